@@ -1,0 +1,3 @@
+"""FinanceDesk: the desk at which a political organisation keeps its money honest."""
+
+__version__ = "0.1.0"

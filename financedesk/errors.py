@@ -1,0 +1,74 @@
+"""The errors that a user may see.
+
+Every message says what is wrong, where, and what to do; it fits on one line.
+Anything that is not a ``FinanceDeskError`` is a fault of the program.
+
+    FinanceDeskError
+    ├── BadInput          a file or an entry cannot be taken as it is
+    ├── BookError         the book cannot be opened, written or trusted
+    │   ├── BookMissing
+    │   ├── BookBusy
+    │   ├── BookDamaged
+    │   └── BookTooNew
+    ├── Locked            the row stands in a finalised filing or closed statement
+    ├── HasDependents     something else refers to what should be taken back
+    ├── NotFound          no such entity, filing, batch, …
+    ├── Refused           a rule forbids it
+    └── Cancelled         the user stopped a long piece of work
+"""
+
+
+class FinanceDeskError(Exception):
+    """Base of every error whose message is fit for the user."""
+
+
+class BadInput(FinanceDeskError):
+    """A file or an entry cannot be taken as it is; nothing was stored."""
+
+
+class BookError(FinanceDeskError):
+    """The book cannot be opened, written or trusted."""
+
+
+class BookMissing(BookError):
+    """There is no book at this place."""
+
+
+class BookBusy(BookError):
+    """Another process has the book open for writing."""
+
+
+class BookDamaged(BookError):
+    """The file is not a book, or it fails its own checks."""
+
+
+class BookTooNew(BookError):
+    """The book was written by a later version of the program."""
+
+
+class Locked(FinanceDeskError):
+    """The row stands in a finalised filing or a closed statement."""
+
+
+class HasDependents(FinanceDeskError):
+    """Other rows refer to what should be taken back.
+
+    ``dependents`` lists them as plain sentences.
+    """
+
+    def __init__(self, message: str, dependents: tuple[str, ...] = ()) -> None:
+        """Keep the sentences beside the message."""
+        super().__init__(message)
+        self.dependents = dependents
+
+
+class NotFound(FinanceDeskError):
+    """What was asked for is not in the book."""
+
+
+class Refused(FinanceDeskError):
+    """A rule forbids it."""
+
+
+class Cancelled(FinanceDeskError):
+    """The user stopped a long piece of work; nothing was stored."""

@@ -1,0 +1,17 @@
+"""How long work reports its progress and learns that it should stop."""
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told of each step; raises ``errors.Cancelled`` when the user wants to stop."""
+
+    def step(self, done: int, total: int | None, text: str) -> None:
+        """Report ``done`` of ``total`` (None: not known) with a short text."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def step(self, done: int, total: int | None, text: str) -> None:
+        """Take the report and do nothing with it."""
