@@ -1,0 +1,1 @@
+"""The facts: entities, accounts, contacts, transactions, items, postings, filings as kept."""

@@ -1,0 +1,174 @@
+"""Contacts: what one entity knows about somebody, as given and dated.
+
+A row is a version and never changes; a correction is a new version on the same card.
+An entity's cards are its own: nothing here reads another entity's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from financedesk.errors import NotFound
+from financedesk.ledger import tables
+
+
+class ContactRef(NamedTuple):
+    """One version of a contact and the card it belongs to."""
+
+    contact_id: int
+    card_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """What is known of somebody, in the words of the FEC's records.
+
+    ``type`` is IND, ORG, COM or CAN (as filed also CCM, PAC, PTY). People have ``last_name`` and
+    ``first_name``; the others have ``name``.
+    """
+
+    type: str
+    name: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    middle_name: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    street_1: str = ""
+    street_2: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    country: str = ""
+    employer: str = ""
+    occupation: str = ""
+    email: str = ""
+    phone: str = ""
+    committee_id: str = ""
+    candidate_id: str = ""
+    candidate_office: str = ""
+    candidate_state: str = ""
+    candidate_district: str = ""
+    external_key: str = ""
+    valid_from: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the name stands in the fields of a natural person."""
+        return self.type in PERSON_TYPES
+
+    @property
+    def display_name(self) -> str:
+        """Return the name as a reader expects it: ``Ada Q. Lopez`` or the organisation's."""
+        if not self.is_person:
+            return self.name or self.last_name
+        parts = (self.prefix, self.first_name, self.middle_name, self.last_name, self.suffix)
+        return " ".join(part for part in parts if part)
+
+
+PERSON_TYPES = frozenset({"IND", "CAN"})
+_CONTACT_FIELDS = tuple(field.name for field in fields(Contact))
+_COMPUTED = ("search_name", "match_email", "match_place", "recorded_at")
+CONTACT_COLUMNS = ("id", "entity_id", "card_id", *_CONTACT_FIELDS, *_COMPUTED)
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Return the text in lower case, without accents, marks and double blanks.
+
+    >>> folded("  O’Brien-Núñez ")
+    'obrien nunez'
+    """
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.replace("’", "'")
+    text = text.lower().replace("-", " ").replace("'", "").replace(".", "").replace(",", " ")
+    return " ".join(text.split())
+
+
+_STREET_WORDS: Mapping[str, str] = {
+    "street": "st", "avenue": "ave", "road": "rd", "drive": "dr", "lane": "ln", "court": "ct",
+    "boulevard": "blvd", "place": "pl", "apartment": "apt", "suite": "ste", "north": "n",
+    "south": "s", "east": "e", "west": "w", "highway": "hwy", "parkway": "pkwy",
+}  # fmt: skip
+_UNIT_MARK = re.compile(r"\s*(?:#|\bapt\b|\bunit\b|\bste\b).*$")
+
+
+def search_name(contact: Contact) -> str:
+    """Return ``last first middle`` or the organisation's name, folded: the order of a register."""
+    if contact.is_person:
+        return folded(f"{contact.last_name} {contact.first_name} {contact.middle_name}")
+    return folded(contact.name or contact.last_name)
+
+
+def name_key(contact: Contact) -> str:
+    """Return what two records of one person share: last name, suffix and first given name.
+
+    Middle names and initials are left out, suffixes are kept: father and son stay two.
+    """
+    if not contact.is_person:
+        return folded(contact.name or contact.last_name)
+    first = folded(contact.first_name).split(" ", 1)[0]
+    return f"{folded(contact.last_name)} {folded(contact.suffix)}|{first}"
+
+
+def email_key(contact: Contact) -> str | None:
+    """Return the key under which the same e-mail address and name are the same donor.
+
+    The name is part of it because spouses share addresses; None without an e-mail address.
+    """
+    local, at, domain = contact.email.strip().lower().partition("@")
+    if not at or not local:
+        return None
+    return f"{local.partition('+')[0]}@{domain}|{name_key(contact)}"
+
+
+def place_key(contact: Contact) -> str | None:
+    """Return the key of name, ZIP (five digits) and street without the flat's number.
+
+    None when there is no street or no ZIP: a name alone proves nothing.
+    """
+    street = folded(contact.street_1)
+    zip_code = contact.zip.strip().replace(" ", "").upper()
+    if not street or not zip_code:
+        return None
+    if zip_code.replace("-", "").isdigit():
+        zip_code = zip_code.partition("-")[0].zfill(5)[:5]
+    words = _UNIT_MARK.sub("", street).split()
+    short = " ".join(_STREET_WORDS.get(word, word) for word in words)
+    return f"{name_key(contact)}|{zip_code}|{short}"
+
+
+def now_text() -> str:
+    """Return this moment in UTC, to the second, as the journal writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def contact_row(
+    contact_id: int, entity_id: int, card_id: int, contact: Contact, recorded_at: str
+) -> tuple[object, ...]:
+    """Return the values of ``CONTACT_COLUMNS`` for one version; empty text becomes null."""
+    given = tuple(getattr(contact, name) or None for name in _CONTACT_FIELDS)
+    keys = (search_name(contact), email_key(contact), place_key(contact), recorded_at)
+    return (contact_id, entity_id, card_id, *given, *keys)
+
+
+def contact_from_row(row: Mapping[str, object]) -> Contact:
+    """Return the contact of a row of the contact table."""
+    given = {name: row[name] or "" for name in _CONTACT_FIELDS if name != "valid_from"}
+    return Contact(**given, valid_from=row["valid_from"])  # type: ignore[arg-type]
+
+
+def read_contact(connection: Connection, contact_id: int) -> Contact:
+    """Return one version of a contact; raises NotFound."""
+    query = select(tables.contact).where(tables.contact.c.id == contact_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no contact {contact_id} in this book.")
+    return contact_from_row(dict(row))
