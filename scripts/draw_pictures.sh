@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Draw every page of the sample organisation's book in both themes: draw_pictures.sh PROGRAMS FOLDER
+set -euo pipefail
+programs=$1
+folder=$2
+book=build/sample.fdesk
+
+mkdir -p build "$folder"
+rm -f "$book"*
+export QT_QPA_PLATFORM=offscreen
+"$programs/python" -m financedesk --book "$book" book sample
+for theme in light dark; do
+    "$programs/python" -m financedesk --book "$book" pictures --out "$folder" --theme "$theme"
+done
