@@ -79,14 +79,14 @@ def reference(
     name: str = "",
     *,
     nullable: bool = False,
-    index: bool = True,
+    index: bool = False,
     released: bool = False,
 ) -> Column[int]:
     """Return a column that refers to ``target``: ``contact.id`` makes ``contact_id``.
 
-    It is indexed, because a delete looks for the rows that refer; pass ``index=False`` where
-    another index leads with the column or the table is large and such a delete is rare. The
-    index of a nullable column leaves empty rows out.
+    ``index`` gives it an index of its own, because a delete looks for the rows that refer; not
+    needed where another index leads with the column. That of a nullable column leaves empty
+    rows out.
     ``released``: an undo that cascades empties the column instead of deleting the row.
     """
     name = name or target.replace(".", "_")
@@ -104,7 +104,7 @@ def cents(name: str, *, nullable: bool = False) -> Column[int]:
     return Column(name, Cents, nullable=nullable)
 
 
-def whole(name: str, *, nullable: bool = False) -> Column[int]:
+def count(name: str, *, nullable: bool = False) -> Column[int]:
     """Return a column of whole numbers that are not money."""
     return Column(name, Whole, nullable=nullable)
 
@@ -165,7 +165,7 @@ setting = table(
 )
 
 # One counter for all tables: the next id is ``site << SITE_SHIFT | next_number``.
-sequence = table("sequence", identity("site"), whole("next_number"), derived=True)
+sequence = table("sequence", identity("site"), count("next_number"), derived=True)
 
 member = table(
     "member",
@@ -195,7 +195,7 @@ batch = table(
     words("format"),
     words("file_name"),
     words("file_sha256"),
-    whole("rows"),
+    count("rows"),
     cents("total_cents"),
     Column("first_id", Id, nullable=False),
     Column("last_id", Id, nullable=False),
@@ -211,7 +211,7 @@ journal = table(
     "journal",
     identity(),
     Column("chain", Id, nullable=False),
-    whole("number"),
+    count("number"),
     Column("group_id", Id, nullable=False),
     words("at"),
     words("who"),
