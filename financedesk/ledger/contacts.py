@@ -86,7 +86,9 @@ def folded(text: str) -> str:
     'obrien nunez'
     """
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        )
         text = text.replace("’", "'")
     text = text.lower().replace("-", " ").replace("'", "").replace(".", "").replace(",", " ")
     return " ".join(text.split())

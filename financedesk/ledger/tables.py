@@ -5,49 +5,51 @@
 forget whose row it is.
 """
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 
 from financedesk.book.schema import (
+    Id,
     cents,
-    count,
     day,
     flag,
     identity,
+    octets,
     reference,
     table,
+    whole,
     words,
 )
 
 unit = table(
     "unit",
     identity(),
-    words("code", nullable=False),
-    words("name", nullable=False),
-    words("level", nullable=False),  # national, regional, local
-    reference("parent_id", "unit.id"),
+    words("code"),
+    words("name"),
+    words("level"),  # national, regional, local
+    reference("unit.id", "parent_id", nullable=True),
     shared=True,
 )
 
 entity = table(
     "entity",
     identity(),
-    words("code", nullable=False),
-    words("kind", nullable=False),
-    words("name", nullable=False),
-    words("ein"),
-    reference("parent_id", "entity.id"),
-    reference("unit_id", "unit.id"),
-    words("street_1"),
-    words("street_2"),
-    words("city"),
-    words("state"),
-    words("zip"),
-    words("treasurer_last_name"),
-    words("treasurer_first_name"),
-    words("treasurer_middle_name"),
-    words("treasurer_prefix"),
-    words("treasurer_suffix"),
-    words("closed_on"),
+    words("code"),
+    words("kind"),
+    words("name"),
+    words("ein", nullable=True),
+    reference("entity.id", "parent_id", nullable=True),
+    reference("unit.id", nullable=True),
+    words("street_1", nullable=True),
+    words("street_2", nullable=True),
+    words("city", nullable=True),
+    words("state", nullable=True),
+    words("zip", nullable=True),
+    words("treasurer_last_name", nullable=True),
+    words("treasurer_first_name", nullable=True),
+    words("treasurer_middle_name", nullable=True),
+    words("treasurer_prefix", nullable=True),
+    words("treasurer_suffix", nullable=True),
+    words("closed_on", nullable=True),
     UniqueConstraint("code", name="entity_code"),
     shared=True,
 )
@@ -55,13 +57,13 @@ entity = table(
 registration = table(
     "registration",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("authority", nullable=False),  # FEC, IRS, or a state's code
-    words("identifier", nullable=False),
-    words("filing"),  # monthly, quarterly
+    reference("entity.id", index=False),
+    words("authority"),  # FEC, IRS, or a state's code
+    words("identifier"),
+    words("filing", nullable=True),  # monthly, quarterly
     flag("qualified"),  # multicandidate status, F3X field 16
-    day("from_date"),
-    day("to_date"),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
     Index("registration_identifier", "authority", "identifier"),
     shared=True,
 )
@@ -69,38 +71,38 @@ registration = table(
 entity_status = table(
     "entity_status",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("status", nullable=False),
-    day("from_date"),
-    day("to_date"),
-    words("basis"),
-    words("counsel_note"),
+    reference("entity.id", index=False),
+    words("status"),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
+    words("basis", nullable=True),
+    words("counsel_note", nullable=True),
     shared=True,
 )
 
 limit_group_member = table(
     "limit_group_member",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("limit_group", nullable=False),
-    day("from_date"),
-    day("to_date"),
-    words("basis"),
-    words("counsel_note"),
+    reference("entity.id", index=False),
+    words("limit_group"),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
+    words("basis", nullable=True),
+    words("counsel_note", nullable=True),
     shared=True,
 )
 
 account = table(
     "account",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("code", nullable=False),
-    words("kind", nullable=False),  # federal, nonfederal, levin, …: decides the form's lines
-    words("role", nullable=False),  # see CASH_ROLES and CLASS_ROLES
-    words("name", nullable=False),
-    words("bank"),
-    day("opening_date"),
-    cents("opening_balance_cents", nullable=False),
+    reference("entity.id", index=False),
+    words("code"),
+    words("kind"),  # federal, nonfederal, levin, …: decides the form's lines
+    words("role"),  # see CASH_ROLES and CLASS_ROLES
+    words("name"),
+    words("bank", nullable=True),
+    day("opening_date", nullable=True),
+    cents("opening_balance_cents"),
     UniqueConstraint("entity_id", "code", name="account_code"),
     shared=True,
 )
@@ -113,36 +115,36 @@ CLASS_ROLES = ("income", "expense", "due_to", "due_from", "opening")
 contact = table(
     "contact",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("card_id", "contact.id", nullable=False),  # the first version; itself at first
-    words("type", nullable=False),  # IND, ORG, COM, CAN and, as filed, CCM, PAC, PTY
-    words("name"),  # of an organisation or committee
-    words("last_name"),
-    words("first_name"),
-    words("middle_name"),
-    words("prefix"),
-    words("suffix"),
-    words("street_1"),
-    words("street_2"),
-    words("city"),
-    words("state"),
-    words("zip"),
-    words("country"),
-    words("employer"),
-    words("occupation"),
-    words("email"),
-    words("phone"),
-    words("committee_id"),
-    words("candidate_id"),
-    words("candidate_office"),
-    words("candidate_state"),
-    words("candidate_district"),
-    words("external_key"),  # the key of an interchange file
-    words("search_name", nullable=False),  # "last first" in lower case, for ordered search
-    words("match_email"),
-    words("match_place"),  # normalised name, ZIP and street
-    day("valid_from"),
-    words("recorded_at", nullable=False),
+    reference("entity.id", index=False),
+    reference("contact.id", "card_id", index=False),  # the first version; itself at first
+    words("type"),  # IND, ORG, COM, CAN and, as filed, CCM, PAC, PTY
+    words("name", nullable=True),  # of an organisation or committee
+    words("last_name", nullable=True),
+    words("first_name", nullable=True),
+    words("middle_name", nullable=True),
+    words("prefix", nullable=True),
+    words("suffix", nullable=True),
+    words("street_1", nullable=True),
+    words("street_2", nullable=True),
+    words("city", nullable=True),
+    words("state", nullable=True),
+    words("zip", nullable=True),
+    words("country", nullable=True),
+    words("employer", nullable=True),
+    words("occupation", nullable=True),
+    words("email", nullable=True),
+    words("phone", nullable=True),
+    words("committee_id", nullable=True),
+    words("candidate_id", nullable=True),
+    words("candidate_office", nullable=True),
+    words("candidate_state", nullable=True),
+    words("candidate_district", nullable=True),
+    words("external_key", nullable=True),  # the key of an interchange file
+    words("search_name"),  # "last first" in lower case, for ordered search
+    words("match_email", nullable=True),
+    words("match_place", nullable=True),  # normalised name, ZIP and street
+    day("valid_from", nullable=True),
+    words("recorded_at"),
     Index("contact_card", "card_id"),
     Index("contact_search", "entity_id", "search_name"),
     Index("contact_email", "entity_id", "match_email"),
@@ -154,22 +156,22 @@ contact = table(
 person_link = table(
     "person_link",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("card_id", "contact.id", nullable=False),
-    reference("person_id", "contact.id", nullable=False),  # a person is named by one of its cards
-    words("reason"),
+    reference("entity.id", index=False),
+    reference("contact.id", "card_id", index=False),
+    reference("contact.id", "person_id"),  # a person is named by one of its cards
+    words("reason", nullable=True),
     UniqueConstraint("card_id", name="person_link_card"),
 )
 
 drive = table(
     "drive",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("code", nullable=False),
-    words("name", nullable=False),
-    cents("goal_cents"),
-    day("from_date"),
-    day("to_date"),
+    reference("entity.id", index=False),
+    words("code"),
+    words("name"),
+    cents("goal_cents", nullable=True),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
     UniqueConstraint("entity_id", "code", name="drive_code"),
     shared=True,
 )
@@ -177,38 +179,38 @@ drive = table(
 election = table(
     "election",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("code", nullable=False),  # P2026, G2026, …
-    day("held_on"),
-    words("state"),
-    words("office"),
-    words("district"),
-    words("description"),
+    reference("entity.id", index=False),
+    words("code"),  # P2026, G2026, …
+    day("held_on", nullable=True),
+    words("state", nullable=True),
+    words("office", nullable=True),
+    words("district", nullable=True),
+    words("description", nullable=True),
     shared=True,
 )
 
 transaction = table(
     "transaction",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),  # who recorded it; items may be others'
-    words("kind", nullable=False),  # gift, payout, bill, transfer, loan, report, …
-    day("happened_on", nullable=False),
-    words("description"),
-    words("state", nullable=False),  # proposed, sent, received; done for one-sided ones
+    reference("entity.id", index=False),  # who recorded it; items may be others'
+    words("kind"),  # gift, payout, bill, transfer, loan, report, …
+    day("happened_on"),
+    words("description", nullable=True),
+    words("state"),  # proposed, sent, received; done for one-sided ones
 )
 
 payout = table(
     "payout",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("processor", nullable=False),
-    words("external_id", nullable=False),
-    reference("account_id", "account.id"),
-    day("paid_on"),
-    cents("gross_cents", nullable=False),
-    cents("fee_cents", nullable=False),
-    cents("refund_cents", nullable=False),
-    cents("net_cents", nullable=False),
+    reference("entity.id", index=False),
+    words("processor"),
+    words("external_id"),
+    reference("account.id", index=False, nullable=True),
+    day("paid_on", nullable=True),
+    cents("gross_cents"),
+    cents("fee_cents"),
+    cents("refund_cents"),
+    cents("net_cents"),
     CheckConstraint("net_cents = gross_cents - fee_cents - refund_cents", name="payout_adds_up"),
     UniqueConstraint("entity_id", "processor", "external_id", name="payout_external"),
 )
@@ -216,34 +218,34 @@ payout = table(
 item = table(
     "item",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("transaction_id", "transaction.id", nullable=False),
-    words("kind", nullable=False),
-    reference("contact_id", "contact.id"),
-    reference("card_id", "contact.id"),
-    reference("account_id", "account.id"),
-    cents("amount_cents", nullable=False),
-    cents("cash_cents", nullable=False),
-    day("item_date", nullable=False),  # received or disbursed: the date that a report goes by
-    day("made_date"),
-    day("agent_date"),
-    day("deposited_date"),
-    flag("memo", nullable=False),
-    words("purpose"),
-    words("memo_description"),
-    words("election_code"),
-    reference("parent_id", "item.id"),
-    reference("applies_to_id", "item.id"),  # the loan or debt that it repays
-    reference("corrects_id", "item.id"),  # reattribution, redesignation
-    reference("conduit_id", "contact.id"),
-    reference("payout_id", "payout.id"),
-    reference("drive_id", "drive.id"),
-    flag("force_itemised"),
-    flag("unaggregated", nullable=False),
-    cents("federal_cents"),  # H4, H6: the federal share …
-    cents("other_cents"),  # … and the non-federal or Levin share
-    cents("filed_aggregate_cents"),
-    words("fields"),  # JSON: the record's own fields, by their names in the format
+    reference("entity.id", index=False),
+    reference("transaction.id", index=False),
+    words("kind"),
+    reference("contact.id", index=False, nullable=True),
+    reference("contact.id", "card_id", index=False, nullable=True),
+    reference("account.id", index=False, nullable=True),
+    cents("amount_cents"),
+    cents("cash_cents"),
+    day("item_date"),  # received or disbursed: the date that a report goes by
+    day("made_date", nullable=True),
+    day("agent_date", nullable=True),
+    day("deposited_date", nullable=True),
+    flag("memo"),
+    words("purpose", nullable=True),
+    words("memo_description", nullable=True),
+    words("election_code", nullable=True),
+    reference("item.id", "parent_id", nullable=True),
+    reference("item.id", "applies_to_id", nullable=True),  # the loan or debt that it repays
+    reference("item.id", "corrects_id", nullable=True),  # reattribution, redesignation
+    reference("contact.id", "conduit_id", index=False, nullable=True),
+    reference("payout.id", index=False, nullable=True),
+    reference("drive.id", nullable=True),
+    flag("force_itemised", nullable=True),
+    flag("unaggregated"),
+    cents("federal_cents", nullable=True),  # H4, H6: the federal share …
+    cents("other_cents", nullable=True),  # … and the non-federal or Levin share
+    cents("filed_aggregate_cents", nullable=True),
+    words("fields", nullable=True),  # JSON: the record's own fields, by their names in the format
     CheckConstraint(
         "cash_cents = 0 OR (account_id IS NOT NULL AND memo = 0"
         " AND (cash_cents = amount_cents OR cash_cents = -amount_cents))",
@@ -252,39 +254,30 @@ item = table(
     CheckConstraint(
         "federal_cents IS NULL OR federal_cents + other_cents = amount_cents", name="item_shares"
     ),
-    Index("item_card", "entity_id", "card_id", "item_date"),
+    Index("item_card", "card_id", "item_date"),
     Index("item_day", "entity_id", "item_date"),
     Index("item_transaction", "transaction_id"),
 )
 
-# Few items have these, so the indexes hold only those that do.
-for _column in ("parent_id", "applies_to_id", "corrects_id"):
-    Index(
-        f"item_{_column}",
-        item.c[_column],
-        sqlite_where=item.c[_column].is_not(None),
-        postgresql_where=item.c[_column].is_not(None),
-    )
-
 item_party = table(
     "item_party",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("item_id", "item.id", nullable=False),
-    words("role", nullable=False),  # candidate, committee, designating, subordinate
-    reference("contact_id", "contact.id", nullable=False),
-    reference("card_id", "contact.id", nullable=False),
+    reference("entity.id", index=False),
+    reference("item.id", index=False),
+    words("role"),  # candidate, committee, designating, subordinate
+    reference("contact.id", index=False),
+    reference("contact.id", "card_id"),
     UniqueConstraint("item_id", "role", name="item_party_role"),
 )
 
 posting = table(
     "posting",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("transaction_id", "transaction.id", nullable=False),
-    reference("account_id", "account.id", nullable=False),
-    day("posted_on", nullable=False),
-    cents("cents", nullable=False),
+    reference("entity.id", index=False),
+    reference("transaction.id", index=False),
+    reference("account.id", index=False),
+    day("posted_on"),
+    cents("cents"),
     Index("posting_transaction", "transaction_id"),
     Index("posting_account", "account_id", "posted_on"),
 )
@@ -292,62 +285,62 @@ posting = table(
 source_row = table(
     "source_row",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("source", nullable=False),  # actblue, …
-    words("external_id", nullable=False),  # the row's own key in that source
-    reference("item_id", "item.id", nullable=False),
-    words("digest", nullable=False),  # of the cells that matter: a changed row is a conflict
-    cents("fee_cents"),  # for analysis; the books know one fee per payout
-    words("receipt_id"),
-    words("page"),
-    words("reference_code"),
-    count("recurrence"),
-    words("refund_id"),
+    reference("entity.id", index=False),
+    words("source"),  # actblue, …
+    words("external_id"),  # the row's own key in that source
+    reference("item.id", index=False),  # found through its key, or the batch's range of ids
+    words("digest"),  # of the cells that matter: a changed row is a conflict
+    cents("fee_cents", nullable=True),  # for analysis; the books know one fee per payout
+    words("receipt_id", nullable=True),
+    words("page", nullable=True),
+    words("reference_code", nullable=True),
+    whole("recurrence", nullable=True),
+    words("refund_id", nullable=True),
     UniqueConstraint("entity_id", "source", "external_id", name="source_row_external"),
 )
 
 memo_text = table(
     "memo_text",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("item_id", "item.id"),  # none: it speaks of a whole report
-    words("form"),
-    day("from_date"),
-    day("to_date"),
-    words("fec_id"),
-    words("text", nullable=False),
+    reference("entity.id", index=False),
+    reference("item.id", index=False, nullable=True),  # none: it speaks of a whole report
+    words("form", nullable=True),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
+    words("fec_id", nullable=True),
+    words("text"),
     Index("memo_text_item", "item_id"),
 )
 
+# Derived rows refer without foreign keys: they may not hinder the removal of what they follow.
 attribution = table(
     "attribution",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("item_id", "item.id", nullable=False),
-    reference("person_id", "contact.id", nullable=False),
-    words("limit_group", nullable=False),
-    words("window", nullable=False),  # 2026, or an election code
-    day("made_date", nullable=False),
-    cents("cents", nullable=False),
+    Column("entity_id", Id, nullable=False),
+    Column("item_id", Id, nullable=False),
+    Column("person_id", Id, nullable=False),
+    words("limit_group"),
+    words("window"),  # 2026, or an election code
+    day("made_date"),
+    cents("cents"),
     Index("attribution_person", "person_id", "limit_group", "window"),
-    Index("attribution_item", "item_id"),
     derived=True,
 )
 
 aggregate = table(
     "aggregate",
     identity("item_id"),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("person_id", "contact.id"),
-    count("window"),
-    words("aggregation_group"),
-    day("item_date", nullable=False),
-    words("form"),
-    words("line"),  # the row's token on the form, SA11AII when it is not itemised
-    cents("counted_cents", nullable=False),  # 0 for memo items
-    cents("other_cents", nullable=False),  # the part of it that is not federal
-    cents("aggregate_cents"),
-    flag("itemised", nullable=False),
+    Column("entity_id", Id, nullable=False),
+    Column("person_id", Id, nullable=True),
+    whole("window", nullable=True),
+    words("aggregation_group", nullable=True),
+    day("item_date"),
+    words("form", nullable=True),
+    words("line", nullable=True),  # the row's token on the form, SA11AII when it is not itemised
+    cents("counted_cents"),  # 0 for memo items
+    cents("other_cents"),  # the part of it that is not federal
+    cents("aggregate_cents", nullable=True),
+    flag("itemised"),
     Index("aggregate_line", "entity_id", "item_date", "line", "counted_cents", "other_cents"),
     derived=True,
 )
@@ -355,64 +348,64 @@ aggregate = table(
 opening = table(
     "opening",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("filing_id", "filing.id"),
-    words("form", nullable=False),
-    day("as_of", nullable=False),  # the day before the filing's first day
-    words("line", nullable=False),  # a summary line's code, "6a", "6b" …
-    cents("cents", nullable=False),
+    reference("entity.id", index=False),
+    reference("filing.id", nullable=True),
+    words("form"),
+    day("as_of"),  # the day before the filing's first day
+    words("line"),  # a summary line's code, "6a", "6b" …
+    cents("cents"),
     UniqueConstraint("entity_id", "form", "as_of", "line", name="opening_line"),
 )
 
 obligation_state = table(
     "obligation_state",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("item_id", "item.id", nullable=False),
-    day("from_date", nullable=False),
-    day("as_of", nullable=False),
-    cents("beginning_cents"),  # debts only
-    cents("incurred_cents"),
-    cents("paid_cents"),  # a debt: in the period; a loan: to date
-    cents("balance_cents", nullable=False),
+    reference("entity.id", index=False),
+    reference("item.id", index=False),
+    day("from_date"),
+    day("as_of"),
+    cents("beginning_cents", nullable=True),  # debts only
+    cents("incurred_cents", nullable=True),
+    cents("paid_cents", nullable=True),  # a debt: in the period; a loan: to date
+    cents("balance_cents"),
     UniqueConstraint("item_id", "as_of", name="obligation_state_day"),
 )
 
 filing = table(
     "filing",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("form", nullable=False),
-    words("report_code"),
-    day("from_date"),
-    day("to_date"),
-    words("state", nullable=False),  # draft, final, filed, adopted, replaced
-    count("version", nullable=False),  # 0 for an original, then 1, 2, … per amendment
-    reference("amends_id", "filing.id"),
-    words("fec_number"),
-    words("original_fec_number"),
-    day("signed_on"),
-    words("file_name"),
-    Column("content", LargeBinary),  # the exact bytes, deflated; none for a draft
-    words("sha256"),
-    words("summary"),  # JSON: {"A": {line: cents}, "B": {…}}
-    words("findings"),  # JSON
-    words("cover"),  # JSON: the cover record's other fields as filed
-    words("recorded_at", nullable=False),
+    reference("entity.id", index=False),
+    words("form"),
+    words("report_code", nullable=True),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
+    words("state"),  # draft, final, filed, adopted, replaced
+    whole("version"),  # 0 for an original, then 1, 2, … per amendment
+    reference("filing.id", "amends_id", nullable=True),
+    words("fec_number", nullable=True),
+    words("original_fec_number", nullable=True),
+    day("signed_on", nullable=True),
+    words("file_name", nullable=True),
+    octets("content", nullable=True),  # the exact bytes, deflated; none for a draft
+    words("sha256", nullable=True),
+    words("summary", nullable=True),  # JSON: {"A": {line: cents}, "B": {…}}
+    words("findings", nullable=True),  # JSON
+    words("cover", nullable=True),  # JSON: the cover record's other fields as filed
+    words("recorded_at"),
     Index("filing_period", "entity_id", "form", "to_date"),
 )
 
 filing_item = table(
     "filing_item",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    reference("filing_id", "filing.id", nullable=False),
-    reference("item_id", "item.id"),
-    words("line", nullable=False),
-    flag("itemised", nullable=False),
-    words("fec_id"),
-    cents("amount_cents", nullable=False),
-    words("fields"),  # JSON: what was written, where it is not simply the item
+    reference("entity.id", index=False),
+    reference("filing.id", index=False),
+    reference("item.id", index=False, nullable=True),
+    words("line"),
+    flag("itemised"),
+    words("fec_id", nullable=True),
+    cents("amount_cents"),
+    words("fields", nullable=True),  # JSON: what was written, where it is not simply the item
     Index("filing_item_filing", "filing_id"),
     Index("filing_item_item", "item_id"),
 )
@@ -420,9 +413,9 @@ filing_item = table(
 fec_id = table(
     "fec_id",
     identity(),
-    reference("entity_id", "entity.id", nullable=False),
-    words("fec_id", nullable=False),
-    reference("item_id", "item.id", nullable=False),
+    reference("entity.id", index=False),
+    words("fec_id"),
+    reference("item.id", index=False),
     UniqueConstraint("entity_id", "fec_id", name="fec_id_once"),
     Index("fec_id_item", "item_id"),
 )
@@ -430,17 +423,17 @@ fec_id = table(
 kind_line = table(
     "kind_line",
     identity(),
-    words("kind", nullable=False),
-    words("form", nullable=False),
-    words("account_kind", nullable=False),  # "" stands for an item without account
-    words("token", nullable=False),
-    words("unitemised_token", nullable=False),
-    words("aggregation_group"),
-    words("partition"),
-    count("aggregate_sign", nullable=False),
-    words("itemise", nullable=False),
-    day("since", nullable=False),
-    day("until"),
+    words("kind"),
+    words("form"),
+    words("account_kind"),  # "" stands for an item without account
+    words("token"),
+    words("unitemised_token"),
+    words("aggregation_group", nullable=True),
+    words("partition", nullable=True),
+    whole("aggregate_sign"),
+    words("itemise"),
+    day("since"),
+    day("until", nullable=True),
     derived=True,
 )
 

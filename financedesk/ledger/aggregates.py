@@ -1,0 +1,284 @@
+"""What the law makes of the items: their line, running aggregate and whether they are itemised.
+
+One derived row per item, rebuilt in the same unit of work for the people it touched, by set-based
+SQL windows (11 CFR 104.3(a)(4), 104.8(b), 104.3(b)(3)). A full rebuild gives the same rows.
+
+Runs per person, window (calendar year; election cycle for authorised committees) and aggregation
+group. Where a past filing says what an aggregate was, the run starts again from that figure.
+Schedules E, F, H4 and H6 run per election, candidate or event and are few: ``scoped.py``.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, func, select, text
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.ledger import tables
+from financedesk.ledger.entities import EntityRow, entities, entity_by_id
+from financedesk.ledger.scoped import refresh_scoped
+from financedesk.rules.entities import entity_kind
+from financedesk.rules.itemise import windows
+
+_SIGNED = "CASE WHEN i.unaggregated = 1 THEN 0 ELSE k.aggregate_sign * i.amount_cents END"
+_RUN = """PARTITION BY COALESCE(p.person_id, i.card_id), w.label, k.aggregation_group"""
+_ORDER = "ORDER BY i.item_date, i.id"
+
+_ROWS = f"""
+SELECT i.id AS item_id, i.entity_id, COALESCE(p.person_id, i.card_id) AS person_id,
+       w.label AS window_label, k.aggregation_group, i.item_date, k.form, k.token,
+       k.unitemised_token, k.itemise, i.force_itemised, i.filed_aggregate_cents AS filed,
+       CASE WHEN i.memo = 1 THEN 0 ELSE i.amount_cents END AS counted,
+       CASE WHEN i.memo = 1 THEN 0 ELSE COALESCE(i.other_cents, 0) END AS other,
+       CASE WHEN k.aggregation_group IS NOT NULL AND k.partition = 'person' THEN {_SIGNED} END
+           AS signed,
+       COUNT(i.filed_aggregate_cents) OVER ({_RUN} {_ORDER} ROWS UNBOUNDED PRECEDING) AS segment
+FROM item i
+LEFT JOIN account a ON a.id = i.account_id
+LEFT JOIN kind_line k ON k.kind = i.kind AND k.form = :form
+     AND k.account_kind = COALESCE(a.kind, '')
+     AND k.since <= i.item_date AND (k.until IS NULL OR k.until >= i.item_date)
+LEFT JOIN person_link p ON p.card_id = i.card_id
+LEFT JOIN run_window w ON i.item_date BETWEEN w.from_date AND w.to_date
+WHERE i.entity_id = :entity {{scope}}
+"""  # noqa: S608 - only constants of this module are put together
+
+# Without figures of past filings there is one segment, and one window function is enough.
+_PLAIN = """
+SELECT r.*, SUM(signed) OVER (PARTITION BY person_id, window_label, aggregation_group
+    ORDER BY item_date, item_id ROWS UNBOUNDED PRECEDING) AS running FROM rows r
+"""
+_FROM_FILED = """
+SELECT r.*, CASE WHEN signed IS NULL THEN filed ELSE
+    COALESCE(MAX(filed) OVER (PARTITION BY person_id, window_label, aggregation_group, segment), 0)
+    + SUM(CASE WHEN filed IS NULL THEN signed ELSE 0 END) OVER (
+        PARTITION BY person_id, window_label, aggregation_group, segment
+        ORDER BY item_date, item_id ROWS UNBOUNDED PRECEDING) END AS running FROM rows r
+"""
+_INSERT = """
+INSERT INTO aggregate (item_id, entity_id, person_id, "window", aggregation_group, item_date, form,
+    line, counted_cents, other_cents, aggregate_cents, itemised)
+WITH rows AS ({rows}), runs AS ({runs}), judged AS (
+    SELECT r.*, CASE
+        WHEN token IS NULL THEN 0
+        WHEN force_itemised IS NOT NULL THEN force_itemised
+        WHEN itemise = 'always' THEN 1
+        WHEN itemise = 'never' THEN 0
+        WHEN running > :threshold OR running < 0 THEN 1
+        ELSE 0 END AS itemised
+    FROM runs r)
+SELECT item_id, entity_id, person_id, window_label, aggregation_group, item_date, form,
+    CASE WHEN itemised = 1 THEN token ELSE unitemised_token END,
+    counted, other, running, itemised FROM judged
+"""
+
+# 11 CFR 104.3(a)(4)(i): itemise when the aggregate is in excess of $200.
+ITEMISE_ABOVE_CENTS = 20_000
+
+
+def refresh(unit: UnitOfWork) -> None:
+    """Recompute the derived rows of every person and item that the unit touched."""
+    connection = unit.connection
+    if unit.batch is not None and _batch_items(unit):
+        _refresh_batch(unit)
+        return
+    touched = _touched(unit)
+    if not touched:
+        return
+    _fill_scope(connection, touched)
+    for entity_id in sorted({entity_id for entity_id, _, _ in touched}):
+        _refresh_entity(connection, entity_by_id(connection, entity_id), scoped=True)
+
+
+def rebuild(connection: Connection) -> None:
+    """Rebuild the derived rows of the whole book."""
+    for entity in entities(connection):
+        _refresh_entity(connection, entity, scoped=False)
+
+
+def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
+    """Return (entity, card, item) of every item the changes name, before and after."""
+    touched: set[tuple[int, int | None, int]] = set()
+    for change in unit.changes:
+        for values in (change.before, change.after):
+            if values is None:
+                continue
+            if change.table == "item":
+                touched.add((values["entity_id"], values["card_id"], values["id"]))
+            elif change.table == "person_link":
+                touched.add((values["entity_id"], values["card_id"], 0))
+                touched.add((values["entity_id"], values["person_id"], 0))
+    return touched
+
+
+def _batch_items(unit: UnitOfWork) -> int:
+    batch = unit.batch
+    if batch is None:
+        return 0
+    column = tables.item.c.id
+    query = select(func.count()).where(column >= batch.first_id, column <= unit.last_id)
+    return int(unit.connection.execute(query).scalar_one())
+
+
+def _refresh_batch(unit: UnitOfWork) -> None:
+    connection, batch = unit.connection, unit.batch
+    if batch is None:
+        return
+    span = {"first": batch.first_id, "last": unit.last_id}
+    counts = connection.execute(
+        text("SELECT entity_id, COUNT(*) FROM item WHERE id BETWEEN :first AND :last GROUP BY 1"),
+        span,
+    ).all()
+    _fill_scope(connection, _touched(unit))
+    connection.execute(
+        text(
+            "INSERT INTO touched (entity_id, card_id, item_id) SELECT DISTINCT entity_id, card_id,"
+            " CASE WHEN card_id IS NULL THEN id ELSE 0 END FROM item"
+            " WHERE id BETWEEN :first AND :last"
+        ),
+        span,
+    )
+    also = connection.execute(text("SELECT DISTINCT entity_id FROM touched")).scalars().all()
+    fresh = dict.fromkeys(also, 0) | {int(entity): int(count) for entity, count in counts}
+    for entity_id, new in sorted(fresh.items()):
+        whole = connection.execute(
+            select(func.count()).where(tables.item.c.entity_id == entity_id)
+        ).scalar_one()
+        # Past a third of the book, one pass over everything is cheaper than many look-ups.
+        scoped = new * 3 < whole
+        _refresh_entity(connection, entity_by_id(connection, entity_id), scoped=scoped)
+
+
+def _fill_scope(connection: Connection, touched: set[tuple[int, int | None, int]]) -> None:
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS touched"
+            " (entity_id BIGINT, card_id BIGINT, item_id BIGINT)"
+        )
+    )
+    connection.execute(text("DELETE FROM touched"))
+    rows = [{"e": e, "c": c, "i": i} for e, c, i in touched]
+    if rows:
+        connection.execute(text("INSERT INTO touched VALUES (:e, :c, :i)"), rows)
+
+
+# The items of every card of every person that was touched, and touched items without a card.
+_SCOPE = """AND (i.id IN (SELECT item_id FROM touched) OR i.card_id IN (
+    SELECT card_id FROM touched WHERE card_id IS NOT NULL
+    UNION SELECT o.card_id FROM person_link t JOIN person_link o ON o.person_id = t.person_id
+          WHERE t.card_id IN (SELECT card_id FROM touched)
+             OR t.person_id IN (SELECT card_id FROM touched)
+    UNION SELECT t.person_id FROM person_link t WHERE t.card_id IN (SELECT card_id FROM touched)))
+"""
+
+
+def _refresh_entity(connection: Connection, entity: EntityRow, *, scoped: bool) -> None:
+    names = {"entity": entity.id, "form": entity.form or "", "threshold": ITEMISE_ABOVE_CENTS}
+    scope = _SCOPE if scoped else ""
+    _clear(connection, entity.id, scoped=scoped)
+    _fill_windows(connection, entity)
+    rows = _ROWS.format(scope=scope)
+    runs = _FROM_FILED if _has_filed(connection, entity.id) else _PLAIN
+    connection.execute(text(_INSERT.format(rows=rows, runs=runs)), names)
+    _cascade(connection, entity.id)
+    refresh_scoped(connection, entity)
+    _attribute(connection, entity, scope)
+
+
+def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
+    names = {"entity": entity_id}
+    if not scoped:
+        connection.execute(text("DELETE FROM aggregate WHERE entity_id = :entity"), names)
+        connection.execute(text("DELETE FROM attribution WHERE entity_id = :entity"), names)
+        return
+    inside = f"SELECT i.id FROM item i WHERE i.entity_id = :entity {_SCOPE}"  # noqa: S608
+    gone = "SELECT item_id FROM touched"
+    for table, key in (("aggregate", "item_id"), ("attribution", "id")):
+        where = f"{key} IN ({inside}) OR {key} IN ({gone})"
+        connection.execute(text(f"DELETE FROM {table} WHERE {where}"), names)  # noqa: S608
+
+
+def _fill_windows(connection: Connection, entity: EntityRow) -> None:
+    connection.execute(
+        text(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS run_window"
+            " (from_date TEXT, to_date TEXT, label BIGINT)"
+        )
+    )
+    connection.execute(text("DELETE FROM run_window"))
+    span = connection.execute(
+        select(func.min(tables.item.c.item_date), func.max(tables.item.c.item_date)).where(
+            tables.item.c.entity_id == entity.id
+        )
+    ).one()
+    if span[0] is None:
+        return
+    first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])
+    rows = [
+        {"f": window.first.isoformat(), "t": window.last.isoformat(), "l": window.label}
+        for window in windows(entity.kind, first, last)
+    ]
+    connection.execute(text("INSERT INTO run_window VALUES (:f, :t, :l)"), rows)
+
+
+def _has_filed(connection: Connection, entity_id: int) -> bool:
+    column = tables.item.c
+    query = select(column.id).where(
+        column.entity_id == entity_id, column.filed_aggregate_cents.is_not(None)
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _cascade(connection: Connection, entity_id: int) -> None:
+    """Itemise the parents of itemised items: a back reference needs its target in the file."""
+    statement = text(
+        """
+        UPDATE aggregate SET itemised = 1, line = (
+            SELECT k.token FROM item i LEFT JOIN account a ON a.id = i.account_id
+            JOIN kind_line k ON k.kind = i.kind AND k.form = aggregate.form
+                AND k.account_kind = COALESCE(a.kind, '') AND k.since <= i.item_date
+                AND (k.until IS NULL OR k.until >= i.item_date)
+            WHERE i.id = aggregate.item_id)
+        WHERE itemised = 0 AND line IS NOT NULL AND entity_id = :entity AND item_id IN (
+            SELECT c.parent_id FROM item c JOIN aggregate g ON g.item_id = c.id
+            WHERE c.parent_id IS NOT NULL AND c.entity_id = :entity AND g.itemised = 1)
+        AND item_id NOT IN (SELECT id FROM item WHERE entity_id = :entity AND force_itemised = 0)
+        """
+    )
+    while connection.execute(statement, {"entity": entity_id}).rowcount:
+        pass
+
+
+_ATTRIBUTE = """
+INSERT INTO attribution
+    (id, entity_id, item_id, person_id, limit_group, "window", made_date, cents)
+SELECT i.id, i.entity_id, i.id, g.person_id, :limit_group,
+    CASE WHEN :per_election = 1 AND i.election_code IS NOT NULL THEN i.election_code
+         ELSE CAST(g."window" AS TEXT) END,
+    COALESCE(i.made_date, i.item_date), k.aggregate_sign * i.amount_cents
+FROM item i
+JOIN aggregate g ON g.item_id = i.id
+LEFT JOIN account a ON a.id = i.account_id
+JOIN kind_line k ON k.kind = i.kind AND k.form = g.form AND k.account_kind = COALESCE(a.kind, '')
+    AND k.since <= i.item_date AND (k.until IS NULL OR k.until >= i.item_date)
+WHERE i.entity_id = :entity AND g.aggregation_group = 'general' AND k.aggregate_sign <> 0
+    AND i.unaggregated = 0 AND g.person_id IS NOT NULL {scope}
+"""
+
+
+def _attribute(connection: Connection, entity: EntityRow, scope: str) -> None:
+    """Write what each contribution and refund uses of the giver's limit (52 U.S.C. 30116(a))."""
+    column = tables.limit_group_member.c
+    groups: Sequence[str] = (
+        connection.execute(
+            select(column.limit_group).where(column.entity_id == entity.id).order_by(column.id)
+        )
+        .scalars()
+        .all()
+    )
+    names = {
+        "entity": entity.id,
+        "limit_group": groups[0] if groups else f"entity:{entity.code}",
+        "per_election": int(entity_kind(entity.kind).authorised),
+    }
+    connection.execute(text(_ATTRIBUTE.format(scope=scope)), names)
