@@ -10,13 +10,13 @@ from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 from financedesk.book.schema import (
     Id,
     cents,
+    count,
     day,
     flag,
     identity,
     octets,
     reference,
     table,
-    whole,
     words,
 )
 
@@ -57,7 +57,7 @@ entity = table(
 registration = table(
     "registration",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("authority"),  # FEC, IRS, or a state's code
     words("identifier"),
     words("filing", nullable=True),  # monthly, quarterly
@@ -71,7 +71,7 @@ registration = table(
 entity_status = table(
     "entity_status",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("status"),
     day("from_date", nullable=True),
     day("to_date", nullable=True),
@@ -83,7 +83,7 @@ entity_status = table(
 limit_group_member = table(
     "limit_group_member",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("limit_group"),
     day("from_date", nullable=True),
     day("to_date", nullable=True),
@@ -95,7 +95,7 @@ limit_group_member = table(
 account = table(
     "account",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("code"),
     words("kind"),  # federal, nonfederal, levin, …: decides the form's lines
     words("role"),  # see CASH_ROLES and CLASS_ROLES
@@ -115,8 +115,8 @@ CLASS_ROLES = ("income", "expense", "due_to", "due_from", "opening")
 contact = table(
     "contact",
     identity(),
-    reference("entity.id", index=False),
-    reference("contact.id", "card_id", index=False),  # the first version; itself at first
+    reference("entity.id"),
+    reference("contact.id", "card_id"),  # the first version; itself at first
     words("type"),  # IND, ORG, COM, CAN and, as filed, CCM, PAC, PTY
     words("name", nullable=True),  # of an organisation or committee
     words("last_name", nullable=True),
@@ -156,9 +156,9 @@ contact = table(
 person_link = table(
     "person_link",
     identity(),
-    reference("entity.id", index=False),
-    reference("contact.id", "card_id", index=False),
-    reference("contact.id", "person_id"),  # a person is named by one of its cards
+    reference("entity.id"),
+    reference("contact.id", "card_id"),
+    reference("contact.id", "person_id", index=True),  # a person is named by one of its cards
     words("reason", nullable=True),
     UniqueConstraint("card_id", name="person_link_card"),
 )
@@ -166,7 +166,7 @@ person_link = table(
 drive = table(
     "drive",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("code"),
     words("name"),
     cents("goal_cents", nullable=True),
@@ -179,7 +179,7 @@ drive = table(
 election = table(
     "election",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("code"),  # P2026, G2026, …
     day("held_on", nullable=True),
     words("state", nullable=True),
@@ -192,7 +192,7 @@ election = table(
 transaction = table(
     "transaction",
     identity(),
-    reference("entity.id", index=False),  # who recorded it; items may be others'
+    reference("entity.id"),  # who recorded it; items may be others'
     words("kind"),  # gift, payout, bill, transfer, loan, report, …
     day("happened_on"),
     words("description", nullable=True),
@@ -202,10 +202,10 @@ transaction = table(
 payout = table(
     "payout",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("processor"),
     words("external_id"),
-    reference("account.id", index=False, nullable=True),
+    reference("account.id", nullable=True),
     day("paid_on", nullable=True),
     cents("gross_cents"),
     cents("fee_cents"),
@@ -218,12 +218,12 @@ payout = table(
 item = table(
     "item",
     identity(),
-    reference("entity.id", index=False),
-    reference("transaction.id", index=False),
+    reference("entity.id"),
+    reference("transaction.id"),
     words("kind"),
-    reference("contact.id", index=False, nullable=True),
-    reference("contact.id", "card_id", index=False, nullable=True),
-    reference("account.id", index=False, nullable=True),
+    reference("contact.id", nullable=True),
+    reference("contact.id", "card_id", nullable=True),
+    reference("account.id", nullable=True),
     cents("amount_cents"),
     cents("cash_cents"),
     day("item_date"),  # received or disbursed: the date that a report goes by
@@ -234,12 +234,14 @@ item = table(
     words("purpose", nullable=True),
     words("memo_description", nullable=True),
     words("election_code", nullable=True),
-    reference("item.id", "parent_id", nullable=True),
-    reference("item.id", "applies_to_id", nullable=True),  # the loan or debt that it repays
-    reference("item.id", "corrects_id", nullable=True),  # reattribution, redesignation
-    reference("contact.id", "conduit_id", index=False, nullable=True),
-    reference("payout.id", index=False, nullable=True),
-    reference("drive.id", nullable=True),
+    reference("item.id", "parent_id", nullable=True, index=True),
+    reference(
+        "item.id", "applies_to_id", nullable=True, index=True
+    ),  # the loan or debt that it repays
+    reference("item.id", "corrects_id", nullable=True, index=True),  # reattribution, redesignation
+    reference("contact.id", "conduit_id", nullable=True),
+    reference("payout.id", nullable=True),
+    reference("drive.id", nullable=True, index=True),
     flag("force_itemised", nullable=True),
     flag("unaggregated"),
     cents("federal_cents", nullable=True),  # H4, H6: the federal share …
@@ -262,10 +264,10 @@ item = table(
 item_party = table(
     "item_party",
     identity(),
-    reference("entity.id", index=False),
-    reference("item.id", index=False),
+    reference("entity.id"),
+    reference("item.id"),
     words("role"),  # candidate, committee, designating, subordinate
-    reference("contact.id", index=False),
+    reference("contact.id"),
     reference("contact.id", "card_id"),
     UniqueConstraint("item_id", "role", name="item_party_role"),
 )
@@ -273,9 +275,9 @@ item_party = table(
 posting = table(
     "posting",
     identity(),
-    reference("entity.id", index=False),
-    reference("transaction.id", index=False),
-    reference("account.id", index=False),
+    reference("entity.id"),
+    reference("transaction.id"),
+    reference("account.id"),
     day("posted_on"),
     cents("cents"),
     Index("posting_transaction", "transaction_id"),
@@ -285,16 +287,16 @@ posting = table(
 source_row = table(
     "source_row",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("source"),  # actblue, …
     words("external_id"),  # the row's own key in that source
-    reference("item.id", index=False),  # found through its key, or the batch's range of ids
+    reference("item.id"),  # found through its key, or the batch's range of ids
     words("digest"),  # of the cells that matter: a changed row is a conflict
     cents("fee_cents", nullable=True),  # for analysis; the books know one fee per payout
     words("receipt_id", nullable=True),
     words("page", nullable=True),
     words("reference_code", nullable=True),
-    whole("recurrence", nullable=True),
+    count("recurrence", nullable=True),
     words("refund_id", nullable=True),
     UniqueConstraint("entity_id", "source", "external_id", name="source_row_external"),
 )
@@ -302,8 +304,8 @@ source_row = table(
 memo_text = table(
     "memo_text",
     identity(),
-    reference("entity.id", index=False),
-    reference("item.id", index=False, nullable=True),  # none: it speaks of a whole report
+    reference("entity.id"),
+    reference("item.id", nullable=True),  # none: it speaks of a whole report
     words("form", nullable=True),
     day("from_date", nullable=True),
     day("to_date", nullable=True),
@@ -332,7 +334,7 @@ aggregate = table(
     identity("item_id"),
     Column("entity_id", Id, nullable=False),
     Column("person_id", Id, nullable=True),
-    whole("window", nullable=True),
+    count("window", nullable=True),
     words("aggregation_group", nullable=True),
     day("item_date"),
     words("form", nullable=True),
@@ -348,7 +350,7 @@ aggregate = table(
 opening = table(
     "opening",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     reference("filing.id", nullable=True),
     words("form"),
     day("as_of"),  # the day before the filing's first day
@@ -360,8 +362,8 @@ opening = table(
 obligation_state = table(
     "obligation_state",
     identity(),
-    reference("entity.id", index=False),
-    reference("item.id", index=False),
+    reference("entity.id"),
+    reference("item.id"),
     day("from_date"),
     day("as_of"),
     cents("beginning_cents", nullable=True),  # debts only
@@ -374,13 +376,13 @@ obligation_state = table(
 filing = table(
     "filing",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("form"),
     words("report_code", nullable=True),
     day("from_date", nullable=True),
     day("to_date", nullable=True),
     words("state"),  # draft, final, filed, adopted, replaced
-    whole("version"),  # 0 for an original, then 1, 2, … per amendment
+    count("version"),  # 0 for an original, then 1, 2, … per amendment
     reference("filing.id", "amends_id", nullable=True),
     words("fec_number", nullable=True),
     words("original_fec_number", nullable=True),
@@ -398,9 +400,9 @@ filing = table(
 filing_item = table(
     "filing_item",
     identity(),
-    reference("entity.id", index=False),
-    reference("filing.id", index=False),
-    reference("item.id", index=False, nullable=True),
+    reference("entity.id"),
+    reference("filing.id"),
+    reference("item.id", nullable=True),
     words("line"),
     flag("itemised"),
     words("fec_id", nullable=True),
@@ -413,9 +415,9 @@ filing_item = table(
 fec_id = table(
     "fec_id",
     identity(),
-    reference("entity.id", index=False),
+    reference("entity.id"),
     words("fec_id"),
-    reference("item.id", index=False),
+    reference("item.id"),
     UniqueConstraint("entity_id", "fec_id", name="fec_id_once"),
     Index("fec_id_item", "item_id"),
 )
@@ -430,7 +432,7 @@ kind_line = table(
     words("unitemised_token"),
     words("aggregation_group", nullable=True),
     words("partition", nullable=True),
-    whole("aggregate_sign"),
+    count("aggregate_sign"),
     words("itemise"),
     day("since"),
     day("until", nullable=True),

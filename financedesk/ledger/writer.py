@@ -7,6 +7,7 @@ each row is a journalled change. Both ways use the same rows, so they cannot dri
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 from sqlalchemy import Table, select
 
@@ -73,7 +74,7 @@ class LedgerWriter:
         self._classes: dict[str, int] = {}
         self._now = now_text()
 
-    def __enter__(self) -> "LedgerWriter":
+    def __enter__(self) -> Self:
         """Return the writer."""
         return self
 
