@@ -1,0 +1,1 @@
+"""Law and arithmetic, pure: dates and money in, answers with citations out."""
