@@ -26,7 +26,8 @@ _ORDER = "ORDER BY i.item_date, i.id"
 
 _ROWS = f"""
 SELECT i.id AS item_id, i.entity_id, COALESCE(p.person_id, i.card_id) AS person_id,
-       w.label AS window_label, k.aggregation_group, i.item_date, k.form, k.token,
+       w.label AS window_label, k.aggregation_group, i.item_date,
+       COALESCE(i.reported_on, i.item_date) AS reported_on, k.form, k.token,
        k.unitemised_token, k.itemise, i.force_itemised, i.filed_aggregate_cents AS filed,
        CASE WHEN i.memo = 1 THEN 0 ELSE i.amount_cents END AS counted,
        CASE WHEN i.memo = 1 THEN 0 ELSE COALESCE(i.other_cents, 0) END AS other,
@@ -56,8 +57,8 @@ SELECT r.*, CASE WHEN signed IS NULL THEN filed ELSE
         ORDER BY item_date, item_id ROWS UNBOUNDED PRECEDING) END AS running FROM rows r
 """
 _INSERT = """
-INSERT INTO aggregate (item_id, entity_id, person_id, "window", aggregation_group, item_date, form,
-    line, counted_cents, other_cents, aggregate_cents, itemised)
+INSERT INTO aggregate (item_id, entity_id, person_id, "window", aggregation_group, reported_on,
+    form, line, counted_cents, other_cents, aggregate_cents, itemised)
 WITH rows AS ({rows}), runs AS ({runs}), judged AS (
     SELECT r.*, CASE
         WHEN token IS NULL THEN 0
@@ -67,7 +68,7 @@ WITH rows AS ({rows}), runs AS ({runs}), judged AS (
         WHEN running > :threshold OR running < 0 THEN 1
         ELSE 0 END AS itemised
     FROM runs r)
-SELECT item_id, entity_id, person_id, window_label, aggregation_group, item_date, form,
+SELECT item_id, entity_id, person_id, window_label, aggregation_group, reported_on, form,
     CASE WHEN itemised = 1 THEN token ELSE unitemised_token END,
     counted, other, running, itemised FROM judged
 """
@@ -279,6 +280,6 @@ def _attribute(connection: Connection, entity: EntityRow, scope: str) -> None:
     names = {
         "entity": entity.id,
         "limit_group": groups[0] if groups else f"entity:{entity.code}",
-        "per_election": int(entity_kind(entity.kind).authorised),
+        "per_election": int(entity_kind(entity.kind).window == "election_cycle"),
     }
     connection.execute(text(_ATTRIBUTE.format(scope=scope)), names)

@@ -22,6 +22,7 @@ class NewItem:
     item_date: str
     contact: ContactRef | None = None
     account_id: int | None = None
+    reported_on: str | None = None
     made_date: str | None = None
     agent_date: str | None = None
     deposited_date: str | None = None

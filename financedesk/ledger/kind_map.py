@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from financedesk.ledger import tables
 from financedesk.rules.entities import federal_account_kinds
-from financedesk.rules.kinds import Kind, KindLine, kinds
+from financedesk.rules.kinds import FORMS, Kind, KindLine, kinds
 
 
 def load_kind_lines(connection: Connection) -> bool:
@@ -27,15 +27,24 @@ def load_kind_lines(connection: Connection) -> bool:
 def _rows() -> Iterator[tuple[object, ...]]:
     number = 0
     for kind in kinds().values():
-        for line in kind.lines:
-            for account_kind in _account_kinds(line):
+        for form in FORMS:
+            for line, account_kind in _by_account([x for x in kind.lines if x.form == form]):
                 number += 1
                 yield (number, *_values(kind, line, account_kind))
 
 
-def _account_kinds(line: KindLine) -> tuple[str, ...]:
-    # An item without an account (memo, in-kind, debt) files as if it stood in a federal one.
-    return ("", *(line.account_kinds or federal_account_kinds()))
+def _by_account(lines: list[KindLine]) -> Iterator[tuple[KindLine, str]]:
+    """Yield each line with the account kinds that it serves, as ``rules.kinds.line_for`` would.
+
+    "" stands for an item without an account (memo, in-kind, debt): it takes the ordinary line.
+    """
+    special = {account for line in lines for account in line.account_kinds}
+    ordinary = [account for account in federal_account_kinds() if account not in special]
+    if lines and all(line.account_kinds for line in lines):
+        yield lines[0], ""
+    for line in lines:
+        for account in line.account_kinds or ("", *ordinary):
+            yield line, account
 
 
 def _values(kind: Kind, line: KindLine, account_kind: str) -> tuple[object, ...]:

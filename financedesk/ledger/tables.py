@@ -227,6 +227,7 @@ item = table(
     cents("amount_cents"),
     cents("cash_cents"),
     day("item_date"),  # received or disbursed: the date that a report goes by
+    day("reported_on", nullable=True),  # the report that takes it goes by this day instead
     day("made_date", nullable=True),
     day("agent_date", nullable=True),
     day("deposited_date", nullable=True),
@@ -238,7 +239,8 @@ item = table(
     reference(
         "item.id", "applies_to_id", nullable=True, index=True
     ),  # the loan or debt that it repays
-    reference("item.id", "corrects_id", nullable=True, index=True),  # reattribution, redesignation
+    # The gift that it reattributes or redesignates.
+    reference("item.id", "corrects_id", nullable=True, index=True),
     reference("contact.id", "conduit_id", nullable=True),
     reference("payout.id", nullable=True),
     reference("drive.id", nullable=True, index=True),
@@ -336,14 +338,14 @@ aggregate = table(
     Column("person_id", Id, nullable=True),
     count("window", nullable=True),
     words("aggregation_group", nullable=True),
-    day("item_date"),
+    day("reported_on"),
     words("form", nullable=True),
     words("line", nullable=True),  # the row's token on the form, SA11AII when it is not itemised
     cents("counted_cents"),  # 0 for memo items
     cents("other_cents"),  # the part of it that is not federal
     cents("aggregate_cents", nullable=True),
     flag("itemised"),
-    Index("aggregate_line", "entity_id", "item_date", "line", "counted_cents", "other_cents"),
+    Index("aggregate_line", "entity_id", "reported_on", "line", "counted_cents", "other_cents"),
     derived=True,
 )
 

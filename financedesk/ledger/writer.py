@@ -190,7 +190,7 @@ class LedgerWriter:
         fields = json.dumps(dict(new.fields), sort_keys=True, ensure_ascii=False)
         return (
             item_id, self.entity_id, transaction_id, new.kind, *contact, new.account_id,
-            new.amount_cents, cash, new.item_date, new.made_date, new.agent_date,
+            new.amount_cents, cash, new.item_date, new.reported_on, new.made_date, new.agent_date,
             new.deposited_date, int(new.memo), new.purpose, new.memo_description,
             new.election_code, new.parent_id, new.applies_to_id, new.corrects_id,
             new.conduit_id, new.payout_id, new.drive_id, forced, int(new.unaggregated),
