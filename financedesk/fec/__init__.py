@@ -1,0 +1,1 @@
+"""The Federal Election Commission's file format: lines in, fields out, and back."""
