@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, LargeBinary, Row, Table, insert, select
 
+from financedesk.book.clock import now
 from financedesk.book.schema import journal
+from financedesk.book.values import row_of
 
 FIRST_HASH = "0" * 64
 ORGANISATION = 0
@@ -19,10 +20,10 @@ Values = Mapping[str, Any]
 
 
 class Change(NamedTuple):
-    """One row as it was and as it is: ``before`` is None for a new row, ``after`` for a deleted one.
+    """One row as it was and as it is: no ``before`` means a new row, no ``after`` a deleted one.
 
-    An updated row holds only the columns that differ. ``entity_id`` is None for rows of the
-    whole organisation.
+    Both are whole rows; the journal keeps of an update only the columns that differ.
+    ``entity_id`` is None for rows of the whole organisation.
     """
 
     table: str
@@ -66,23 +67,18 @@ class Entry:
 class Heading:
     """What the entries of one group have in common."""
 
-    group_id: int
     who: str
     action: str
     why: str
     kind: str
     undoes: int | None = None
     batch_id: int | None = None
+    group_id: int = 0
 
 
 def canonical(value: object) -> bytes:
     """Return the one JSON form of a value: sorted keys, no spaces, UTF-8."""
     return msgspec.json.encode(value, order="sorted")
-
-
-def now() -> str:
-    """Return the moment in UTC as the journal writes it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def fingerprint(value: object) -> object:
@@ -97,10 +93,14 @@ def fingerprint(value: object) -> object:
 
 def pack_change(change: Change) -> dict[str, object]:
     """Return a change as the journal stores it."""
-    after = change.after
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        differs = [name for name in before if before[name] != after[name]]
+        before = {name: before[name] for name in differs}
+        after = {name: after[name] for name in differs}
     if after is not None:
         after = {name: fingerprint(value) for name, value in after.items()}
-    return {"table": change.table, "id": change.id, "before": change.before, "after": after}
+    return {"table": change.table, "id": change.id, "before": before, "after": after}
 
 
 def pack_content(changes: Sequence[Change], detail: Values) -> str:
@@ -120,7 +120,7 @@ def restore_values(table: Table, packed: Values) -> dict[str, Any]:
     return {name: _restore(table, name, value) for name, value in packed.items()}
 
 
-def _restore(table: Table, name: str, value: Any) -> Any:
+def _restore(table: Table, name: str, value: object) -> object:
     if value is not None and isinstance(table.c[name].type, LargeBinary):
         return msgspec.convert(value, bytes)
     return value
@@ -162,6 +162,6 @@ def head(connection: Connection, chain: int) -> tuple[int, str]:
 
 def entry_of(row: Row[Any]) -> Entry:
     """Return a row of the table ``journal`` as an entry; its stored hash is left out."""
-    values = dict(row._mapping)
+    values = row_of(journal, row)
     del values["hash"]
     return Entry(**values)

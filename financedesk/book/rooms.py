@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Table
 
 if TYPE_CHECKING:
-    from financedesk.book.unit import Change, Removal, UnitOfWork
+    from financedesk.book.journal import Change
+    from financedesk.book.unit import Removal, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ setting = table(
 )
 
 # One counter for all tables: the next id is ``site << SITE_SHIFT | next_number``.
+SITE_SHIFT = 40
 sequence = table("sequence", identity("site"), count("next_number"), derived=True)
 
 member = table(
@@ -223,17 +224,10 @@ journal = table(
     words("content"),  # JSON, see journal.py
     words("previous"),
     words("hash"),
-    CheckConstraint(
-        "kind IN ('change', 'import', 'undo', 'redo', 'setup')", name="kind_is_known"
-    ),
+    CheckConstraint("kind IN ('change', 'import', 'undo', 'redo', 'setup')", name="kind_is_known"),
     UniqueConstraint("chain", "number"),
     Index("journal_group", "group_id"),
     derived=True,
 )
 
 OWN_TABLES = (setting, sequence, member, member_entity, batch, journal)
-
-
-def is_fact(candidate: Table) -> bool:
-    """Tell whether the rows of a table are journalled."""
-    return not candidate.info.get("derived", False)

@@ -1,0 +1,195 @@
+"""A book in one SQLite file, through ``sqlcipher3``: a current SQLite inside, and encryption."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from financedesk.book.lock import WriterLock
+from financedesk.book.rooms import Problem
+from financedesk.errors import BookBusy, BookDamaged, BookError, BookMissing
+
+APPLICATION_ID = 0x46444253
+"""Marks the file as a book ("FDBS"), so that no other SQLite file is taken for one."""
+
+BUSY_MILLISECONDS = 10_000
+# Enough for the indexes of a million rows, small enough for a laptop: an import stays in 400 MB.
+WRITER_CACHE_KIB = 96 * 1024
+READER_CACHE_KIB = 32 * 1024
+
+
+class SqliteStore:
+    """The file, its write-ahead log and its lock."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path, key: str | None = None) -> None:
+        self.path = path.absolute()
+        self.location = str(path)
+        self._key = key
+        self._lock = WriterLock(self.path)
+        self._reader = self._engine(READER_CACHE_KIB, "BEGIN", read_only=True)
+        self._writer = self._engine(WRITER_CACHE_KIB, "BEGIN IMMEDIATE", read_only=False)
+
+    def require_absent(self) -> None:
+        """Raise BookError when the path is taken or its folder does not exist."""
+        if self.path.exists():
+            raise BookError(f"{self.path} exists already; choose another name for the new book.")
+        if not self.path.parent.is_dir():
+            raise BookError(f"The folder {self.path.parent} does not exist; create it first.")
+
+    def require_present(self) -> None:
+        """Raise BookMissing when there is no file, BookDamaged when it is not a book."""
+        if not self.path.is_file():
+            raise BookMissing(f"There is no book at {self.path}; check the name or create one.")
+        with self.reading() as connection:
+            mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+        if mark != APPLICATION_ID:
+            raise BookDamaged(f"{self.path} is a database, but not a book; choose another file.")
+
+    def lock(self, who: str) -> None:
+        """Become the one writer until ``close``."""
+        self._lock.acquire(who)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give one consistent read transaction."""
+        with self._plain_errors(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
+        """Give one write transaction; the switch for references works only outside of one."""
+        with self._plain_errors(), self._writer.connect() as connection:
+            if not foreign_keys:
+                _raw(connection).execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                if not foreign_keys:
+                    _raw(connection).execute("PRAGMA foreign_keys = ON")
+
+    def put_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+    ) -> None:
+        """Insert rows through the driver's own ``executemany``: half the time of any other way."""
+        quote = connection.dialect.identifier_preparer.quote
+        names = ", ".join(quote(name) for name in columns)
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
+        _raw(connection).executemany(statement, rows)
+
+    def check(self) -> Iterator[Problem]:
+        """Report damaged pages and indexes, and rows that refer to nothing."""
+        with self.reading() as connection:
+            for (text,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+                if text != "ok":
+                    yield Problem("database", f"The database file is damaged: {text}")
+            for name, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+                text = f"Row {row} of {name} refers to a row of {target} that does not exist."
+                yield Problem("database", text, name, row)
+
+    def size(self) -> int:
+        """Return the bytes of the file and of its write-ahead log."""
+        files = (self.path, self._beside("-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def discard(self) -> None:
+        """Remove the file of a creation that failed."""
+        self.close()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self._beside(suffix).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close every connection and let the next writer in."""
+        self._reader.dispose()
+        self._writer.dispose()
+        self._lock.release()
+
+    def _beside(self, suffix: str) -> Path:
+        return self.path.with_name(self.path.name + suffix)
+
+    def _engine(self, cache_kib: int, begin: str, *, read_only: bool) -> Engine:
+        url = URL.create("sqlite", database=str(self.path))
+        engine = create_engine(url, module=driver)
+        event.listen(engine, "connect", self._prepare(cache_kib, read_only=read_only))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+    def _prepare(self, cache_kib: int, *, read_only: bool) -> Callable[[Any, Any], None]:
+        def prepare(connection: Any, _record: Any) -> None:
+            # The driver must not begin or commit by itself: every transaction is ours.
+            connection.isolation_level = None
+            if self._key is not None:
+                quoted = self._key.replace("'", "''")
+                connection.execute(f"PRAGMA key = '{quoted}'")
+            for pragma in (
+                f"busy_timeout = {BUSY_MILLISECONDS}",
+                "foreign_keys = ON",
+                "synchronous = NORMAL",
+                "temp_store = MEMORY",
+                f"cache_size = -{cache_kib}",
+                f"query_only = {'ON' if read_only else 'OFF'}",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+
+        return prepare
+
+    def initialise(self) -> None:
+        """Make the empty file a book: its mark, and the write-ahead log for good."""
+        with self._plain_errors():
+            connection = self._writer.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                cursor.execute("PRAGMA journal_mode = WAL")
+                cursor.close()
+            finally:
+                connection.close()
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise self._explain(error) from error
+        except DatabaseError as error:
+            if "not a database" in str(error.orig):
+                raise BookDamaged(
+                    f"{self.path} is not a book, or the key is wrong; "
+                    "check the file and the key, or restore a backup."
+                ) from error
+            if "malformed" in str(error.orig):
+                raise BookDamaged(
+                    f"{self.path} is damaged ({error.orig}); restore the last backup."
+                ) from error
+            raise
+
+    def _explain(self, error: OperationalError) -> Exception:
+        reason = str(error.orig)
+        if "locked" in reason or "busy" in reason:
+            return BookBusy(f"{self.path} is busy in another program; wait a moment and try again.")
+        if "full" in reason:
+            return BookError(
+                f"The disk that holds {self.path} is full; nothing was stored. Free some space."
+            )
+        if "readonly" in reason or "unable to open" in reason or "disk I/O" in reason:
+            return BookError(
+                f"{self.path} cannot be written or opened ({reason}); "
+                "check the folder's rights and the disk."
+            )
+        return error
+
+
+def _raw(connection: Connection) -> Any:
+    return connection.connection.driver_connection

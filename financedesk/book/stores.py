@@ -1,0 +1,112 @@
+"""Where a book is kept: what SQLite and PostgreSQL have to be able to do for it.
+
+Only this module and the two stores know that there are two databases.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, ForeignKeyConstraint, Index, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import (
+    AddConstraint,
+    CreateIndex,
+    CreateTable,
+    ExecutableDDLElement,
+    sort_tables_and_constraints,
+)
+
+from financedesk.book.rooms import Problem
+
+POSTGRESQL_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class Store(Protocol):
+    """One place where a book is kept, open or yet to be made."""
+
+    location: str
+    dialect: str
+
+    def require_absent(self) -> None:
+        """Raise BookError when a book is here already."""
+
+    def require_present(self) -> None:
+        """Raise BookMissing when no book is here, BookDamaged when it is something else."""
+
+    def lock(self, who: str) -> None:
+        """Become the one writer until ``close``; raises BookBusy while another is."""
+
+    def initialise(self) -> None:
+        """Prepare the empty place for the tables of a new book."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give one consistent read transaction."""
+
+    def writing(self, *, foreign_keys: bool = True) -> AbstractContextManager[Connection]:
+        """Give one write transaction, committed at the end, rolled back on an exception.
+
+        ``foreign_keys=False``: the caller has proved that no reference will break.
+        """
+
+    def put_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+    ) -> None:
+        """Insert many rows as fast as the driver can; ``rows`` must not use the connection."""
+
+    def check(self) -> Iterator[Problem]:
+        """Report what the database itself finds wrong with its pages and references."""
+
+    def size(self) -> int:
+        """Return the bytes that the book takes."""
+
+    def discard(self) -> None:
+        """Remove what a creation that failed has left behind."""
+
+    def close(self) -> None:
+        """Close every connection and let the next writer in."""
+
+
+def store_at(location: str | Path, key: str | None = None) -> Store:
+    """Return the store for a path (SQLite) or a ``postgresql://`` URL."""
+    text = str(location)
+    if text.startswith(POSTGRESQL_SCHEMES):
+        from financedesk.book.postgresql_store import PostgresqlStore
+
+        return PostgresqlStore(text)
+    from financedesk.book.sqlite_store import SqliteStore
+
+    return SqliteStore(Path(location), key)
+
+
+def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
+    """Return the statements that create these tables, in an order that a database accepts."""
+    ordered = sort_tables_and_constraints(sorted(tables, key=lambda table: table.name))
+    statements: list[ExecutableDDLElement] = []
+    for table, constraints in ordered:
+        if table is None:
+            statements.extend(_late_constraints(constraints, dialect))
+            continue
+        # SQLite takes a reference to a table that comes later; PostgreSQL gets it at the end.
+        within = table.foreign_key_constraints if dialect == "sqlite" else constraints
+        statements.append(CreateTable(table, include_foreign_key_constraints=within))
+        statements.extend(CreateIndex(index) for index in sorted(table.indexes, key=_name))
+    speech = postgresql.dialect() if dialect == "postgresql" else sqlite.dialect()
+    return [str(statement.compile(dialect=speech)).strip() for statement in statements]
+
+
+def _late_constraints(
+    constraints: Iterable[ForeignKeyConstraint], dialect: str
+) -> list[AddConstraint]:
+    if dialect == "sqlite":
+        return []
+    return [AddConstraint(constraint) for constraint in sorted(constraints, key=_name)]
+
+
+def _name(part: Index | ForeignKeyConstraint) -> str:
+    return str(part.name)

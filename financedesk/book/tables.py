@@ -1,0 +1,42 @@
+"""Questions about the tables of a book: which are facts, and who refers to whom."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Table
+from sqlalchemy.schema import sort_tables_and_constraints
+
+from financedesk.book.rooms import Room
+from financedesk.book.schema import OWN_TABLES
+
+
+def tables_of(rooms: Iterable[Room]) -> list[Table]:
+    """Return the book's own tables and those of the rooms, each once."""
+    every = [*OWN_TABLES, *(table for room in rooms for table in room.tables)]
+    return list({table.name: table for table in every}.values())
+
+
+def is_fact(table: Table) -> bool:
+    """Tell whether the rows of a table are journalled."""
+    return not table.info.get("derived", False)
+
+
+def facts(tables: Iterable[Table]) -> list[Table]:
+    """Return the journalled tables in order of their names."""
+    return sorted((table for table in tables if is_fact(table)), key=lambda table: table.name)
+
+
+def references_to(tables: Iterable[Table], target: Table) -> list[Column[Any]]:
+    """Return the columns, of all these tables, whose foreign key leads to ``target``."""
+    return [
+        key.parent
+        for table in tables
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        if key.column.table is target
+    ]
+
+
+def dependents_first(tables: Sequence[Table]) -> list[Table]:
+    """Return the tables in an order in which rows can be deleted."""
+    ordered = sort_tables_and_constraints(sorted(tables, key=lambda table: table.name))
+    return [table for table, _ in reversed(ordered) if table is not None]
