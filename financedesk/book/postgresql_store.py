@@ -1,0 +1,128 @@
+"""A book in a PostgreSQL database: several people at once, one unit of work at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from financedesk.book.rooms import Problem
+from financedesk.errors import BookBusy, BookError, BookMissing
+
+# One number for "I am writing this book"; locks are counted per database.
+WRITER_LOCK = 0x46444253
+LOCK_WAIT = "60s"
+
+
+class PostgresqlStore:
+    """The database behind a ``postgresql://`` URL; the book's tables stand in its first schema."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self.location = make_url(url).render_as_string(hide_password=True)
+        self._engine = _engine(url)
+
+    def require_absent(self) -> None:
+        """Raise BookError when the schema holds a book already."""
+        if self._has_book():
+            raise BookError(f"{self.location} holds a book already; choose another database.")
+
+    def require_present(self) -> None:
+        """Raise BookMissing when the database holds no book."""
+        if not self._has_book():
+            raise BookMissing(f"There is no book at {self.location}; check the name or create one.")
+
+    def initialise(self) -> None:
+        """Do nothing: a database that exists is ready for tables."""
+
+    def lock(self, who: str) -> None:
+        """Do nothing: each unit of work waits for its turn."""
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give one consistent read transaction."""
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._plain_errors(), self._engine.connect() as connection:
+            connection.execution_options(**options)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
+        """Give one write transaction, alone among the writers of the book."""
+        with self._plain_errors(), self._engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:book)"), {"book": WRITER_LOCK})
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            if not foreign_keys:
+                connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+            yield connection
+
+    def put_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+    ) -> None:
+        """Insert rows through COPY."""
+        quote = connection.dialect.identifier_preparer.quote
+        names = ", ".join(quote(name) for name in columns)
+        driver: Any = connection.connection.driver_connection
+        statement = f"COPY {quote(table.name)} ({names}) FROM STDIN"
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def check(self) -> Iterator[Problem]:
+        """Report nothing: the server checks its pages and never lets a reference break."""
+        yield from ()
+
+    def size(self) -> int:
+        """Return the bytes of the whole database."""
+        with self.reading() as connection:
+            size: int = connection.execute(
+                text("SELECT pg_database_size(current_database())")
+            ).scalar_one()
+            return size
+
+    def discard(self) -> None:
+        """Leave the database as it was: tables are made in a transaction."""
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _has_book(self) -> bool:
+        with self.reading() as connection:
+            found = connection.execute(text("SELECT to_regclass('journal')")).scalar_one()
+            return found is not None
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise self._explain(error) from error
+
+    def _explain(self, error: OperationalError) -> Exception:
+        reason = str(error.orig).strip().splitlines()[0]
+        if "lock timeout" in reason:
+            return BookBusy(f"{self.location} is being written by somebody else; try again soon.")
+        if "does not exist" in reason:
+            return BookMissing(f"There is no database at {self.location}: {reason}")
+        return BookError(f"The server of {self.location} does not answer as it should: {reason}")
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    except ImportError as error:
+        raise BookError(
+            "A book on PostgreSQL needs the library psycopg; "
+            "install it with: pip install 'financedesk[postgresql]'"
+        ) from error

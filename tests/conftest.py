@@ -1,0 +1,48 @@
+"""What every test may ask for: shared material, a place for a book, a screen that is none."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql_server import PROGRAMS, PostgresqlServer
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+# Without PostgreSQL on this computer the tests of books run on SQLite alone.
+DATABASES = ("sqlite", "postgresql") if PROGRAMS else ("sqlite",)
+
+
+@pytest.fixture
+def shared_file() -> Callable[..., Path]:
+    """Return a function: ``shared_file("fec", "a.fec")`` is a path inside the shared material."""
+
+    def find(*parts: str) -> Path:
+        path = SHARED.joinpath(*parts)
+        if not path.exists():
+            pytest.skip(f"the shared material is not beside this checkout: {path}")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A private PostgreSQL server, started when the first test wants it."""
+    with PostgresqlServer() as server:
+        yield server
+
+
+@pytest.fixture(params=DATABASES)
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A place for a new book, once in a file and once on a server."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "book.fdesk")
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    with server.database() as url:
+        yield url
