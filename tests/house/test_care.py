@@ -57,7 +57,7 @@ def test_every_except_names_what_it_expects() -> None:
 
 
 def _catches_everything(handler: ast.ExceptHandler) -> bool:
-    """Whether it could swallow what nobody foresaw; tidying up and raising again is no swallowing."""
+    """Whether it could swallow what nobody foresaw; tidying up and raising again is fine."""
     if isinstance(last := handler.body[-1], ast.Raise) and last.exc is None:
         return False
     if handler.type is None:
