@@ -9,16 +9,17 @@ Schedules E, F, H4 and H6 run per election, candidate or event and are few: ``sc
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
-from financedesk.book.unit import UnitOfWork
+from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities, entity_by_id
 from financedesk.ledger.scoped import refresh_scoped
+from financedesk.rules.dates import general_election_day
 from financedesk.rules.entities import entity_kind
-from financedesk.rules.itemise import windows
+from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, window_of
 
 _SIGNED = "CASE WHEN i.unaggregated = 1 THEN 0 ELSE k.aggregate_sign * i.amount_cents END"
 _RUN = """PARTITION BY COALESCE(p.person_id, i.card_id), w.label, k.aggregation_group"""
@@ -58,8 +59,14 @@ SELECT r.*, CASE WHEN signed IS NULL THEN filed ELSE
 """
 _INSERT = """
 INSERT INTO aggregate (item_id, entity_id, person_id, "window", aggregation_group, reported_on,
-    form, line, counted_cents, other_cents, aggregate_cents, itemised)
-WITH rows AS ({rows}), runs AS ({runs}), judged AS (
+    form, line, counted_cents, other_cents, aggregate_cents, itemised) """
+_COLUMNS = """
+SELECT item_id, entity_id, person_id, window_label, aggregation_group, reported_on, form,
+    CASE WHEN itemised = 1 THEN token ELSE unitemised_token END,
+    counted, other, running, itemised"""
+_JUDGED = """
+WITH run_window (from_date, to_date, label) AS ({windows}),
+rows AS ({rows}), runs AS ({runs}), judged AS (
     SELECT r.*, CASE
         WHEN token IS NULL THEN 0
         WHEN force_itemised IS NOT NULL THEN force_itemised
@@ -68,27 +75,32 @@ WITH rows AS ({rows}), runs AS ({runs}), judged AS (
         WHEN running > :threshold OR running < 0 THEN 1
         ELSE 0 END AS itemised
     FROM runs r)
-SELECT item_id, entity_id, person_id, window_label, aggregation_group, reported_on, form,
-    CASE WHEN itemised = 1 THEN token ELSE unitemised_token END,
-    counted, other, running, itemised FROM judged
+{columns} FROM judged
 """
-
-# 11 CFR 104.3(a)(4)(i): itemise when the aggregate is in excess of $200.
-ITEMISE_ABOVE_CENTS = 20_000
 
 
 def refresh(unit: UnitOfWork) -> None:
     """Recompute the derived rows of every person and item that the unit touched."""
     connection = unit.connection
-    if unit.batch is not None and _batch_items(unit):
-        _refresh_batch(unit)
-        return
-    touched = _touched(unit)
-    if not touched:
-        return
-    _fill_scope(connection, touched)
-    for entity_id in sorted({entity_id for entity_id, _, _ in touched}):
+    if unit.removal is None:
+        _fill_scope(connection, _touched(unit))
+    if unit.batch is not None:
+        _add_range(connection, unit.batch.first_id, unit.last_id)
+    query = text("SELECT DISTINCT entity_id FROM touched ORDER BY entity_id")
+    for entity_id in connection.execute(query).scalars().all():
         _refresh_entity(connection, entity_by_id(connection, entity_id), scoped=True)
+
+
+def before_removal(unit: UnitOfWork, removal: Removal) -> None:
+    """Note whose derived rows change when the rows of a batch go, while they are still there."""
+    _fill_scope(unit.connection, set())
+    _add_range(unit.connection, removal.first_id, removal.last_id)
+    names = {"first": removal.first_id, "last": removal.last_id}
+    for table, key in (("aggregate", "item_id"), ("attribution", "id")):
+        unit.connection.execute(
+            text(f"DELETE FROM {table} WHERE {key} BETWEEN :first AND :last"),  # noqa: S608
+            names,
+        )
 
 
 def rebuild(connection: Connection) -> None:
@@ -109,45 +121,22 @@ def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
             elif change.table == "person_link":
                 touched.add((values["entity_id"], values["card_id"], 0))
                 touched.add((values["entity_id"], values["person_id"], 0))
+            elif change.table in _SETTINGS_OF_ALL:
+                touched |= _every_card(unit.connection, values)
     return touched
 
 
-def _batch_items(unit: UnitOfWork) -> int:
-    batch = unit.batch
-    if batch is None:
-        return 0
-    column = tables.item.c.id
-    query = select(func.count()).where(column >= batch.first_id, column <= unit.last_id)
-    return int(unit.connection.execute(query).scalar_one())
+# What these tables say of an entity bears on every item of it.
+_SETTINGS_OF_ALL = frozenset({"limit_group_member", "account"})
 
 
-def _refresh_batch(unit: UnitOfWork) -> None:
-    connection, batch = unit.connection, unit.batch
-    if batch is None:
-        return
-    span = {"first": batch.first_id, "last": unit.last_id}
-    counts = connection.execute(
-        text("SELECT entity_id, COUNT(*) FROM item WHERE id BETWEEN :first AND :last GROUP BY 1"),
-        span,
-    ).all()
-    _fill_scope(connection, _touched(unit))
-    connection.execute(
-        text(
-            "INSERT INTO touched (entity_id, card_id, item_id) SELECT DISTINCT entity_id, card_id,"
-            " CASE WHEN card_id IS NULL THEN id ELSE 0 END FROM item"
-            " WHERE id BETWEEN :first AND :last"
-        ),
-        span,
-    )
-    also = connection.execute(text("SELECT DISTINCT entity_id FROM touched")).scalars().all()
-    fresh = dict.fromkeys(also, 0) | {int(entity): int(count) for entity, count in counts}
-    for entity_id, new in sorted(fresh.items()):
-        whole = connection.execute(
-            select(func.count()).where(tables.item.c.entity_id == entity_id)
-        ).scalar_one()
-        # Past a third of the book, one pass over everything is cheaper than many look-ups.
-        scoped = new * 3 < whole
-        _refresh_entity(connection, entity_by_id(connection, entity_id), scoped=scoped)
+def _every_card(
+    connection: Connection, values: "Row[tuple[object, ...]] | dict[str, int]"
+) -> set[tuple[int, int | None, int]]:
+    column = tables.item.c
+    entity_id: int = values["entity_id"]  # type: ignore[call-overload, index]
+    query = select(column.card_id).where(column.entity_id == entity_id).distinct()
+    return {(entity_id, card, 0) for card in connection.execute(query).scalars()}
 
 
 def _fill_scope(connection: Connection, touched: set[tuple[int, int | None, int]]) -> None:
@@ -158,9 +147,20 @@ def _fill_scope(connection: Connection, touched: set[tuple[int, int | None, int]
         )
     )
     connection.execute(text("DELETE FROM touched"))
-    rows = [{"e": e, "c": c, "i": i} for e, c, i in touched]
+    rows = [{"e": e, "c": c, "i": i} for e, c, i in sorted(touched, key=str)]
     if rows:
         connection.execute(text("INSERT INTO touched VALUES (:e, :c, :i)"), rows)
+
+
+def _add_range(connection: Connection, first_id: int, last_id: int) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO touched (entity_id, card_id, item_id) SELECT DISTINCT entity_id, card_id,"
+            " CASE WHEN card_id IS NULL THEN id ELSE 0 END FROM item"
+            " WHERE id BETWEEN :first AND :last"
+        ),
+        {"first": first_id, "last": last_id},
+    )
 
 
 # The items of every card of every person that was touched, and touched items without a card.
@@ -174,16 +174,57 @@ _SCOPE = """AND (i.id IN (SELECT item_id FROM touched) OR i.card_id IN (
 
 
 def _refresh_entity(connection: Connection, entity: EntityRow, *, scoped: bool) -> None:
-    names = {"entity": entity.id, "form": entity.form or "", "threshold": ITEMISE_ABOVE_CENTS}
+    scoped = scoped and not _touches_most(connection, entity.id)
     scope = _SCOPE if scoped else ""
     _clear(connection, entity.id, scoped=scoped)
-    _fill_windows(connection, entity)
-    rows = _ROWS.format(scope=scope)
-    runs = _FROM_FILED if _has_filed(connection, entity.id) else _PLAIN
-    connection.execute(text(_INSERT.format(rows=rows, runs=runs)), names)
+    query, names = judged_rows(connection, entity, scope, _COLUMNS)
+    connection.execute(text(_INSERT + query), names)
     _cascade(connection, entity.id)
     refresh_scoped(connection, entity)
     _attribute(connection, entity, scope)
+
+
+def judged_rows(
+    connection: Connection, entity: EntityRow, scope: str = "", columns: str = "SELECT *"
+) -> tuple[str, dict[str, object]]:
+    """Return the query, with its parameters, that yields an entity's derived rows by person.
+
+    Rows of Schedules E, F, H4 and H6 have no aggregate yet, and parents are not yet itemised
+    for the sake of their children.
+    """
+    names: dict[str, object] = {
+        "entity": entity.id,
+        "form": entity.form or "",
+        "threshold": ITEMISATION_THRESHOLD_CENTS,
+    }
+    values = []
+    for number, window in enumerate(_windows(connection, entity)):
+        keys = [f"{key}{number}" for key in ("first", "last", "label")]
+        values.append(f"(:{keys[0]}, :{keys[1]}, CAST(:{keys[2]} AS BIGINT))")
+        names |= dict(zip(keys, window, strict=True))
+    runs = _FROM_FILED if _has_filed(connection, entity.id) else _PLAIN
+    query = _JUDGED.format(
+        windows="VALUES " + ", ".join(values),
+        rows=_ROWS.format(scope=scope),
+        runs=runs,
+        columns=columns,
+    )
+    return query, names
+
+
+def _touches_most(connection: Connection, entity_id: int) -> bool:
+    """Whether one pass over all of an entity's items is cheaper than looking up the touched."""
+    cards = connection.execute(
+        text("SELECT COUNT(DISTINCT card_id) FROM touched WHERE entity_id = :entity"),
+        {"entity": entity_id},
+    ).scalar_one()
+    items = connection.execute(
+        select(func.count()).where(tables.item.c.entity_id == entity_id)
+    ).scalar_one()
+    return int(cards) * 10 > int(items) > _SMALL
+
+
+_SMALL = 1_000
 
 
 def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
@@ -199,27 +240,26 @@ def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
         connection.execute(text(f"DELETE FROM {table} WHERE {where}"), names)  # noqa: S608
 
 
-def _fill_windows(connection: Connection, entity: EntityRow) -> None:
-    connection.execute(
-        text(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS run_window"
-            " (from_date TEXT, to_date TEXT, label BIGINT)"
-        )
-    )
-    connection.execute(text("DELETE FROM run_window"))
+def _windows(connection: Connection, entity: EntityRow) -> list[tuple[str, str, int]]:
+    """Return (first day, last day, label) of the windows that the entity's items fall in."""
+    column = tables.item.c.item_date
     span = connection.execute(
-        select(func.min(tables.item.c.item_date), func.max(tables.item.c.item_date)).where(
-            tables.item.c.entity_id == entity.id
-        )
+        select(func.min(column), func.max(column)).where(tables.item.c.entity_id == entity.id)
     ).one()
-    if span[0] is None:
-        return
-    first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])
-    rows = [
-        {"f": window.first.isoformat(), "t": window.last.isoformat(), "l": window.label}
-        for window in windows(entity.kind, first, last)
-    ]
-    connection.execute(text("INSERT INTO run_window VALUES (:f, :t, :l)"), rows)
+    today = date.today().isoformat()  # noqa: DTZ011 - an empty entity still needs one window
+    years = range(int((span[0] or today)[:4]), int((span[1] or today)[:4]) + 1)
+    windows = []
+    for year in years:
+        # A cycle turns on the day after a general election, a calendar year at its end.
+        middle = general_election_day(year)
+        halves = (
+            (date(year, 1, 1), middle),
+            (middle + timedelta(days=1), date(year, 12, 31)),
+        )
+        for first, last in halves:
+            label = window_of(entity.kind, first)
+            windows.append((first.isoformat(), last.isoformat(), label))
+    return windows
 
 
 def _has_filed(connection: Connection, entity_id: int) -> bool:
@@ -243,7 +283,6 @@ def _cascade(connection: Connection, entity_id: int) -> None:
         WHERE itemised = 0 AND line IS NOT NULL AND entity_id = :entity AND item_id IN (
             SELECT c.parent_id FROM item c JOIN aggregate g ON g.item_id = c.id
             WHERE c.parent_id IS NOT NULL AND c.entity_id = :entity AND g.itemised = 1)
-        AND item_id NOT IN (SELECT id FROM item WHERE entity_id = :entity AND force_itemised = 0)
         """
     )
     while connection.execute(statement, {"entity": entity_id}).rowcount:

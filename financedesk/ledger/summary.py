@@ -55,9 +55,7 @@ class _Begun:
     lines: Mapping[str, int]
 
 
-def _opening(
-    connection: Connection, entity_id: int, form: str, period: Period
-) -> _Begun | None:
+def _opening(connection: Connection, entity_id: int, form: str, period: Period) -> _Begun | None:
     column = tables.opening.c
     newest = connection.execute(
         select(func.max(column.as_of)).where(

@@ -345,7 +345,7 @@ aggregate = table(
     cents("other_cents"),  # the part of it that is not federal
     cents("aggregate_cents", nullable=True),
     flag("itemised"),
-    Index("aggregate_line", "entity_id", "reported_on", "line", "counted_cents", "other_cents"),
+    Index("aggregate_line", "entity_id", "line", "reported_on", "counted_cents", "other_cents"),
     derived=True,
 )
 

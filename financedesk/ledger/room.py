@@ -1,0 +1,46 @@
+"""The ledger as the book knows it: its tables, what it recomputes, refuses and verifies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from financedesk.book import Book, Change, Removal, Room, UnitOfWork
+from financedesk.ledger import aggregates
+from financedesk.ledger.kind_map import load_kind_lines
+from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
+from financedesk.ledger.tables import LEDGER_TABLES
+from financedesk.ledger.verify import verify
+
+
+def _refresh(unit: UnitOfWork) -> None:
+    if load_kind_lines(unit.connection):
+        aggregates.rebuild(unit.connection)
+    aggregates.refresh(unit)
+
+
+def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
+    refuse_locked(unit, changes)
+
+
+def _before_removal(unit: UnitOfWork, removal: Removal) -> None:
+    refuse_locked_removal(unit.connection, removal)
+    aggregates.before_removal(unit, removal)
+
+
+LEDGER_ROOM = Room(
+    name="ledger",
+    tables=LEDGER_TABLES,
+    refresh=_refresh,
+    guard=_guard,
+    before_removal=_before_removal,
+    verify=verify,
+)
+
+
+def create_book(location: str | Path, *, name: str, who: str = "") -> Book:
+    """Make a new book at a path or URL and open it; raises BookError when the place is taken."""
+    return Book.create(location, rooms=(LEDGER_ROOM,), name=name, who=who)
+
+
+def open_book(location: str | Path, *, write: bool = True, who: str = "") -> Book:
+    """Open a book; raises BookMissing, BookDamaged, BookBusy or BookTooNew."""
+    return Book.open(location, rooms=(LEDGER_ROOM,), write=write, who=who)

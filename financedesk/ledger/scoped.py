@@ -1,0 +1,115 @@
+"""Running aggregates that do not go by person: Schedules E, F, H4 and H6.
+
+They run per election, candidate or event (11 CFR 104.4(f), 109.32, 104.17(b)(3)); there are few
+such rows, so they are computed with the pure functions of ``rules.itemise``.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+
+from sqlalchemy import Connection, Row, text
+
+from financedesk.ledger.entities import EntityRow
+from financedesk.rules.itemise import (
+    Entry,
+    candidate_key,
+    election_key,
+    event_key,
+    running_aggregates,
+)
+from financedesk.rules.kinds import groups
+
+_ROWS = text(
+    """
+    SELECT i.id, i.amount_cents, i.item_date, i.memo, i.election_code, i.fields, i.unaggregated,
+           i.filed_aggregate_cents, k.aggregation_group, k.partition, k.aggregate_sign,
+           COALESCE(p.person_id, q.card_id) AS candidate,
+           q.id AS candidate_row, c.candidate_office AS office, c.candidate_state AS state,
+           c.candidate_district AS district
+    FROM item i
+    JOIN aggregate g ON g.item_id = i.id
+    LEFT JOIN account a ON a.id = i.account_id
+    JOIN kind_line k ON k.kind = i.kind AND k.form = g.form
+        AND k.account_kind = COALESCE(a.kind, '') AND k.since <= i.item_date
+        AND (k.until IS NULL OR k.until >= i.item_date)
+    LEFT JOIN item_party q ON q.item_id = i.id AND q.role = 'candidate'
+    LEFT JOIN contact c ON c.id = q.contact_id
+    LEFT JOIN person_link p ON p.card_id = q.card_id
+    WHERE i.entity_id = :entity AND k.partition IS NOT NULL AND k.partition <> 'person'
+    ORDER BY i.item_date, i.id
+    """
+)
+
+
+def refresh_scoped(connection: Connection, entity: EntityRow) -> None:
+    """Write the aggregate of each of the entity's rows of Schedules E, F, H4 and H6."""
+    changes = [
+        {"item": item_id, "cents": cents}
+        for item_id, cents in scoped_aggregates(connection, entity).items()
+    ]
+    if changes:
+        update = "UPDATE aggregate SET aggregate_cents = :cents WHERE item_id = :item"
+        connection.execute(text(update), changes)
+
+
+def scoped_aggregates(connection: Connection, entity: EntityRow) -> dict[int, int]:
+    """Return the running aggregate in cents, by item id."""
+    rows = connection.execute(_ROWS, {"entity": entity.id}).all()
+    aggregates = running_aggregates([_entry(row) for row in rows])
+    return _from_filed(rows, aggregates)
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    group = groups()[row.aggregation_group]
+    fields: Mapping[str, str] = json.loads(row.fields) if row.fields else {}
+    return Entry(
+        partition=(group.code, _PARTITIONS[row.partition](row, fields)),
+        day=date.fromisoformat(row.item_date),
+        order=row.id,
+        cents=row.amount_cents * row.aggregate_sign,
+        counts=not row.unaggregated and (group.memo_counts or not row.memo),
+    )
+
+
+def _from_filed(
+    rows: "list[Row[tuple[object, ...]]] | tuple[Row[tuple[object, ...]], ...] | object",
+    aggregates: list[int],
+) -> dict[int, int]:
+    """Restart each run from the figures that past filings gave; those rows show them as filed."""
+    shift: dict[Hashable, int] = {}
+    found: dict[int, int] = {}
+    for row, computed in zip(rows, aggregates, strict=True):  # type: ignore[call-overload]
+        partition = _entry(row).partition
+        if row.filed_aggregate_cents is not None:
+            shift[partition] = row.filed_aggregate_cents - computed
+        found[row.id] = computed + shift.get(partition, 0)
+    return found
+
+
+def _by_election(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Hashable:
+    return election_key(
+        row.election_code or fields.get("election_code", ""),
+        row.office or fields.get("so_candidate_office", ""),
+        state=row.state or fields.get("so_candidate_state", ""),
+        district=row.district or fields.get("so_candidate_district", ""),
+        election_state=fields.get("so_candidate_state", ""),
+        year=int(row.item_date[:4]),
+    )
+
+
+def _by_candidate(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Hashable:
+    year = int(fields.get("general_election_year") or row.item_date[:4])
+    names = tuple(fields.get(f"payee_candidate_{part}_name", "") for part in ("last", "first"))
+    return candidate_key(row.candidate or names, year + year % 2)
+
+
+def _by_event(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Hashable:
+    return event_key(fields.get("account_identifier", ""), int(row.item_date[:4]))
+
+
+_PARTITIONS: Mapping[str, Callable[[Row[tuple[object, ...]], Mapping[str, str]], Hashable]] = {
+    "election": _by_election,
+    "candidate": _by_candidate,
+    "event": _by_event,
+}
