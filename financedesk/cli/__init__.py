@@ -1,0 +1,5 @@
+"""The desk without a window: every capability as a command, calling what the window calls."""
+
+from financedesk.cli.run import main
+
+__all__ = ["main"]

@@ -1,0 +1,94 @@
+"""Parse the command line, run one command, print its outcome, return the exit status.
+
+Exit status 0: done; 1: done, and something needs attention; 2: could not be done (one line on
+standard error that begins ``financedesk: ``).
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from financedesk import __version__
+from financedesk.cli.command import Command, Context, TerminalProgress
+from financedesk.cli.registry import commands
+from financedesk.errors import FinanceDeskError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    parser = build_parser(commands())
+    parsed = parser.parse_args(arguments)
+    command: Command = parsed.command
+    try:
+        outcome = command.run(Context(parsed, TerminalProgress()))
+    except FinanceDeskError as error:
+        return _could_not(str(error))
+    except OSError as error:
+        return _could_not(f"{error.strerror or error}: {error.filename or 'the file system'}.")
+    except KeyboardInterrupt:
+        return _could_not("stopped; nothing was stored.")
+    if parsed.json:
+        sys.stdout.write(json.dumps(outcome.data, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(outcome.words.rstrip("\n") + "\n")
+    return 1 if outcome.attention else 0
+
+
+def _could_not(sentence: str) -> int:
+    line = " ".join(sentence.split())
+    sys.stderr.write(f"financedesk: {line}\n")
+    return 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line, like every other error."""
+
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        """Say what is wrong and how to see the choices; exit with status 2."""
+        sys.exit(_could_not(f"{message}; see {self.prog} --help."))
+
+
+def build_parser(known: Sequence[Command]) -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--book",
+        metavar="PATH|URL",
+        default=os.environ.get("FINANCEDESK_BOOK"),
+        help="the book (default: the variable FINANCEDESK_BOOK)",
+    )
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    parser = _Parser(
+        prog="financedesk", description="The desk that keeps a political organisation's money."
+    )
+    parser.add_argument("--version", action="version", version=f"FinanceDesk {__version__}")
+    first = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for command in known:
+        *group, name = command.words.split(" ")
+        place = first if not group else _group(first, groups, group[0])
+        sub = place.add_parser(name, help=command.help, description=command.help, parents=[common])
+        command.arguments(sub)
+        sub.set_defaults(command=command)
+    return parser
+
+
+def _group(
+    first: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    groups: "dict[str, argparse._SubParsersAction[argparse.ArgumentParser]]",
+    name: str,
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    if name not in groups:
+        parser = first.add_parser(name, help=GROUP_HELP[name])
+        groups[name] = parser.add_subparsers(
+            metavar="COMMAND", required=True, parser_class=_Parser
+        )
+    return groups[name]
+
+
+GROUP_HELP = {
+    "book": "create, look into, verify, back up and restore a book",
+    "filings": "list, finalise and record filings",
+}
