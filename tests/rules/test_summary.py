@@ -163,15 +163,25 @@ def _covers_of_the_table(path: Path) -> list[dict[Column, dict[str, int]]]:
     return covers
 
 
-def test_forty_five_real_covers_follow_the_formulas(shared_file: SharedFile) -> None:
+def test_forty_five_real_covers_follow_the_formulas_but_for_one_line(
+    shared_file: SharedFile,
+) -> None:
     covers = _covers_of_the_table(shared_file("data", "fec", "covers", "f3x_sequences.csv"))
+    wrong = [
+        (place, check.column, check.code)
+        for place, cover in enumerate(covers)
+        for check in check_cover("F3X", cover, cover["A"])
+        if not check.holds
+    ]
     assert len(covers) == 45
-    for cover in covers:
+    # One committee once gave a yearly total of individuals that its two parts do not make.
+    assert wrong == [(29, "B", "11aiii")]
+
+
+def test_totals_are_derived_as_the_real_covers_have_them(shared_file: SharedFile) -> None:
+    covers = _covers_of_the_table(shared_file("data", "fec", "covers", "f3x_sequences.csv"))
+    for place, cover in enumerate(covers):
         for column in COLUMNS:
-            derived = complete("F3X", column, _entered(cover[column]))
-            assert derived == cover[column]
-
-
-def _entered(cover: dict[str, int]) -> dict[str, int]:
-    """What a cover says of the lines that do not follow from others."""
-    return {code: cover[code] for code in COMPONENTS["F3X"] if code in cover}
+            if (place, column) != (29, "B"):
+                entered = {c: v for c, v in cover[column].items() if c in COMPONENTS["F3X"]}
+                assert complete("F3X", column, entered) == cover[column]
