@@ -4,6 +4,7 @@ import re
 import stat
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,11 @@ def _told_commands() -> list[tuple[str, ...]]:
         for text in TEXTS.values()
         for line in re.findall(r"(?:^|`|/)financedesk ([a-z][^`\n]*)", text, flags=re.MULTILINE)
     )
-    return sorted({tuple(re.match(r"(?:[a-z]+ ?)+", f"{line} ")[0].split()) for line in lines})
+    return sorted({tuple(takewhile(_is_word, line.split())) for line in lines})
+
+
+def _is_word(part: str) -> bool:
+    return re.fullmatch("[a-z]+", part) is not None
 
 
 @pytest.mark.parametrize("words", _told_commands(), ids=" ".join)
