@@ -32,6 +32,7 @@ soak: venv ## run the tests with the full number of examples
 	@FINANCEDESK_SOAK=1 $(PYTEST) $(ARGUMENTS)
 
 bench: venv ## measure the program against its floors
+	@scripts/system_libraries.sh offscreen
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(ARGUMENTS)
 
 lint: venv ## check style, types and floors

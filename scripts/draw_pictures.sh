@@ -7,8 +7,8 @@ book=build/sample.fdesk
 
 mkdir -p build "$folder"
 rm -f "$book"*
-export QT_QPA_PLATFORM=offscreen
-"$programs/python" -m financedesk --book "$book" book sample
+export QT_QPA_PLATFORM=offscreen FINANCEDESK_BOOK=$book
+"$programs/python" -m financedesk book sample
 for theme in light dark; do
-    "$programs/python" -m financedesk --book "$book" pictures --out "$folder" --theme "$theme"
+    "$programs/python" -m financedesk pictures --out "$folder" --theme "$theme"
 done
