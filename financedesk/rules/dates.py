@@ -8,7 +8,9 @@ from financedesk.errors import BadInput
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
-_TIME = r"(?:[T ]\s*[0-9]{1,2}:[0-9]{2}.*)?"
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:\s*[AaPp][Mm])?"
+_ZONE = r"(?:\s*(?:Z|[A-Z]{3,4}|[-+][0-9]{2}:?[0-9]{2}))?"
+_TIME = rf"(?:[T ]\s*{_CLOCK}{_ZONE})?"
 _ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _US = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}){_TIME}")

@@ -29,6 +29,8 @@ def test_every_way_of_writing_a_day_is_read(day: date) -> None:
         f" {day.isoformat()}T23:59:59Z ",
         f"{day.isoformat()} 10:11:12 -0500",
         f"{day.month}/{day.day}/{day.year} 1:05 PM",
+        f"{day.isoformat()}T10:11:12.345678+00:00",
+        f"{day.isoformat()} 10:11:12 UTC",
     ]
     assert {parse_day(text) for text in written} == {day}
 
@@ -45,6 +47,8 @@ def test_ambiguous_days_are_refused_as_such(text: str) -> None:
         "",
         "yesterday",
         "2026-02-29",
+        "2026-02-28 10:11 or so",
+        "2026-02-28 and more",
         "13/01/2026",
         "20261301",
         "0026-01-01",

@@ -101,6 +101,7 @@ def test_left_over_cents_go_to_the_largest_remainders() -> None:
     assert allocate(100, [1, 1, 1]) == (34, 33, 33)
     assert allocate(10, [1, 2, 3]) == (2, 3, 5)
     assert allocate(5, [0, 1]) == (0, 5)
+    assert allocate(-5, [1, 1]) == (-3, -2)
 
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1], [2, -1]])
