@@ -23,5 +23,7 @@ def resource(*parts: str) -> Path:
     """
     path = resource_root().joinpath(*parts)
     if not path.exists():
-        raise NotFound(f"The program's file {'/'.join(parts)} is missing; install FinanceDesk again.")
+        raise NotFound(
+            f"The program's file {'/'.join(parts)} is missing; install FinanceDesk again."
+        )
     return path
