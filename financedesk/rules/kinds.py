@@ -145,20 +145,38 @@ def line_for(kind: Kind, *, form: str, account_kind: str | None, on: date) -> Ki
     return next((x for x in valid if _fits_account(x, account_kind)), None)
 
 
-def kind_for_token(token: str, *, memo: bool, entity_type: str, form: str = "F3X") -> Kind:
+def kind_for_token(
+    token: str, *, memo: bool, entity_type: str, form: str = "F3X", cents: int | None = None
+) -> Kind:
     """Return the kind that a row of a past filing becomes: the natural one, else "as filed".
 
-    ``token`` is the row's form type as written (older spellings are understood). Raises NotFound
-    for a token that no schedule of the form has.
+    ``token`` is the row's form type as written (older spellings are understood); with the row's
+    amount in ``cents`` a kind of the other sign is passed over. Raises NotFound for a token that no
+    schedule of the form has.
     """
     line = OLD_TOKENS.get(token.upper().strip(), token.upper().strip())
     for row in rules_table("kinds")["adopt"].get(line, ()):
-        if _adopts(row, form=form, memo=memo, entity=entity_type.upper().strip()):
-            return kind(row["kind"])
+        natural = kind(row["kind"])
+        wanted = row.get("form", form) == form and row.get("memo", memo) == memo
+        if (
+            wanted
+            and _names_entity(row.get("entities"), entity_type.upper().strip())
+            and allows(natural, memo=memo, cents=cents or 0)
+        ):
+            return natural
     found = kinds().get(f"as_filed_{line.lower().replace('/', '_')}")
     if found is None:
         raise NotFound(f"Line “{token}” is not a schedule line of Form {form.removeprefix('F')}.")
     return found
+
+
+def allows(kind: Kind, *, memo: bool, cents: int) -> bool:
+    """Whether an item of this kind may have this memo flag and an amount of this sign."""
+    if kind.memo != "optional" and memo != (kind.memo == "always"):
+        return False
+    return not (kind.sign == "positive" and cents < 0) and not (
+        kind.sign == "negative" and cents > 0
+    )
 
 
 @cache
@@ -177,18 +195,9 @@ def _fits_account(line: KindLine, account: str) -> bool:
     return files_federally(account)
 
 
-def _adopts(row: dict[str, Any], *, form: str, memo: bool, entity: str) -> bool:
-    if row.get("form", form) != form or row.get("memo", memo) != memo:
-        return False
-    natural = kind(row["kind"])
-    if (natural.memo == "always" and not memo) or (natural.memo == "never" and memo):
-        return False
-    wanted = row.get("entities")
-    return wanted is None or entity in wanted or _general_type(entity) in wanted
-
-
-def _general_type(entity: str) -> str:
-    return "COM" if entity in COMMITTEE_TYPES else entity
+def _names_entity(wanted: list[str] | None, entity: str) -> bool:
+    general = "COM" if entity in COMMITTEE_TYPES else entity
+    return wanted is None or entity in wanted or general in wanted
 
 
 def _build_kind(code: str, row: dict[str, Any]) -> Kind:

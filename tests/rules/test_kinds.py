@@ -11,6 +11,7 @@ from financedesk.errors import NotFound
 from financedesk.rules.kinds import (
     Kind,
     KindLine,
+    allows,
     groups,
     income_classes,
     kind,
@@ -346,6 +347,30 @@ def test_past_rows_become_natural_kinds_where_they_can(
     token: str, memo: bool, entity: str, code: str
 ) -> None:
     assert kind_for_token(token, memo=memo, entity_type=entity).code == code
+
+
+@pytest.mark.parametrize(
+    "token, entity, cents, code",
+    [
+        ("SB28A", "IND", 100, "refund_individual_contribution"),
+        ("SB28A", "IND", -100, "refund_individual_contribution_void"),
+        ("SB28C", "PAC", -100, "refund_pac_contribution_void"),
+        ("SA11AI", "IND", -100, "individual_receipt"),
+    ],
+)
+def test_a_past_row_finds_a_kind_of_its_own_sign(
+    token: str, entity: str, cents: int, code: str
+) -> None:
+    assert kind_for_token(token, memo=False, entity_type=entity, cents=cents).code == code
+
+
+def test_what_a_kind_allows() -> None:
+    refund = kind("refund_individual_contribution")
+    assert allows(refund, memo=True, cents=1)
+    assert not allows(refund, memo=False, cents=-1)
+    assert not allows(kind("operating_expenditure_void"), memo=False, cents=1)
+    assert not allows(kind("partnership_attribution"), memo=False, cents=1)
+    assert not allows(kind("conduit_earmark_receipt_deposited"), memo=True, cents=1)
 
 
 def test_unknown_names_are_answered_with_near_ones() -> None:
