@@ -26,10 +26,9 @@ libxcb-shape.so.0 libxcb-shape0
 libxcb-xkb.so.1 libxcb-xkb1
 libxkbcommon-x11.so.0 libxkbcommon-x11-0"
 
-known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)
-
 missing_libraries() {
-    local library package
+    local library package known
+    known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)
     while read -r library package; do
         case "$known" in
             *"$library"*) ;;
@@ -48,13 +47,17 @@ missing() {
         offscreen) missing_libraries <<<"$offscreen" ;;
         window) missing_libraries <<<"$offscreen"$'\n'"$window" ;;
         postgresql) has_postgresql || echo postgresql ;;
-        venv) echo python3-venv ;;
+        venv) python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv ;;
         *) echo "system_libraries.sh: no set is called '$1'" >&2 ;;
     esac
 }
 
-wanted=$(for set in "$@"; do missing "$set"; done | sort -u | tr '\n' ' ')
-wanted=${wanted% }
+missing_of_all() {
+    local set
+    for set in "$@"; do missing "$set"; done | sort -u | tr '\n' ' ' | sed 's/ $//'
+}
+
+wanted=$(missing_of_all "$@")
 [ -n "$wanted" ] || exit 0
 
 as_root=()
@@ -63,22 +66,20 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 may_install() {
-    [ -z "${FINANCEDESK_NO_APT:-}" ] || return 1
-    command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" -eq 0 ] || sudo -n true >/dev/null 2>&1
-}
-
-install() {
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq
-        -o DPkg::Lock::Timeout=120 -o Acquire::Retries=2)
-    # shellcheck disable=SC2086 # the names are words
-    { "${apt[@]}" update && "${apt[@]}" install --yes --no-install-recommends $wanted; } \
-        </dev/null >/dev/null 2>&1
+    local package
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq --yes
+        -o DPkg::Lock::Timeout=120 -o Acquire::Retries=2 --no-install-recommends)
+    "${apt[@]}" update
+    # One by one, so that a package that this system does not know keeps out no other.
+    for package in "$@"; do "${apt[@]}" install "$package"; done
 }
 
 if may_install; then
     echo "Installing the system's $wanted"
-    install && exit 0
+    # shellcheck disable=SC2086 # the names are words
+    install $wanted </dev/null >/dev/null 2>&1
+    wanted=$(missing_of_all "$@")
+    [ -n "$wanted" ] || exit 0
 fi
 echo "Not on this system: $wanted"
 echo "On Debian and Ubuntu: sudo apt-get install $wanted"
