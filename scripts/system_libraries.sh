@@ -66,6 +66,12 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 may_install() {
+    [ -z "${FINANCEDESK_NO_APT:-}" ] || return 1
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" -eq 0 ] || sudo -n true >/dev/null 2>&1
+}
+
+install() {
     local package
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq --yes
         -o DPkg::Lock::Timeout=120 -o Acquire::Retries=2 --no-install-recommends)
