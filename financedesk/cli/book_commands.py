@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.ledger.entities import entities, write_organisation
+from financedesk.ledger.entities import write_organisation
 from financedesk.ledger.organisation import read_organisation
 from financedesk.ledger.room import create_book
 

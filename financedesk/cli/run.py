@@ -65,7 +65,7 @@ def build_parser(known: Sequence[Command]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"FinanceDesk {__version__}")
     first = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    groups: dict[str, argparse._SubParsersAction[_Parser]] = {}
     for command in known:
         *group, name = command.words.split(" ")
         place = first if not group else _group(first, groups, group[0])
@@ -76,15 +76,13 @@ def build_parser(known: Sequence[Command]) -> argparse.ArgumentParser:
 
 
 def _group(
-    first: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    groups: "dict[str, argparse._SubParsersAction[argparse.ArgumentParser]]",
+    first: "argparse._SubParsersAction[_Parser]",
+    groups: "dict[str, argparse._SubParsersAction[_Parser]]",
     name: str,
-) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+) -> "argparse._SubParsersAction[_Parser]":
     if name not in groups:
         parser = first.add_parser(name, help=GROUP_HELP[name])
-        groups[name] = parser.add_subparsers(
-            metavar="COMMAND", required=True, parser_class=_Parser
-        )
+        groups[name] = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     return groups[name]
 
 

@@ -11,7 +11,7 @@ Schedules E, F, H4 and H6 run per election, candidate or event and are few: ``sc
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import tables
@@ -122,7 +122,7 @@ def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
                 touched.add((values["entity_id"], values["card_id"], 0))
                 touched.add((values["entity_id"], values["person_id"], 0))
             elif change.table in _SETTINGS_OF_ALL:
-                touched |= _every_card(unit.connection, values)
+                touched |= _every_card(unit.connection, values["entity_id"])
     return touched
 
 
@@ -130,11 +130,8 @@ def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
 _SETTINGS_OF_ALL = frozenset({"limit_group_member", "account"})
 
 
-def _every_card(
-    connection: Connection, values: "Row[tuple[object, ...]] | dict[str, int]"
-) -> set[tuple[int, int | None, int]]:
+def _every_card(connection: Connection, entity_id: int) -> set[tuple[int, int | None, int]]:
     column = tables.item.c
-    entity_id: int = values["entity_id"]  # type: ignore[call-overload, index]
     query = select(column.card_id).where(column.entity_id == entity_id).distinct()
     return {(entity_id, card, 0) for card in connection.execute(query).scalars()}
 
@@ -246,7 +243,7 @@ def _windows(connection: Connection, entity: EntityRow) -> list[tuple[str, str, 
     span = connection.execute(
         select(func.min(column), func.max(column)).where(tables.item.c.entity_id == entity.id)
     ).one()
-    today = date.today().isoformat()  # noqa: DTZ011 - an empty entity still needs one window
+    today = date.today().isoformat()
     years = range(int((span[0] or today)[:4]), int((span[1] or today)[:4]) + 1)
     windows = []
     for year in years:

@@ -1,4 +1,4 @@
-"""Entities and their accounts in the book: writing them from an organisation, finding them again."""
+"""Entities and their accounts in the book: written from an organisation, and found again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

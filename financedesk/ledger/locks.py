@@ -1,9 +1,9 @@
 """Filed means filed: rows of a finalised filing change only through *Reopen* or *Amend*."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
 
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
@@ -67,11 +67,11 @@ def _filings() -> Select[Any]:
     )
 
 
-def _first_filing(connection: Connection, condition: Any) -> Mapping[str, Any] | None:
+def _first_filing(connection: Connection, condition: ColumnElement[bool]) -> RowMapping | None:
     return connection.execute(_filings().where(condition).limit(1)).mappings().one_or_none()
 
 
-def _sentence(filing: Mapping[str, Any]) -> str:
+def _sentence(filing: RowMapping) -> str:
     verb = "Reopen" if filing["state"] == "final" else "Amend"
     return (
         f"This row stands in the {filing['report_code'] or filing['form']} report through"

@@ -8,6 +8,7 @@ Form lines 9 and 10; Schedules C and D (11 CFR 104.3(d), 104.11).
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
@@ -58,9 +59,7 @@ def obligation_kinds() -> dict[str, Kind]:
     return {code: kind for code, kind in kinds().items() if kind.record in _SHOWN_RECORDS}
 
 
-def _obligation_items(
-    connection: Connection, entity_id: int, period: Period
-) -> list[Row[tuple[object, ...]]]:
+def _obligation_items(connection: Connection, entity_id: int, period: Period) -> list[Row[Any]]:
     column = tables.item.c
     query = (
         select(column.id, column.kind, column.amount_cents, column.item_date, column.reported_on)
@@ -120,7 +119,7 @@ def _payments(
 
 
 def _obligation(
-    row: Row[tuple[object, ...]],
+    row: Row[Any],
     period: Period,
     stated: Mapping[int, _State],
     payments: Mapping[int, list[tuple[str, int]]],
@@ -153,7 +152,7 @@ def _loan(
 
 
 def _debt(
-    row: Row[tuple[object, ...]],
+    row: Row[Any],
     period: Period,
     state: _State | None,
     paid: list[tuple[str, int]],

@@ -5,8 +5,9 @@ such rows, so they are computed with the pure functions of ``rules.itemise``.
 """
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
@@ -60,7 +61,7 @@ def scoped_aggregates(connection: Connection, entity: EntityRow) -> dict[int, in
     return _from_filed(rows, aggregates)
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
+def _entry(row: Row[Any]) -> Entry:
     group = groups()[row.aggregation_group]
     fields: Mapping[str, str] = json.loads(row.fields) if row.fields else {}
     return Entry(
@@ -72,14 +73,11 @@ def _entry(row: Row[tuple[object, ...]]) -> Entry:
     )
 
 
-def _from_filed(
-    rows: "list[Row[tuple[object, ...]]] | tuple[Row[tuple[object, ...]], ...] | object",
-    aggregates: list[int],
-) -> dict[int, int]:
+def _from_filed(rows: Sequence[Row[Any]], aggregates: list[int]) -> dict[int, int]:
     """Restart each run from the figures that past filings gave; those rows show them as filed."""
     shift: dict[Hashable, int] = {}
     found: dict[int, int] = {}
-    for row, computed in zip(rows, aggregates, strict=True):  # type: ignore[call-overload]
+    for row, computed in zip(rows, aggregates, strict=True):
         partition = _entry(row).partition
         if row.filed_aggregate_cents is not None:
             shift[partition] = row.filed_aggregate_cents - computed
@@ -87,7 +85,7 @@ def _from_filed(
     return found
 
 
-def _by_election(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Hashable:
+def _by_election(row: Row[Any], fields: Mapping[str, str]) -> Hashable:
     return election_key(
         row.election_code or fields.get("election_code", ""),
         row.office or fields.get("so_candidate_office", ""),
@@ -98,17 +96,17 @@ def _by_election(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Has
     )
 
 
-def _by_candidate(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Hashable:
+def _by_candidate(row: Row[Any], fields: Mapping[str, str]) -> Hashable:
     year = int(fields.get("general_election_year") or row.item_date[:4])
     names = tuple(fields.get(f"payee_candidate_{part}_name", "") for part in ("last", "first"))
     return candidate_key(row.candidate or names, year + year % 2)
 
 
-def _by_event(row: Row[tuple[object, ...]], fields: Mapping[str, str]) -> Hashable:
+def _by_event(row: Row[Any], fields: Mapping[str, str]) -> Hashable:
     return event_key(fields.get("account_identifier", ""), int(row.item_date[:4]))
 
 
-_PARTITIONS: Mapping[str, Callable[[Row[tuple[object, ...]], Mapping[str, str]], Hashable]] = {
+_PARTITIONS: Mapping[str, Callable[[Row[Any], Mapping[str, str]], Hashable]] = {
     "election": _by_election,
     "candidate": _by_candidate,
     "event": _by_event,

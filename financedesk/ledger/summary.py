@@ -15,8 +15,8 @@ from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, accounts
 from financedesk.ledger.obligations import Obligation, obligations
 from financedesk.ledger.period import Period, day_after, day_before
-from financedesk.rules.summary import complete, form_lines
 from financedesk.rules.entities import files_federally
+from financedesk.rules.summary import complete, form_lines
 
 
 @dataclass(frozen=True, slots=True)

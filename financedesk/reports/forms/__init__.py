@@ -1,0 +1,1 @@
+"""From ledger rows to the records of each form."""
