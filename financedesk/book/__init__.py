@@ -2,8 +2,22 @@
 
 from financedesk.book.batches import Batch
 from financedesk.book.book import Book
+from financedesk.book.dependents import Dependent
 from financedesk.book.journal import Change
+from financedesk.book.removal import BatchUndo
 from financedesk.book.rooms import Problem, Room
+from financedesk.book.undo import UndoStatus
 from financedesk.book.unit import Removal, UnitOfWork
 
-__all__ = ["Batch", "Book", "Change", "Problem", "Removal", "Room", "UnitOfWork"]
+__all__ = [
+    "Batch",
+    "BatchUndo",
+    "Book",
+    "Change",
+    "Dependent",
+    "Problem",
+    "Removal",
+    "Room",
+    "UndoStatus",
+    "UnitOfWork",
+]

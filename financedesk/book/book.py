@@ -4,19 +4,30 @@ import getpass
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert
 
+from financedesk.book import history, migrate, undo
+from financedesk.book.backup import Backup, back_up, restore
+from financedesk.book.history import Group
+from financedesk.book.info import BookInfo, book_info
 from financedesk.book.journal import Heading
-from financedesk.book.rooms import Room
+from financedesk.book.removal import BatchUndo, active_batch, remove_batch
+from financedesk.book.rooms import Problem, Room
 from financedesk.book.schema import SITE_SHIFT, sequence, setting
-from financedesk.book.stores import Store, create_statements, store_at
+from financedesk.book.stores import Store, store_at
 from financedesk.book.tables import tables_of
+from financedesk.book.undo import UndoStatus
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import BookError
+from financedesk.book.verify import verify
+from financedesk.errors import BookDamaged, BookError
+from financedesk.progress import Progress, Silent
 
+MOST_PROBLEMS = 1000
 LARGEST_SITE = (1 << (63 - SITE_SHIFT)) - 1
 
 
@@ -26,8 +37,11 @@ class Book:
     One unit of work runs at a time; reads run beside it and see the book as it was before.
     """
 
-    def __init__(self, store: Store, rooms: Sequence[Room], *, who: str, writable: bool) -> None:
+    def __init__(
+        self, store: Store, rooms: Sequence[Room], *, who: str, writable: bool, key: str | None
+    ) -> None:
         self._store = store
+        self._key = key
         self._writing = threading.Lock()
         self.rooms = tuple(rooms)
         self.tables = tables_of(rooms)
@@ -55,13 +69,12 @@ class Book:
             raise BookError(f"A book's site number goes from 1 to {LARGEST_SITE}, not {site}.")
         store = store_at(location, key)
         store.require_absent()
-        book = cls(store, rooms, who=who or login_name(), writable=True)
+        book = cls(store, rooms, who=who or login_name(), writable=True, key=key)
         store.lock(book.who)
         try:
             store.initialise()
             with store.writing() as connection:
-                for statement in create_statements(book.tables, store.dialect):
-                    connection.exec_driver_sql(statement)
+                migrate.make_tables(connection, book.tables)
                 connection.execute(insert(sequence), {"site": site, "next_number": 1})
             with book.unit_of_work("Create the book", kind="setup") as unit:
                 unit.insert(setting, {"key": "name", "value": name})
@@ -85,11 +98,12 @@ class Book:
         Raises BookMissing, BookDamaged, BookBusy or BookTooNew.
         """
         store = store_at(location, key)
-        book = cls(store, rooms, who=who or login_name(), writable=write)
+        book = cls(store, rooms, who=who or login_name(), writable=write, key=key)
         try:
             store.require_present()
             if write:
                 store.lock(book.who)
+            book._require_newest()
         except BaseException:
             store.close()
             raise
@@ -115,18 +129,123 @@ class Book:
         ``action`` is what the treasurer did ("Record contribution"): undo offers it by this name.
         """
         heading = Heading(who=who or self.who, action=action, why=why, kind=kind)
-        with self.unit(heading) as unit:
+        with self._unit(heading) as unit:
             yield unit
 
     @contextmanager
-    def unit(self, heading: Heading, *, foreign_keys: bool = True) -> Iterator[UnitOfWork]:
-        """Give the write transaction behind every unit of work, under a heading of its own."""
+    def _unit(self, heading: Heading, *, free: Sequence[Table] = ()) -> Iterator[UnitOfWork]:
         if not self.writable:
             raise BookError(f"{self.location} was opened for reading only; open it for writing.")
-        with self._writing, self._store.writing(foreign_keys=foreign_keys) as connection:
+        with self._writing, self._store.writing(free=free) as connection:
             unit = UnitOfWork(connection, self._store, self.rooms, heading)
             yield unit
             unit.close()
+
+    def undo_status(self) -> UndoStatus:
+        """Return what the next undo and redo would be."""
+        with self.read() as connection:
+            return undo.status(connection)
+
+    def undo(self, group_id: int | None = None, *, cascade: bool = False, who: str = "") -> int:
+        """Take back the newest act that is in force, or the named one; returns the undo's group.
+
+        An import is taken back as a whole and cannot be redone: the file is imported again.
+        Raises Refused when there is nothing to undo, Locked when a locked row would change, and
+        HasDependents when later work stands on it, unless ``cascade`` takes that back as well.
+        """
+        with self.read() as connection:
+            group = undo.group_to_undo(connection, group_id)
+        if group.batch_id is not None:
+            return self._undo_import(group, cascade=cascade, who=who)[1]
+        with self._unit(undo.heading_of(group, "undo", who or self.who)) as unit:
+            undo.take_back(unit, group, cascade=cascade)
+            return unit.group_id
+
+    def redo(self, *, who: str = "") -> int:
+        """Make the last undo undone and return the redo's group; raises Refused without one."""
+        with self.read() as connection:
+            undone = undo.group_to_redo(connection)
+        with self._unit(undo.heading_of(undone, "redo", who or self.who)) as unit:
+            undo.put_back(unit, undone)
+            return unit.group_id
+
+    def undo_batch(self, batch_id: int, *, cascade: bool = False, who: str = "") -> BatchUndo:
+        """Take an import back.
+
+        Raises HasDependents when other rows refer to its rows or its rows were changed by hand
+        since; with ``cascade`` they go as well. Shared rows that are still in use stay.
+        """
+        with self.read() as connection:
+            active_batch(connection, batch_id)
+            group = history.import_of(connection, batch_id)
+        if group is None:
+            raise BookDamaged(f"The journal does not know the import number {batch_id}.")
+        return self._undo_import(group, cascade=cascade, who=who)[0]
+
+    def _undo_import(self, group: Group, *, cascade: bool, who: str) -> tuple[BatchUndo, int]:
+        heading = undo.heading_of(group, "undo", who or self.who)
+        heading = replace(heading, batch_id=group.batch_id)
+        with self._unit(heading, free=self.tables) as unit:
+            removal = active_batch(unit.connection, group.batch_id or 0)
+            result = remove_batch(unit, removal, group, cascade=cascade)
+            return result, unit.group_id
+
+    def verify(self, progress: Progress | None = None) -> list[Problem]:
+        """Return what is wrong with the book, at most ``MOST_PROBLEMS`` of it; [] when it is sound.
+
+        Checks the database's own pages and references, the journal's chains, that every row is
+        as the journal left it, the digests of imports, and what each room checks.
+        """
+        with self.read() as connection:
+            found = chain(
+                self._store.check(),
+                verify(connection, self.tables, self.rooms, progress or Silent()),
+            )
+            return list(islice(found, MOST_PROBLEMS))
+
+    def backup(self, target: str | Path, progress: Progress | None = None) -> Backup:
+        """Write a verified copy to a new file while the book is in use.
+
+        Raises BookError when the name is taken or the book is on a server.
+        """
+        store, where = self._store, Path(target)
+        return back_up(store, where, self.tables, self._key, progress or Silent())
+
+    @staticmethod
+    def restore(
+        source: str | Path,
+        location: str | Path,
+        *,
+        rooms: Sequence[Room],
+        key: str | None = None,
+        progress: Progress | None = None,
+    ) -> Backup:
+        """Put a backup in the place of a book, or where there is none yet.
+
+        The backup is verified first. Raises BookBusy while somebody writes the book.
+        """
+        store = store_at(location, key)
+        return restore(Path(source), store, tables_of(rooms), key, progress or Silent())
+
+    def info(self) -> BookInfo:
+        """Return the book's name, size and age."""
+        with self.read() as connection:
+            revision = migrate.revision_of(connection)
+            return book_info(connection, self.location, self._store.size(), revision)
+
+    def _require_newest(self) -> None:
+        with self.read() as connection:
+            revision = migrate.revision_of(connection)
+        if not migrate.is_outdated(revision, self.location):
+            return
+        if not self.writable:
+            raise BookError(
+                f"{self.location} is from an earlier FinanceDesk; "
+                "open it once for writing, so that it can be brought up to date."
+            )
+        self._store.keep_before_upgrade(revision)
+        with self._store.writing() as connection:
+            migrate.upgrade(connection)
 
     def close(self) -> None:
         """Close the book and let the next writer in."""

@@ -103,10 +103,18 @@ def pack_change(change: Change) -> dict[str, object]:
     return {"table": change.table, "id": change.id, "before": before, "after": after}
 
 
-def pack_content(changes: Sequence[Change], detail: Values) -> str:
-    """Return the canonical JSON of an entry: its changes and, for a batch, the details."""
-    content = {"changes": [pack_change(change) for change in changes], **detail}
-    return canonical(content).decode()
+def pack_content(changes: Sequence[Change], chain: int, detail: Values) -> str:
+    """Return the canonical JSON of one chain's entry.
+
+    It holds the chain's part of the changes, each with its place among all of them, and the
+    details, which are the same in every entry of the group.
+    """
+    mine = [
+        {**pack_change(change), "order": place}
+        for place, change in enumerate(changes)
+        if change.chain == chain
+    ]
+    return canonical({"changes": mine, **detail}).decode()
 
 
 def unpack_content(content: str) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from financedesk.book.rooms import Problem
 from financedesk.errors import BookBusy, BookError, BookMissing
@@ -51,15 +53,19 @@ class PostgresqlStore:
                 yield connection
 
     @contextmanager
-    def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
+    def writing(self, *, free: Sequence[Table] = ()) -> Iterator[Connection]:
         """Give one write transaction, alone among the writers of the book."""
         with self._plain_errors(), self._engine.begin() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:book)"), {"book": WRITER_LOCK})
             connection.execute(text("SET LOCAL lock_timeout = 0"))
-            if not foreign_keys:
-                connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+            references = [key for table in free for key in table.foreign_key_constraints]
+            # A reference looks at every row that leaves; adding it again looks once at all.
+            for reference in references:
+                connection.execute(DropConstraint(reference))
             yield connection
+            for reference in references:
+                connection.execute(AddConstraint(reference))
 
     def put_rows(
         self,
@@ -80,6 +86,23 @@ class PostgresqlStore:
     def check(self) -> Iterator[Problem]:
         """Report nothing: the server checks its pages and never lets a reference break."""
         yield from ()
+
+    def copy_to(self, target: Path) -> None:
+        """Refuse: the server has a tool of its own."""
+        raise BookError(
+            f"A book on a server is backed up by the server's own tool: pg_dump --format=custom "
+            f"--file={target} {self.location}"
+        )
+
+    def replace_by(self, source: Path) -> None:
+        """Refuse: the server has a tool of its own."""
+        raise BookError(
+            f"A book on a server is restored by the server's own tool: pg_restore --clean "
+            f"--dbname={self.location} {source}"
+        )
+
+    def keep_before_upgrade(self, revision: str) -> None:
+        """Do nothing: an upgrade is one transaction, and backups are the server's."""
 
     def size(self) -> int:
         """Return the bytes of the whole database."""

@@ -33,7 +33,8 @@ class Room:
     about to be deleted (refuse with ``Locked``; note what ``refresh`` must recompute, for the
     rows are gone afterwards), then ``refresh`` (recompute derived rows of what was touched),
     then ``guard`` (refuse with ``Locked`` or ``Refused``), then it journals and commits.
-    ``verify`` reports what does not tie; it must not write.
+    ``verify`` reports what does not tie; it must not write. ``describe`` says what a row is in the
+    treasurer's words ("Refund of $50.00 to Ann Lee"), given its table and id, or None.
     """
 
     name: str
@@ -42,3 +43,4 @@ class Room:
     guard: "Callable[[UnitOfWork, Sequence[Change]], None] | None" = None
     before_removal: "Callable[[UnitOfWork, Removal], None] | None" = None
     verify: Callable[[Connection], Iterable[Problem]] | None = None
+    describe: Callable[[Connection, str, int], str | None] | None = None

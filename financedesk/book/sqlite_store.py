@@ -1,5 +1,8 @@
 """A book in one SQLite file, through ``sqlcipher3``: a current SQLite inside, and encryption."""
 
+import contextlib
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +58,8 @@ class SqliteStore:
     def lock(self, who: str) -> None:
         """Become the one writer until ``close``."""
         self._lock.acquire(who)
+        # A new file and one that came out of a backup have no write-ahead log yet.
+        self._outside("PRAGMA journal_mode = WAL")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -63,16 +68,16 @@ class SqliteStore:
             yield connection
 
     @contextmanager
-    def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
+    def writing(self, *, free: Sequence[Table] = ()) -> Iterator[Connection]:
         """Give one write transaction; the switch for references works only outside of one."""
         with self._plain_errors(), self._writer.connect() as connection:
-            if not foreign_keys:
+            if free:
                 _raw(connection).execute("PRAGMA foreign_keys = OFF")
             try:
                 with connection.begin():
                     yield connection
             finally:
-                if not foreign_keys:
+                if free:
                     _raw(connection).execute("PRAGMA foreign_keys = ON")
 
     def put_rows(
@@ -98,6 +103,47 @@ class SqliteStore:
             for name, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
                 text = f"Row {row} of {name} refers to a row of {target} that does not exist."
                 yield Problem("database", text, name, row)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent, compact copy; a key stays the same."""
+        self._outside("VACUUM INTO ?", str(target))
+        with target.open("rb+") as copy:
+            os.fsync(copy.fileno())
+
+    def replace_by(self, source: Path) -> None:
+        """Replace the file as the one writer, after its log has been worked in."""
+        restored = self._beside(".restored")
+        self._lock.acquire("restore")
+        try:
+            shutil.copyfile(source, restored)
+            with restored.open("rb+") as copy:
+                os.fsync(copy.fileno())
+            self._drop_log()
+            restored.replace(self.path)
+        except OSError as error:
+            raise BookError(
+                f"{self.path} could not be replaced ({error.strerror}); it is as it was. "
+                "Close every program that reads it and check the disk."
+            ) from error
+        finally:
+            restored.unlink(missing_ok=True)
+            self.close()
+
+    def _drop_log(self) -> None:
+        # A log that outlives its file would be taken for the log of the next one.
+        if self.path.exists():
+            with contextlib.suppress(DatabaseError, BookError):
+                self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._reader.dispose()
+        self._writer.dispose()
+        for suffix in ("-wal", "-shm"):
+            self._beside(suffix).unlink(missing_ok=True)
+
+    def keep_before_upgrade(self, revision: str) -> None:
+        """Keep a copy beside the book, once per revision."""
+        kept = self._beside(f".before-upgrade-from-{revision}")
+        if not kept.exists():
+            self.copy_to(kept)
 
     def size(self) -> int:
         """Return the bytes of the file and of its write-ahead log."""
@@ -146,16 +192,13 @@ class SqliteStore:
         return prepare
 
     def initialise(self) -> None:
-        """Make the empty file a book: its mark, and the write-ahead log for good."""
-        with self._plain_errors():
-            connection = self._writer.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                cursor.execute("PRAGMA journal_mode = WAL")
-                cursor.close()
-            finally:
-                connection.close()
+        """Mark the empty file as a book."""
+        self._outside(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def _outside(self, statement: str, *values: str) -> None:
+        """Run one statement outside of any transaction."""
+        with self._plain_errors(), self._writer.connect() as connection:
+            _raw(connection).execute(statement, values).fetchall()
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:

@@ -15,10 +15,10 @@ from sqlalchemy.schema import (
     CreateIndex,
     CreateTable,
     ExecutableDDLElement,
-    sort_tables_and_constraints,
 )
 
 from financedesk.book.rooms import Problem
+from financedesk.book.tables import in_order
 
 POSTGRESQL_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
@@ -44,10 +44,11 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """Give one consistent read transaction."""
 
-    def writing(self, *, foreign_keys: bool = True) -> AbstractContextManager[Connection]:
+    def writing(self, *, free: Sequence[Table] = ()) -> AbstractContextManager[Connection]:
         """Give one write transaction, committed at the end, rolled back on an exception.
 
-        ``foreign_keys=False``: the caller has proved that no reference will break.
+        The references among the tables in ``free`` are not looked at row by row; the caller
+        proves that none is broken at the end.
         """
 
     def put_rows(
@@ -61,6 +62,15 @@ class Store(Protocol):
 
     def check(self) -> Iterator[Problem]:
         """Report what the database itself finds wrong with its pages and references."""
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of the book, which may be in use, to a new file."""
+
+    def replace_by(self, source: Path) -> None:
+        """Put a copy of a file in the place of the book, at once or not at all."""
+
+    def keep_before_upgrade(self, revision: str) -> None:
+        """Keep a copy of the book as it is, where the user finds it when an upgrade goes wrong."""
 
     def size(self) -> int:
         """Return the bytes that the book takes."""
@@ -86,9 +96,8 @@ def store_at(location: str | Path, key: str | None = None) -> Store:
 
 def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
     """Return the statements that create these tables, in an order that a database accepts."""
-    ordered = sort_tables_and_constraints(sorted(tables, key=lambda table: table.name))
     statements: list[ExecutableDDLElement] = []
-    for table, constraints in ordered:
+    for table, constraints in in_order(tables):
         if table is None:
             statements.extend(_late_constraints(constraints, dialect))
             continue

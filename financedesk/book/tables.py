@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, ForeignKeyConstraint, Table
 from sqlalchemy.schema import sort_tables_and_constraints
 
 from financedesk.book.rooms import Room
@@ -38,5 +38,14 @@ def references_to(tables: Iterable[Table], target: Table) -> list[Column[Any]]:
 
 def dependents_first(tables: Sequence[Table]) -> list[Table]:
     """Return the tables in an order in which rows can be deleted."""
-    ordered = sort_tables_and_constraints(sorted(tables, key=lambda table: table.name))
-    return [table for table, _ in reversed(ordered) if table is not None]
+    return [table for table, _ in reversed(in_order(tables)) if table is not None]
+
+
+def in_order(tables: Iterable[Table]) -> list[tuple[Table | None, list[ForeignKeyConstraint]]]:
+    """Return the tables so that each follows those it refers to, with its references.
+
+    The last pair has no table: its references close a circle and come after all tables.
+    """
+    by_name = sorted(tables, key=lambda table: table.name)
+    pairs = sort_tables_and_constraints(by_name)  # type: ignore[no-untyped-call]
+    return [(table, list(constraints)) for table, constraints in pairs]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from financedesk.book import journal
 from financedesk.book.batches import Batch
 from financedesk.book.clock import now
+from financedesk.book.dependents import describe
 from financedesk.book.journal import Change, Heading, Values
 from financedesk.book.rooms import Room
 from financedesk.book.schema import SITE_SHIFT, sequence
@@ -48,9 +49,10 @@ class UnitOfWork:
         self.removal: Removal | None = None
         self.detail: dict[str, Any] = {}
         self.also_in: set[int] = set()
+        self._journalled = 0
         self._store = store
         self._rooms = rooms
-        self._last_id = self._newest_id()
+        self._last_id = newest_id(connection)
         self._heading = replace(heading, group_id=self.next_id())
 
     # --- ids
@@ -80,6 +82,15 @@ class UnitOfWork:
     def group_id(self) -> int:
         """Return the id that ties this unit's journal entries together."""
         return self._heading.group_id
+
+    @property
+    def heading(self) -> Heading:
+        """Return what the journal will say of this unit."""
+        return self._heading
+
+    def describe(self, table: str, row_id: int) -> str:
+        """Return a row in the treasurer's words, as its room tells it."""
+        return describe(self._rooms, self.connection, table, row_id)
 
     # --- single rows
 
@@ -187,13 +198,30 @@ class UnitOfWork:
             if room.guard is not None:
                 room.guard(self, tuple(self.changes))
 
+    def start_group(self, heading: Heading) -> None:
+        """Journal what was done so far under its heading and go on under another one."""
+        self._journalise()
+        self._journalled = len(self.changes)
+        self.detail, self.also_in = {}, set()
+        self._heading = replace(heading, group_id=self.next_id())
+
+    def announce_removal(self, removal: Removal) -> None:
+        """Tell the rooms that a batch's rows are about to leave; one may refuse with Locked."""
+        self.removal = removal
+        for room in self._rooms:
+            if room.before_removal is not None:
+                room.before_removal(self, removal)
+
     def _journalise(self) -> None:
-        chains = {change.chain for change in self.changes} | self.also_in
+        changes = self.changes[self._journalled :]
+        chains = {change.chain for change in changes} | self.also_in
         if self.batch is not None:
             self._store_batch(self.batch)
             chains |= self.batch.chains()
         if chains:
-            contents = {chain: self._content(chain) for chain in chains}
+            contents = {
+                chain: journal.pack_content(changes, chain, self.detail) for chain in chains
+            }
             entry_ids = self.reserve(len(contents))
             journal.append(self.connection, self._heading, contents, entry_ids)
         if self._last_id > self.group_id:
@@ -209,10 +237,6 @@ class UnitOfWork:
         started = {"state": "active", "started_at": now()}
         self.connection.execute(insert(batch_table), {**row, **started})
 
-    def _content(self, chain: int) -> str:
-        mine = [change for change in self.changes if change.chain == chain]
-        return journal.pack_content(mine, self.detail)
-
     # --- inside
 
     def _note(self, table: Table, row_id: int, before: Values | None, after: Values | None) -> None:
@@ -226,7 +250,9 @@ class UnitOfWork:
             if not is_fact(column.table):
                 self.connection.execute(delete(column.table).where(column == row_id))
 
-    def _newest_id(self) -> int:
-        site, next_number = self.connection.execute(select(sequence)).one()
-        newest: int = (site << SITE_SHIFT) + next_number - 1
-        return newest
+
+def newest_id(connection: Connection) -> int:
+    """Return the newest id that the book has given out."""
+    site, next_number = connection.execute(select(sequence)).one()
+    newest: int = (site << SITE_SHIFT) + next_number - 1
+    return newest

@@ -1,0 +1,133 @@
+"""What the journal says was done: groups of entries, their changes, and what is still in force."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from financedesk.book.journal import unpack_content
+from financedesk.book.schema import journal
+
+UNDO_DEPTH = 500
+"""How many groups back undo and redo look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of one unit of work: one act of the user."""
+
+    id: int
+    kind: str
+    action: str
+    who: str
+    at: str
+    undoes: int | None
+    batch_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One change as the journal keeps it: of an update, only the columns that differ."""
+
+    table: str
+    id: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    order: int
+
+
+def _groups() -> Select[Any]:
+    c = journal.c
+    return select(c.group_id, c.kind, c.action, c.who, c.at, c.undoes, c.batch_id).distinct()
+
+
+def group_of(connection: Connection, group_id: int) -> Group | None:
+    """Return one group, or None when the journal does not know it."""
+    row = connection.execute(_groups().where(journal.c.group_id == group_id)).first()
+    return Group(*row) if row else None
+
+
+def import_of(connection: Connection, batch_id: int) -> Group | None:
+    """Return the group that took in a batch."""
+    taken = (journal.c.batch_id == batch_id) & (journal.c.kind == "import")
+    row = connection.execute(_groups().where(taken)).first()
+    return Group(*row) if row else None
+
+
+def groups_since(connection: Connection, group_id: int) -> list[Group]:
+    """Return the groups after this one, oldest first."""
+    later = _groups().where(journal.c.group_id > group_id).order_by(journal.c.group_id)
+    return [Group(*row) for row in connection.execute(later)]
+
+
+def changes_of(connection: Connection, group_id: int) -> list[Recorded]:
+    """Return the changes of a group in the order in which they were made, over all chains."""
+    contents = select(journal.c.content).where(journal.c.group_id == group_id)
+    found = [
+        change for content in connection.execute(contents).scalars() for change in recorded(content)
+    ]
+    return sorted(found, key=lambda change: change.order)
+
+
+def chains_of(connection: Connection, group_id: int) -> set[int]:
+    """Return the chains that a group has entries in."""
+    chains = select(journal.c.chain).where(journal.c.group_id == group_id)
+    return set(connection.execute(chains).scalars())
+
+
+def in_force(groups: Sequence[Group]) -> list[Group]:
+    """Return, of all groups since some moment, the acts that no undo has taken back."""
+    line = replay(groups)
+    return list(line.done)
+
+
+def recorded(content: str) -> Iterator[Recorded]:
+    """Yield the changes that one entry holds."""
+    for change in unpack_content(content)["changes"]:
+        yield Recorded(**change)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What can be undone and redone, the next one last.
+
+    ``done`` holds the acts that are in force; ``undone`` the undo groups that can be redone.
+    """
+
+    done: tuple[Group, ...]
+    undone: tuple[Group, ...]
+
+
+def timeline(connection: Connection) -> Timeline:
+    """Return what the newest groups of the journal leave to be undone and redone."""
+    newest = _groups().order_by(journal.c.group_id.desc()).limit(UNDO_DEPTH)
+    groups = [Group(*row) for row in connection.execute(newest)]
+    return replay(reversed(groups))
+
+
+def replay(groups: Iterable[Group]) -> Timeline:
+    """Return the timeline that results from groups, given oldest first."""
+    known: dict[int, Group] = {}
+    done: dict[int, Group] = {}
+    undone: dict[int, Group] = {}
+    for group in groups:
+        known[group.id] = group
+        if group.kind in ("change", "import"):
+            done[group.id] = group
+            undone.clear()
+        elif group.kind == "undo" and group.undoes is not None:
+            done.pop(group.undoes, None)
+            if group.batch_id is None:
+                undone[group.id] = group
+        elif group.kind == "redo" and group.undoes is not None:
+            _put_back(group.undoes, known, done, undone)
+    return Timeline(tuple(done.values()), tuple(undone.values()))
+
+
+def _put_back(
+    undo_id: int, known: Mapping[int, Group], done: dict[int, Group], undone: dict[int, Group]
+) -> None:
+    undo = undone.pop(undo_id, None)
+    if undo is not None and undo.undoes is not None and undo.undoes in known:
+        done[undo.undoes] = known[undo.undoes]
