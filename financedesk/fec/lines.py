@@ -1,6 +1,7 @@
 """Physical lines of a .fec file: bytes to text, text to fields."""
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,8 +12,10 @@ SEPARATOR = "\x1c"
 LONGEST_LINE = 1 << 20
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-#: Bytes that mean typographic quotes and dashes in Windows-1252 and hardly occur in DOS text.
-_WINDOWS_MARKS = frozenset(b"\x85\x91\x92\x93\x94\x95\x96\x97\x99")
+#: An ASCII letter and behind it a byte that is an accented letter in DOS text, and in Windows text
+#: a low quote or a currency sign, which do not follow letters.
+_DOS_LETTER = re.compile(rb"[A-Za-z][\x81-\x84\x87-\x8d\x90\xa1-\xa5]")
+_LAST_DOS_LETTER = 0xA8
 
 
 def physical_lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -45,10 +48,9 @@ def decoded(raw: bytes) -> str:
 
 
 def _single_byte_encoding(raw: bytes) -> str:
-    """DOS accented letters are 0x80 to 0xA8; Windows has its letters from 0xC0 on."""
-    odd = [byte for byte in raw if byte > 0x7F]
-    dos = all(byte <= 0xA8 for byte in odd) and not _WINDOWS_MARKS.intersection(odd)
-    return "cp437" if dos else "cp1252"
+    """DOS has its accented letters between 0x80 and 0xA8, Windows from 0xC0 on."""
+    dos = _DOS_LETTER.search(raw) is not None
+    return "cp437" if dos and max(raw) <= _LAST_DOS_LETTER else "cp1252"
 
 
 def separated(line: str) -> list[str]:

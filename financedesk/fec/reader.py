@@ -1,6 +1,6 @@
 """Read a .fec filing of any version, record by record, without holding it in memory."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +38,8 @@ class Record:
 
     ``fields`` holds the fields that are not empty, trimmed, by the names of version 8.5; an F99
     also has its block of text as ``text``. ``form_type`` is written as version 8.5 writes it.
-    ``extra`` is what stood behind the last field. ``width`` is how many fields the line had.
+    ``extra`` is what stood behind the last field. ``values`` are the fields as they stood in the
+    line, untrimmed.
     """
 
     line: int
@@ -47,14 +48,19 @@ class Record:
     raw_form_type: str
     fields: Mapping[str, str]
     extra: tuple[str, ...] = ()
-    width: int = 0
+    values: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A line that could not be taken as it stands, and why."""
+    """A line that could not be taken as it stands, and why.
+
+    ``kind`` is unknown_record, no_record (the line begins with no form type), extra_data,
+    open_quote or text_block.
+    """
 
     line: int
+    kind: str
     text: str
     reason: str
 
@@ -130,10 +136,10 @@ class FilingReader:
         _refuse_shifted_cover(cover, find_layout(cover.record, self.version), self._name)
         return cover
 
-    def _report(self, line: int, text: str, reason: str) -> None:
+    def _report(self, line: int, kind: str, text: str, reason: str) -> None:
         self.problem_count += 1
         if len(self.problems) < PROBLEMS_KEPT:
-            self.problems.append(Unreadable(line, text.strip()[:80], reason))
+            self.problems.append(Unreadable(line, kind, text.strip()[:80], reason))
 
     def _next_text(self) -> tuple[int, str] | None:
         if self._waiting:
@@ -177,17 +183,16 @@ class FilingReader:
         except KeyError:
             plan = self._plans[raw_type] = self._plan(raw_type)
         if plan is None:
-            self._report(number, line, _unknown(raw_type, self.version))
+            self._report(number, *_unknown(raw_type, line, self.version))
             return None
         extra = self._extra(number, plan, values) if len(values) > len(plan.names) else ()
+        whole = values
         if " " + SEPARATOR in line or SEPARATOR + " " in line or self._header.by_comma:
             values = [value.strip() for value in values]
         fields = {name: value for name, value in zip(plan.names, values, strict=False) if value}
         if plan.joined:
             split_names(fields, plan.joined, self._header.name_mark)
-        return Record(
-            number, plan.record, plan.form_type, raw_type.strip(), fields, extra, len(values)
-        )
+        return Record(number, plan.record, plan.form_type, raw_type.strip(), fields, extra, whole)
 
     def _plan(self, raw_type: str) -> _Plan | None:
         record = record_of(raw_type)
@@ -202,6 +207,7 @@ class FilingReader:
             return ()
         self._report(
             number,
+            "extra_data",
             SEPARATOR.join(values).replace(SEPARATOR, " | "),
             f"The line has {len(values)} fields; a {plan.record} record of version "
             f"{self.version} has {len(plan.names)}. What follows the last field was set aside.",
@@ -218,7 +224,10 @@ class FilingReader:
         if line.endswith(',"'):
             return comma_separated(line[:-1]) or []
         self._report(
-            number, line, "A quotation mark is left open; the line was divided at its commas."
+            number,
+            "open_quote",
+            line,
+            "A quotation mark is left open; the line was divided at its commas.",
         )
         return comma_separated_leniently(line)
 
@@ -256,14 +265,21 @@ class FilingReader:
             if size <= LONGEST_TEXT:
                 lines.append(found[1])
         if not ended:
-            self._report(number, "[BEGINTEXT]", "The text never ends: [ENDTEXT] is missing.")
+            self._report(
+                number, "text_block", "[BEGINTEXT]", "The text never ends: [ENDTEXT] is missing."
+            )
         if size > LONGEST_TEXT:
             self._report(
-                number, "[BEGINTEXT]", "The text has over a million characters; it was cut."
+                number,
+                "text_block",
+                "[BEGINTEXT]",
+                "The text has over a million characters; it was cut.",
             )
         text = "\n".join(lines).strip()
         if held is None:
-            self._report(number, text, "This text belongs to no F99 record; it was set aside.")
+            self._report(
+                number, "text_block", text, "This text belongs to no F99 record; it was set aside."
+            )
             return None
         return Record(
             held.line,
@@ -272,14 +288,17 @@ class FilingReader:
             held.raw_form_type,
             {**held.fields, "text": text},
             held.extra,
-            held.width,
+            held.values,
         )
 
 
-def _unknown(raw_type: str, version: str) -> str:
+def _unknown(raw_type: str, line: str, version: str) -> tuple[str, str, str]:
+    """Kind, text and reason of a line that is no record."""
     if not is_token(raw_type):
-        return "The line does not begin with a form type; it may be the rest of the line before."
-    return f"Version {version} has no record {raw_type.strip()[:12]}; the line was set aside."
+        reason = "The line does not begin with a form type; it may be the rest of the line before."
+        return "no_record", line, reason
+    reason = f"Version {version} has no record {raw_type.strip()[:12]}; the line was set aside."
+    return "unknown_record", line, reason
 
 
 def is_token(text: str) -> bool:

@@ -9,7 +9,7 @@ from financedesk.fec.layouts import known_records
 #: The letters that may end a form's type: new, amended, terminating. Other forms have none.
 FORM_SUFFIXES: Mapping[str, str] = {
     **dict.fromkeys(("F1", "F1M", "F2", "F24", "F3L", "F6", "F9", "F10", "F13"), "NA"),
-    **dict.fromkeys(("F3", "F3P", "F3X", "F4", "F5", "F7", "F8", "F3Z"), "NAT"),
+    **dict.fromkeys(("F3", "F3P", "F3X", "F4", "F5", "F7", "F8"), "NAT"),
 }
 
 #: Line numbers as earlier versions spelled them.
@@ -20,6 +20,9 @@ _OLD_LINES: Mapping[str, str] = {
     "SA17A1": "SA17A",
     "SA17AI": "SA17A",
 }
+
+#: Tables that come with a form and whose type differs from their record.
+_ATTACHED: Mapping[str, str] = {"F3P31AL": "F3P31", "F3ZT": "F3Z"}
 
 _DEBTS_AND_LOANS = re.compile(r"(SC1|SC2|SC|SD)/?(9|1[0-2])$")
 _RECEIPTS_AND_PAYMENTS = re.compile(r"S[AB](\d|3?L)")
@@ -37,13 +40,13 @@ _BODY: Mapping[str, frozenset[str]] = {
     "F3X": _lines("11AI 11B 11C 12 13 14 15 16 17", "21B 22 23 26 27 28A 28B 28C 29 30B", "9 10")
     | frozenset(f"SE SF H1 H2 H3 H4 H5 H6 {_LEVIN}".split()),
     "F3": _lines("11AI 11B 11C 11D 12 13A 13B 14 15", "17 18 19A 19B 20A 20B 20C 21", "9 10")
-    | {"F3S"},
+    | {"F3S", "F3Z", "F3ZT", "F3Z1", "F3Z2"},
     "F3P": _lines(
         "16 17A 17B 17C 17D 18 19A 19B 20A 20B 20C 21",
         "23 24 25 26 27A 27B 28A 28B 28C 29",
         "11 12",
     )
-    | {"F3PS", "F3P31"},
+    | {"F3PS", "F3P31", "F3P31AL", "F3PZ1", "F3PZ2"},
     "F3L": frozenset({"SA3L", "SB3L", "TEXT"}),
     "F24": frozenset({"SE", "TEXT"}),
     "F1": frozenset({"F1S", "TEXT"}),
@@ -96,6 +99,7 @@ def record_of(form_type: str) -> str:
     owed = _DEBTS_AND_LOANS.match(token)
     if owed:
         return owed.group(1)
-    if token.startswith("F3P31"):
-        return "F3P31"
+    attached = _ATTACHED.get(token)
+    if attached:
+        return attached
     return token[:2] if _RECEIPTS_AND_PAYMENTS.match(token) else ""
