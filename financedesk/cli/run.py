@@ -52,7 +52,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser(known: Sequence[Command]) -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--book",
         metavar="PATH|URL",

@@ -8,9 +8,9 @@ Form lines 9 and 10; Schedules C and D (11 CFR 104.3(d), 104.11).
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.period import Period, day_after
@@ -54,12 +54,22 @@ def obligations(connection: Connection, entity_id: int, period: Period) -> list[
 _SHOWN_RECORDS = ("SC", "SD")
 
 
+class _Owed(NamedTuple):
+    """A loan or debt as it was entered."""
+
+    id: int
+    kind: str
+    amount_cents: int
+    item_date: str
+    reported_on: str | None
+
+
 def obligation_kinds() -> dict[str, Kind]:
     """Return the kinds that are loans (Schedule C) or debts (Schedule D)."""
     return {code: kind for code, kind in kinds().items() if kind.record in _SHOWN_RECORDS}
 
 
-def _obligation_items(connection: Connection, entity_id: int, period: Period) -> list[Row[Any]]:
+def _obligation_items(connection: Connection, entity_id: int, period: Period) -> list[_Owed]:
     column = tables.item.c
     query = (
         select(column.id, column.kind, column.amount_cents, column.item_date, column.reported_on)
@@ -71,7 +81,7 @@ def _obligation_items(connection: Connection, entity_id: int, period: Period) ->
         )
         .order_by(column.id)
     )
-    return list(connection.execute(query).all())
+    return [_Owed(*row) for row in connection.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ def _payments(
 
 
 def _obligation(
-    row: Row[Any],
+    row: _Owed,
     period: Period,
     stated: Mapping[int, _State],
     payments: Mapping[int, list[tuple[str, int]]],
@@ -152,7 +162,7 @@ def _loan(
 
 
 def _debt(
-    row: Row[Any],
+    row: _Owed,
     period: Period,
     state: _State | None,
     paid: list[tuple[str, int]],
