@@ -1,0 +1,18 @@
+"""Table models: what a row shows, for lists in memory and for registers of any size."""
+
+from financedesk.ui.models.columns import Column, Look, money_column
+from financedesk.ui.models.listed import ListTableModel
+from financedesk.ui.models.paged import PagedTableModel, Query, RowSource
+from financedesk.ui.models.table_model import TONE_ROLE, TableModel
+
+__all__ = [
+    "TONE_ROLE",
+    "Column",
+    "ListTableModel",
+    "Look",
+    "PagedTableModel",
+    "Query",
+    "RowSource",
+    "TableModel",
+    "money_column",
+]

@@ -1,0 +1,120 @@
+"""The part that all table models share: columns in, cells and headers out.
+
+A repaint of a full window asks ``data`` thousands of times. The roles are therefore module
+constants: looking them up on the Qt class each time makes scrolling three times slower.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from financedesk.ui.models.columns import Column
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
+TOOLTIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
+ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
+SPOKEN_ROLE = int(Qt.ItemDataRole.AccessibleTextRole)
+TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+ICON_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+_HORIZONTAL = Qt.Orientation.Horizontal
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_NO_PARENT = QModelIndex()
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """A read-only table of row dataclasses described by columns.
+
+    By itself it is an empty table; a subclass says how many rows there are, which row stands
+    where, and what they sum to.
+    """
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._sum_of = next((column.cents for column in columns if column.cents), None)
+
+    def size(self) -> int:
+        """Return the number of rows."""
+        return 0
+
+    def row_at(self, position: int) -> Row | None:
+        """Return the row at a position, or None when it has gone from the book."""
+        return None
+
+    def row_id(self, position: int) -> int:
+        """Return the id of the row at a position, cheaply."""
+        return position
+
+    def position_of(self, row_id: int) -> int:
+        """Return where the row with this id stands, or -1."""
+        return -1
+
+    def request_sum(self, ranges: Sequence[range], deliver: Callable[[int], None]) -> None:
+        """Add up the amount column over ranges of positions; ``deliver`` gets the cents."""
+        deliver(0)
+
+    @property
+    def has_sum(self) -> bool:
+        """Whether a selection of rows has a sum."""
+        return self._sum_of is not None
+
+    def cents_of(self, row: Row) -> int:
+        """Return what a row adds to the sum of a selection."""
+        return self._sum_of(row) if self._sum_of else 0
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Answer Qt."""
+        return 0 if parent.isValid() else self.size()
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """Answer Qt."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - Qt's own
+        """Answer Qt; the text role first, because the delegate asks for little else."""
+        if role == DISPLAY_ROLE:
+            row = self.row_at(index.row())
+            return "" if row is None else self.columns[index.column()].text(row)
+        answer = _ANSWERS.get(role)
+        if answer is None or not index.isValid():
+            return None
+        row = self.row_at(index.row())
+        return None if row is None else answer(self.columns[index.column()], row)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
+    ) -> Any:  # noqa: ANN401 - Qt's own
+        """Answer Qt."""
+        if orientation != _HORIZONTAL or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == ALIGNMENT_ROLE:
+            return _RIGHT if column.look.is_numeric else _LEFT
+        return column.title if role in {DISPLAY_ROLE, SPOKEN_ROLE} else None
+
+
+def _tip(column: Column[Any], row: object) -> str | None:
+    return column.tip(row) if column.tip else None
+
+
+def _tone(column: Column[Any], row: object) -> str | None:
+    return column.tone(row) if column.tone else None
+
+
+def _icon(column: Column[Any], row: object) -> str | None:
+    return column.icon(row) if column.icon else None
+
+
+_ANSWERS: dict[int, Callable[[Column[Any], object], object]] = {
+    SPOKEN_ROLE: lambda column, row: column.spoken_text(row),
+    TOOLTIP_ROLE: _tip,
+    TONE_ROLE: _tone,
+    ICON_ROLE: _icon,
+    ALIGNMENT_ROLE: lambda column, _row: _RIGHT if column.look.is_numeric else _LEFT,
+}

@@ -1,0 +1,296 @@
+"""The window: it knows pages, jobs and the desk by their protocols, and no feature."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QWidget
+
+from financedesk.errors import FinanceDeskError
+from financedesk.progress import Progress
+from financedesk.ui.actions import ActionRegistry
+from financedesk.ui.desk import Badge, Changes, Desk
+from financedesk.ui.jobs import Job, JobRunner, Latest
+from financedesk.ui.shell.about import about_panel
+from financedesk.ui.shell.brand import window_icon
+from financedesk.ui.shell.commands import (
+    action_entries,
+    fill_menu_bar,
+    page_entries,
+    shell_commands,
+)
+from financedesk.ui.shell.page import Page, PageEntry
+from financedesk.ui.shell.palette import CommandPalette, FixedEntries
+from financedesk.ui.shell.shortcut_sheet import shortcut_sheet
+from financedesk.ui.shell.sidebar import Sidebar
+from financedesk.ui.shell.status_strip import StatusStrip
+from financedesk.ui.shell.top_bar import TopBar
+from financedesk.ui.shell.window_state import WindowState
+from financedesk.ui.theme import current_theme
+from financedesk.ui.theme.tokens import PAGE_MARGIN
+from financedesk.ui.widgets.banner import Banner
+from financedesk.ui.widgets.build import column, row, set_look
+from financedesk.ui.widgets.drawer import Drawer
+from financedesk.ui.widgets.toast import ToastArea
+
+FIRST_SIZE = (1440, 900)
+SMALLEST = (900, 600)
+COLLAPSES_BELOW = 1280
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time and offers the services of ``Shell`` to it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        entries: Sequence[PageEntry],
+        runner: JobRunner,
+        settings: QSettings,
+    ) -> None:
+        """``entries`` come in the order of the sidebar; the first is shown at first."""
+        super().__init__()
+        self.desk, self.runner, self.settings = desk, runner, settings
+        self.entries = tuple(entries)
+        self._state = WindowState(settings)
+        self._state.restore_theme(current_theme())
+        self._pages: dict[str, Page] = {}
+        self._areas: dict[str, QScrollArea] = {}
+        self._stale: dict[str, Changes] = {}
+        self._page_id = ""
+        self._by_hand: bool | None = None
+        self._badges = Latest()
+        self.commands = ActionRegistry(self)
+        self._build()
+        self._register()
+        self._connect()
+        self.setMinimumSize(*SMALLEST)
+        if not self._state.restore_window(self):
+            self.resize(*FIRST_SIZE)
+        self._ask_badges()
+        known = {entry.page_id for entry in self.entries}
+        self.go(self._state.page if self._state.page in known else self.entries[0].page_id)
+
+    def _build(self) -> None:
+        self.sidebar = Sidebar(self.desk, self.entries)
+        self.stack = QStackedWidget()
+        self.drawer = Drawer()
+        self.status = StatusStrip(self.desk, self.runner)
+        self.banner = Banner()
+        self.top_bar = TopBar(self.commands)
+        notice = row(self.banner, margins=(PAGE_MARGIN, 0, PAGE_MARGIN, 0))
+        page = column(self.top_bar, notice, self.stack, spacing=0)
+        page.setStretch(2, 1)
+        work = QWidget()
+        work.setLayout(page)
+        middle = row(self.sidebar, spacing=0)
+        middle.addWidget(work, 1)
+        middle.addWidget(self.drawer)
+        whole = column(spacing=0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+        central = QWidget()
+        set_look(central, "page")
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+        self.palette_overlay = CommandPalette(central)
+        self.toasts = ToastArea(work)
+
+    def _register(self) -> None:
+        for command in shell_commands(self):
+            self.commands.add(command)
+        for entry in self.entries:
+            for command in entry.commands(self):
+                self.commands.add(command)
+        for command in self.commands.commands():
+            self.addAction(self.commands.action(command.command_id))
+        fill_menu_bar(self.menuBar(), self.commands)
+        go_to = FixedEntries(lambda: page_entries(self.commands), are_actions=False)
+        do = FixedEntries(lambda: action_entries(self.commands), are_actions=True)
+        self.palette_overlay.add_provider(go_to)
+        self.palette_overlay.add_provider(do)
+
+    def _connect(self) -> None:
+        self.sidebar.page_wanted.connect(self.go)
+        self.desk.changed.connect(self._changed)
+        self.runner.job_failed.connect(self._failed)
+        current_theme().changed.connect(self._follow_theme)
+        self._follow_theme()
+        self._show_book()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._page_id]
+
+    def go(self, page_id: str, subject: object = None) -> None:
+        """Show a page, made now if this is the first time, and refresh what changed since."""
+        if page_id not in self._pages:
+            self._make(page_id)
+        if page_id != self._page_id:
+            self.drawer.shut()
+        self._page_id = page_id
+        self.stack.setCurrentWidget(self._areas[page_id])
+        self.sidebar.mark(page_id)
+        self._refresh_page()
+        if subject is not None:
+            self.page.open_subject(subject)
+        self._show_heading()
+
+    def say(self, text: str, *, can_undo: bool = False) -> None:
+        """Show what just happened; ``can_undo`` offers to take it back."""
+        if can_undo:
+            self.toasts.say(text, action="Undo", on_action=lambda: self.commands.run("edit.undo"))
+        else:
+            self.toasts.say(text)
+
+    def open_drawer(self, title: str, content: QWidget) -> None:
+        """Show a detail on the right."""
+        self.drawer.open(title, content)
+
+    def close_drawer(self) -> None:
+        """Close the detail."""
+        self.drawer.shut()
+
+    def act(
+        self,
+        title: str,
+        work: Callable[[Progress], Changes],
+        *,
+        said: str = "",
+        on_done: Callable[[], None] | None = None,
+    ) -> Job:
+        """Write to the book in a job, broadcast what changed, and offer to undo it."""
+
+        def done(changes: Changes) -> None:
+            self.desk.announce(changes)
+            if on_done is not None:
+                on_done()
+            if said:
+                self.say(said, can_undo=bool(self.desk.undo_status().undo))
+
+        return self.runner.database(title, work, on_done=done, saves=True)
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        what = self.desk.undo_status().undo
+        self._walk(f"Undone: {what}", "Redo", "edit.redo", self.desk.undo)
+
+    def redo(self) -> None:
+        """Do the last undone act again."""
+        what = self.desk.undo_status().redo
+        self._walk(f"Done again: {what}", "Undo", "edit.undo", self.desk.redo)
+
+    def _walk(self, said: str, back: str, command: str, walk: Callable[[], Changes]) -> None:
+        def done(changes: Changes) -> None:
+            self.desk.announce(changes)
+            self.toasts.say(said, action=back, on_action=lambda: self.commands.run(command))
+
+        self.runner.database(said, lambda _progress: walk(), on_done=done, saves=True)
+
+    def has_primary(self) -> bool:
+        """Tell whether the page has a main action that can run now."""
+        primary = self.page.primary_action if self._page_id else ""
+        return bool(primary) and self.commands.action(primary).isEnabled()
+
+    def run_primary(self) -> None:
+        """Run the page's main action."""
+        self.commands.run(self.page.primary_action)
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the page's filter."""
+        self.page.focus_filter()
+
+    def open_palette(self) -> None:
+        """Open the palette over the page."""
+        self.palette_overlay.open()
+
+    def show_shortcuts(self) -> None:
+        """Show every shortcut in the drawer."""
+        self.drawer.open("Keyboard shortcuts", shortcut_sheet(self.commands))
+
+    def show_about(self) -> None:
+        """Show version and licences in the drawer."""
+        self.drawer.open("About FinanceDesk", about_panel())
+
+    def toggle_sidebar(self) -> None:
+        """Narrow or widen the sidebar by hand; it then stays so at every width."""
+        self._by_hand = not self.sidebar.collapsed
+        self._fit()
+
+    def _make(self, page_id: str) -> None:
+        entry = next(entry for entry in self.entries if entry.page_id == page_id)
+        page = entry.make(self)
+        page.setAccessibleName(entry.title)
+        page.context_changed.connect(self._show_heading)
+        self._pages[page_id] = page
+        self._stale[page_id] = Changes.everything()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self.stack.addWidget(area)
+        self._areas[page_id] = area
+
+    def _changed(self, changes: Changes) -> None:
+        for page_id in self._pages:
+            self._stale[page_id] = self._stale.get(page_id, Changes()).joined(changes)
+        self._show_book()
+        self._refresh_page()
+        self._ask_badges()
+        self.commands.refresh()
+        self._show_heading()
+
+    def _refresh_page(self) -> None:
+        if not self._page_id:
+            return
+        changes = self._stale.pop(self._page_id, Changes())
+        if changes.touch(*self.page.areas):
+            self.page.refresh(changes)
+
+    def _ask_badges(self) -> None:
+        deliver: Callable[[Mapping[str, Badge]], None] = self._badges.only(self.sidebar.show_badges)
+        job = self.runner.background(
+            "Counting open items", lambda _progress: self.desk.badges(), on_done=deliver
+        )
+        self._badges.replace(job)
+
+    def _show_heading(self) -> None:
+        if self._page_id:
+            entry = next(entry for entry in self.entries if entry.page_id == self._page_id)
+            primary = self.page.primary_action
+            self.top_bar.show_page(entry.title, self.page.context_line(), primary)
+
+    def _show_book(self) -> None:
+        sample = " (sample)" if self.desk.is_sample else ""
+        self.setWindowTitle(f"{self.desk.book_name}{sample} – FinanceDesk")
+        self.banner.say(self.desk.notice, "info")
+
+    def _failed(self, job: Job, error: FinanceDeskError) -> None:
+        self.toasts.say(f"{job.title}: {error}")
+
+    def _follow_theme(self) -> None:
+        self.setWindowIcon(window_icon(current_theme().tokens))
+        self.commands.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows keep the icons of the sidebar only."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < COLLAPSES_BELOW
+        self.sidebar.set_collapsed(collapsed=narrow if self._by_hand is None else self._by_hand)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the drawer wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
+            self.drawer.shut()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window, stop the jobs and wait for their threads."""
+        self._state.save(self, current_theme(), self._page_id)
+        self.runner.shutdown()
+        super().closeEvent(event)

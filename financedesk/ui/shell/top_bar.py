@@ -1,0 +1,90 @@
+"""The line above the page: what it is, search, theme, and the page's main action."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from financedesk.ui.actions import ActionRegistry
+from financedesk.ui.theme import bind_icon, current_theme
+from financedesk.ui.theme.tokens import PAGE_MARGIN, TOP_BAR_HEIGHT
+from financedesk.ui.widgets.build import button, column, label, row, set_look
+from financedesk.ui.widgets.eliding_label import ElidingLabel
+
+_SEARCH = "Search or run a command"
+_WIDE = 1080
+_LONG_SEARCH, _SHORT_SEARCH = 300, 180
+
+
+class TopBar(QWidget):
+    """Title and context on the left, search and actions on the right."""
+
+    def __init__(self, actions: ActionRegistry) -> None:
+        super().__init__()
+        set_look(self, "page")
+        self.setFixedHeight(TOP_BAR_HEIGHT)
+        self._actions = actions
+        self._primary = ""
+        self.title = ElidingLabel("", "page-title")
+        self.context = ElidingLabel("", "small")
+        self.search = self._search_button()
+        self.theme_button = button(
+            "",
+            "icon",
+            icon="moon",
+            name="Light or dark theme",
+            on_click=lambda: actions.run("view.toggle_theme"),
+        )
+        self.primary = button("", "primary", name="Main action", on_click=self._run_primary)
+        bar = row(spacing=8, margins=(PAGE_MARGIN, 10, PAGE_MARGIN, 8))
+        bar.addLayout(column(None, self.title, self.context, None, spacing=0), 1)
+        for part in (self.search, self.theme_button, self.primary):
+            bar.addWidget(part)
+        self.setLayout(bar)
+        current_theme().changed.connect(self._follow_theme)
+        self._follow_theme()
+
+    def show_page(self, title: str, context: str, primary: str) -> None:
+        """Name the page, and put its main action on the button."""
+        self.title.setText(title)
+        self.context.setText(context)
+        self.context.setVisible(bool(context))
+        self._primary = primary
+        self.primary.setVisible(bool(primary))
+        if primary:
+            command = self._actions.command(primary)
+            bind_icon(self.primary, command.icon or "plus", current_theme(), "on_accent")
+            self.primary.setText(f" {command.words}")
+            self.primary.setAccessibleName(command.words)
+            self.primary.setEnabled(self._actions.action(primary).isEnabled())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title its room: a narrow bar has a short search field."""
+        super().resizeEvent(event)
+        self._fit_search()
+
+    def _fit_search(self) -> None:
+        narrow = self.width() < _WIDE
+        self.search.setFixedWidth(_SHORT_SEARCH if narrow else _LONG_SEARCH)
+        self.search.setText(" Search" if narrow else f" {_SEARCH}")
+
+    def _run_primary(self) -> None:
+        self._actions.run(self._primary)
+
+    def _search_button(self) -> QPushButton:
+        made = button(
+            _SEARCH,
+            "search",
+            icon="search",
+            on_click=lambda: self._actions.run("go.palette"),
+        )
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        keys = row(None, margins=(0, 0, 8, 0))
+        keys.addWidget(label("Ctrl K", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        made.setLayout(keys)
+        return made
+
+    def _follow_theme(self) -> None:
+        dark = current_theme().tokens.is_dark
+        bind_icon(self.theme_button, "sun" if dark else "moon", current_theme())
+        self.theme_button.setAccessibleName(f"Switch to the {'light' if dark else 'dark'} theme")
+        self.theme_button.setToolTip(self.theme_button.accessibleName())

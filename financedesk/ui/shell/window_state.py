@@ -1,0 +1,46 @@
+"""What the window remembers from one day to the next: place, page, theme and text size."""
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow
+
+from financedesk.ui.theme import Mode, Theme
+
+ORGANISATION = "FinanceDesk"
+
+
+def user_settings() -> QSettings:
+    """Return the user's own settings on this computer."""
+    return QSettings(ORGANISATION, ORGANISATION)
+
+
+class WindowState:
+    """Reads and writes the window's part of the settings; damaged values count as absent."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def restore_theme(self, theme: Theme) -> None:
+        """Bring back mode and text size."""
+        words = str(self._settings.value("view/theme", Mode.SYSTEM.value))
+        modes = {mode.value: mode for mode in Mode}
+        theme.set_mode(modes.get(words, Mode.SYSTEM))
+        size = str(self._settings.value("view/text_size", "100"))
+        if size.isdecimal() and int(size) != theme.text_size:
+            theme.set_text_size(int(size))
+
+    def restore_window(self, window: QMainWindow) -> bool:
+        """Bring back size and place; tell whether there was anything to bring back."""
+        geometry = self._settings.value("window/geometry")
+        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+    @property
+    def page(self) -> str:
+        """The page that was open last."""
+        return str(self._settings.value("window/page", ""))
+
+    def save(self, window: QMainWindow, theme: Theme, page: str) -> None:
+        """Keep everything for the next start."""
+        self._settings.setValue("window/geometry", window.saveGeometry())
+        self._settings.setValue("window/page", page)
+        self._settings.setValue("view/theme", theme.mode.value)
+        self._settings.setValue("view/text_size", str(theme.text_size))

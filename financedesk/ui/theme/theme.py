@@ -1,0 +1,111 @@
+"""The theme in force, and switching it while the desk is open."""
+
+from enum import Enum
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from financedesk.ui.theme import icons
+from financedesk.ui.theme.fonts import font, load_fonts
+from financedesk.ui.theme.style import palette, style_sheet
+from financedesk.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Scale, Tokens
+
+
+class Mode(Enum):
+    """What the user chose; ``SYSTEM`` follows the wish of the operating system."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high contrast"
+
+
+_FIXED = {Mode.LIGHT: LIGHT, Mode.DARK: DARK, Mode.HIGH_CONTRAST: HIGH_CONTRAST}
+
+
+class Theme(QObject):
+    """The look of one application: mode, text size, and the tokens that follow from them.
+
+    Painted widgets read ``tokens`` and ``scale`` while painting, so nothing of them is
+    stored twice; ``changed`` follows every switch, after palette and style sheet are set.
+    """
+
+    changed = Signal()
+    _in_force: ClassVar["Theme | None"] = None
+
+    def __init__(self, application: QApplication) -> None:
+        """Load fonts and dress ``application``; one theme serves one application."""
+        super().__init__(application)
+        self._application = application
+        self._mode = Mode.SYSTEM
+        self._text_size = 100
+        self._icon_folder = QTemporaryDir()
+        self.tokens: Tokens = LIGHT
+        self.scale = Scale.at(100)
+        application.setStyle("Fusion")
+        load_fonts()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        Theme._in_force = self
+        self._apply()
+
+    @classmethod
+    def in_force(cls) -> "Theme":
+        """Return the theme that dresses the application."""
+        if cls._in_force is None:
+            raise RuntimeError("A widget was made before the application had a theme.")
+        return cls._in_force
+
+    @property
+    def mode(self) -> Mode:
+        """What the user chose."""
+        return self._mode
+
+    @property
+    def text_size(self) -> int:
+        """The text size in percent, 90 to 130."""
+        return self._text_size
+
+    def set_mode(self, mode: Mode) -> None:
+        """Switch the whole desk to ``mode`` at once."""
+        self._mode = mode
+        self._apply()
+
+    def set_text_size(self, percent: int) -> None:
+        """Scale type and rows; the window's other measures stay."""
+        self._text_size = percent
+        self._apply()
+
+    def toggle(self) -> None:
+        """Go from light to dark or back, whatever the system says."""
+        self.set_mode(Mode.LIGHT if self.tokens.is_dark else Mode.DARK)
+
+    def _system_changed(self) -> None:
+        if self._mode is Mode.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        self.tokens = _FIXED.get(self._mode) or system_tokens()
+        self.scale = Scale.at(self._text_size)
+        folder = Path(self._icon_folder.path())
+        self._application.setFont(font(self.scale.body))
+        self._application.setPalette(palette(self.tokens))
+        self._application.setStyleSheet(style_sheet(self.tokens, self.scale, folder))
+        icons.refresh_icons(self.tokens)
+        self.changed.emit()
+
+
+def current_theme() -> Theme:
+    """Return the application's theme, as ``QApplication.palette()`` returns its palette."""
+    return Theme.in_force()
+
+
+def system_tokens() -> Tokens:
+    """Return the tokens that the operating system asks for: contrast first, then darkness."""
+    hints = QGuiApplication.styleHints()
+    ask = getattr(hints, "accessibility", None)  # Qt 6.10 and later
+    if ask is not None and ask().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return HIGH_CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT

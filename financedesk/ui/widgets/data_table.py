@@ -1,0 +1,158 @@
+"""A table as every register shows it: rows, an empty state, and a bar for the selection."""
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+from financedesk.ui.formatting import counted, money
+from financedesk.ui.models.table_model import TableModel
+from financedesk.ui.theme import Weight, current_theme, font
+from financedesk.ui.widgets.build import button, column, label, row, set_look
+from financedesk.ui.widgets.column_menu import ColumnMenu
+from financedesk.ui.widgets.empty_state import EmptyState
+from financedesk.ui.widgets.table_view import TableView
+
+REMEMBERED_SELECTION = 1_000
+
+
+class DataTable(QWidget):
+    """Shows a ``TableModel``.
+
+    ``row_opened`` carries the id of the row that was opened, ``selection_changed`` how many
+    rows are selected. After the model is filled anew the same rows are selected again.
+    """
+
+    row_opened = Signal(object)
+    selection_changed = Signal(int)
+    escaped = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        model: TableModel[Any],
+        *,
+        empty: EmptyState | None = None,
+        noun: tuple[str, str] = ("row", "rows"),
+        selection_bar: bool = True,
+    ) -> None:
+        """``name`` is what a screen reader calls the table; ``noun`` counts its rows."""
+        super().__init__()
+        self.model = model
+        self._noun = noun
+        self._with_bar = selection_bar
+        self._kept: tuple[list[int], int] = ([], -1)
+        self.view = TableView(model, self)
+        self.view.setAccessibleName(name)
+        self.columns_menu = ColumnMenu(self.view, model)
+        self.empty = empty or EmptyState("Nothing here yet")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.empty)
+        self._bar, self._actions = self._selection_bar()
+        self.setLayout(column(self._pages, self._bar, spacing=0))
+        self._connect()
+        self._show_state()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the empty state is shown."""
+        return self._pages.currentWidget() is self.empty
+
+    def add_action(self, made: QPushButton) -> None:
+        """Put a button on the selection bar."""
+        self._actions.addWidget(made)
+
+    def remember(self, settings: QSettings, key: str) -> None:
+        """Keep the columns' order and visibility under ``key``."""
+        self.columns_menu.remember(settings, key)
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of the selected rows in their order."""
+        return [self.model.row_id(place) for place in self.view.selected_rows()]
+
+    def selected_count(self) -> int:
+        """Return how many rows are selected."""
+        return sum(map(len, self.view.selected_ranges()))
+
+    def fit_rows(self, rows: int) -> None:
+        """Be exactly as high as a header and ``rows`` rows, for a short list on a card."""
+        scale = current_theme().scale
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFixedHeight(scale.header_row + rows * scale.row)
+
+    def _connect(self) -> None:
+        header = self.view.horizontalHeader()
+        header.sectionClicked.connect(self._sort)
+        header.customContextMenuRequested.connect(self._show_menu)
+        self.view.row_opened.connect(lambda place: self.row_opened.emit(self.model.row_id(place)))
+        self.view.escaped.connect(self.escaped)
+        self.view.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
+        self.model.modelAboutToBeReset.connect(self._keep)
+        self.model.modelReset.connect(self._restore)
+
+    def _selection_bar(self) -> tuple[QFrame, QHBoxLayout]:
+        bar = QFrame()
+        set_look(bar, "selection")
+        self._count = label("", "name")
+        self._sum = label("", "quiet")
+        self._sum.setFont(font(current_theme().scale.body, Weight.NAME, tabular=True))
+        actions = row(spacing=8)
+        copy = button("Copy", icon="copy", on_click=self.copy)
+        clear = button("", "bare", icon="x", name="Clear selection", on_click=self.clear_selection)
+        bar.setLayout(
+            row(self._count, self._sum, None, actions, copy, clear, margins=(16, 6, 10, 6))
+        )
+        bar.hide()
+        return bar, actions
+
+    def copy(self) -> None:
+        """Copy the selected rows and say so."""
+        copied = counted(self.view.copy(), *self._noun)
+        event = QAccessibleAnnouncementEvent(self.view, f"{copied} copied")
+        QAccessible.updateAccessibility(event)
+
+    def clear_selection(self) -> None:
+        """Select nothing and go back to the rows."""
+        self.view.clearSelection()
+        self.view.setFocus()
+
+    def _sort(self, section: int) -> None:
+        header = self.view.horizontalHeader()
+        if self.model.columns[section].sortable:
+            self.model.sort(section, header.sortIndicatorOrder())
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.columns_menu.popup(self.view.horizontalHeader().mapToGlobal(at))
+
+    def _selected(self) -> None:
+        ranges = self.view.selected_ranges()
+        number = sum(map(len, ranges))
+        self._bar.setVisible(self._with_bar and number > 0)
+        self._count.setText(f"{counted(number, *self._noun)} selected")
+        self._sum.setText("")
+        if number and self.model.has_sum:
+            self.model.request_sum(ranges, lambda cents: self._sum.setText(f"· {money(cents)}"))
+        self.selection_changed.emit(number)
+
+    def _keep(self) -> None:
+        current = self.view.currentIndex().row()
+        known = 0 <= current < self.model.rowCount()
+        few = self.selected_count() <= REMEMBERED_SELECTION
+        self._kept = (
+            self.selected_ids() if few else [],
+            self.model.row_id(current) if known else -1,
+        )
+
+    def _restore(self) -> None:
+        self._show_state()
+        chosen, current = self._kept
+        places = [place for place in map(self.model.position_of, chosen) if place >= 0]
+        at = self.model.position_of(current) if current >= 0 else -1
+        if places or at >= 0:
+            self.view.select_rows(places, at)
+        self._selected()
+
+    def _show_state(self) -> None:
+        self._pages.setCurrentWidget(self.view if self.model.rowCount() else self.empty)

@@ -1,0 +1,54 @@
+"""What a page or table says when there is nothing yet: what belongs here and how to begin."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from financedesk.ui.widgets.build import button, column, glyph, label, row
+
+_TEXT_WIDTH = 420
+
+
+class EmptyState(QWidget):
+    """An icon, one sentence, one action and one link at most."""
+
+    action_wanted = Signal()
+    link_wanted = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        icon: str = "table-2",
+        action: str = "",
+        link: str = "",
+        tone: str = "neutral",
+    ) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        heading = label(title, "section", wrap=True)
+        words = label(text, "quiet", wrap=True)
+        for part in (heading, words):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setMaximumWidth(_TEXT_WIDTH)
+            part.setMinimumWidth(min(_TEXT_WIDTH, 240))
+        words.setVisible(bool(text))
+        actions = row(None, spacing=12)
+        if action:
+            actions.addWidget(button(action, "primary", on_click=self.action_wanted.emit))
+        if link:
+            actions.addWidget(button(link, "link", on_click=self.link_wanted.emit))
+        actions.addStretch(1)
+        parts = (row(None, glyph(icon, tone), None), row(None, heading, None))
+        self.setLayout(
+            column(
+                None,
+                *parts,
+                row(None, words, None),
+                actions,
+                None,
+                spacing=10,
+                margins=(24, 24, 24, 24),
+            )
+        )
+        self.setAccessibleName(title)
