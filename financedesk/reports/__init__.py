@@ -1,0 +1,1 @@
+"""What leaves the house: forms, papers, spreadsheets, letters."""
