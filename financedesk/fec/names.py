@@ -11,6 +11,7 @@ from financedesk.fec.layouts import Layout, find_layout
 
 _INITIAL = re.compile(r"(.+\S)\s+([A-Za-z]\.?)")
 _PERSONS = ("IND", "CAN")
+NAME_PARTS = ("last_name", "first_name", "middle_name", "prefix", "suffix")
 #: Where the parts are called after something else than the old field: record and old field → stem.
 _STEMS: Mapping[tuple[str, str], str] = {
     ("SE", "candidate_name"): "so_candidate",
