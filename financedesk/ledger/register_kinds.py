@@ -1,0 +1,73 @@
+"""Which kinds a register and the dashboard mean by contributions, receipts and refunds."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Literal
+
+from financedesk.rules.kinds import Kind, kinds
+
+KindGroup = Literal["contributions", "receipts", "disbursements", "all"]
+
+REFUND_LINKS = ("corrects_id", "applies_to_id", "parent_id")
+"""The columns through which a refund may name the gift that it gives back."""
+
+# Gifts outside the FEC's forms that share a class with income that nobody gave.
+_OTHER_GIFTS = frozenset({"nonfederal_receipt", "levin_receipt"})
+
+
+def _is_in(kind: Kind) -> bool:
+    return kind.direction == "in"
+
+
+def _is_out(kind: Kind) -> bool:
+    return kind.direction == "out"
+
+
+def _is_contribution(kind: Kind) -> bool:
+    return _is_in(kind) and (kind.income_class == "contributions" or kind.code in _OTHER_GIFTS)
+
+
+def _is_gift(kind: Kind) -> bool:
+    return _is_contribution(kind) and kind.sign != "negative"
+
+
+def _gives_back(kind: Kind) -> bool:
+    refund = _is_out(kind) and kind.income_class == "refunds" and kind.sign != "negative"
+    return refund or (_is_contribution(kind) and kind.sign == "negative")
+
+
+_GROUPS: Mapping[KindGroup, Callable[[Kind], bool]] = {
+    "contributions": _is_contribution,
+    "receipts": _is_in,
+    "disbursements": _is_out,
+}
+
+
+@cache
+def _codes(wanted: Callable[[Kind], bool]) -> tuple[str, ...]:
+    return tuple(code for code, kind in kinds().items() if wanted(kind))
+
+
+def kinds_of(group: KindGroup) -> tuple[str, ...]:
+    """Return the codes of the kinds of a group; ``all`` has no list and gives an empty one."""
+    return _codes(_GROUPS[group]) if group in _GROUPS else ()
+
+
+def incoming_kinds() -> tuple[str, ...]:
+    """Return the codes of the kinds that bring money or goods in."""
+    return _codes(_is_in)
+
+
+def outgoing_kinds() -> tuple[str, ...]:
+    """Return the codes of the kinds by which money or goods go out."""
+    return _codes(_is_out)
+
+
+def gift_kinds() -> tuple[str, ...]:
+    """Return the codes of the kinds that are contributions, without bounced ones."""
+    return _codes(_is_gift)
+
+
+def refund_kinds() -> tuple[str, ...]:
+    """Return the codes of the kinds that give a contribution back: refunds and bounced gifts."""
+    return _codes(_gives_back)

@@ -1,0 +1,175 @@
+"""The rows of a register as a reader sees them, for the few ids that are on the screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import contact_from_row
+from financedesk.ledger.locks import locked_items
+from financedesk.ledger.register_kinds import REFUND_LINKS, refund_kinds
+from financedesk.rules.conduits import processors
+from financedesk.rules.kinds import kinds
+from financedesk.rules.summary import form_lines, summary_forms
+
+item, contact, aggregate = tables.item, tables.contact, tables.aggregate
+conduit = contact.alias("conduit")
+
+# Databases limit how many values a statement may name.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One item as the register shows it; amounts in cents.
+
+    ``method`` is how the money came or went: the processor, or what the transaction says (a
+    check's number). ``aggregate_cents`` is the running aggregate on the day, None where the law
+    knows none. ``line`` is the form's line in words, empty when no form has it. ``locked`` is
+    the sentence that says which filing holds the row, None when it may be changed.
+    """
+
+    id: int
+    entity_id: int
+    entity_code: str
+    date: str
+    name: str
+    city: str
+    state: str
+    kind: str
+    kind_label: str
+    amount_cents: int
+    method: str
+    drive: str
+    aggregate_cents: int | None
+    itemised: bool
+    line: str
+    memo: bool
+    refunded: bool
+    locked: str | None
+
+
+def register_rows(connection: Connection, ids: Sequence[int]) -> list[RegisterRow]:
+    """Return the rows of these items in the order of the ids; ids that are gone are left out."""
+    found: dict[int, RegisterRow] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        found |= _rows(connection, list(ids[start : start + _AT_ONCE]))
+    return [found[item_id] for item_id in ids if item_id in found]
+
+
+def _rows(connection: Connection, ids: list[int]) -> dict[int, RegisterRow]:
+    locked = locked_items(connection, ids)
+    refunded = _given_back(connection, ids)
+    rows = connection.execute(_selected().where(item.c.id.in_(ids))).mappings()
+    return {
+        row["item_id"]: _row(row, locked.get(row["item_id"]), row["item_id"] in refunded)
+        for row in rows
+    }
+
+
+# The contact's own columns keep their names, so that it can be read as a contact.
+_OWN = (
+    item.c.id.label("item_id"),
+    item.c.entity_id.label("item_entity_id"),
+    tables.entity.c.code.label("entity_code"),
+    item.c.item_date,
+    item.c.kind,
+    item.c.amount_cents,
+    item.c.memo,
+    item.c.purpose,
+    tables.transaction.c.description.label("transaction_description"),
+    tables.payout.c.processor,
+    conduit.c.name.label("conduit_name"),
+    tables.drive.c.name.label("drive_name"),
+    aggregate.c.form,
+    aggregate.c.line,
+    aggregate.c.aggregate_cents,
+    aggregate.c.itemised,
+)
+_CONTACT = tuple(
+    column for column in contact.columns if column.name not in ("id", "entity_id", "card_id")
+)
+
+
+def _selected() -> Select[tuple[object, ...]]:
+    source = (
+        item.join(tables.entity, tables.entity.c.id == item.c.entity_id)
+        .join(tables.transaction, tables.transaction.c.id == item.c.transaction_id)
+        .outerjoin(contact, contact.c.id == item.c.contact_id)
+        .outerjoin(conduit, conduit.c.id == item.c.conduit_id)
+        .outerjoin(tables.payout, tables.payout.c.id == item.c.payout_id)
+        .outerjoin(tables.drive, tables.drive.c.id == item.c.drive_id)
+        .outerjoin(aggregate, aggregate.c.item_id == item.c.id)
+    )
+    return select(*_OWN, *_CONTACT).select_from(source)
+
+
+def _row(row: RowMapping, locked: str | None, refunded: bool) -> RegisterRow:  # noqa: FBT001
+    return RegisterRow(
+        id=row["item_id"],
+        entity_id=row["item_entity_id"],
+        entity_code=row["entity_code"],
+        date=row["item_date"],
+        name=_name(row),
+        city=row["city"] or "",
+        state=row["state"] or "",
+        kind=row["kind"],
+        kind_label=kinds()[row["kind"]].label,
+        amount_cents=row["amount_cents"],
+        method=_method(row),
+        drive=row["drive_name"] or "",
+        aggregate_cents=row["aggregate_cents"],
+        itemised=bool(row["itemised"]),
+        line=line_in_words(row["form"], row["line"]),
+        memo=bool(row["memo"]),
+        refunded=refunded,
+        locked=locked,
+    )
+
+
+def _name(row: RowMapping) -> str:
+    if row["type"] is None:
+        return row["purpose"] or kinds()[row["kind"]].label
+    return contact_from_row(dict(row)).display_name
+
+
+def _method(row: RowMapping) -> str:
+    if row["processor"]:
+        return _processor_names().get(row["processor"], row["processor"])
+    return row["conduit_name"] or row["transaction_description"] or ""
+
+
+@cache
+def _processor_names() -> Mapping[str, str]:
+    return {processor.code: processor.name for processor in processors()}
+
+
+def line_in_words(form: str | None, token: str | None) -> str:
+    """Return a form's line as the form prints it and what it holds; empty for no line."""
+    if not form or not token:
+        return ""
+    return _lines(form).get(token, token)
+
+
+@cache
+def _lines(form: str) -> Mapping[str, str]:
+    if form not in summary_forms():
+        return {}
+    words: dict[str, str] = {}
+    for line in form_lines(form):
+        for token in line.tokens:
+            # A token that stands on two lines (shares of Schedule H4) is named by the first.
+            words.setdefault(token, f"Line {line.number}: {line.label}")
+    return words
+
+
+def _given_back(connection: Connection, ids: list[int]) -> set[int]:
+    """Return which of the items a refund or a bounced check points to."""
+    found: set[int] = set()
+    for link in REFUND_LINKS:
+        column = item.c[link]
+        query = select(column).where(column.in_(ids), item.c.kind.in_(refund_kinds()))
+        found |= set(connection.execute(query).scalars())
+    return found
