@@ -28,8 +28,6 @@ from financedesk.progress import Progress, Silent
 from financedesk.reports.forms.f3x import Heading, compose
 from financedesk.reports.judge import Verdict, judge_filing
 from financedesk.reports.model import Report
-from financedesk.reports.pdf import write_pdf
-from financedesk.reports.xlsx import write_workbook
 from financedesk.rules.periods import guess_code, report_code
 
 SOFTWARE = "FinanceDesk"
@@ -132,8 +130,7 @@ def _write_files(book: Book, request: Request, scratch: Path, progress: Progress
             paths.append(_write_pdf(report, scratch / f"{stem}.pdf"))
         if "xlsx" in request.outputs:
             progress.step(2, 4, "Writing the workbook")
-            workbook = scratch / f"{stem}.xlsx"
-            paths += write_workbook(report, workbook, csv_folder=scratch)
+            paths += _write_workbook(report, scratch / f"{stem}.xlsx")
     return _Written(
         report=report, heading=heading, numbering=numbering, writer=writer, fec_path=fec_path,
         paths=tuple(paths), sha256=_sha256(fec_path),
@@ -158,9 +155,17 @@ def write_fec(report: Report, original_number: str, stream: BinaryIO) -> FecWrit
 
 
 def _write_pdf(report: Report, path: Path) -> Path:
+    from financedesk.reports.pdf import write_pdf
+
     with path.open("wb") as stream:
         write_pdf(report, stream)
     return path
+
+
+def _write_workbook(report: Report, path: Path) -> list[Path]:
+    from financedesk.reports.xlsx import write_workbook
+
+    return write_workbook(report, path, csv_folder=path.parent)
 
 
 def _heading(
@@ -257,7 +262,9 @@ def finalise(book: Book, filing_id: int) -> Filing:
             raise Refused(f"Filing {filing_id} would be refused; mend its findings first.")
         content = _composed_again(connection, filing)
     if hashlib.sha256(content).hexdigest() != filing.sha256:
-        raise Refused(f"The book has changed since filing {filing_id} was prepared; prepare it again.")
+        raise Refused(
+            f"The book has changed since filing {filing_id} was prepared; prepare it again."
+        )
     with book.unit_of_work("Finalise filing") as unit:
         batch = unit.start_batch(
             kind="finalise", format="fec", file_name=filing.file_name,

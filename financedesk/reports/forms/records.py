@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from financedesk.fec.layouts import layout
 from financedesk.fec.values import amount
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.report_rows import Companions, Party, ReportRow, Target
@@ -30,7 +31,7 @@ def compact_day(day: str) -> str:
 def item_fields(row: ReportRow, record: str, committee_id: str, companions: Companions) -> Fields:
     """Return the fields of the record that an itemised item is filed as."""
     shape = SHAPES[record]
-    fields: Fields = json.loads(row.fields) if row.fields else {}
+    fields = _own_fields(row, record)
     fields["form_type"] = row.line
     fields["filer_committee_id_number"] = committee_id
     fields[shape.id] = row.fec_id
@@ -45,6 +46,13 @@ def item_fields(row: ReportRow, record: str, committee_id: str, companions: Comp
         if shape.back_name:
             fields[shape.back_name] = target.line
     return fields
+
+
+def _own_fields(row: ReportRow, record: str) -> Fields:
+    """Return what the item keeps for this record; other things it knows are not for the form."""
+    kept: Fields = json.loads(row.fields) if row.fields else {}
+    places = layout(record).positions
+    return {name: value for name, value in kept.items() if name in places}
 
 
 def receipt_fields(row: ReportRow, committee_id: str) -> Fields:
