@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, text
 
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import tables
-from financedesk.ledger.entities import EntityRow, entities, entity_by_id
+from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.entities import entity_kind
@@ -86,9 +86,12 @@ def refresh(unit: UnitOfWork) -> None:
         _fill_scope(connection, _touched(unit))
     if unit.batch is not None:
         _add_range(connection, unit.batch.first_id, unit.last_id)
-    query = text("SELECT DISTINCT entity_id FROM touched ORDER BY entity_id")
-    for entity_id in connection.execute(query).scalars().all():
-        _refresh_entity(connection, entity_by_id(connection, entity_id), scoped=True)
+    query = text("SELECT DISTINCT entity_id FROM touched")
+    touched = set(connection.execute(query).scalars())
+    # An entity that came with a batch is gone when the batch was taken back.
+    for entity in entities(connection):
+        if entity.id in touched:
+            _refresh_entity(connection, entity, scoped=True)
 
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
