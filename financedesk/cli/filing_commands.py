@@ -11,7 +11,8 @@ from financedesk.ledger.entities import find_entity
 from financedesk.ledger.filings import Filing
 from financedesk.ledger.period import Period
 from financedesk.reports import filing as reports
-from financedesk.reports.filing import OUTPUTS, Prepared, Request, findings_of
+from financedesk.reports.filing import OUTPUTS, Prepared, Request
+from financedesk.reports.findings import findings_of
 from financedesk.rules.money import format_cents
 from financedesk.rules.summary import form_line
 
@@ -32,7 +33,7 @@ def _file_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code", default="", metavar="C", help="report code: Q1, M4, YE, 12G …")
     parser.add_argument("--amend", action="store_true", help="an amendment of the filed report")
     parser.add_argument("--only", choices=OUTPUTS, help="write this output alone")
-    parser.add_argument("--signed", default="", type=day, metavar="DATE", help="date signed")
+    parser.add_argument("--signed", type=day, metavar="DATE", help="date signed")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR")
 
 
@@ -47,7 +48,7 @@ def _file(context: Context) -> Outcome:
             entity = find_entity(connection, given.entity)
         request = Request(
             entity_id=entity.id, form=given.form, period=Period(first=given.first, last=given.last),
-            code=given.code, amend=given.amend, signed_on=given.signed,
+            code=given.code, amend=given.amend, signed_on=given.signed or "",
             outputs=(given.only,) if given.only else OUTPUTS,
         )  # fmt: skip
         prepared = reports.prepare(book, request, given.out, context.progress)
@@ -121,12 +122,18 @@ def _filed_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _filed(context: Context) -> Outcome:
-    number = context.arguments.fec.strip().upper()
-    if not number.removeprefix("FEC-").isdigit():
-        raise BadInput(f"{number!r} is not a filing number; it looks like FEC-1234567.")
-    full = number if number.startswith("FEC-") else f"FEC-{number}"
-    filing = _changed(context, "Record filing number", lambda unit, one: kept.mark_filed(unit, one, full))
+    full = _filing_number(context.arguments.fec)
+    filing = _changed(
+        context, "Record filing number", lambda unit, one: kept.mark_filed(unit, one, full)
+    )
     return Outcome(_row(filing), f"Filing {filing.id} is filed as {full}.")
+
+
+def _filing_number(text: str) -> str:
+    digits = text.strip().upper().removeprefix("FEC-")
+    if not digits.isdigit():
+        raise BadInput(f"{text!r} is not a filing number; it looks like FEC-1234567.")
+    return f"FEC-{digits}"
 
 
 def _reopen(context: Context) -> Outcome:

@@ -34,10 +34,9 @@ def _enter(context: Context) -> Outcome:
 
 
 def _entered_words(done: Entered) -> str:
-    lines = [
-        f"Entered {done.entered:,} transactions of {format_cents(done.total_cents, symbol=True)}"
-        f" into {done.entity} (import {done.batch_id})."
-    ]
+    total = format_cents(done.total_cents, symbol=True)
+    entered = f"Entered {done.entered:,} transactions of {total} into {done.entity}"
+    lines = [f"{entered} (import {done.batch_id})."]
     lines += [f"Refused {one.id}: {one.field}: {one.reason}" for one in done.refused]
     return "\n".join([*lines, *done.notes])
 

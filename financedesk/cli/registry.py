@@ -1,9 +1,14 @@
 """The commands, in the order in which ``--help`` lists them."""
 
-from financedesk.cli import book_commands, interchange_commands
+from financedesk.cli import book_commands, check_commands, filing_commands, interchange_commands
 from financedesk.cli.command import Command
 
 
 def commands() -> tuple[Command, ...]:
     """Return every command that the program has."""
-    return (*book_commands.COMMANDS, *interchange_commands.COMMANDS)
+    return (
+        *book_commands.COMMANDS,
+        *interchange_commands.COMMANDS,
+        *filing_commands.COMMANDS,
+        *check_commands.COMMANDS,
+    )

@@ -8,11 +8,11 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
@@ -25,6 +25,7 @@ from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.ledger.filings import Filing, NewFiling
 from financedesk.ledger.period import Period
 from financedesk.progress import Progress, Silent
+from financedesk.reports.findings import findings_of
 from financedesk.reports.forms.f3x import Heading, compose
 from financedesk.reports.judge import Verdict, judge_filing
 from financedesk.reports.model import Report
@@ -172,7 +173,7 @@ def _heading(
     connection: Connection, entity: EntityRow, request: Request, numbering: _Numbering
 ) -> Heading:
     code = request.code.upper().strip() or _code(connection, entity, request)
-    signed = request.signed_on or date.today().isoformat()  # noqa: DTZ011 - the signer's own day
+    signed = request.signed_on or date.today().isoformat()
     known = _known_cover(connection, request)
     return Heading(
         report_code=report_code(code).code if code else "",
@@ -234,20 +235,6 @@ def _new_filing(request: Request, written: _Written, verdict: Verdict) -> NewFil
         sha256=written.sha256, summary={"A": dict(summary.a), "B": dict(summary.b)},
         findings=findings_of(verdict), cover=dict(written.report.cover),
     )  # fmt: skip
-
-
-# More findings than this are counted, not kept: they are the same fault over and over.
-_FINDINGS_KEPT = 2_000
-
-
-def findings_of(verdict: Verdict) -> dict[str, Any]:
-    """Return a verdict as the book keeps it and the command line prints it."""
-    return {
-        "acceptable": verdict.acceptable,
-        "refused": [asdict(finding) for finding in verdict.refused[:_FINDINGS_KEPT]],
-        "warnings": [asdict(finding) for finding in verdict.warnings[:_FINDINGS_KEPT]],
-        "advice": [asdict(finding) for finding in verdict.advice[:_FINDINGS_KEPT]],
-    }
 
 
 def finalise(book: Book, filing_id: int) -> Filing:
