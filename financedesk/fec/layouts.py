@@ -146,11 +146,13 @@ def find_layout(record: str, version: str = CURRENT_VERSION) -> Layout | None:
 def _older(record: str, version: str, names: list[str], current: Layout | None) -> Layout:
     """Give an earlier version's columns what the current version knows of fields of that name."""
     known = {column.name: column for column in current.fields} if current else {}
+    typed = not version.startswith("P")  # what was typed in from paper kept to no length
     fields = []
     for number, name in enumerate(names, start=1):
         model = known.get(name)
         if model is None:
             fields.append(Field(number, name, name.replace("_", " "), "A/N", 0, "", "", ""))
         else:
-            fields.append(Field(number, name, model.label, model.kind, 0, "", "", model.code))
+            longest = model.longest if typed else 0
+            fields.append(Field(number, name, model.label, model.kind, longest, "", "", model.code))
     return Layout(record, version, current.title if current else record, tuple(fields))
