@@ -16,7 +16,8 @@ class ScheduleView:
 
     ``party`` is the stem of the fields that name the other side (``contributor`` for
     ``contributor_last_name``); ``name_field`` is the name where there is no such stem. ``amounts``
-    are fields with their headings; ``remarks`` are fields that need no heading to be understood.
+    are fields with their headings; ``running`` those of them that are totals themselves and must
+    not be added up; ``remarks`` are fields that need no heading to be understood.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class ScheduleView:
     name_heading: str = "Name"
     day: str = ""
     amounts: tuple[tuple[str, str], ...] = ()
+    running: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -41,6 +43,7 @@ VIEWS: tuple[ScheduleView, ...] = (
         name_heading="Received from",
         day="contribution_date",
         amounts=(("contribution_amount", "Amount"), ("contribution_aggregate", "Aggregate")),
+        running=("contribution_aggregate",),
         remarks=(
             "contributor_employer",
             "contributor_occupation",
@@ -115,6 +118,7 @@ VIEWS: tuple[ScheduleView, ...] = (
             ("expenditure_amount", "Amount"),
             ("calendar_ytd_per_election_office", "Year to date"),
         ),
+        running=("calendar_ytd_per_election_office",),
         remarks=_PAYEE_REMARKS,
     ),
     ScheduleView(
@@ -128,6 +132,7 @@ VIEWS: tuple[ScheduleView, ...] = (
             ("expenditure_amount", "Amount"),
             ("aggregate_general_elec_expended", "General to date"),
         ),
+        running=("aggregate_general_elec_expended",),
         remarks=_PAYEE_REMARKS,
     ),
     ScheduleView(
@@ -153,6 +158,7 @@ VIEWS: tuple[ScheduleView, ...] = (
             ("transferred_amount", "Amount"),
             ("total_amount_transferred", "Whole transfer"),
         ),
+        running=("total_amount_transferred",),
         remarks=("activity_event_name",),
     ),
     ScheduleView(
@@ -168,6 +174,7 @@ VIEWS: tuple[ScheduleView, ...] = (
             ("nonfederal_share", "Nonfederal"),
             ("event_year_to_date", "Event to date"),
         ),
+        running=("event_year_to_date",),
         remarks=_PAYEE_REMARKS,
     ),
     ScheduleView(
@@ -198,6 +205,7 @@ VIEWS: tuple[ScheduleView, ...] = (
             ("levin_share", "Levin"),
             ("event_year_to_date", "Event to date"),
         ),
+        running=("event_year_to_date",),
         remarks=_PAYEE_REMARKS,
     ),
     ScheduleView(
@@ -271,6 +279,11 @@ _ADDRESS_PARTS = ("street_1", "street_2", "city", "state", "zip", "zip_code")
 def view_of(kind: str) -> ScheduleView:
     """How records of a kind are read; a kind without a view of its own shows all its fields."""
     return _BY_KIND.get(kind) or ScheduleView(kind=kind, title=kind, subject="Other records")
+
+
+def kind_of(form_type: str) -> str:
+    """The kind of record that a form type names: ``SC/10`` is SC."""
+    return max((kind for kind in _BY_KIND if form_type.startswith(kind)), key=len, default="")
 
 
 def in_order(kinds: set[str]) -> list[str]:

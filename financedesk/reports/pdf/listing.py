@@ -99,7 +99,7 @@ def _total_heads() -> Block:
     return Block(
         20,
         (
-            Words(LEFT + 6, 14, "Total by line over all schedules, memo items left out", SMALL_CAPTION),
+            Words(LEFT + 6, 14, "Total by line, all schedules, without memo items", SMALL_CAPTION),
             Words(396, 14, "Rows", SMALL_CAPTION, flush_right=True),
             Words(484, 14, "Sum of rows", SMALL_CAPTION, flush_right=True),
             Words(RIGHT - 6, 14, "Column A", SMALL_CAPTION, flush_right=True),
