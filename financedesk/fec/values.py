@@ -5,7 +5,7 @@ from datetime import date
 
 from financedesk.errors import BadInput
 
-_AMOUNT = re.compile(r"(-?)(\d*)(?:\.(\d*))?")
+_AMOUNT = re.compile(r"(-?)(\d*)(?:\.(\d*))?", re.ASCII)
 _NO_AMOUNT = frozenset({"", "NONE", "N/A", "NA"})
 
 

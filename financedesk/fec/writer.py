@@ -89,6 +89,7 @@ class FecWriter:
                 fits
                 and text.isascii()
                 and text.count(SEPARATOR) == separators
+                and '"' not in text
                 and text.replace(SEPARATOR, "").isprintable()
                 and trailing not in text
                 and leading not in text
@@ -107,7 +108,8 @@ class FecWriter:
         ]
 
     def _clean(self, columns: Layout, column: Field, value: str) -> str:
-        written = plain(value)
+        # A quotation mark would be taken for the mark around a field, or refused.
+        written = plain(value).replace('"', "'")
         if column.longest and len(written) > column.longest:
             written = _shortened(columns, column, written)
         if written != value.strip():

@@ -25,11 +25,12 @@ Judge = Callable[[str], Objection | None]
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1960, 2099
 _MOST_DIGITS = 12
-_COMMITTEE = re.compile(r"C\d{8}")
-_CANDIDATE = re.compile(r"P\d{8}|[HS]\d[A-Z]{2}\d{5}")
-_AMOUNT = re.compile(r"-?(?:\d+(?:\.\d{0,2})?|\.\d{1,2})")
-_ELECTION = re.compile(r"[CEGOPRS]\d{4}")
-_RATE = re.compile(r"0?\.\d{1,4}|[01](?:\.0*)?")
+_COMMITTEE = re.compile(r"C\d{8}", re.ASCII)
+_CANDIDATE = re.compile(r"P\d{8}|[HS]\d[A-Z]{2}\d{5}", re.ASCII)
+_FEC_ID = re.compile(f"{_COMMITTEE.pattern}|{_CANDIDATE.pattern}", re.ASCII)
+_AMOUNT = re.compile(r"-?(?:\d+(?:\.\d{0,2})?|\.\d{1,2})", re.ASCII)
+_ELECTION = re.compile(r"[CEGOPRS]\d{4}", re.ASCII)
+_RATE = re.compile(r"0?\.\d{1,4}|[01](?:\.0*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ _KINDS: Mapping[str, Judge] = {
     "amount": _judge_amount,
     "zip": _judge_zip,
     "filer_id": _matching(
-        re.compile(f"{_COMMITTEE.pattern}|{_CANDIDATE.pattern}"),
+        _FEC_ID,
         "refused",
         "id_format",
         "an FEC id such as C00123456",
@@ -128,7 +129,7 @@ _KINDS: Mapping[str, Judge] = {
         _CANDIDATE, "refused", "id_format", "a candidate's FEC id such as H0OH01234"
     ),
     "fec_id": _matching(
-        re.compile(f"{_COMMITTEE.pattern}|{_CANDIDATE.pattern}"),
+        _FEC_ID,
         "refused",
         "id_format",
         "an FEC id such as C00123456",
@@ -137,8 +138,12 @@ _KINDS: Mapping[str, Judge] = {
         _ELECTION, "warning", "election_code", "a letter (C, E, G, O, P, R, S) and a year: P2026"
     ),
     "rate": _matching(_RATE, "refused", "rate", "a fraction such as 0.36"),
-    "year": _matching(re.compile(r"(?:19|20)\d\d"), "refused", "year", "a year such as 2026"),
+    "year": _matching(
+        re.compile(r"(?:19|20)\d\d", re.ASCII), "refused", "year", "a year such as 2026"
+    ),
     "whole": _matching(_DIGITS, "refused", "number", "a whole number"),
-    "district": _matching(re.compile(r"\d\d"), "refused", "district", "two digits such as 07"),
-    "phone": _matching(re.compile(r"\d{10}"), "warning", "phone", "ten digits"),
+    "district": _matching(
+        re.compile(r"\d\d", re.ASCII), "refused", "district", "two digits such as 07"
+    ),
+    "phone": _matching(re.compile(r"\d{10}", re.ASCII), "warning", "phone", "ten digits"),
 }

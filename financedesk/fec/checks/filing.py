@@ -16,7 +16,7 @@ from financedesk.fec.reader import FilingReader, Record, Unreadable, open_filing
 from financedesk.fec.tokens import FORM_SUFFIXES, body_tokens, is_cover
 from financedesk.fec.writer import LONGEST_F99_TEXT
 
-_REPORT_ID = re.compile(r"FEC-\d+")
+_REPORT_ID = re.compile(r"FEC-\d+", re.ASCII)
 _NO_NUMBER = ("", "0", "00", "000")
 _OWN_IDS = ("transaction_id", "transaction_id_number")
 _REFERENCES = ("back_reference_tran_id_number", "back_reference_tran_id")
