@@ -16,12 +16,28 @@ FREE_COLUMNS = frozenset({"drive_id", "payout_id", "deposited_date", "conduit_id
 
 
 def refuse_locked(unit: UnitOfWork, changes: Sequence[Change]) -> None:
-    """Raise Locked when an item of a finalised filing was changed or deleted."""
+    """Raise Locked when an item of a finalised filing was changed or deleted.
+
+    Undo does not get behind a finalised filing either: that takes *Reopen* or *Amend*.
+    """
+    if unit.heading.kind in ("undo", "redo"):
+        _refuse_unlocking(changes)
     ids = {_item_of(change) for change in changes if _matters(change)}
     ids.discard(None)
     filing = _first_filing(unit.connection, tables.filing_item.c.item_id.in_(ids)) if ids else None
     if filing is not None:
         raise Locked(_sentence(filing))
+
+
+def _refuse_unlocking(changes: Sequence[Change]) -> None:
+    for change in changes:
+        if change.table != "filing" or change.before is None:
+            continue
+        was, is_now = change.before["state"], change.after and change.after["state"]
+        if was in LOCKING_STATES and is_now not in LOCKING_STATES:
+            raise Locked(
+                f"Filing {change.id} is {was}; undo does not get behind it. Reopen or amend it."
+            )
 
 
 def refuse_locked_removal(connection: Connection, removal: Removal) -> None:
