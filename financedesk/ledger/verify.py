@@ -38,19 +38,27 @@ def _balanced(connection: Connection) -> Iterator[Problem]:
 
 
 def _items_are_posted(connection: Connection) -> Iterator[Problem]:
-    """Per transaction and account, what items did to cash is what was posted."""
+    """Per transaction and account, what items did to cash is what was posted.
+
+    A payout moves money between two accounts of one entity, which no item shows: of it the sum
+    over its accounts must be what its items (the fee) did.
+    """
     rows = connection.execute(
         text(
             """
             SELECT transaction_id, account_id, SUM(item_cents) AS items, SUM(posted) AS postings
             FROM (
-                SELECT transaction_id, account_id, cash_cents AS item_cents, 0 AS posted
-                FROM item WHERE cash_cents <> 0
+                SELECT i.transaction_id, i.cash_cents AS item_cents, 0 AS posted,
+                       CASE WHEN t.kind = 'payout' THEN 0 ELSE i.account_id END AS account_id
+                FROM item i JOIN "transaction" t ON t.id = i.transaction_id
+                WHERE i.cash_cents <> 0
                 UNION ALL
-                SELECT p.transaction_id, p.account_id, 0, p.cents FROM posting p
+                SELECT p.transaction_id, 0, p.cents,
+                       CASE WHEN t.kind = 'payout' THEN 0 ELSE p.account_id END
+                FROM posting p
                 JOIN account a ON a.id = p.account_id
                 JOIN "transaction" t ON t.id = p.transaction_id
-                WHERE a.role IN ('bank', 'clearing', 'in_transit') AND t.kind <> 'payout'
+                WHERE a.role IN ('bank', 'clearing', 'in_transit')
             ) AS both_sides
             GROUP BY transaction_id, account_id
             HAVING SUM(item_cents) <> SUM(posted) LIMIT :shown

@@ -59,6 +59,25 @@ def check_item(new: NewItem, item_kind: Kind) -> None:
         raise BadInput(f"{item_kind.label} needs a positive amount.")
 
 
+def class_account(unit: UnitOfWork, entity_id: int, item_kind: Kind) -> int:
+    """Return the income or expense account that a kind posts against, made when first used."""
+    code = f"class:{item_kind.income_class}"
+    column = tables.account.c
+    query = select(column.id).where(column.entity_id == entity_id, column.code == code)
+    found = unit.connection.execute(query).scalar()
+    if found is not None:
+        return int(found)
+    name = item_kind.income_class.replace("_", " ").capitalize()
+    return unit.insert(
+        tables.account,
+        {
+            "entity_id": entity_id, "code": code, "kind": "class",
+            "role": "expense" if item_kind.direction == "out" else "income",
+            "name": name, "opening_balance_cents": 0,
+        },
+    )  # fmt: skip
+
+
 class LedgerWriter:
     """Collects rows of one unit of work and writes them in an order that keeps references whole.
 
@@ -98,23 +117,52 @@ class LedgerWriter:
         *,
         description: str | None = None,
         state: str = "done",
+        item_ids: Sequence[int] | None = None,
     ) -> list[int]:
-        """Add a transaction with its items and balanced postings; returns the items' ids."""
+        """Add a transaction with its items and balanced postings; returns the items' ids.
+
+        ``item_ids`` were reserved from the unit, ascending, where items refer to one another.
+        """
+        transaction_id = self.open_transaction(
+            kind_name, happened_on, description=description, state=state
+        )
+        return self.add_side(transaction_id, items)
+
+    def open_transaction(
+        self,
+        kind_name: str,
+        happened_on: str,
+        *,
+        description: str | None = None,
+        state: str = "done",
+    ) -> int:
+        """Add a transaction without items and return its id; ``add_side`` gives it items."""
         transaction_id = self.unit.next_id()
         self._add(
             "transaction",
             (transaction_id, self.entity_id, kind_name, happened_on, description, state),
         )
-        ids = [self.add_item(new, transaction_id) for new in items]
+        return transaction_id
+
+    def add_side(self, transaction_id: int, items: Sequence[NewItem]) -> list[int]:
+        """Add this entity's items to a transaction, with balanced postings; returns their ids.
+
+        Money between two entities is one transaction with a side in each one's books.
+        """
+        reserved = item_ids or [self.unit.next_id() for _ in items]
+        ids = [
+            self.add_item(new, transaction_id, item_id=item_id)
+            for new, item_id in zip(items, reserved, strict=True)
+        ]
         self._post_items(transaction_id, items)
         self._flush_when_full()
         return ids
 
-    def add_item(self, new: NewItem, transaction_id: int) -> int:
+    def add_item(self, new: NewItem, transaction_id: int, *, item_id: int | None = None) -> int:
         """Add one item to a transaction whose postings the caller sees to."""
         item_kind = kind(new.kind)
         check_item(new, item_kind)
-        item_id = self.unit.next_id()
+        item_id = item_id or self.unit.next_id()
         self._add("item", self._item_row(item_id, transaction_id, new, item_kind))
         for role, contact in new.parties:
             row = (self.unit.next_id(), self.entity_id, item_id, role, *contact)
@@ -147,7 +195,9 @@ class LedgerWriter:
     def class_account(self, item_kind: Kind) -> int:
         """Return the income or expense account that a kind posts against, made when first used."""
         if item_kind.income_class not in self._classes:
-            self._classes[item_kind.income_class] = self._find_class(item_kind)
+            self._classes[item_kind.income_class] = class_account(
+                self.unit, self.entity_id, item_kind
+            )
         return self._classes[item_kind.income_class]
 
     def flush(self) -> None:
@@ -209,25 +259,10 @@ class LedgerWriter:
                 has_account=new.account_id is not None,
             )
             if cash and new.account_id is not None:
-                totals[new.account_id, new.item_date] += cash
-                totals[self.class_account(item_kind), new.item_date] -= cash
+                # By the report's day: line 8 of one report is line 6(b) of the next.
+                day = new.reported_on or new.item_date
+                totals[new.account_id, day] += cash
+                totals[self.class_account(item_kind), day] -= cash
         for (account_id, day), cents in totals.items():
             if cents:
                 self.add_posting(transaction_id, account_id, day, cents)
-
-    def _find_class(self, item_kind: Kind) -> int:
-        code = f"class:{item_kind.income_class}"
-        column = tables.account.c
-        query = select(column.id).where(column.entity_id == self.entity_id, column.code == code)
-        found = self.unit.connection.execute(query).scalar()
-        if found is not None:
-            return int(found)
-        name = item_kind.income_class.replace("_", " ").capitalize()
-        return self.unit.insert(
-            tables.account,
-            {
-                "entity_id": self.entity_id, "code": code, "kind": "class",
-                "role": "expense" if item_kind.direction == "out" else "income",
-                "name": name, "opening_balance_cents": 0,
-            },
-        )  # fmt: skip

@@ -1,0 +1,88 @@
+"""A processor's file into the ledger: all of it in one unit of work, or nothing."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from financedesk.book import Book
+from financedesk.book.unit import UnitOfWork
+from financedesk.intake.formats import Format, format_of
+from financedesk.intake.lanes import Lanes
+from financedesk.intake.report import IntakeReport
+from financedesk.intake.settling import Settling
+from financedesk.intake.source_file import SourceFile, opened
+from financedesk.intake.staged import RejectedRow, StagedRow
+from financedesk.intake.taking import Taking
+from financedesk.progress import Progress, Silent
+
+STEP = 5_000
+
+
+def import_file(
+    book: Book,
+    path: Path,
+    *,
+    entity: str | None = None,
+    account: str | None = None,
+    as_format: str | None = None,
+    drive: str | None = None,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> IntakeReport:
+    """Bring a processor's export into the ledger as one batch.
+
+    The file's recipient ids decide whose a row is; ``entity`` (a code) takes one entity's rows only
+    and serves where the file names none. ``account`` is the code of the bank account that payouts
+    reach, ``drive`` that of the drive that the gifts belong to. ``dry_run`` does everything but
+    keep it. Raises BadInput when the file cannot be trusted as a whole, NotFound for an unknown
+    entity, account or drive, Cancelled from ``progress``; then nothing was stored.
+    """
+    with opened(path, encoding) as source:
+        chosen = format_of(source, as_format)
+        report = IntakeReport(chosen.code, source.name, source.sha256)
+        with suppress(_NothingKept), book.unit_of_work(f"Import {source.name}") as unit:
+            lanes = Lanes(unit, chosen, entity, account, drive, report)
+            _import(unit, source, chosen, lanes, report, progress or Silent())
+            if dry_run or not (report.accepted or report.completed):
+                report.batch = None
+                raise _NothingKept
+    return report
+
+
+class _NothingKept(Exception):
+    """Raised to roll back an import that was only tried, or that brought nothing new."""
+
+
+def _import(
+    unit: UnitOfWork,
+    source: SourceFile,
+    chosen: Format,
+    lanes: Lanes,
+    report: IntakeReport,
+    progress: Progress,
+) -> None:
+    batch = unit.start_batch(
+        kind="intake", format=chosen.code, file_name=source.name, file_sha256=source.sha256
+    )
+    lanes.begin()
+    taking = Taking(unit, lanes, report)
+    for chunk in _chunks(chosen.read(source, report.notes)):
+        taking.take(chunk)
+        progress.step(report.rows, None, f"Importing {source.name}:")
+    settling = Settling(unit, lanes, report)
+    settling.settle(taking.waiting)
+    report.donors_new = lanes.donors.counts.new
+    report.donors_matched = lanes.donors.counts.matched
+    report.batch = batch.id
+    batch.finish(report.accepted, report.total_cents, {"payouts": report.payouts})
+
+
+def _chunks(
+    rows: Iterator[StagedRow | RejectedRow],
+) -> Iterator[list[StagedRow | RejectedRow]]:
+    while chunk := list(islice(rows, STEP)):
+        yield chunk
+
+

@@ -1,0 +1,76 @@
+"""What an import says of itself when it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from financedesk.intake.staged import Notes, RejectedRow
+
+MOST_LISTED = 1_000
+"""So many refused rows are listed one by one; all of them are counted by reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row whose key is in the book with other content: nothing was changed, somebody must look."""
+
+    row: int
+    key: str
+    reason: str
+
+
+@dataclass(slots=True)
+class IntakeReport:
+    """The outcome of an import; money in cents.
+
+    ``rows`` = ``accepted`` + ``duplicates`` + refused + conflicting + ``left_out`` rows, where
+    ``left_out`` are those of other recipients than the one asked for. ``rejected`` and
+    ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
+    run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
+    """
+
+    format: str
+    file_name: str
+    sha256: str
+    rows: int = 0
+    accepted: int = 0
+    duplicates: int = 0
+    left_out: int = 0
+    completed: int = 0
+    donors_new: int = 0
+    donors_matched: int = 0
+    total_cents: int = 0
+    refunded_cents: int = 0
+    fee_cents: int = 0
+    payouts: int = 0
+    batch: int | None = None
+    rejected: list[RejectedRow] = field(default_factory=list)
+    rejected_count: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    conflict_count: int = 0
+    refused_by_reason: dict[str, int] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+
+    @property
+    def warnings(self) -> list[str]:
+        """Return what is worth knowing about the file, in sentences."""
+        return list(self.notes.sentences())
+
+    def reject(self, refused: RejectedRow) -> None:
+        """Note a row that was not taken."""
+        self.rejected_count += 1
+        if len(self.rejected) < MOST_LISTED:
+            self.rejected.append(refused)
+        key = f"{refused.field}: {refused.reason}" if refused.field else refused.reason
+        if key in self.refused_by_reason or len(self.refused_by_reason) < MOST_LISTED:
+            self.refused_by_reason[key] = self.refused_by_reason.get(key, 0) + 1
+
+    def conflict(self, row: int, key: str, reason: str) -> None:
+        """Note a row that contradicts the book."""
+        self.conflict_count += 1
+        if len(self.conflicts) < MOST_LISTED:
+            self.conflicts.append(Conflict(row, key, reason))
+
+    def lines(self) -> Iterator[str]:
+        """Yield the reasons of refused rows with their counts, the most frequent first."""
+        for reason, number in sorted(self.refused_by_reason.items(), key=lambda pair: -pair[1]):
+            yield f"{number:,} × {reason}"

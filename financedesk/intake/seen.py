@@ -1,0 +1,32 @@
+"""Which row keys were met before: a bit a number, so that a million of them take a few megabytes."""
+
+_PAGE_BITS = 16
+_MASK = (1 << _PAGE_BITS) - 1
+_LARGEST = 1 << 48
+
+
+class SeenKeys:
+    """A set of row keys that may only grow.
+
+    Keys that are numbers, as processors' are, cost one bit each in pages of 8 KiB; others are
+    kept as they are.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[int, bytearray] = {}
+        self._others: set[str] = set()
+
+    def add(self, key: str) -> bool:
+        """Add a key; returns whether it was there already."""
+        if not key.isdecimal() or key[0] == "0" or (number := int(key)) >= _LARGEST:
+            known = key in self._others
+            self._others.add(key)
+            return known
+        page = self._pages.get(number >> _PAGE_BITS)
+        if page is None:
+            page = self._pages[number >> _PAGE_BITS] = bytearray(1 << (_PAGE_BITS - 3))
+        place = number & _MASK
+        bit = 1 << (place & 7)
+        known = bool(page[place >> 3] & bit)
+        page[place >> 3] |= bit
+        return known

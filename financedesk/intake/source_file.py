@@ -1,0 +1,278 @@
+"""Outside files before anybody reads their rows: unpacked within bounds, hashed, their characters.
+
+Nothing here guesses. What cannot be decided from the bytes is refused with a sentence that names
+the option or the export that would decide it.
+"""
+
+import codecs
+import gzip
+import hashlib
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from financedesk.errors import BadInput
+
+CHUNK = 1 << 20
+LARGEST_UNPACKED = 4 << 30
+LARGEST_RATIO = 200
+"""No export shrinks to less than a two-hundredth; what does was made to fill a disk."""
+SMALL = 4 << 20
+
+MIXED = "mixed"
+"""Lines in UTF-8 among lines in Windows-1252: two downloads that were put together."""
+
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+_TAIL = b"\x00\x1a"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that is ready to be read as lines of text.
+
+    ``sha256`` is of the file as it was given, packed or not. ``has_controls``: some cell may hold
+    a character that no text has.
+    """
+
+    name: str
+    sha256: str
+    content: Path
+    encoding: str
+    has_controls: bool
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines without their ends; any of the three line ends will do."""
+        if self.encoding == MIXED:
+            yield from self._mixed_lines()
+            return
+        with self.content.open(encoding=self.encoding, newline=None) as stream:
+            first = stream.readline()
+            yield first.lstrip("\ufeff").rstrip("\n")
+            for line in stream:
+                yield line.rstrip("\n")
+
+    def _mixed_lines(self) -> Iterator[str]:
+        with self.content.open("rb") as stream:
+            for raw in stream:
+                line = raw.rstrip(b"\r\n").removeprefix(codecs.BOM_UTF8)
+                try:
+                    yield line.decode("utf-8")
+                except UnicodeDecodeError:
+                    yield line.decode("cp1252", errors="replace")
+
+
+@contextmanager
+def opened(path: Path, encoding: str | None = None) -> Iterator[SourceFile]:
+    """Give a file ready for reading; what was unpacked for it is removed afterwards.
+
+    ``encoding`` is what the user says about its characters. Raises BadInput for files that are no
+    text, packed files that are unsafe or hold several files, and characters that are undecidable.
+    """
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}; check the name.")
+    with tempfile.TemporaryDirectory(prefix="financedesk-") as folder:
+        content = _unpacked(path, Path(folder) / "content")
+        sha256, plain = _scan(path, content)
+        _refuse_other_kinds(path.name, plain.head)
+        yield SourceFile(
+            name=path.name,
+            sha256=sha256,
+            content=content,
+            encoding=_encoding(path.name, content, plain, encoding),
+            has_controls=plain.has_controls,
+        )
+
+
+# --- packed files
+
+
+def _unpacked(path: Path, target: Path) -> Path:
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if head[:2] == b"\x1f\x8b":
+        _unpack(path, lambda: gzip.open(path, "rb"), target)
+        return target
+    if head == b"PK\x03\x04":
+        _unpack_zip(path, target)
+        return target
+    return path
+
+
+def _unpack_zip(path: Path, target: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            names = {info.filename for info in members}
+            if "[Content_Types].xml" in names:
+                raise BadInput(f"{path.name} is a workbook; save the sheet as CSV UTF-8.")
+            if len(members) != 1:
+                raise BadInput(
+                    f"{path.name} holds {len(members)} files; unpack it and import each."
+                )
+            if members[0].flag_bits & 1:
+                raise BadInput(f"{path.name} is locked with a password; unpack it first.")
+            _unpack(path, lambda: archive.open(members[0]), target)
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        raise BadInput(f"{path.name} is a damaged archive; download it again.") from error
+
+
+def _unpack(path: Path, source: "object", target: Path) -> None:
+    packed = path.stat().st_size
+    size = 0
+    try:
+        with source() as stream, target.open("wb") as unpacked:  # type: ignore[operator]
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > LARGEST_UNPACKED or (size > SMALL and size > packed * LARGEST_RATIO):
+                    raise BadInput(
+                        f"{path.name} swells to more than {LARGEST_RATIO} times its size when it is"
+                        " unpacked; no export does. Unpack it yourself if you trust it."
+                    )
+                unpacked.write(chunk)
+    except (EOFError, zlib.error, OSError) as error:
+        raise BadInput(f"{path.name} is cut short or damaged; download it again.") from error
+    with target.open("rb") as unpacked:
+        if unpacked.read(4) in (b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x08"):
+            raise BadInput(f"{path.name} holds another packed file; unpack it first.")
+
+
+# --- one pass over the bytes
+
+
+@dataclass(slots=True)
+class _Plain:
+    head: bytes = b""
+    is_utf8: bool = True
+    is_ascii: bool = True
+    has_controls: bool = False
+
+
+def _scan(path: Path, content: Path) -> tuple[str, _Plain]:
+    plain = _Plain()
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with content.open("rb") as stream:
+        for chunk in _chunks(stream):
+            digest.update(chunk)
+            _look(chunk, plain, decoder)
+    if plain.is_utf8 and decoder.getstate()[0]:
+        plain.is_utf8 = False
+    if content != path:
+        digest = hashlib.sha256()
+        with path.open("rb") as stream:
+            for chunk in _chunks(stream):
+                digest.update(chunk)
+    return digest.hexdigest(), plain
+
+
+def _look(chunk: bytes, plain: _Plain, decoder: codecs.IncrementalDecoder) -> None:
+    plain.head = plain.head or chunk[:4096]
+    plain.has_controls |= len(chunk.translate(None, _CONTROLS)) != len(chunk)
+    plain.is_ascii &= chunk.isascii()
+    if not plain.is_ascii and plain.is_utf8:
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            plain.is_utf8 = False
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        yield chunk
+
+
+# --- what it is
+
+
+_OTHER_KINDS = (
+    (b"%PDF", "a PDF document"),
+    (b"<!doctype", "a web page, perhaps of a session that has ended"),
+    (b"<html", "a web page, perhaps of a session that has ended"),
+    (b"<?xml", "an XML document"),
+    (b"{", "JSON"),
+    (b"[", "JSON"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook or one with a password"),
+)
+
+
+def _refuse_other_kinds(name: str, head: bytes) -> None:
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for mark, what in _OTHER_KINDS:
+        if start.startswith(mark):
+            raise BadInput(f"{name} is {what}, not a CSV export; download the CSV again.")
+    if not head.removeprefix(codecs.BOM_UTF8).strip(b"\r\n\t ,;" + _TAIL):
+        raise BadInput(f"{name} is empty; download it again.")
+
+
+def _encoding(name: str, content: Path, plain: _Plain, given: str | None) -> str:
+    if given is not None:
+        return _checked(name, content, given)
+    if plain.head.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return "utf-16"
+    if plain.head.count(0) * 4 > len(plain.head):
+        raise BadInput(
+            f"{name} looks like UTF-16 without the mark that says in which order; say it with"
+            " --encoding utf-16-le or utf-16-be, or save the file as CSV UTF-8."
+        )
+    if plain.is_utf8:
+        return "utf-8"
+    return _eight_bit(name, content)
+
+
+def _checked(name: str, content: Path, given: str) -> str:
+    try:
+        with content.open(encoding=given) as stream:
+            while stream.read(CHUNK):
+                continue
+    except LookupError as error:
+        raise BadInput(
+            f"There is no character encoding {given!r}; try utf-8 or cp1252."
+        ) from error
+    except UnicodeError as error:
+        raise BadInput(f"{name} is not written in {given}; try another --encoding.") from error
+    return given
+
+
+# In Windows-1252 these bytes are quotes and dashes, not letters: beside a letter on both sides
+# they are accents of an old Macintosh, as are capitals with a caron at the end of a word.
+_MAC = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x9f](?![\x80-\x9f]? )")
+_UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+
+
+def _eight_bit(name: str, content: Path) -> str:
+    mixed = False
+    for line in _odd_lines(content):
+        if _MAC.search(line):
+            raise BadInput(
+                f"The accents in {name} may be Windows-1252 or Macintosh, which differ: say it with"
+                " --encoding cp1252 or mac_roman, or save the file as CSV UTF-8."
+            )
+        mixed = mixed or bool(_UTF8_PAIR.search(line))
+    return MIXED if mixed or _has_utf8_lines(content) else "cp1252"
+
+
+def _odd_lines(content: Path) -> Iterator[bytes]:
+    return (line for line in _byte_lines(content) if not line.isascii() and not _is_utf8(line))
+
+
+def _has_utf8_lines(content: Path) -> bool:
+    return any(not line.isascii() and _is_utf8(line) for line in _byte_lines(content))
+
+
+def _byte_lines(content: Path) -> Iterable[bytes]:
+    with content.open("rb") as stream:
+        yield from stream
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

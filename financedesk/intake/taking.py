@@ -1,0 +1,210 @@
+"""Row by row: new gifts go to the ledger, known ones are compared, what waits is kept aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.intake.lanes import Lanes
+from financedesk.intake.report import IntakeReport
+from financedesk.intake.seen import SeenKeys
+from financedesk.intake.staged import RejectedRow, StagedRow
+from financedesk.ledger import tables
+from financedesk.ledger.gifts import Lane, Refund
+
+REFUND_SUFFIX = ":refund"
+_LOOKED_UP = 500
+
+
+class Known(NamedTuple):
+    """A row that the book has, with its item."""
+
+    key: str
+    digest: str
+    item_id: int
+    payout_id: int | None
+    contact_id: int | None
+    card_id: int | None
+    amount_cents: int
+    election_code: str | None
+
+
+class WaitingRefund(NamedTuple):
+    """A refund that waits for the end of the file, where all payouts and gifts are known."""
+
+    lane: Lane
+    row: StagedRow
+    refund: Refund | None
+
+
+class Completion(NamedTuple):
+    """A known gift whose payout has become known."""
+
+    lane: Lane
+    row: StagedRow
+    item_id: int
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What is settled at the end of the file.
+
+    ``refunds`` without a ``refund`` are rows of their own: their gift is looked up by its key.
+    """
+
+    refunds: list[WaitingRefund] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+
+
+class Taking:
+    """Takes the rows of one file."""
+
+    def __init__(self, unit: UnitOfWork, lanes: Lanes, report: IntakeReport) -> None:
+        self.waiting = Waiting()
+        self._unit = unit
+        self._lanes = lanes
+        self._writer = lanes.writer
+        self._donors = lanes.donors
+        self._report = report
+        self._seen = SeenKeys()
+        self._entities_seen: set[int] = set()
+
+    def take(self, chunk: Sequence[StagedRow | RejectedRow]) -> None:
+        """Take some rows; those whose keys were met before are compared at the end of the chunk."""
+        repeated: list[tuple[Lane, StagedRow]] = []
+        for row in chunk:
+            self._report.rows += 1
+            if isinstance(row, RejectedRow):
+                self._report.reject(row)
+                continue
+            lane = self._lanes.lane_of(row)
+            if lane.__class__ is not Lane:
+                self._turn_away(lane)
+            elif row.is_refund:
+                self.waiting.refunds.append(WaitingRefund(lane, row, None))
+            elif self._is_met(lane, row.key):
+                repeated.append((lane, row))
+            else:
+                self._take_new(lane, row)
+        if repeated:
+            self._compare(repeated)
+
+    # --- inside
+
+    def _turn_away(self, refusal: RejectedRow | None) -> None:
+        if refusal is None:
+            self._report.left_out += 1
+        else:
+            self._report.reject(refusal)
+
+    def _is_met(self, lane: Lane, key: str) -> bool:
+        if lane.entity_id not in self._entities_seen:
+            self._entities_seen.add(lane.entity_id)
+            for known in known_keys(self._unit, lane.entity_id, self._writer.processor):
+                self._seen.add(known)
+        return self._seen.add(key)
+
+    def _take_new(self, lane: Lane, row: StagedRow) -> None:
+        report = self._report
+        who = self._donors.find(lane.entity_id, row.donor, row.day)
+        payout = None
+        if row.payout_key:
+            payout = self._writer.payout(lane, row.payout_key, row.payout_day)
+            payout.gross_cents += row.cents
+            payout.fee_cents += row.fee_cents
+        election = row.election_code if lane.by_election else None
+        item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election or None)
+        self._writer.add_source_row(
+            lane.entity_id, row.key, item_id, row.digest, row.fee_cents, row.receipt_id or None,
+            row.page or None, row.reference_code or None, row.recurrence, None,
+        )  # fmt: skip
+        report.accepted += 1
+        report.total_cents += row.cents
+        report.fee_cents += row.fee_cents
+        if row.refund_day:
+            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, election or None)
+            self.waiting.refunds.append(WaitingRefund(lane, row, refund))
+
+    def _compare(self, repeated: Sequence[tuple[Lane, StagedRow]]) -> None:
+        """Judge rows whose key was met: the same row, a changed one, or one that has got on."""
+        self._writer.flush()
+        for lane, rows in _by_lane(repeated):
+            keys = [row.key for row in rows]
+            known = known_rows(self._unit, lane.entity_id, self._writer.processor, keys)
+            for row in rows:
+                found = known.get(row.key)
+                if found is None:
+                    # Another entity's row, or a key that was refused further up in this file.
+                    self._take_new(lane, row)
+                    self._writer.flush()
+                    known |= known_rows(
+                        self._unit, lane.entity_id, self._writer.processor, [row.key]
+                    )
+                elif found.digest != row.digest:
+                    self._report.conflict(row.number, row.key, _difference(found, row))
+                else:
+                    self._take_known(lane, row, found)
+
+    def _take_known(self, lane: Lane, row: StagedRow, found: Known) -> None:
+        self._report.duplicates += 1
+        if row.payout_key and found.payout_id is None:
+            self.waiting.completions.append(Completion(lane, row, found.item_id))
+        if row.refund_day:
+            refund = Refund(
+                found.item_id, found.contact_id, found.card_id, row.refund_day, row.cents,
+                found.election_code,
+            )  # fmt: skip
+            self.waiting.refunds.append(WaitingRefund(lane, row, refund))
+
+
+def _by_lane(
+    repeated: Sequence[tuple[Lane, StagedRow]],
+) -> list[tuple[Lane, list[StagedRow]]]:
+    lanes: dict[int, tuple[Lane, list[StagedRow]]] = {}
+    for lane, row in repeated:
+        lanes.setdefault(lane.entity_id, (lane, []))[1].append(row)
+    return list(lanes.values())
+
+
+def _difference(found: Known, row: StagedRow) -> str:
+    if found.amount_cents != row.cents:
+        return (
+            f"The book has this line item with {found.amount_cents / 100:.2f}, the file with"
+            f" {row.cents / 100:.2f}; find out which is right."
+        )
+    return (
+        "The book has this line item with another date, fee or donor's details; find out which is"
+        " right."
+    )
+
+
+def known_keys(unit: UnitOfWork, entity_id: int, source: str) -> list[str]:
+    """Return the keys of the rows that an entity has from a source."""
+    column = tables.source_row.c
+    query = select(column.external_id).where(
+        column.entity_id == entity_id, column.source == source
+    )
+    return list(unit.connection.execute(query).scalars())
+
+
+def known_rows(
+    unit: UnitOfWork, entity_id: int, source: str, keys: Sequence[str]
+) -> dict[str, Known]:
+    """Return what the book has under these keys, by key."""
+    row, item = tables.source_row.c, tables.item.c
+    base = (
+        select(
+            row.external_id, row.digest, row.item_id, item.payout_id, item.contact_id,
+            item.card_id, item.amount_cents, item.election_code,
+        )
+        .join_from(tables.source_row, tables.item, item.id == row.item_id)
+        .where(row.entity_id == entity_id, row.source == source)
+    )  # fmt: skip
+    found: dict[str, Known] = {}
+    for start in range(0, len(keys), _LOOKED_UP):
+        query = base.where(row.external_id.in_(keys[start : start + _LOOKED_UP]))
+        for values in unit.connection.execute(query):
+            found[values[0]] = Known._make(values)
+    return found

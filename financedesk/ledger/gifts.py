@@ -1,0 +1,291 @@
+"""Gifts through a processor in bulk: their items, what moves on the clearing account, the payouts.
+
+A gift raises the clearing account on its own day; a refund lowers it on its day; a payout moves
+what is left, less the fee, to the bank. The gifts of one payout and day share one transaction, so
+that a million gifts do not become a million postings. Everything happens inside one batch.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Table, select
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import CONTACT_COLUMNS, Contact, ContactRef, contact_row, now_text
+from financedesk.ledger.writer import (
+    ITEM_COLUMNS,
+    POSTING_COLUMNS,
+    TRANSACTION_COLUMNS,
+    class_account,
+)
+from financedesk.rules.kinds import kind
+
+GIFT_KIND = "individual_receipt"
+REFUND_KIND = "refund_individual_contribution"
+FEE_KIND = "processor_fee"
+FEE_PURPOSE = "Credit Card Processing Fees"
+
+SOURCE_ROW_COLUMNS = tuple(column.name for column in tables.source_row.columns)
+_ORDER: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (tables.contact, CONTACT_COLUMNS),
+    (tables.transaction, TRANSACTION_COLUMNS),
+    (tables.item, ITEM_COLUMNS),
+    (tables.posting, POSTING_COLUMNS),
+    (tables.source_row, SOURCE_ROW_COLUMNS),
+)
+_FLUSH_AT = 40_000
+
+Row = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Payout:
+    """One transfer of a processor to one entity, with what this batch adds to it, in cents."""
+
+    id: int
+    key: str
+    paid_on: str
+    gross_cents: int = 0
+    fee_cents: int = 0
+    refund_cents: int = 0
+    is_new: bool = True
+
+    @property
+    def net_cents(self) -> int:
+        """Return what arrives at the bank; negative when refunds outweigh the gifts."""
+        return self.gross_cents - self.fee_cents - self.refund_cents
+
+
+@dataclass(slots=True)
+class Lane:
+    """Where the gifts of one entity go: its clearing account, its bank, its conduit's contact.
+
+    ``conduit_id`` is empty when the processor is a merchant. ``by_election``: the entity is an
+    authorised committee, whose contributions name their election.
+    """
+
+    entity_id: int
+    clearing_id: int
+    bank_id: int
+    payee: ContactRef
+    conduit_id: int | None
+    by_election: bool = False
+    drive_id: int | None = None
+    payouts: dict[str, Payout] = field(default_factory=dict)
+    days: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund of a gift: the gift's item, who got it back, when and how much in cents."""
+
+    gift_id: int | None
+    contact_id: int | None
+    card_id: int | None
+    day: str
+    cents: int
+    election_code: str | None = None
+
+
+class GiftWriter:
+    """Collects rows of one batch and writes them in an order that keeps references whole."""
+
+    def __init__(self, unit: UnitOfWork, processor: str, label: str) -> None:
+        """Write inside the unit's batch for one processor, called ``label`` in descriptions."""
+        self.unit = unit
+        self.processor = processor
+        self.label = label
+        self._now = now_text()
+        self._rows: dict[str, list[Row]] = {table.name: [] for table, _ in _ORDER}
+        self._contacts = self._rows["contact"]
+        self._transactions = self._rows["transaction"]
+        self._items = self._rows["item"]
+        self._postings = self._rows["posting"]
+        self._sources = self._rows["source_row"]
+        self._classes: dict[tuple[int, str], int] = {}
+
+    # --- rows
+
+    def add_contact(
+        self, entity_id: int, contact: Contact, *, card_id: int | None = None
+    ) -> ContactRef:
+        """Add a contact: a new card, or a new version on the card ``card_id``."""
+        contact_id = self.unit.next_id()
+        card = contact_id if card_id is None else card_id
+        self._contacts.append(contact_row(contact_id, entity_id, card, contact, self._now))
+        return ContactRef(contact_id, card)
+
+    def add_gift(
+        self,
+        lane: Lane,
+        who: ContactRef,
+        day: str,
+        cents: int,
+        payout: Payout | None,
+        election_code: str | None,
+    ) -> int:
+        """Add a gift and raise the clearing account by it; returns the item's id."""
+        next_id = self.unit.next_id
+        payout_id = None if payout is None else payout.id
+        shared = lane.days.get((payout_id or 0, day))
+        if shared is None:
+            shared = self._share(lane, payout_id, day)
+        shared[1] += cents
+        item_id = next_id()
+        self._items.append((
+            item_id, lane.entity_id, shared[0], GIFT_KIND, who[0], who[1], lane.clearing_id,
+            cents, cents, day, None, None, None, None, 0, None, None, election_code, None, None,
+            None, lane.conduit_id, payout_id, lane.drive_id, None, 0, None, None, None, None,
+        ))  # fmt: skip
+        return item_id
+
+    def add_source_row(
+        self,
+        entity_id: int,
+        key: str,
+        item_id: int,
+        digest: str,
+        *details: object,
+    ) -> None:
+        """Add where an item came from; details: fee, receipt, page, reference, recurrence, refund."""
+        self._sources.append(
+            (self.unit.next_id(), entity_id, self.processor, key, item_id, digest, *details)
+        )
+        if len(self._sources) >= _FLUSH_AT:
+            self.flush()
+
+    def add_refund(self, lane: Lane, refund: Refund, payout: Payout | None) -> int:
+        """Add a refund and lower the clearing account by it; returns the item's id."""
+        transaction_id = self._add_transaction(lane, "refund", refund.day, f"{self.label} refund")
+        item_id = self.unit.next_id()
+        self._items.append((
+            item_id, lane.entity_id, transaction_id, REFUND_KIND, refund.contact_id,
+            refund.card_id, lane.clearing_id, refund.cents, -refund.cents, refund.day, None, None,
+            None, None, 0, None, None, refund.election_code, refund.gift_id, None, None, None,
+            None if payout is None else payout.id, lane.drive_id, None, 0, None, None, None, None,
+        ))  # fmt: skip
+        self._post(lane, transaction_id, lane.clearing_id, refund.day, -refund.cents)
+        self._post(lane, transaction_id, self._class(lane, REFUND_KIND), refund.day, refund.cents)
+        return item_id
+
+    # --- payouts
+
+    def payout(self, lane: Lane, key: str, paid_on: str) -> Payout:
+        """Return the payout with this key, found in the book or made when first met."""
+        found = lane.payouts.get(key)
+        if found is None:
+            found = lane.payouts[key] = self._find_payout(lane, key) or self._new_payout(
+                lane, key, paid_on
+            )
+        return found
+
+    def settle(self, lane: Lane) -> int:
+        """Post what was shared and move every payout to the bank; returns how many are new."""
+        income = self._class(lane, GIFT_KIND)
+        for (_, day), (transaction_id, cents) in lane.days.items():
+            self._post(lane, transaction_id, lane.clearing_id, day, cents)
+            self._post(lane, transaction_id, income, day, -cents)
+        lane.days.clear()
+        for payout in lane.payouts.values():
+            if payout.gross_cents or payout.fee_cents or payout.refund_cents or payout.is_new:
+                self._pay_out(lane, payout)
+        return sum(payout.is_new for payout in lane.payouts.values())
+
+    def flush(self) -> None:
+        """Write the rows that wait."""
+        for table, columns in _ORDER:
+            rows = self._rows[table.name]
+            if rows:
+                self.unit.bulk_insert(table, columns, rows)
+                rows.clear()
+
+    # --- inside
+
+    def _share(self, lane: Lane, payout_id: int | None, day: str) -> list[int]:
+        transaction_id = self._add_transaction(lane, "gift", day, f"{self.label} gifts")
+        shared = lane.days[payout_id or 0, day] = [transaction_id, 0]
+        return shared
+
+    def _add_transaction(self, lane: Lane, kind_name: str, day: str, description: str) -> int:
+        transaction_id = self.unit.next_id()
+        self._transactions.append(
+            (transaction_id, lane.entity_id, kind_name, day, description, "done")
+        )
+        return transaction_id
+
+    def _post(
+        self, lane: Lane, transaction_id: int, account_id: int, day: str, cents: int
+    ) -> None:
+        if cents:
+            self._postings.append(
+                (self.unit.next_id(), lane.entity_id, transaction_id, account_id, day, cents)
+            )
+
+    def _class(self, lane: Lane, kind_code: str) -> int:
+        key = (lane.entity_id, kind_code)
+        if key not in self._classes:
+            self._classes[key] = class_account(self.unit, lane.entity_id, kind(kind_code))
+        return self._classes[key]
+
+    def _find_payout(self, lane: Lane, key: str) -> Payout | None:
+        column = tables.payout.c
+        query = select(column.id, column.paid_on).where(
+            column.entity_id == lane.entity_id,
+            column.processor == self.processor,
+            column.external_id == key,
+        )
+        row = self.unit.connection.execute(query).one_or_none()
+        return None if row is None else Payout(row.id, key, row.paid_on, is_new=False)
+
+    def _new_payout(self, lane: Lane, key: str, paid_on: str) -> Payout:
+        # Its sums are known at the end of the file; the gifts refer to it from the start.
+        values = {
+            "entity_id": lane.entity_id, "processor": self.processor, "external_id": key,
+            "account_id": lane.bank_id, "paid_on": paid_on, "gross_cents": 0, "fee_cents": 0,
+            "refund_cents": 0, "net_cents": 0,
+        }  # fmt: skip
+        return Payout(self.unit.insert(tables.payout, values), key, paid_on)
+
+    def _pay_out(self, lane: Lane, payout: Payout) -> None:
+        row = self.unit.row(tables.payout, payout.id)
+        sums = {
+            name: row[name] + getattr(payout, name)
+            for name in ("gross_cents", "fee_cents", "refund_cents", "net_cents")
+        }
+        self.unit.update(tables.payout, payout.id, sums)
+        transaction_id = self._add_transaction(
+            lane, "payout", payout.paid_on, f"{self.label} payout {payout.key}"
+        )
+        if payout.fee_cents:
+            self._add_fee(lane, transaction_id, payout)
+        self._post(
+            lane, transaction_id, lane.clearing_id, payout.paid_on,
+            -payout.net_cents - payout.fee_cents,
+        )  # fmt: skip
+        self._post(lane, transaction_id, lane.bank_id, payout.paid_on, payout.net_cents)
+
+    def _add_fee(self, lane: Lane, transaction_id: int, payout: Payout) -> None:
+        fee = payout.fee_cents
+        self._items.append((
+            self.unit.next_id(), lane.entity_id, transaction_id, FEE_KIND, *lane.payee,
+            lane.clearing_id, fee, -fee, payout.paid_on, None, None, None, None, 0, FEE_PURPOSE,
+            None, None, None, None, None, None, payout.id, None, None, 0, None, None, None, None,
+        ))  # fmt: skip
+        self._post(lane, transaction_id, self._class(lane, FEE_KIND), payout.paid_on, fee)
+
+
+def pending_refunds(unit: UnitOfWork, lane: Lane) -> Iterable[tuple[int, str, int]]:
+    """Return (item, day, cents) of the clearing account's refunds that no payout has yet borne."""
+    column = tables.item.c
+    query = (
+        select(column.id, column.item_date, column.amount_cents)
+        .where(
+            column.entity_id == lane.entity_id,
+            column.kind == REFUND_KIND,
+            column.account_id == lane.clearing_id,
+            column.payout_id.is_(None),
+        )
+        .order_by(column.item_date, column.id)
+    )
+    return [tuple(row) for row in unit.connection.execute(query)]  # type: ignore[misc]
