@@ -18,10 +18,9 @@ FREE_COLUMNS = frozenset({"drive_id", "payout_id", "deposited_date", "conduit_id
 def refuse_locked(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     """Raise Locked when an item of a finalised filing was changed or deleted.
 
-    Undo does not get behind a finalised filing either: that takes *Reopen* or *Amend*.
+    Nor may its rows be taken out of the filing, as an undo behind it would.
     """
-    if unit.heading.kind in ("undo", "redo"):
-        _refuse_unlocking(changes)
+    _refuse_unlocking(unit, changes)
     ids = {_item_of(change) for change in changes if _matters(change)}
     ids.discard(None)
     filing = _first_filing(unit.connection, tables.filing_item.c.item_id.in_(ids)) if ids else None
@@ -29,15 +28,17 @@ def refuse_locked(unit: UnitOfWork, changes: Sequence[Change]) -> None:
         raise Locked(_sentence(filing))
 
 
-def _refuse_unlocking(changes: Sequence[Change]) -> None:
-    for change in changes:
-        if change.table != "filing" or change.before is None:
-            continue
-        was, is_now = change.before["state"], change.after and change.after["state"]
-        if was in LOCKING_STATES and is_now not in LOCKING_STATES:
-            raise Locked(
-                f"Filing {change.id} is {was}; undo does not get behind it. Reopen or amend it."
-            )
+def _refuse_unlocking(unit: UnitOfWork, changes: Sequence[Change]) -> None:
+    """Refuse to take rows out of a filing that stays finalised."""
+    filings = {
+        change.before["filing_id"]
+        for change in changes
+        if change.table == "filing_item" and change.before is not None
+    }
+    if filings:
+        filing = _first_filing(unit.connection, tables.filing.c.id.in_(filings))
+        if filing is not None:
+            raise Locked(_sentence(filing))
 
 
 def refuse_locked_removal(connection: Connection, removal: Removal) -> None:
@@ -78,7 +79,7 @@ def _filings() -> Select[Any]:
     column = tables.filing.c
     return (
         select(column.form, column.report_code, column.to_date, column.state)
-        .join(tables.filing_item, tables.filing_item.c.filing_id == column.id)
+        .outerjoin(tables.filing_item, tables.filing_item.c.filing_id == column.id)
         .where(column.state.in_(LOCKING_STATES))
     )
 
