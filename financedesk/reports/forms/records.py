@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 
 from financedesk.fec.layouts import layout
+from financedesk.fec.shapes import SHAPES, Shape
 from financedesk.fec.values import amount
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.report_rows import Companions, Party, ReportRow, Target
-from financedesk.reports.forms.shapes import SHAPES, Shape
 from financedesk.rules.kinds import kind
 
 Fields = dict[str, str]
