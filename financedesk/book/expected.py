@@ -97,11 +97,11 @@ class ExpectedRows:
             original = None if change.before is None else dict(change.before)
             current = None if change.after is None else dict(change.after)
         else:
-            original, current = known.original, change.after
+            original, current = known.original, None
             if original is not None and change.before is not None:
                 original = {**change.before, **original}
-            if current is not None:
-                current = {**(known.current or {}), **current}
+            if change.after is not None:
+                current = {**(known.current or {}), **change.after}
         self._scratch.execute(
             "INSERT OR REPLACE INTO expected VALUES (?, ?, ?, ?)",
             (change.table, change.id, _pack(original), _pack(current)),

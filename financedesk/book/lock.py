@@ -6,11 +6,11 @@ Its lock is the operating system's, so a process that dies lets go of it.
 import os
 import socket
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from financedesk.book.clock import now
+from financedesk.book.driver import DriverConnection
 from financedesk.errors import BookBusy, BookError
 
 
@@ -20,7 +20,7 @@ class WriterLock:
     def __init__(self, book: Path) -> None:
         self.book = book
         self.path = book.with_name(book.name + ".lock")
-        self._connection: Any = None
+        self._connection: DriverConnection | None = None
 
     def acquire(self, who: str) -> None:
         """Take the lock and leave a note of who holds it; raises BookBusy when another does."""
@@ -42,7 +42,7 @@ class WriterLock:
             ) from error
         self._connection = connection
 
-    def _take(self, connection: Any, who: str) -> None:
+    def _take(self, connection: DriverConnection, who: str) -> None:
         # IMMEDIATE keeps every other writer out and still lets them read the note.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(
@@ -61,7 +61,7 @@ class WriterLock:
             self._connection = None
 
 
-def _holder(connection: Any) -> str:
+def _holder(connection: DriverConnection) -> str:
     try:
         row = connection.execute("SELECT who, host, process, since FROM holder").fetchone()
     except driver.Error:

@@ -150,7 +150,7 @@ class _Removing:
                 released += [(column, row_id) for row_id in ids]
             else:
                 self._add(leaving, _row_keys(column.table, referring))
-        while any([self._follow_leaving(column, target) for column, target in self.references]):
+        while any(self._follow_leaving(column, target) for column, target in self.references):
             pass
         return released
 
@@ -164,7 +164,7 @@ class _Removing:
                 own = column.table
                 remains = ~self._within(own.c.id) & ~_listed(leaving, own, own.c.id)
                 self._add(staying, _target_keys(column, target, self._within(column) & remains))
-        while any([self._follow_staying(column, target) for column, target in self.references]):
+        while any(self._follow_staying(column, target) for column, target in self.references):
             pass
 
     def _follow_staying(self, column: Column[Any], target: Table) -> int:

@@ -24,14 +24,15 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.compiler import SQLCompiler
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+# A later revision can only change what has a name.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMING)
 
 # STRICT tables of SQLite know INTEGER (64 bits wide there) and no BIGINT.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -54,14 +55,14 @@ class RealDay(ColumnElement[bool]):
 
 
 @compiles(RealDay, "sqlite")
-def _real_day_sqlite(element: RealDay, compiler: SQLCompiler, **_: Any) -> str:
+def _real_day_sqlite(element: RealDay, compiler: SQLCompiler, **_: object) -> str:
     # IS, because date() of nonsense is NULL and a comparison with NULL would pass the check.
     column = compiler.preparer.quote(element.name)
     return f"{column} IS date({column})"
 
 
 @compiles(RealDay, "postgresql")
-def _real_day_postgresql(element: RealDay, compiler: SQLCompiler, **_: Any) -> str:
+def _real_day_postgresql(element: RealDay, compiler: SQLCompiler, **_: object) -> str:
     column = compiler.preparer.quote(element.name)
     return f"{column} = to_char(to_date({column}, 'YYYY-MM-DD'), 'YYYY-MM-DD')"
 

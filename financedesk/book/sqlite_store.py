@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from financedesk.book.driver import DriverConnection
 from financedesk.book.lock import WriterLock
 from financedesk.book.rooms import Problem
 from financedesk.errors import BookBusy, BookDamaged, BookError, BookMissing
@@ -172,8 +173,10 @@ class SqliteStore:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
 
-    def _prepare(self, cache_kib: int, *, read_only: bool) -> Callable[[Any, Any], None]:
-        def prepare(connection: Any, _record: Any) -> None:
+    def _prepare(
+        self, cache_kib: int, *, read_only: bool
+    ) -> Callable[[DriverConnection, object], None]:
+        def prepare(connection: DriverConnection, _record: object) -> None:
             # The driver must not begin or commit by itself: every transaction is ours.
             connection.isolation_level = None
             if self._key is not None:
@@ -234,5 +237,5 @@ class SqliteStore:
         return error
 
 
-def _raw(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+def _raw(connection: Connection) -> DriverConnection:
+    return cast("DriverConnection", connection.connection.driver_connection)

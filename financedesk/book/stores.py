@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, ForeignKeyConstraint, Index, Table
+from sqlalchemy import Connection, Dialect, ForeignKeyConstraint, Index, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import (
     AddConstraint,
@@ -102,11 +102,16 @@ def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
             statements.extend(_late_constraints(constraints, dialect))
             continue
         # SQLite takes a reference to a table that comes later; PostgreSQL gets it at the end.
-        within = table.foreign_key_constraints if dialect == "sqlite" else constraints
+        within = list(table.foreign_key_constraints) if dialect == "sqlite" else constraints
         statements.append(CreateTable(table, include_foreign_key_constraints=within))
         statements.extend(CreateIndex(index) for index in sorted(table.indexes, key=_name))
     speech = postgresql.dialect() if dialect == "postgresql" else sqlite.dialect()
-    return [str(statement.compile(dialect=speech)).strip() for statement in statements]
+    return [_spoken(statement, speech) for statement in statements]
+
+
+def _spoken(statement: ExecutableDDLElement, speech: Dialect) -> str:
+    compiled = statement.compile(dialect=speech)
+    return str(compiled).strip()
 
 
 def _late_constraints(

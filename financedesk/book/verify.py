@@ -1,4 +1,4 @@
-"""Does the book still say what its journal says?
+"""Judge whether the book still says what its journal says.
 
 The journal is read once, entry by entry, into a scratch database on disk that holds what every
 row should be; then each table is read once beside it. Memory stays small however large the book.
