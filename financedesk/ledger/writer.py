@@ -117,12 +117,8 @@ class LedgerWriter:
         *,
         description: str | None = None,
         state: str = "done",
-        item_ids: Sequence[int] | None = None,
     ) -> list[int]:
-        """Add a transaction with its items and balanced postings; returns the items' ids.
-
-        ``item_ids`` were reserved from the unit, ascending, where items refer to one another.
-        """
+        """Add a transaction with its items and balanced postings; returns the items' ids."""
         transaction_id = self.open_transaction(
             kind_name, happened_on, description=description, state=state
         )
@@ -144,10 +140,17 @@ class LedgerWriter:
         )
         return transaction_id
 
-    def add_side(self, transaction_id: int, items: Sequence[NewItem]) -> list[int]:
+    def add_side(
+        self,
+        transaction_id: int,
+        items: Sequence[NewItem],
+        *,
+        item_ids: Sequence[int] | None = None,
+    ) -> list[int]:
         """Add this entity's items to a transaction, with balanced postings; returns their ids.
 
         Money between two entities is one transaction with a side in each one's books.
+        ``item_ids`` were reserved from the unit, ascending, for items that refer to one another.
         """
         reserved = item_ids or [self.unit.next_id() for _ in items]
         ids = [
