@@ -440,6 +440,7 @@ kind_line = table(
     words("itemise"),
     day("since"),
     day("until", nullable=True),
+    Index("kind_line_kind", "kind", "form", "account_kind"),
     derived=True,
 )
 
