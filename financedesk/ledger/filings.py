@@ -207,7 +207,9 @@ def mark_filed(unit: UnitOfWork, filing: Filing, number: str) -> None:
 def reopen(unit: UnitOfWork, filing: Filing) -> None:
     """Take a final filing that was not sent back to a draft, and unlock its rows."""
     if filing.state != "final":
-        raise Refused(f"Filing {filing.id} is {filing.state}; only a final one that was not filed is reopened.")
+        raise Refused(
+            f"Filing {filing.id} is {filing.state}; only a final one that was not filed is reopened."
+        )
     unit.update(tables.filing, filing.id, {"state": "draft", "content": None})
     column = tables.filing_item.c
     rows = unit.connection.execute(select(column.id).where(column.filing_id == filing.id))

@@ -49,6 +49,7 @@ class ReportRow(NamedTuple):
     city: str | None
     state: str | None
     zip: str | None
+    country: str | None
     employer: str | None
     occupation: str | None
     committee_id: str | None
@@ -65,8 +66,8 @@ SELECT i.id, g.line, f.fec_id, i.kind, i.amount_cents, i.item_date, i.memo, i.pu
     i.memo_description, i.election_code, i.parent_id, i.applies_to_id, i.corrects_id,
     i.conduit_id, i.force_itemised, i.federal_cents, i.other_cents, {aggregate},
     i.fields, c.id, c.type, c.name, c.last_name, c.first_name, c.middle_name, c.prefix, c.suffix,
-    c.street_1, c.street_2, c.city, c.state, c.zip, c.employer, c.occupation, c.committee_id,
-    c.candidate_id
+    c.street_1, c.street_2, c.city, c.state, c.zip, c.country, c.employer,
+    c.occupation, c.committee_id, c.candidate_id
 FROM aggregate g
 JOIN item i ON i.id = g.item_id
 LEFT JOIN contact c ON c.id = i.contact_id

@@ -23,6 +23,19 @@ _ROLE_FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 
 
+_AT_HOME = frozenset(
+    {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+)
+ABROAD = "ZZ"
+
+
+def state_code(state: str | None, country: str | None) -> str:
+    """Return the state as the form takes it: ``ZZ`` for an address abroad (FEC format, STATE)."""
+    if country and country.strip().lower() not in _AT_HOME:
+        return ABROAD
+    return state or ""
+
+
 def compact_day(day: str) -> str:
     """Return ``20260131`` for ``2026-01-31``."""
     return day.replace("-", "")
@@ -68,7 +81,7 @@ def receipt_fields(row: ReportRow, committee_id: str) -> Fields:
         "contributor_street_1": row.street_1 or "",
         "contributor_street_2": row.street_2 or "",
         "contributor_city": row.city or "",
-        "contributor_state": row.state or "",
+        "contributor_state": state_code(row.state, row.country),
         "contributor_zip": (row.zip or "").replace("-", ""),
         "election_code": row.election_code or "",
         "contribution_date": row.item_date.replace("-", ""),
@@ -148,8 +161,9 @@ def _who(fields: Fields, shape: Shape, row: ReportRow) -> None:
             fields[f"{who}_{part}"] = getattr(row, part) or ""
     else:
         fields[f"{who}_organization_name"] = row.name or row.last_name or ""
-    for part in ("street_1", "street_2", "city", "state"):
+    for part in ("street_1", "street_2", "city"):
         fields[f"{who}_{part}"] = getattr(row, part) or ""
+    fields[f"{who}_state"] = state_code(row.state, row.country)
     fields[shape.zip] = (row.zip or "").replace("-", "")
     if shape.employer:
         fields[f"{who}_employer"] = row.employer or ""
