@@ -84,7 +84,7 @@ def prepare(
         verdict = judge_filing(written.fec_path)
         with book.unit_of_work(f"Prepare {request.form} filing") as unit:
             filing_id = filings.keep_draft(unit, _new_filing(request, written, verdict))
-        files = tuple(_moved(path, folder) for path in written.paths)
+            files = tuple(_moved(path, folder) for path in written.paths)
     with book.read() as connection:
         filing = filings.filing_by_id(connection, filing_id)
     watch.step(4, 4, "Done")
