@@ -146,10 +146,10 @@ def sample_records() -> list[ComposedRecord]:
 
 
 def report_of(
-    records: Iterable[ComposedRecord] = (), *, unitemised: int = 12345, **changes: Any
+    given_rows: Iterable[ComposedRecord] = (), *, unitemised: int = 12345, **changes: Any
 ) -> Report:
     """A report of these records; column B is column A and a million cents a line more."""
-    rows = list(records)
+    rows = list(given_rows)
     base_a = _sums(rows) | {"6b": 1_250_000, "11aii": unitemised}
     base_b = {
         code: cents + 1_000_000 for code, cents in base_a.items() if code not in {"6b", "9", "10"}

@@ -11,7 +11,7 @@ from financedesk.reports.model import Report
 from financedesk.reports.schedules import ScheduleView, view_of
 from financedesk.reports.xlsx.cells import RowWriter, csv_text
 from financedesk.reports.xlsx.columns import MEMO_MARK, Column, Value, columns_of, letter_of
-from financedesk.reports.xlsx.styles import Styled
+from financedesk.reports.xlsx.styles import HEADING_HEIGHT, Styled
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -119,6 +119,7 @@ def _set_columns(sheet: "Worksheet", columns: tuple[Column, ...]) -> None:
         letter = letter_of(columns, column.name)
         sheet.column_dimensions[letter].width = column.width
     sheet.freeze_panes = f"D{FIRST_ROW}"
+    sheet.row_dimensions[_HEADING_ROW].height = HEADING_HEIGHT
     sheet.page_setup.orientation = "landscape"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
 

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Calibri"
+HEADING_HEIGHT = 34
+"""Points: room for headings of two lines."""
+
 _INK, _QUIET, _BAND, _ACCENT = "14201F", "4E5D5C", "F2F5F5", "DDF1EE"
+
+
+def print_on_one_width(sheet: "Worksheet") -> None:
+    """Print a sheet across, with all its columns on one page's width."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 class Styled:
@@ -48,7 +60,7 @@ class Styled:
         from openpyxl.styles import Alignment
 
         cell = self._cell(text, bold=bold)
-        cell.alignment = Alignment(indent=depth, wrap_text=True, vertical="top")
+        cell.alignment = Alignment(horizontal="left", indent=depth)
         return cell
 
     def amount(self, value: str | Decimal, *, bold: bool = False, quiet: bool = False) -> "Cell":
@@ -62,12 +74,13 @@ class Styled:
         cell.number_format = AMOUNT_FORMAT
         return cell
 
-    def formula(self, text: str, *, bold: bool = False) -> "Cell":
-        """A formula that makes words or a number."""
+    def verdict(self, formula: str, *, bold: bool = False, right: bool = False) -> "Cell":
+        """A formula that makes words."""
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Font
+        from openpyxl.styles import Alignment, Font
 
-        cell = WriteOnlyCell(self._sheet, text)
+        cell = WriteOnlyCell(self._sheet, formula)
+        cell.alignment = Alignment(horizontal="right" if right else "left")
         cell.font = Font(name=FONT, size=11, bold=bold, color=_INK)
         return cell
 

@@ -9,7 +9,7 @@ from financedesk.reports.model import Report
 from financedesk.reports.schedules import kind_of
 from financedesk.reports.xlsx.cells import dollars
 from financedesk.reports.xlsx.schedule_sheet import sum_formula
-from financedesk.reports.xlsx.styles import Styled
+from financedesk.reports.xlsx.styles import HEADING_HEIGHT, Styled, print_on_one_width
 from financedesk.rules.summary import SummaryLine, Term
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TITLE = "Summary"
 TIES, DIFFERS = "ties", "differs"
 
 _FIRST_ROW = 7
-_WIDTHS = {"A": 11, "B": 62, "C": 19, "D": 19, "E": 19, "F": 19, "G": 19, "H": 19, "I": 10}
+_WIDTHS = {"A": 11, "B": 92, "C": 19, "D": 19, "E": 19, "F": 19, "G": 19, "H": 19, "I": 10}
 _A, _B, _FILED_A, _FILED_B, _ROWS, _BEYOND, _CHECK = "CDEFGHI"
 
 
@@ -40,7 +40,8 @@ class SummarySheet:
         for letter, width in _WIDTHS.items():
             self._sheet.column_dimensions[letter].width = width
         self._sheet.freeze_panes = f"C{_FIRST_ROW}"
-        self._sheet.page_setup.orientation = "landscape"
+        self._sheet.row_dimensions[_FIRST_ROW - 1].height = HEADING_HEIGHT
+        print_on_one_width(self._sheet)
         self._heads()
         for line in self._lines:
             self._sheet.append(self._line(line))
@@ -52,7 +53,7 @@ class SummarySheet:
         self._sheet.append([styled.title(f"{report.committee_name} · {report.committee_id}")])
         self._sheet.append([styled.note(f"{form.name} · {wording.report_name(report)}")])
         self._sheet.append([styled.note(f"{wording.coverage(report)} · {draft}")])
-        self._sheet.append([styled.formula(self._verdict(), bold=True)] if self._lines else [])
+        self._sheet.append([styled.verdict(self._verdict(), bold=True)] if self._lines else [])
         self._sheet.append([])
         headings = (
             "Column A: total this period",
@@ -89,7 +90,7 @@ class SummarySheet:
             self._filed(line, "B"),
             styled.amount(self._rows(line)) if line.rows else None,
             styled.amount(f"={_A}{row}-{_ROWS}{row}") if line.rows else None,
-            styled.formula(self._check(line, row)),
+            styled.verdict(self._check(line, row), right=True),
         ]
 
     def _cents(self, line: SummaryLine, column: str) -> int | None:
