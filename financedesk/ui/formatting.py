@@ -16,7 +16,12 @@ _LONG_MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_COMPACT_UNITS = ((100_000_000_000, "B"), (100_000_000, "M"), (100_000, "k"))
+# A unit begins where the one below would round up to a thousand of itself.
+_COMPACT_UNITS = (
+    (99_995_000_000, 100_000_000_000, "B"),
+    (99_995_000, 100_000_000, "M"),
+    (99_950, 100_000, "k"),
+)
 
 
 def money(cents: int | None) -> str:
@@ -40,10 +45,9 @@ def whole_dollars(cents: int) -> str:
 def compact_dollars(cents: int) -> str:
     """Write cents short, with one decimal at most: ``$111.3k``, ``$60k``, ``$950``."""
     size = abs(cents)
-    for unit, sign in _COMPACT_UNITS:
-        tenths = (size * 10 + unit // 2) // unit
-        if tenths >= 10:
-            whole, rest = divmod(tenths, 10)
+    for start, unit, sign in _COMPACT_UNITS:
+        if size >= start:
+            whole, rest = divmod((size * 10 + unit // 2) // unit, 10)
             decimals = f".{rest}" if rest else ""
             return f"{MINUS if cents < 0 else ''}${whole:,}{decimals}{sign}"
     return whole_dollars(cents)

@@ -111,6 +111,7 @@ class JobRunner(QObject):
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_POOL_THREADS, thread_name_prefix="background")
         self._jobs: list[Job] = []
+        self._closed = False
         self._progressed.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -151,7 +152,11 @@ class JobRunner(QObject):
             job.cancel()
 
     def shutdown(self) -> None:
-        """Stop all jobs, wait until their threads have left, and take no more."""
+        """Stop all jobs, wait until their threads have left, and take no more.
+
+        A job that is asked for afterwards counts as cancelled: the window is going.
+        """
+        self._closed = True
         self.cancel_all()
         self._database.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -167,6 +172,9 @@ class JobRunner(QObject):
         saves: bool,
     ) -> Job:
         job = Job(title, saves=saves, notify=self._progressed.emit)
+        if self._closed:
+            job.state = JobState.CANCELLED
+            return job
         outcome: _Outcome[Result] = _Outcome(job, on_done, on_error)
         self._jobs.append(job)
         self.job_changed.emit(job)

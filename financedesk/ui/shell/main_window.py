@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self._refresh_page()
         if subject is not None:
             self.page.open_subject(subject)
+        self.commands.refresh()
         self._show_heading()
 
     def say(self, text: str, *, can_undo: bool = False) -> None:
@@ -201,9 +202,9 @@ class MainWindow(QMainWindow):
         """Take the keyboard to the page's filter."""
         self.page.focus_filter()
 
-    def open_palette(self) -> None:
-        """Open the palette over the page."""
-        self.palette_overlay.open()
+    def open_palette(self, text: str = "") -> None:
+        """Open the palette over the page, with ``text`` already typed."""
+        self.palette_overlay.open(text)
 
     def show_shortcuts(self) -> None:
         """Show every shortcut in the drawer."""

@@ -42,6 +42,7 @@ class Theme(QObject):
         self._application = application
         self._mode = Mode.SYSTEM
         self._text_size = 100
+        self._dressed = False
         self._icon_folder = QTemporaryDir()
         self.tokens: Tokens = LIGHT
         self.scale = Scale.at(100)
@@ -87,8 +88,12 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self.tokens = _FIXED.get(self._mode) or system_tokens()
-        self.scale = Scale.at(self._text_size)
+        tokens = _FIXED.get(self._mode) or system_tokens()
+        scale = Scale.at(self._text_size)
+        if self._dressed and (tokens, scale) == (self.tokens, self.scale):
+            return  # dressing every widget again takes a tenth of a second
+        self._dressed = True
+        self.tokens, self.scale = tokens, scale
         folder = Path(self._icon_folder.path())
         self._application.setFont(font(self.scale.body))
         self._application.setPalette(palette(self.tokens))

@@ -36,8 +36,10 @@ class Card(QFrame):
         side = 0 if flush else CARD_PADDING
         top = 1 if flush and not title else _TOP
         whole = column(spacing=8, margins=(0, top, 0, 0 if flush else _TOP))
-        if title:
-            whole.addLayout(self._heading(trailing))
+        self._heading = QWidget()
+        self._heading.setLayout(self._heading_line(trailing))
+        self._heading.setVisible(bool(title))
+        whole.addWidget(self._heading)
         self.body.setContentsMargins(side, 0, side, 1 if flush else 0)
         whole.addLayout(self.body, 1)
         self.setLayout(whole)
@@ -46,11 +48,12 @@ class Card(QFrame):
 
     def set_heading(self, title: str, subtitle: str = "") -> None:
         """Show another heading."""
+        self._heading.setVisible(bool(title))
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
 
-    def _heading(self, trailing: QWidget | QLayout | None) -> QLayout:
+    def _heading_line(self, trailing: QWidget | QLayout | None) -> QLayout:
         words = column(self.title, self.subtitle, spacing=2)
         heading = row(spacing=16, margins=(CARD_PADDING, 0, CARD_PADDING, 0))
         heading.addLayout(words, 1)

@@ -25,6 +25,7 @@ class SearchField(QLineEdit):
         self.setProperty("look", "search-field")
         self.setClearButtonEnabled(False)
         find = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        find.setToolTip(hint)
         bind_icon(find, "search", current_theme(), "text_3")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

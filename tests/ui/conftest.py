@@ -1,0 +1,58 @@
+"""A fictional desk with two pages, and the window around them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from financedesk.ui.app import make_application
+from financedesk.ui.jobs import JobRunner
+from financedesk.ui.shell import MainWindow
+from financedesk.ui.theme import Mode, Theme, current_theme
+from tests.ui.fictional import MONEY_PAGES, FictionalDesk
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    make_application([])
+    return current_theme()
+
+
+@pytest.fixture(autouse=True)
+def theme(dressed: Theme) -> Theme:
+    if dressed.mode is not Mode.LIGHT or dressed.text_size != 100:
+        dressed.set_mode(Mode.LIGHT)
+        dressed.set_text_size(100)
+    return dressed
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> FictionalDesk:
+    return FictionalDesk()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: FictionalDesk, runner: JobRunner, settings: QSettings) -> MainWindow:
+    settings.setValue("view/theme", "light")
+    made = MainWindow(desk, MONEY_PAGES, runner, settings)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    with qtbot.waitActive(made):
+        made.show()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    return made

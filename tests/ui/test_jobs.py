@@ -1,0 +1,176 @@
+"""Work away from the window: order, progress, stopping, and what comes back where."""
+
+import sys
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from financedesk.errors import BadInput, Cancelled, FinanceDeskError
+from financedesk.progress import Progress
+from financedesk.ui.jobs import Job, JobRunner, JobState, Latest
+
+
+def test_the_result_arrives_in_the_windows_thread(qtbot: QtBot, runner: JobRunner) -> None:
+    seen: list[tuple[str, int]] = []
+    work_thread: list[int] = []
+
+    def work(_progress: Progress) -> str:
+        work_thread.append(threading.get_ident())
+        return "sum"
+
+    job = runner.database(
+        "Adding up", work, on_done=lambda words: seen.append((words, threading.get_ident()))
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [("sum", threading.get_ident())]
+    assert work_thread != [threading.get_ident()]
+    assert job.state is JobState.DONE
+    assert runner.jobs == ()
+
+
+def test_database_jobs_run_one_after_another(qtbot: QtBot, runner: JobRunner) -> None:
+    order: list[str] = []
+    first_may_end = threading.Event()
+
+    def first(_progress: Progress) -> None:
+        first_may_end.wait(10)
+        order.append("first")
+
+    runner.database("First", first)
+    second = runner.database("Second", lambda _progress: order.append("second"))
+    beside: list[bool] = []
+    runner.background("Beside", lambda _progress: True, on_done=beside.append)
+    qtbot.waitUntil(lambda: beside == [True])
+    assert order == []
+    assert second.state is JobState.WAITING
+    first_may_end.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert order == ["first", "second"]
+
+
+def test_progress_reaches_the_listeners(qtbot: QtBot, runner: JobRunner) -> None:
+    heard: list[tuple[int, int | None, str]] = []
+    runner.job_changed.connect(lambda job: heard.append((job.done, job.total, job.text)))
+
+    def work(progress: Progress) -> None:
+        for number in range(1, 1_001):
+            progress.step(number, 1_000, "rows")
+
+    runner.background("Counting", work)
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert heard[-1] == (1_000, 1_000, "rows")
+    assert len(heard) < 500  # a tight loop does not flood the window
+
+
+def test_stopping_ends_the_work_at_its_next_step(qtbot: QtBot, runner: JobRunner) -> None:
+    began, go_on = threading.Event(), threading.Event()
+    errors: list[FinanceDeskError] = []
+    failed: list[Job] = []
+    runner.job_failed.connect(lambda job, _error: failed.append(job))
+
+    def work(progress: Progress) -> None:
+        began.set()
+        go_on.wait(10)
+        progress.step(1, 2, "half")
+        pytest.fail("the step should have stopped the work")
+
+    job = runner.database("Import", work, on_error=errors.append)
+    assert began.wait(10)
+    job.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: job.is_over)
+    assert job.state is JobState.CANCELLED
+    assert isinstance(errors[0], Cancelled)
+    assert failed == []
+
+
+def test_a_job_stopped_in_the_queue_never_begins(qtbot: QtBot, runner: JobRunner) -> None:
+    go_on = threading.Event()
+    ran: list[str] = []
+    runner.database("First", lambda _progress: go_on.wait(10))
+    second = runner.database("Second", lambda _progress: ran.append("second"))
+    second.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert ran == []
+    assert second.state is JobState.CANCELLED
+
+
+def _refuse(_progress: Progress) -> None:
+    raise BadInput("Row 7 has no date; add one and import again.")
+
+
+def test_a_known_error_goes_to_its_callback(qtbot: QtBot, runner: JobRunner) -> None:
+    errors: list[FinanceDeskError] = []
+    job = runner.background("Import", _refuse, on_error=errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert str(errors[0]).startswith("Row 7")
+    assert job.state is JobState.FAILED
+
+
+def test_a_known_error_without_callback_is_announced(qtbot: QtBot, runner: JobRunner) -> None:
+    with qtbot.waitSignal(runner.job_failed) as caught:
+        runner.background("Import", _refuse)
+    job, error = caught.args
+    assert (job.title, type(error)) == ("Import", BadInput)
+
+
+def test_a_fault_goes_to_the_hook(
+    qtbot: QtBot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: taken.append(kind))
+    job = runner.background("Dividing", lambda _progress: 1 // 0)
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken == [ZeroDivisionError]
+    assert job.state is JobState.FAILED
+
+
+def test_shutdown_stops_everything_and_waits(qtbot: QtBot) -> None:
+    runner = JobRunner()
+    began, ended = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        try:
+            while True:
+                progress.step(0, None, "for ever")
+                began.set()
+        finally:
+            ended.set()
+
+    runner.database("Endless", work)
+    runner.database("Never", lambda _progress: None)
+    assert began.wait(10)
+    runner.shutdown()
+    assert ended.is_set()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("database")]
+    qtbot.waitUntil(lambda: not runner.jobs)
+
+
+def test_after_the_shutdown_nothing_runs(qtbot: QtBot) -> None:
+    runner = JobRunner()
+    runner.shutdown()
+    ran: list[int] = []
+    job = runner.database("Late", lambda _progress: ran.append(1))
+    assert job.state is JobState.CANCELLED
+    assert (ran, runner.jobs) == ([], ())
+
+
+def test_only_the_newest_answer_is_taken(qtbot: QtBot, runner: JobRunner) -> None:
+    latest = Latest()
+    answers: list[str] = []
+    go_on = threading.Event()
+
+    def slow(_progress: Progress) -> str:
+        go_on.wait(10)
+        return "old"
+
+    old = runner.background("Old", slow, on_done=latest.only(answers.append))
+    latest.replace(old)
+    new = runner.background("New", lambda _progress: "new", on_done=latest.only(answers.append))
+    latest.replace(new)
+    assert old.stopping
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert answers == ["new"]
