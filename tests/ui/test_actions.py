@@ -28,10 +28,14 @@ def test_a_command_becomes_an_action(registry: ActionRegistry) -> None:
 
 def test_words_and_state_follow_the_desk(registry: ActionRegistry) -> None:
     state: dict[str, str] = {}
+
+    def words() -> str:
+        return f"Undo {state['what']}" if state else "Undo"
+
     action = registry.add(
         Command(
             "edit.undo",
-            lambda: f"Undo {state.get('what', '')}".strip(),
+            words,
             state.clear,
             enabled=lambda: "what" in state,
         )
