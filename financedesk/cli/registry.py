@@ -1,6 +1,12 @@
 """The commands, in the order in which ``--help`` lists them."""
 
-from financedesk.cli import book_commands, check_commands, filing_commands, interchange_commands
+from financedesk.cli import (
+    book_commands,
+    check_commands,
+    filing_commands,
+    interchange_commands,
+    sample_commands,
+)
 from financedesk.cli.command import Command
 
 
@@ -8,6 +14,7 @@ def commands() -> tuple[Command, ...]:
     """Return every command that the program has."""
     return (
         *book_commands.COMMANDS,
+        *sample_commands.COMMANDS,
         *interchange_commands.COMMANDS,
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,
