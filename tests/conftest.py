@@ -38,11 +38,9 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
 
 
 @pytest.fixture(params=DATABASES)
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A place for a new book, once in a file and once on a server."""
     if request.param == "sqlite":
-        yield str(tmp_path / "book.fdesk")
-        return
+        return str(tmp_path / "book.fdesk")
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    with server.database() as url:
-        yield url
+    return server.fresh()

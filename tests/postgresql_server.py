@@ -5,8 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -48,7 +47,7 @@ PROGRAMS = find_programs() if os.name == "posix" else None
 
 
 class PostgresqlServer:
-    """The server: reached through a socket in its folder, every database made from the template."""
+    """The server, reached through a socket in its folder."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="fdpg"))
@@ -69,26 +68,22 @@ class PostgresqlServer:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder)
 
-    @contextmanager
-    def database(self) -> Iterator[str]:
-        """Give the URL of a fresh database, dropped at the end."""
-        name = f"book{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
-        try:
-            yield self.url(name)
-        finally:
-            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    def fresh(self) -> str:
+        """Return the URL of a place for a new book.
 
-    def url(self, name: str) -> str:
-        """Return the URL of a database on this server."""
-        return f"postgresql://{SUPERUSER}@/{name}?host={self.folder}"
-
-    def execute(self, statement: str) -> None:
-        """Run one statement outside of a transaction."""
+        A schema is made in a tenth of the time of a database; it goes when the server goes.
+        """
         import psycopg
 
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        name = f"book{next(self._numbers)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}")
+        return f"{self.url}&options=-csearch_path%3D{name}"
+
+    @property
+    def url(self) -> str:
+        """Return the URL of the server's own database."""
+        return f"postgresql://{SUPERUSER}@/postgres?host={self.folder}"
 
     def _run(self, program: str, *arguments: str) -> None:
         assert PROGRAMS is not None

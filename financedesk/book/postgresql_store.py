@@ -65,7 +65,7 @@ class PostgresqlStore:
                 connection.execute(DropConstraint(reference))
             yield connection
             for reference in references:
-                connection.execute(AddConstraint(reference))
+                connection.execute(AddConstraint(reference, isolate_from_table=False))
 
     def put_rows(
         self,

@@ -179,9 +179,9 @@ class _Removing:
             rows.c.table_name == found.c.table_name, rows.c.row_id == found.c.row_id
         )
         new = select(found.c.table_name, found.c.row_id).where(~known)
-        return self.connection.execute(
-            insert(rows).from_select(["table_name", "row_id"], new)
-        ).rowcount
+        added = insert(rows).from_select(["table_name", "row_id"], new)
+        # Without the option an INSERT reports -1 on PostgreSQL.
+        return self.connection.execute(added.execution_options(preserve_rowcount=True)).rowcount
 
     def _dependents(self, released: list[tuple[Column[Any], int]]) -> Iterator[Dependent]:
         listed = select(leaving).order_by(leaving.c.table_name, leaving.c.row_id)

@@ -119,7 +119,10 @@ def _late_constraints(
 ) -> list[AddConstraint]:
     if dialect == "sqlite":
         return []
-    return [AddConstraint(constraint) for constraint in sorted(constraints, key=_name)]
+    return [
+        AddConstraint(constraint, isolate_from_table=False)
+        for constraint in sorted(constraints, key=_name)
+    ]
 
 
 def _name(part: Index | ForeignKeyConstraint) -> str:
