@@ -71,13 +71,22 @@ def obligation_kinds() -> dict[str, Kind]:
 
 def _obligation_items(connection: Connection, entity_id: int, period: Period) -> list[_Owed]:
     column = tables.item.c
+    stated = tables.obligation_state.c
+    # A filing adopted later may tell of days before the one that first told of the loan.
+    known_by_then = select(stated.item_id).where(
+        stated.entity_id == entity_id, stated.as_of <= period.last
+    )
     query = (
         select(column.id, column.kind, column.amount_cents, column.item_date, column.reported_on)
         .where(
             column.entity_id == entity_id,
             column.kind.in_(tuple(obligation_kinds())),
             column.memo == 0,
-            or_(column.item_date <= period.last, column.reported_on <= period.last),
+            or_(
+                column.item_date <= period.last,
+                column.reported_on <= period.last,
+                column.id.in_(known_by_then),
+            ),
         )
         .order_by(column.id)
     )
@@ -192,7 +201,8 @@ def _is_shown(
     """Whether anything of it stood at the period's start or happened since."""
     state = stated.get(obligation.item_id)
     if state is not None and state.as_of == period.last:
-        return True
+        # Nothing stated at all: the filing left it out, and it is taken as settled.
+        return any((state.beginning, state.incurred, state.paid, state.balance))
     paid = payments.get(obligation.item_id, [])
     in_period = sum(cents for day, cents in paid if period.first <= day <= period.last)
     return bool(obligation.incurred_cents or obligation.balance_cents or in_period)

@@ -31,6 +31,9 @@ class Summary:
 # Rows whose amount stands on two lines: the federal share and the rest (lines 21(a), 30(a)).
 _SHARED_LINES: Mapping[str, tuple[str, str]] = {"H4": ("21ai", "21aii"), "H6": ("30ai", "30aii")}
 
+# The line that says what cash stood at the beginning of the period.
+CASH_LINES: Mapping[str, str] = {"F3X": "6b", "F3": "23", "F3P": "6"}
+
 
 def summarise(connection: Connection, entity: EntityRow, form: str, period: Period) -> Summary:
     """Return both columns for a report of this entity and period (11 CFR 104.3(a), (b))."""
@@ -39,9 +42,10 @@ def summarise(connection: Connection, entity: EntityRow, form: str, period: Peri
     cash_new_year = cash_on_hand(connection, entity, form, day_before(period.new_year), begun)
     owed = obligations(connection, entity.id, period)
     column_a = _lines_between(connection, entity.id, form, period.first, period.last)
-    column_a |= {"6b": cash_start} | _debts(owed)
+    column_a |= {CASH_LINES[form]: cash_start} | _debts(owed)
     column_b = _year_to_date(connection, entity.id, form, period, begun)
-    column_b |= {"6a": cash_new_year}
+    if form == "F3X":
+        column_b |= {"6a": cash_new_year}
     return Summary(
         a=complete(form, "A", column_a), b=complete(form, "B", column_b), year=period.year
     )
@@ -79,7 +83,8 @@ def _year_to_date(
     after = day_before(period.new_year) if begun is None else begun.as_of
     totals = Counter(_lines_between(connection, entity_id, form, day_after(after), period.last))
     if begun is not None:
-        totals.update({k: v for k, v in begun.lines.items() if k not in ("6a", "6b")})
+        cash = ("6a", CASH_LINES[form])
+        totals.update({k: v for k, v in begun.lines.items() if k not in cash})
     return dict(totals)
 
 
@@ -145,7 +150,7 @@ def _known_cash(
         .where(
             column.entity_id == entity_id,
             column.form == form,
-            column.line == "6b",
+            column.line == CASH_LINES[form],
             column.as_of <= day,
         )
         .order_by(column.as_of.desc())
