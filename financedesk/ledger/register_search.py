@@ -4,6 +4,8 @@ Ordered ranges on indexed columns answer from the first letter on; a scan over n
 when a beginning finds too few (a first name, the middle of a company's name).
 """
 
+import sys
+
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select, union
 
 from financedesk.errors import BadInput
@@ -16,6 +18,7 @@ contact, item = tables.contact, tables.item
 _FEW = 50
 _SHORTEST_PART = 3
 _ESCAPE = "\\"
+_FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
 
 
 def matching(connection: Connection, entity_ids: tuple[int, ...], text: str) -> ColumnElement[bool]:
@@ -67,12 +70,27 @@ def _begins(column: Column[str], start: str) -> ColumnElement[bool]:
     # A range and not LIKE: a pattern would leave the index unused on one of the databases.
     if not start:
         return column.is_not(None)
-    return and_(column >= start, column < start[:-1] + chr(ord(start[-1]) + 1))
+    return and_(column >= start, column < start[:-1] + _next(start[-1]))
+
+
+def _next(letter: str) -> str:
+    """Return the character after this one; the numbers of half characters are stepped over."""
+    following = ord(letter) + 1
+    if _FIRST_HALF <= following <= _LAST_HALF:
+        return chr(_LAST_HALF + 1)
+    return chr(min(following, sys.maxunicode))
 
 
 def _contains(name: str) -> ColumnElement[bool]:
-    pattern = name.replace(_ESCAPE, _ESCAPE * 2).replace("%", r"\%").replace("_", r"\_")
-    return contact.c.search_name.like(f"%{pattern}%", escape=_ESCAPE)
+    """Return the condition that a name holds each of these words somewhere, in any order."""
+    return and_(
+        *(contact.c.search_name.like(_pattern(word), escape=_ESCAPE) for word in name.split())
+    )
+
+
+def _pattern(word: str) -> str:
+    plain = word.replace(_ESCAPE, _ESCAPE * 2).replace("%", r"\%").replace("_", r"\_")
+    return f"%{plain}%"
 
 
 def _finds_few(connection: Connection, cards: Select[tuple[int]]) -> bool:

@@ -31,6 +31,7 @@ from financedesk.sample.between import write_transfers
 from financedesk.sample.cast import Cast, others
 from financedesk.sample.committees import write_chapter, write_pac
 from financedesk.sample.desk import Desk
+from financedesk.sample.filed import file_reports
 from financedesk.sample.giving import Drive, Gift, drive_days, plan_gifts
 from financedesk.sample.nonprofits import write_charity, write_issues
 from financedesk.sample.online import PROCESSOR, Till, write_online
@@ -136,8 +137,10 @@ class _Writing:
             name = self._entities[code].name
             self._progress.step(number, len(_PARTS) + 1, f"Writing the books of {name}")
             total += self._write_entity(code, part)
-        self._progress.step(len(_PARTS), len(_PARTS) + 1, "Transfers between the entities")
-        return list(_PARTS), total + self._write_transfers()
+        self._progress.step(len(_PARTS), len(_PARTS) + 1, "Transfers and filings")
+        total += self._write_transfers()
+        file_reports(self._book, self._entities)
+        return list(_PARTS), total
 
     def _write_entity(self, code: str, part: _Part) -> int:
         entity, chance = self._entities[code], _chance(code)

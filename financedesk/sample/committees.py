@@ -19,11 +19,11 @@ from financedesk.sample.giving import Drive, Gift
 
 _CHAPTER = (
     Bill("rent", 2, share=2), Bill("hall", 17, often=4), Bill("catering", 18, often=3, share=5),
-    Bill("print", 11, often=3, share=4), Bill("supplies", 21, often=6),
-    Bill("digital", 26, often=3, share=4), Bill("bank", 28, "bank_fee", share=5),
+    Bill("print", 11, often=6, share=6), Bill("supplies", 21, often=6),
+    Bill("digital", 26, often=6, share=6), Bill("bank", 28, "bank_fee", share=5),
 )  # fmt: skip
 _PAC = (
-    Bill("digital", 8, share=18), Bill("mail", 19, often=5, share=12), Bill("software", 6),
+    Bill("digital", 8, share=26), Bill("mail", 19, often=6, share=16), Bill("software", 6),
     Bill("payroll", 15, share=4), Bill("legal", 25, often=3), Bill("bank", 28, "bank_fee"),
 )  # fmt: skip
 

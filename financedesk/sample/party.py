@@ -29,7 +29,8 @@ _SHARED = (
     Bill("software", 9), Bill("supplies", 18, often=8), Bill("legal", 22, often=3),
 )  # fmt: skip
 _FEDERAL_ALONE = (
-    Bill("print", 14, often=6), Bill("mail", 16, often=6), Bill("digital", 20, share=14),
+    Bill("print", 14, often=7, share=18), Bill("mail", 16, often=7, share=24),
+    Bill("digital", 20, share=30),
     Bill("catering", 24, often=3), Bill("hall", 23, often=3), Bill("bank", 28, "bank_fee"),
 )  # fmt: skip
 
