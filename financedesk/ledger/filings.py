@@ -208,7 +208,7 @@ def reopen(unit: UnitOfWork, filing: Filing) -> None:
     """Take a final filing that was not sent back to a draft, and unlock its rows."""
     if filing.state != "final":
         raise Refused(
-            f"Filing {filing.id} is {filing.state}; only a final one that was not filed is reopened."
+            f"Filing {filing.id} is {filing.state}; only a final one is reopened."
         )
     unit.update(tables.filing, filing.id, {"state": "draft", "content": None})
     column = tables.filing_item.c

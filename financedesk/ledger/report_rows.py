@@ -1,11 +1,11 @@
 """The rows that a report itemises, streamed from the ledger in the order of the form's lines."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, and_, or_, select, text
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
@@ -158,7 +158,7 @@ def companions(connection: Connection, entity_id: int, form: str, period: Period
         one.item_id: Target(owed_rows[one.item_id].fec_id, one.token, owed_rows[one.item_id].kind)
         for one in owed
     }
-    texts, report_texts = _texts(connection, entity_id, form, period)
+    texts, report_texts = _texts(connection, entity_id, form, period, list(owed_rows))
     return Companions(
         children=children, targets=targets, parties=_parties(connection, entity_id),
         texts=texts, report_texts=report_texts, conduits=_conduits(connection, entity_id),
@@ -221,18 +221,38 @@ def _parties(connection: Connection, entity_id: int) -> dict[int, list[Party]]:
 
 
 def _texts(
-    connection: Connection, entity_id: int, form: str, period: Period
+    connection: Connection,
+    entity_id: int,
+    form: str,
+    period: Period,
+    owed: Sequence[int],
 ) -> tuple[dict[int, list[MemoText]], list[MemoText]]:
-    column = tables.memo_text.c
-    query = select(tables.memo_text).where(column.entity_id == entity_id).order_by(column.id)
+    """Return the texts of the rows that stand in the report, and of the report itself."""
+    column, standing = tables.memo_text.c, tables.aggregate.c
+    itemised = (
+        select(standing.item_id)
+        .where(
+            standing.entity_id == entity_id,
+            standing.itemised == 1,
+            standing.reported_on.between(period.first, period.last),
+        )
+        .correlate(None)
+    )
+    whole = and_(
+        column.item_id.is_(None),
+        column.form == form,
+        column.from_date == period.first,
+        column.to_date == period.last,
+    )
+    inside = or_(column.item_id.in_(itemised), column.item_id.in_(owed), whole)
+    query = (
+        select(tables.memo_text).where(column.entity_id == entity_id, inside).order_by(column.id)
+    )
     of_items: dict[int, list[MemoText]] = defaultdict(list)
     of_report: list[MemoText] = []
     for row in connection.execute(query):
         found = MemoText(row.id, row.item_id, row.fec_id, row.text)
-        if row.item_id is not None:
-            of_items[row.item_id].append(found)
-        elif (row.form, row.from_date, row.to_date) == (form, period.first, period.last):
-            of_report.append(found)
+        (of_report if row.item_id is None else of_items[row.item_id]).append(found)
     return dict(of_items), of_report
 
 
@@ -249,11 +269,12 @@ def _conduits(connection: Connection, entity_id: int) -> dict[int, Contact]:
 
 
 def line_counts(connection: Connection, entity_id: int, period: Period) -> dict[str, int]:
-    """Return how many items are itemised on each line in a period."""
+    """Return how many records each line has in a period: itemised items and conduits' memos."""
     query = text(
-        "SELECT line, COUNT(*) AS items FROM aggregate WHERE entity_id = :entity"
-        " AND reported_on BETWEEN :first AND :last AND itemised = 1 AND line IS NOT NULL"
-        " GROUP BY line"
+        "SELECT g.line, COUNT(*) + SUM(CASE WHEN i.conduit_id IS NOT NULL AND i.memo = 0"
+        " THEN 1 ELSE 0 END) AS records FROM aggregate g JOIN item i ON i.id = g.item_id"
+        " WHERE g.entity_id = :entity AND g.reported_on BETWEEN :first AND :last"
+        " AND g.itemised = 1 AND g.line IS NOT NULL GROUP BY g.line"
     )
     names = {"entity": entity_id, "first": period.first, "last": period.last}
-    return {row.line: row.items for row in connection.execute(query, names)}
+    return {row.line: int(row.records) for row in connection.execute(query, names)}

@@ -51,6 +51,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("SB", ("SBL4A", "SBL4B", "SBL4C", "SBL4D", "SBL5")),
     ("SL", ("SL",)),
 )
+# Rows of these kinds stand under the loan that they belong to.
+_UNDER_LOANS = ("SC1/9", "SC1/10", "SC2/9", "SC2/10")
 _LONGEST_TEXT = 4_000
 
 
@@ -153,12 +155,16 @@ def _cover(
 def _counts(
     connection: Connection, entity_id: int, period: Period, beside: Companions
 ) -> dict[str, int]:
-    """Return the number of rows per record, conduit memos and texts left out."""
+    """Return the number of body records of each kind."""
     by_line = line_counts(connection, entity_id, period)
     counts: Counter[str] = Counter()
     for record, lines in SECTIONS:
         counts[record] += sum(by_line.get(line, 0) for line in lines)
+    for line in _UNDER_LOANS:
+        counts[record_of_line(line)] += by_line.get(line, 0)
     counts.update(one.record for one in beside.obligations)
+    texts = [*beside.report_texts, *(memo for found in beside.texts.values() for memo in found)]
+    counts["TEXT"] = sum(len(_parts(memo)) for memo in texts)
     return {record: count for record, count in counts.items() if count}
 
 
@@ -241,9 +247,7 @@ def _texts(
     memo: MemoText, committee_id: str, back_id: str, back_name: str
 ) -> Iterator[ComposedRecord]:
     base = memo.given_id or generated(memo.id)
-    words = " ".join(memo.text.split())
-    parts = [words[i : i + _LONGEST_TEXT] for i in range(0, len(words), _LONGEST_TEXT)]
-    for number, part in enumerate(parts):
+    for number, part in enumerate(_parts(memo)):
         yield (
             "TEXT",
             {
@@ -255,6 +259,11 @@ def _texts(
                 "text4000": part,
             },
         )
+
+
+def _parts(memo: MemoText) -> list[str]:
+    words = " ".join(memo.text.split())
+    return [words[i : i + _LONGEST_TEXT] for i in range(0, len(words), _LONGEST_TEXT)]
 
 
 def record_of_line(line: str) -> str:
