@@ -188,3 +188,10 @@ def test_a_million_selected_rows_are_a_range(qtbot: QtBot, table: DataTable) -> 
 def test_rows_grow_with_the_text(table: DataTable, theme: Theme) -> None:
     theme.set_text_size(130)
     assert table.view.verticalHeader().defaultSectionSize() == 49
+
+
+def test_a_short_list_stays_as_high_as_its_rows(table: DataTable, theme: Theme) -> None:
+    table.fit_rows(6)
+    assert table.view.height() == 32 + 6 * 38
+    theme.set_text_size(130)
+    assert table.view.height() == 42 + 6 * 49

@@ -300,6 +300,8 @@ def test_the_theme_switches_by_key_and_button(
 def test_text_grows_by_key(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
     press(qtbot, window, Key.Key_Equal)
     assert theme.text_size == 110
+    theme.set_text_size(130)
+    assert window.top_bar.search.text() == " Search"  # the longer words would touch the key
     press(qtbot, window, Key.Key_0)
     assert theme.text_size == 100
 

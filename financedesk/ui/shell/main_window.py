@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from financedesk.errors import FinanceDeskError
 from financedesk.progress import Progress
-from financedesk.ui.actions import ActionRegistry
+from financedesk.ui.actions import ActionRegistry, Command
 from financedesk.ui.desk import Badge, Changes, Desk
 from financedesk.ui.jobs import Job, JobRunner, Latest
 from financedesk.ui.shell.about import about_panel
@@ -19,7 +19,7 @@ from financedesk.ui.shell.commands import (
     page_entries,
     shell_commands,
 )
-from financedesk.ui.shell.page import Page, PageEntry
+from financedesk.ui.shell.page import Page, PageEntry, Shell, no_commands
 from financedesk.ui.shell.palette import CommandPalette, FixedEntries
 from financedesk.ui.shell.shortcut_sheet import shortcut_sheet
 from financedesk.ui.shell.sidebar import Sidebar
@@ -47,11 +47,17 @@ class MainWindow(QMainWindow):
         entries: Sequence[PageEntry],
         runner: JobRunner,
         settings: QSettings,
+        *,
+        commands: Callable[[Shell], Sequence[Command]] = no_commands,
     ) -> None:
-        """``entries`` come in the order of the sidebar; the first is shown at first."""
+        """``entries`` come in the order of the sidebar; the first is shown at first.
+
+        ``commands`` are those that belong to no page, such as opening a book.
+        """
         super().__init__()
         self.desk, self.runner, self.settings = desk, runner, settings
         self.entries = tuple(entries)
+        self._own_commands = commands
         self._state = WindowState(settings)
         self._state.restore_theme(current_theme())
         self._pages: dict[str, Page] = {}
@@ -99,8 +105,8 @@ class MainWindow(QMainWindow):
     def _register(self) -> None:
         for command in shell_commands(self):
             self.commands.add(command)
-        for entry in self.entries:
-            for command in entry.commands(self):
+        for source in (self._own_commands, *(entry.commands for entry in self.entries)):
+            for command in source(self):
                 self.commands.add(command)
         for command in self.commands.commands():
             self.addAction(self.commands.action(command.command_id))

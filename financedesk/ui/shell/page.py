@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from financedesk.progress import Progress
@@ -21,6 +21,7 @@ class Shell(Protocol):
     desk: Desk
     runner: JobRunner
     commands: ActionRegistry
+    settings: QSettings
 
     def go(self, page_id: str, subject: object = None) -> None:
         """Show a page; ``subject`` (an id, a filter) is handed to its ``open_subject``."""

@@ -13,6 +13,7 @@ from financedesk.ui.widgets.eliding_label import ElidingLabel
 _SEARCH = "Search or run a command"
 _WIDE = 1080
 _LONG_SEARCH, _SHORT_SEARCH = 300, 180
+_AROUND_SEARCH = 112  # the icon, the key and the air between them
 
 
 class TopBar(QWidget):
@@ -65,7 +66,9 @@ class TopBar(QWidget):
     def _fit_search(self) -> None:
         narrow = self.width() < _WIDE
         self.search.setFixedWidth(_SHORT_SEARCH if narrow else _LONG_SEARCH)
-        self.search.setText(" Search" if narrow else f" {_SEARCH}")
+        room = self.search.width() - _AROUND_SEARCH
+        fits = self.search.fontMetrics().horizontalAdvance(_SEARCH) <= room
+        self.search.setText(f" {_SEARCH}" if fits else " Search")
 
     def _run_primary(self) -> None:
         self._actions.run(self._primary)
@@ -84,6 +87,7 @@ class TopBar(QWidget):
         return made
 
     def _follow_theme(self) -> None:
+        self._fit_search()
         dark = current_theme().tokens.is_dark
         bind_icon(self.theme_button, "sun" if dark else "moon", current_theme())
         self.theme_button.setAccessibleName(f"Switch to the {'light' if dark else 'dark'} theme")

@@ -42,6 +42,7 @@ class DataTable(QWidget):
         self.model = model
         self._noun = noun
         self._with_bar = selection_bar
+        self._fixed_rows = 0
         self._kept: tuple[list[int], int] = ([], -1)
         self.view = TableView(model, self)
         self.view.setAccessibleName(name)
@@ -78,9 +79,14 @@ class DataTable(QWidget):
 
     def fit_rows(self, rows: int) -> None:
         """Be exactly as high as a header and ``rows`` rows, for a short list on a card."""
-        scale = current_theme().scale
+        self._fixed_rows = rows
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setFixedHeight(scale.header_row + rows * scale.row)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if self._fixed_rows:
+            scale = current_theme().scale
+            self.view.setFixedHeight(scale.header_row + self._fixed_rows * scale.row)
 
     def _connect(self) -> None:
         header = self.view.horizontalHeader()
@@ -88,6 +94,7 @@ class DataTable(QWidget):
         header.customContextMenuRequested.connect(self._show_menu)
         self.view.row_opened.connect(lambda place: self.row_opened.emit(self.model.row_id(place)))
         self.view.escaped.connect(self.escaped)
+        current_theme().changed.connect(self._fit_height)
         self.view.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.model.modelAboutToBeReset.connect(self._keep)
         self.model.modelReset.connect(self._restore)
