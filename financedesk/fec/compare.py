@@ -1,8 +1,9 @@
 """What differs between two filings: rows added, removed, changed, and lines of the cover."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from financedesk.errors import BadInput
@@ -14,7 +15,8 @@ from financedesk.fec.values import cents, day
 
 _OWN_IDS = ("transaction_id", "transaction_id_number")
 #: Fields that say which form type a line has; a move to another line is told by ``form_type``.
-_TYPE_FIELDS = frozenset({"form_type", "rec_type"})
+_TYPE_FIELDS = ("form_type", "rec_type")
+_WRITTEN_VARIOUSLY = ("amount", "date", "schedule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def compare(before: Path | str, after: Path | str) -> Comparison:
         lines, cover = _cover_changes(old_file.cover, new_file.cover, view)
         digests, unnamed = _digests(old_file, view)
         sifted = _sift(new_file, view, digests, unnamed)
-    old_rows = _rows(before, lambda own, line: own in sifted.changed or line in sifted.only_before)
-    new_rows = _rows(after, lambda own, line: own in sifted.changed or line in sifted.only_after)
+    old_rows = _rows(before, sifted.changed, sifted.only_before)
+    new_rows = _rows(after, sifted.changed, sifted.only_after)
     removed = [record for record in old_rows if record.line in sifted.only_before]
     added = [record for record in new_rows if record.line in sifted.only_after]
     removed, added, same = _matched_by_content(removed, added, view)
@@ -99,17 +101,20 @@ class _View:
     def __init__(self, before: str, after: str) -> None:
         self._versions = (before, after)
         self._shared: dict[str, frozenset[str] | None] = {}
-        self._kinds: dict[str, dict[str, str]] = {}
+        self._kinds: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def said(self, record: Record) -> dict[str, str]:
         """The fields of a row as they compare: days and amounts however they were written."""
         shared = self.shared(record.record)
-        kinds = self._kinds_of(record.record)
-        return {
-            name: _plain(value, kinds.get(name, ""))
-            for name, value in record.fields.items()
-            if name not in _TYPE_FIELDS and (shared is None or name in shared)
+        said = {
+            name: value for name, value in record.fields.items() if shared is None or name in shared
         }
+        for name in _TYPE_FIELDS:
+            said.pop(name, None)
+        for name, code in self._kinds_of(record.record):
+            if name in said:
+                said[name] = _plain(said[name], code)
+        return said
 
     def digest(self, record: Record) -> int:
         """A number for what a row says, its own id left out."""
@@ -127,11 +132,14 @@ class _View:
             self._shared[record] = sides[0] & sides[1] if all(sides) else None
         return self._shared[record]
 
-    def _kinds_of(self, record: str) -> dict[str, str]:
+    def _kinds_of(self, record: str) -> tuple[tuple[str, str], ...]:
+        """The fields that one value can be written in several ways in, and how they are read."""
         if record not in self._kinds:
             layout = find_layout(record)
             fields = layout.fields if layout else ()
-            self._kinds[record] = {column.name: column.code for column in fields}
+            self._kinds[record] = tuple(
+                (column.name, column.code) for column in fields if column.code in _WRITTEN_VARIOUSLY
+            )
         return self._kinds[record]
 
 
@@ -164,7 +172,8 @@ _ByDigest = dict[int, list[int]]
 
 
 def _own_id(record: Record) -> str:
-    return next((record.fields[name] for name in _OWN_IDS if name in record.fields), "").upper()
+    fields = record.fields
+    return (fields.get("transaction_id") or fields.get("transaction_id_number") or "").upper()
 
 
 def _digests(filing: FilingReader, view: _View) -> tuple[_ById, _ByDigest]:
@@ -207,12 +216,15 @@ def _strike(unnamed: _ByDigest, digest: int) -> bool:
     return bool(lines and lines.pop())
 
 
-def _rows(path: Path | str, wanted: Callable[[str, int], bool]) -> list[Record]:
+def _rows(path: Path | str, ids: set[str], lines: set[int]) -> list[Record]:
+    """Read a filing again for the rows with these ids or on these lines."""
+    if not ids and not lines:
+        return []
     with open_filing(path) as filing:
         return [
             record
             for record in filing.records
-            if not is_cover(record.record) and wanted(_own_id(record), record.line)
+            if not is_cover(record.record) and (record.line in lines or _own_id(record) in ids)
         ]
 
 
@@ -237,6 +249,7 @@ def _by_line(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(records, key=lambda record: record.line))
 
 
+@lru_cache(maxsize=8192)
 def _plain(value: str, code: str) -> str:
     try:
         if code == "amount":

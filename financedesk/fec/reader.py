@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from financedesk.errors import BadInput
 from financedesk.fec.headers import Header, read_header
@@ -32,8 +32,7 @@ _BEGIN_TEXT = ("[BEGINTEXT]", "[BEGIN TEXT]")
 _END_TEXT = ("[ENDTEXT]", "[END TEXT]")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a filing.
 
     ``fields`` holds the fields that are not empty, trimmed, by the names of version 8.5; an F99

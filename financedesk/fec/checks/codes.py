@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from financedesk.errors import BadInput
 from financedesk.fec.checks.findings import LEVELS, Level
@@ -81,6 +81,7 @@ def _matching(pattern: re.Pattern[str], level: Level, rule: str, wanted: str) ->
     return judge
 
 
+@lru_cache(maxsize=4096)
 def _judge_day(value: str) -> Objection | None:
     if len(value) == 8 and value.isascii() and value.isdigit():
         try:
@@ -96,6 +97,7 @@ def _judge_day(value: str) -> Objection | None:
     return Objection("refused", "date", text)
 
 
+@lru_cache(maxsize=4096)
 def _judge_amount(value: str) -> Objection | None:
     if not _AMOUNT.fullmatch(value):
         text = f"“{value[:20]}”, which is no amount; write digits and two decimals (1234.50)"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from financedesk.errors import BadInput
 from financedesk.fec.layouts import Field
@@ -46,8 +47,7 @@ class Context:
     cover: Fields = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Whether this field of this row must be filled."""
 
     fields: Fields

@@ -8,6 +8,7 @@ from financedesk.fec.checks.codes import Judge, judge_of
 from financedesk.fec.checks.conditions import CONDITIONS, Asked, Condition, Context
 from financedesk.fec.checks.findings import LEVELS, Finding, Level, called
 from financedesk.fec.layouts import Field, Layout
+from financedesk.fec.lines import SEPARATOR
 from financedesk.fec.reader import Record
 
 _LINE_BREAKS = "\r\n\t\f"
@@ -97,9 +98,9 @@ def _check_needs(record: Record, plan: _Plan, context: Context) -> Iterator[Find
 
 def _check_characters(record: Record, layout: Layout) -> Iterator[Finding]:
     """Printable ASCII only, no blank in front, no quotation marks inside."""
-    line = "".join(record.values)
-    odd = not (line.isascii() and line.isprintable())
-    blank = any(value[:1] == " " for value in record.values)
+    line = SEPARATOR.join(record.values)
+    odd = not (line.isascii() and line.replace(SEPARATOR, "").isprintable())
+    blank = f"{SEPARATOR} " in line or line[:1] == " "
     if not odd and not blank and '"' not in line:
         return
     for column, value in zip(layout.fields, record.values, strict=False):

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from financedesk.fec.checks.conditions import Context, entity_of
 from financedesk.fec.checks.findings import Finding, Level
+from financedesk.fec.layouts import layout
 from financedesk.fec.reader import Record
 
 Rule = Callable[[Record], Iterator[Finding]]
@@ -65,6 +67,11 @@ _EXCLUSIVE: Mapping[str, _OneOf] = {
 }
 
 
+_NAMED_STEMS = ("contributor", "payee", "lender", "creditor", "guarantor")
+_PERSONS_LEAVE = tuple(f"{stem}_organization_name" for stem in _NAMED_STEMS)
+_OTHERS_LEAVE = tuple(f"{stem}_last_name" for stem in _NAMED_STEMS)
+
+
 def check_record(record: Record, context: Context) -> Iterator[Finding]:
     """Every finding about fields of a record that do not go together."""
     exclusive = _EXCLUSIVE.get(record.record)
@@ -104,19 +111,23 @@ def _check_names(record: Record) -> Iterator[Finding]:
     entity = entity_of(record.fields)
     if not entity:
         return
-    unwanted = "_organization_name" if entity in ("IND", "CAN") else "_last_name"
-    for stem in ("contributor", "payee", "lender", "creditor", "guarantor"):
-        name = stem + unwanted
-        if record.fields.get(name):
+    for name in _PERSONS_LEAVE if entity in ("IND", "CAN") else _OTHERS_LEAVE:
+        if name in record.fields:
             message = f"A row of entity type {entity} should leave {name.replace('_', ' ')} empty."
             yield _finding(record, "advice", name, "name_of_other_kind", message)
 
 
 def _check_address(record: Record) -> Iterator[Finding]:
-    for name in record.fields:
-        if name.endswith("street_2") and not record.fields.get(name[:-1] + "1"):
+    for name in _second_lines(record.record):
+        if name in record.fields and name[:-1] + "1" not in record.fields:
             message = "The address stands in its second line only; put it in the first."
             yield _finding(record, "warning", name, "second_address_line", message)
+
+
+@cache
+def _second_lines(record: str) -> tuple[str, ...]:
+    """The fields of a record that hold the second line of an address."""
+    return tuple(name for name in layout(record).names if name.endswith("street_2"))
 
 
 def _check_coverage(record: Record) -> Iterator[Finding]:
