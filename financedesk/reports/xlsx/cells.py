@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -72,16 +71,16 @@ class RowWriter:
 
     def _cells(self, values: Iterable[Value]) -> "Iterator[Cell | str | None]":
         for value in values:
-            if isinstance(value, str):
+            if value is None or value == "":
+                yield None
+            elif isinstance(value, str):
                 yield self._of_words(clean(value))
             elif isinstance(value, int):
                 self._amount.value = dollars(value)
                 yield self._amount
-            elif isinstance(value, date):
+            else:
                 self._day.value = value
                 yield self._day
-            else:
-                yield None
 
     def _of_words(self, text: str) -> "Cell | str | None":
         """Plain words as they are; what could compute, or looks like an error (#N/A), as text."""
