@@ -1,4 +1,9 @@
-"""One book: the database, its journal and its keeper; the only place that knows SQLite."""
+"""One book: the database, its journal and its keeper; the only place that knows SQLite.
+
+``Reading`` is what ``Book.read`` gives: rooms above the facts hand it on and ask it nothing.
+"""
+
+from sqlalchemy import Connection as Reading
 
 from financedesk.book.batches import Batch
 from financedesk.book.book import Book
@@ -16,6 +21,7 @@ __all__ = [
     "Change",
     "Dependent",
     "Problem",
+    "Reading",
     "Removal",
     "Room",
     "UndoStatus",

@@ -14,10 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-
 from financedesk import __version__
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.errors import BadInput, Refused
 from financedesk.fec.writer import FecWriter, Transliteration
 from financedesk.ledger import filings
@@ -170,7 +168,7 @@ def _write_workbook(report: Report, path: Path) -> list[Path]:
 
 
 def _heading(
-    connection: Connection, entity: EntityRow, request: Request, numbering: _Numbering
+    connection: Reading, entity: EntityRow, request: Request, numbering: _Numbering
 ) -> Heading:
     code = request.code.upper().strip() or _code(connection, entity, request)
     signed = request.signed_on or date.today().isoformat()
@@ -186,12 +184,12 @@ def _heading(
     )
 
 
-def _known_cover(connection: Connection, request: Request) -> Mapping[str, str]:
+def _known_cover(connection: Reading, request: Request) -> Mapping[str, str]:
     kept = filings.filings_of(connection, request.entity_id, request.form, request.period)
     return kept[-1].cover if kept else {}
 
 
-def _code(connection: Connection, entity: EntityRow, request: Request) -> str:
+def _code(connection: Reading, entity: EntityRow, request: Request) -> str:
     kept = filings.filings_of(connection, request.entity_id, request.form, request.period)
     if kept and kept[-1].report_code:
         return kept[-1].report_code
@@ -199,7 +197,7 @@ def _code(connection: Connection, entity: EntityRow, request: Request) -> str:
     return guess_code(first, last, entity.filing or "quarterly", form=request.form) or ""
 
 
-def _numbering(connection: Connection, request: Request) -> _Numbering:
+def _numbering(connection: Reading, request: Request) -> _Numbering:
     if not request.amend:
         return _Numbering()
     kept = [
@@ -263,7 +261,7 @@ def finalise(book: Book, filing_id: int) -> Filing:
         return filings.filing_by_id(connection, filing_id)
 
 
-def _composed_again(connection: Connection, filing: Filing) -> bytes:
+def _composed_again(connection: Reading, filing: Filing) -> bytes:
     entity = entity_by_id(connection, filing.entity_id)
     heading = Heading(
         report_code=filing.report_code,

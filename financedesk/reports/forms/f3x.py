@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
+from financedesk.book import Reading
 from financedesk.errors import Refused
 from financedesk.fec.values import amount
 from financedesk.ledger.entities import EntityRow
@@ -79,7 +78,7 @@ class Heading:
         return "T" if self.termination else "N"
 
 
-def compose(connection: Connection, entity: EntityRow, period: Period, heading: Heading) -> Report:
+def compose(connection: Reading, entity: EntityRow, period: Period, heading: Heading) -> Report:
     """Compose the report of an entity for a period; the connection must outlive the records.
 
     Raises Refused when the entity does not file this form or has no FEC id.
@@ -153,7 +152,7 @@ def _cover(
 
 
 def _counts(
-    connection: Connection, entity_id: int, period: Period, beside: Companions
+    connection: Reading, entity_id: int, period: Period, beside: Companions
 ) -> dict[str, int]:
     """Return the number of body records of each kind."""
     by_line = line_counts(connection, entity_id, period)
@@ -169,7 +168,7 @@ def _counts(
 
 
 def _records(
-    connection: Connection,
+    connection: Reading,
     entity: EntityRow,
     period: Period,
     heading: Heading,
