@@ -195,6 +195,13 @@ def test_an_open_quote_never_swallows_the_next_record() -> None:
     assert records[2].fields["contributor_city"] == "Omaha"
 
 
+def test_two_rows_that_each_lost_a_quote_stay_two_rows() -> None:
+    broken = GIFT.replace(b'"Omaha"', b'"Omaha') + b"\n"
+    records, filing = _read(OLD_HEADER + COVER + broken + broken + GIFT + b"\n")
+    assert [record.line for record in records] == [2, 3, 4, 5]
+    assert [(p.line, p.kind) for p in filing.problems] == [(3, "open_quote"), (4, "open_quote")]
+
+
 def test_a_quoted_field_may_run_over_two_lines() -> None:
     broken = GIFT.replace(b"3 Alder Ct", b"3 Alder Ct\nsecond floor") + b"\n" + GIFT + b"\n"
     records, filing = _read(OLD_HEADER + COVER + broken)

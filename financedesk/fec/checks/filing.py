@@ -28,8 +28,6 @@ _PROBLEMS: dict[str, tuple[Level, str]] = {
     "open_quote": ("refused", "open_quote"),
     "text_block": ("warning", "text_block"),
 }
-#: How many findings of the reader itself are worth listing.
-_MOST_REFERENCES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ class FilingCheck:
             self._add_all(self._check_id(record, own))
         field = columns.first_of(_REFERENCES)
         target = record.fields.get(field, "")
-        if target and len(self._references) < _MOST_REFERENCES:
+        if target:
             schedule = record.fields.get(columns.first_of(_SCHEDULES), "")
             known = self._ids.get(target.upper())
             if known is None or (schedule and known != schedule.upper()):
