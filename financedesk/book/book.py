@@ -68,9 +68,8 @@ class Book:
         if not 0 < site <= LARGEST_SITE:
             raise BookError(f"A book's site number goes from 1 to {LARGEST_SITE}, not {site}.")
         store = store_at(location, key)
-        store.require_absent()
         book = cls(store, rooms, who=who or login_name(), writable=True, key=key)
-        store.lock(book.who)
+        book._prepare_place()
         try:
             store.initialise()
             with store.writing() as connection:
@@ -82,6 +81,14 @@ class Book:
             store.discard()
             raise
         return book
+
+    def _prepare_place(self) -> None:
+        try:
+            self._store.require_absent()
+            self._store.lock(self.who)
+        except BaseException:
+            self._store.close()
+            raise
 
     @classmethod
     def open(

@@ -26,8 +26,7 @@ def frozen_file(revision: str, dialect: str) -> Path:
 
 def frozen_statements(revision: str, dialect: str) -> list[str]:
     """Return the statements of a frozen schema."""
-    file = frozen_file(revision, dialect)
-    frozen = file.read_text(encoding="utf-8") if file.exists() else ""
+    frozen = frozen_file(revision, dialect).read_text(encoding="utf-8")
     return [statement for statement in frozen.strip().split(BETWEEN) if statement]
 
 

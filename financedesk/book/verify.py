@@ -25,6 +25,8 @@ from financedesk.book.values import names_of, row_of
 from financedesk.progress import Progress
 
 READ_AHEAD = 2000
+# An entry can be large: it holds the changes of a whole unit of work.
+ENTRIES_AHEAD = 20
 
 
 def verify(
@@ -52,26 +54,37 @@ def _read_journal(
 ) -> Generator[Problem, None, bool]:
     """Follow every chain and collect what rows should be; returns whether a chain is broken."""
     total = connection.execute(select(func.count()).select_from(journal_table)).scalar_one()
-    entries = select(journal_table).order_by(journal_table.c.id)
-    rows = connection.execute(entries.execution_options(yield_per=READ_AHEAD))
-    links: dict[int, tuple[int, str]] = {}
-    broken: set[int] = set()
+    in_order = select(journal_table).order_by(journal_table.c.id)
+    chains = _Chains()
     done = 0
-    for _, group in groupby(rows, key=lambda row: row.group_id):
-        contents = []
-        for row in group:
-            entry = entry_of(row)
-            problem = _check_link(entry, row.hash, links.get(entry.chain, (0, FIRST_HASH)))
-            if problem is not None and entry.chain not in broken:
-                broken.add(entry.chain)
-                yield problem
-            links[entry.chain] = (entry.number, row.hash)
-            contents.append(entry.content)
-        if not broken:
-            expected.apply(contents)
-        done += len(contents)
-        progress.step(done, total, "Reading the journal")
-    return bool(broken)
+    with connection.execute(in_order.execution_options(yield_per=ENTRIES_AHEAD)) as rows:
+        for _, group in groupby(rows, key=lambda row: row.group_id):
+            contents = []
+            for row in group:
+                yield from chains.follow(entry_of(row), row.hash)
+                contents.append(row.content)
+            if not chains.broken:
+                expected.apply(contents)
+            done += len(contents)
+            progress.step(done, total, "Reading the journal")
+    return bool(chains.broken)
+
+
+class _Chains:
+    """The last link of every chain, and the chains that are broken."""
+
+    def __init__(self) -> None:
+        self._links: dict[int, tuple[int, str]] = {}
+        self.broken: set[int] = set()
+
+    def follow(self, entry: Entry, stored: str) -> Iterator[Problem]:
+        """Take the next entry; reports the first bad one of each chain."""
+        link = self._links.get(entry.chain, (0, FIRST_HASH))
+        self._links[entry.chain] = (entry.number, stored)
+        problem = _check_link(entry, stored, link)
+        if problem is not None and entry.chain not in self.broken:
+            self.broken.add(entry.chain)
+            yield problem
 
 
 def _check_link(entry: Entry, stored: str, link: tuple[int, str]) -> Problem | None:
@@ -111,11 +124,12 @@ def _compare_rows(
     connection: Connection, table: Table, expected: ExpectedRows, progress: Progress
 ) -> Iterator[Problem]:
     comparison = _Comparison(table, expected)
-    rows = select(table).order_by(table.c.id).execution_options(yield_per=READ_AHEAD)
-    for done, row in enumerate(connection.execute(rows)):
-        if done % READ_AHEAD == 0:
-            progress.step(done, None, f"Comparing {table.name}")
-        yield from comparison.take(row)
+    in_order = select(table).order_by(table.c.id).execution_options(yield_per=READ_AHEAD)
+    with connection.execute(in_order) as rows:
+        for done, row in enumerate(rows):
+            if done % READ_AHEAD == 0:
+                progress.step(done, None, f"Comparing {table.name}")
+            yield from comparison.take(row)
     yield from comparison.finish()
 
 

@@ -1,0 +1,551 @@
+CREATE TABLE aggregate (
+	item_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	person_id BIGINT, 
+	"window" BIGINT, 
+	aggregation_group TEXT, 
+	reported_on TEXT NOT NULL CONSTRAINT reported_on_is_a_day CHECK (reported_on = to_char(to_date(reported_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	form TEXT, 
+	line TEXT, 
+	counted_cents BIGINT NOT NULL, 
+	other_cents BIGINT NOT NULL, 
+	aggregate_cents BIGINT, 
+	itemised INTEGER NOT NULL CONSTRAINT itemised_is_a_flag CHECK (itemised IN (0, 1)), 
+	CONSTRAINT pk_aggregate PRIMARY KEY (item_id)
+)
+
+CREATE INDEX aggregate_line ON aggregate (entity_id, line, reported_on, counted_cents, other_cents)
+
+CREATE TABLE attribution (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	"window" TEXT NOT NULL, 
+	made_date TEXT NOT NULL CONSTRAINT made_date_is_a_day CHECK (made_date = to_char(to_date(made_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cents BIGINT NOT NULL, 
+	CONSTRAINT pk_attribution PRIMARY KEY (id)
+)
+
+CREATE INDEX attribution_person ON attribution (person_id, limit_group, "window")
+
+CREATE TABLE batch (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT, 
+	kind TEXT NOT NULL, 
+	format TEXT NOT NULL, 
+	file_name TEXT NOT NULL, 
+	file_sha256 TEXT NOT NULL, 
+	rows BIGINT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	first_id BIGINT NOT NULL, 
+	last_id BIGINT NOT NULL, 
+	state TEXT NOT NULL, 
+	started_at TEXT NOT NULL, 
+	detail TEXT NOT NULL, 
+	CONSTRAINT pk_batch PRIMARY KEY (id), 
+	CONSTRAINT state_is_known CHECK (state IN ('active', 'undone'))
+)
+
+CREATE INDEX batch_range ON batch (first_id, last_id)
+
+CREATE TABLE journal (
+	id BIGINT NOT NULL, 
+	chain BIGINT NOT NULL, 
+	number BIGINT NOT NULL, 
+	group_id BIGINT NOT NULL, 
+	at TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	action TEXT NOT NULL, 
+	why TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	undoes BIGINT, 
+	batch_id BIGINT, 
+	content TEXT NOT NULL, 
+	previous TEXT NOT NULL, 
+	hash TEXT NOT NULL, 
+	CONSTRAINT pk_journal PRIMARY KEY (id), 
+	CONSTRAINT kind_is_known CHECK (kind IN ('change', 'import', 'undo', 'redo', 'setup')), 
+	CONSTRAINT uq_journal_chain_number UNIQUE (chain, number)
+)
+
+CREATE INDEX journal_group ON journal (group_id)
+
+CREATE TABLE kind_line (
+	id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	form TEXT NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	token TEXT NOT NULL, 
+	unitemised_token TEXT NOT NULL, 
+	aggregation_group TEXT, 
+	partition TEXT, 
+	aggregate_sign BIGINT NOT NULL, 
+	itemise TEXT NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since = to_char(to_date(since, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	until TEXT CONSTRAINT until_is_a_day CHECK (until = to_char(to_date(until, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_kind_line PRIMARY KEY (id)
+)
+
+CREATE INDEX kind_line_kind ON kind_line (kind, form, account_kind)
+
+CREATE TABLE member (
+	id BIGINT NOT NULL, 
+	login TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	active INTEGER NOT NULL CONSTRAINT active_is_a_flag CHECK (active IN (0, 1)), 
+	CONSTRAINT pk_member PRIMARY KEY (id), 
+	CONSTRAINT uq_member_login UNIQUE (login)
+)
+
+CREATE TABLE sequence (
+	site BIGINT NOT NULL, 
+	next_number BIGINT NOT NULL, 
+	CONSTRAINT pk_sequence PRIMARY KEY (site)
+)
+
+CREATE TABLE setting (
+	id BIGINT NOT NULL, 
+	key TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_setting PRIMARY KEY (id), 
+	CONSTRAINT uq_setting_key UNIQUE (key)
+)
+
+CREATE TABLE unit (
+	id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	level TEXT NOT NULL, 
+	parent_id BIGINT, 
+	CONSTRAINT pk_unit PRIMARY KEY (id), 
+	CONSTRAINT fk_unit_parent_id_unit FOREIGN KEY(parent_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE entity (
+	id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	ein TEXT, 
+	parent_id BIGINT, 
+	unit_id BIGINT, 
+	street_1 TEXT, 
+	street_2 TEXT, 
+	city TEXT, 
+	state TEXT, 
+	zip TEXT, 
+	treasurer_last_name TEXT, 
+	treasurer_first_name TEXT, 
+	treasurer_middle_name TEXT, 
+	treasurer_prefix TEXT, 
+	treasurer_suffix TEXT, 
+	closed_on TEXT, 
+	CONSTRAINT pk_entity PRIMARY KEY (id), 
+	CONSTRAINT entity_code UNIQUE (code), 
+	CONSTRAINT fk_entity_parent_id_entity FOREIGN KEY(parent_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_entity_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE member_entity (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	member_id BIGINT NOT NULL, 
+	access TEXT NOT NULL, 
+	CONSTRAINT pk_member_entity PRIMARY KEY (id), 
+	CONSTRAINT access_is_known CHECK (access IN ('read', 'write')), 
+	CONSTRAINT uq_member_entity_member_id_entity_id UNIQUE (member_id, entity_id), 
+	CONSTRAINT fk_member_entity_member_id_member FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE account (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	role TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	bank TEXT, 
+	opening_date TEXT CONSTRAINT opening_date_is_a_day CHECK (opening_date = to_char(to_date(opening_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	opening_balance_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_account PRIMARY KEY (id), 
+	CONSTRAINT account_code UNIQUE (entity_id, code), 
+	CONSTRAINT fk_account_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE contact (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	type TEXT NOT NULL, 
+	name TEXT, 
+	last_name TEXT, 
+	first_name TEXT, 
+	middle_name TEXT, 
+	prefix TEXT, 
+	suffix TEXT, 
+	street_1 TEXT, 
+	street_2 TEXT, 
+	city TEXT, 
+	state TEXT, 
+	zip TEXT, 
+	country TEXT, 
+	employer TEXT, 
+	occupation TEXT, 
+	email TEXT, 
+	phone TEXT, 
+	committee_id TEXT, 
+	candidate_id TEXT, 
+	candidate_office TEXT, 
+	candidate_state TEXT, 
+	candidate_district TEXT, 
+	external_key TEXT, 
+	search_name TEXT NOT NULL, 
+	match_email TEXT, 
+	match_place TEXT, 
+	valid_from TEXT CONSTRAINT valid_from_is_a_day CHECK (valid_from = to_char(to_date(valid_from, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	recorded_at TEXT NOT NULL, 
+	CONSTRAINT pk_contact PRIMARY KEY (id), 
+	CONSTRAINT fk_contact_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_contact_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX contact_card ON contact (card_id)
+
+CREATE INDEX contact_city ON contact (entity_id, city, card_id)
+
+CREATE INDEX contact_email ON contact (entity_id, match_email)
+
+CREATE INDEX contact_key ON contact (entity_id, external_key)
+
+CREATE INDEX contact_place ON contact (entity_id, match_place)
+
+CREATE INDEX contact_search ON contact (entity_id, search_name, card_id)
+
+CREATE TABLE drive (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	goal_cents BIGINT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_drive PRIMARY KEY (id), 
+	CONSTRAINT drive_code UNIQUE (entity_id, code), 
+	CONSTRAINT fk_drive_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE election (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	held_on TEXT CONSTRAINT held_on_is_a_day CHECK (held_on = to_char(to_date(held_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	state TEXT, 
+	office TEXT, 
+	district TEXT, 
+	description TEXT, 
+	CONSTRAINT pk_election PRIMARY KEY (id), 
+	CONSTRAINT fk_election_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE entity_status (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	status TEXT NOT NULL, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	basis TEXT, 
+	counsel_note TEXT, 
+	CONSTRAINT pk_entity_status PRIMARY KEY (id), 
+	CONSTRAINT fk_entity_status_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE filing (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	form TEXT NOT NULL, 
+	report_code TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	state TEXT NOT NULL, 
+	version BIGINT NOT NULL, 
+	amends_id BIGINT, 
+	fec_number TEXT, 
+	original_fec_number TEXT, 
+	signed_on TEXT CONSTRAINT signed_on_is_a_day CHECK (signed_on = to_char(to_date(signed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	file_name TEXT, 
+	content BYTEA, 
+	sha256 TEXT, 
+	summary TEXT, 
+	findings TEXT, 
+	cover TEXT, 
+	recorded_at TEXT NOT NULL, 
+	CONSTRAINT pk_filing PRIMARY KEY (id), 
+	CONSTRAINT fk_filing_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_filing_amends_id_filing FOREIGN KEY(amends_id) REFERENCES filing (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX filing_period ON filing (entity_id, form, to_date)
+
+CREATE TABLE limit_group_member (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	basis TEXT, 
+	counsel_note TEXT, 
+	CONSTRAINT pk_limit_group_member PRIMARY KEY (id), 
+	CONSTRAINT fk_limit_group_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE registration (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	authority TEXT NOT NULL, 
+	identifier TEXT NOT NULL, 
+	filing TEXT, 
+	qualified INTEGER NOT NULL CONSTRAINT qualified_is_a_flag CHECK (qualified IN (0, 1)), 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_registration PRIMARY KEY (id), 
+	CONSTRAINT fk_registration_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX registration_identifier ON registration (authority, identifier)
+
+CREATE TABLE transaction (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	happened_on TEXT NOT NULL CONSTRAINT happened_on_is_a_day CHECK (happened_on = to_char(to_date(happened_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	description TEXT, 
+	state TEXT NOT NULL, 
+	CONSTRAINT pk_transaction PRIMARY KEY (id), 
+	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE opening (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	filing_id BIGINT, 
+	form TEXT NOT NULL, 
+	as_of TEXT NOT NULL CONSTRAINT as_of_is_a_day CHECK (as_of = to_char(to_date(as_of, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	line TEXT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	CONSTRAINT pk_opening PRIMARY KEY (id), 
+	CONSTRAINT opening_line UNIQUE (entity_id, form, as_of, line), 
+	CONSTRAINT fk_opening_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_opening_filing_id_filing FOREIGN KEY(filing_id) REFERENCES filing (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE payout (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	processor TEXT NOT NULL, 
+	external_id TEXT NOT NULL, 
+	account_id BIGINT, 
+	paid_on TEXT CONSTRAINT paid_on_is_a_day CHECK (paid_on = to_char(to_date(paid_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	gross_cents BIGINT NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	refund_cents BIGINT NOT NULL, 
+	net_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_payout PRIMARY KEY (id), 
+	CONSTRAINT payout_adds_up CHECK (net_cents = gross_cents - fee_cents - refund_cents), 
+	CONSTRAINT payout_external UNIQUE (entity_id, processor, external_id), 
+	CONSTRAINT fk_payout_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_payout_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE person_link (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	reason TEXT, 
+	CONSTRAINT pk_person_link PRIMARY KEY (id), 
+	CONSTRAINT person_link_card UNIQUE (card_id), 
+	CONSTRAINT fk_person_link_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_link_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_link_person_id_contact FOREIGN KEY(person_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX person_link_person_id ON person_link (person_id)
+
+CREATE TABLE posting (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	transaction_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	posted_on TEXT NOT NULL CONSTRAINT posted_on_is_a_day CHECK (posted_on = to_char(to_date(posted_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cents BIGINT NOT NULL, 
+	CONSTRAINT pk_posting PRIMARY KEY (id), 
+	CONSTRAINT fk_posting_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_posting_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES transaction (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_posting_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX posting_account ON posting (account_id, posted_on)
+
+CREATE INDEX posting_transaction ON posting (transaction_id)
+
+CREATE TABLE item (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	transaction_id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	contact_id BIGINT, 
+	card_id BIGINT, 
+	account_id BIGINT, 
+	amount_cents BIGINT NOT NULL, 
+	cash_cents BIGINT NOT NULL, 
+	item_date TEXT NOT NULL CONSTRAINT item_date_is_a_day CHECK (item_date = to_char(to_date(item_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	reported_on TEXT CONSTRAINT reported_on_is_a_day CHECK (reported_on = to_char(to_date(reported_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	made_date TEXT CONSTRAINT made_date_is_a_day CHECK (made_date = to_char(to_date(made_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	agent_date TEXT CONSTRAINT agent_date_is_a_day CHECK (agent_date = to_char(to_date(agent_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	deposited_date TEXT CONSTRAINT deposited_date_is_a_day CHECK (deposited_date = to_char(to_date(deposited_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	memo INTEGER NOT NULL CONSTRAINT memo_is_a_flag CHECK (memo IN (0, 1)), 
+	purpose TEXT, 
+	memo_description TEXT, 
+	election_code TEXT, 
+	parent_id BIGINT, 
+	applies_to_id BIGINT, 
+	corrects_id BIGINT, 
+	conduit_id BIGINT, 
+	payout_id BIGINT, 
+	drive_id BIGINT, 
+	force_itemised INTEGER CONSTRAINT force_itemised_is_a_flag CHECK (force_itemised IN (0, 1)), 
+	unaggregated INTEGER NOT NULL CONSTRAINT unaggregated_is_a_flag CHECK (unaggregated IN (0, 1)), 
+	federal_cents BIGINT, 
+	other_cents BIGINT, 
+	filed_aggregate_cents BIGINT, 
+	fields TEXT, 
+	CONSTRAINT pk_item PRIMARY KEY (id), 
+	CONSTRAINT item_cash CHECK (cash_cents = 0 OR (account_id IS NOT NULL AND memo = 0 AND (cash_cents = amount_cents OR cash_cents = -amount_cents))), 
+	CONSTRAINT item_shares CHECK (federal_cents IS NULL OR federal_cents + other_cents = amount_cents), 
+	CONSTRAINT fk_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES transaction (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_parent_id_item FOREIGN KEY(parent_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_applies_to_id_item FOREIGN KEY(applies_to_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_corrects_id_item FOREIGN KEY(corrects_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_conduit_id_contact FOREIGN KEY(conduit_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_payout_id_payout FOREIGN KEY(payout_id) REFERENCES payout (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX item_applies_to_id ON item (applies_to_id) WHERE applies_to_id IS NOT NULL
+
+CREATE INDEX item_card ON item (card_id, item_date, kind, memo, amount_cents)
+
+CREATE INDEX item_corrects_id ON item (corrects_id) WHERE corrects_id IS NOT NULL
+
+CREATE INDEX item_day ON item (entity_id, item_date, kind, memo, amount_cents)
+
+CREATE INDEX item_drive_id ON item (drive_id) WHERE drive_id IS NOT NULL
+
+CREATE INDEX item_parent_id ON item (parent_id) WHERE parent_id IS NOT NULL
+
+CREATE INDEX item_transaction ON item (transaction_id)
+
+CREATE TABLE fec_id (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	fec_id TEXT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	CONSTRAINT pk_fec_id PRIMARY KEY (id), 
+	CONSTRAINT fec_id_once UNIQUE (entity_id, fec_id), 
+	CONSTRAINT fk_fec_id_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_fec_id_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX fec_id_item ON fec_id (item_id)
+
+CREATE TABLE filing_item (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	filing_id BIGINT NOT NULL, 
+	item_id BIGINT, 
+	line TEXT NOT NULL, 
+	itemised INTEGER NOT NULL CONSTRAINT itemised_is_a_flag CHECK (itemised IN (0, 1)), 
+	fec_id TEXT, 
+	amount_cents BIGINT NOT NULL, 
+	fields TEXT, 
+	CONSTRAINT pk_filing_item PRIMARY KEY (id), 
+	CONSTRAINT fk_filing_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_filing_item_filing_id_filing FOREIGN KEY(filing_id) REFERENCES filing (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_filing_item_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX filing_item_filing ON filing_item (filing_id)
+
+CREATE INDEX filing_item_item ON filing_item (item_id)
+
+CREATE TABLE item_party (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	role TEXT NOT NULL, 
+	contact_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	CONSTRAINT pk_item_party PRIMARY KEY (id), 
+	CONSTRAINT item_party_role UNIQUE (item_id, role), 
+	CONSTRAINT fk_item_party_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_party_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_party_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE memo_text (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT, 
+	form TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	fec_id TEXT, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_memo_text PRIMARY KEY (id), 
+	CONSTRAINT fk_memo_text_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_memo_text_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX memo_text_item ON memo_text (item_id)
+
+CREATE TABLE obligation_state (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	as_of TEXT NOT NULL CONSTRAINT as_of_is_a_day CHECK (as_of = to_char(to_date(as_of, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	beginning_cents BIGINT, 
+	incurred_cents BIGINT, 
+	paid_cents BIGINT, 
+	balance_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_obligation_state PRIMARY KEY (id), 
+	CONSTRAINT obligation_state_day UNIQUE (item_id, as_of), 
+	CONSTRAINT fk_obligation_state_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_obligation_state_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE source_row (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	external_id TEXT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	digest TEXT NOT NULL, 
+	fee_cents BIGINT, 
+	receipt_id TEXT, 
+	page TEXT, 
+	reference_code TEXT, 
+	recurrence BIGINT, 
+	refund_id TEXT, 
+	CONSTRAINT pk_source_row PRIMARY KEY (id), 
+	CONSTRAINT source_row_external UNIQUE (entity_id, source, external_id), 
+	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)

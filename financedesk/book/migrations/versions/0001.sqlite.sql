@@ -1,0 +1,582 @@
+CREATE TABLE aggregate (
+	item_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	person_id INTEGER, 
+	window INTEGER, 
+	aggregation_group TEXT, 
+	reported_on TEXT NOT NULL CONSTRAINT reported_on_is_a_day CHECK (reported_on IS date(reported_on)), 
+	form TEXT, 
+	line TEXT, 
+	counted_cents INTEGER NOT NULL, 
+	other_cents INTEGER NOT NULL, 
+	aggregate_cents INTEGER, 
+	itemised INTEGER NOT NULL CONSTRAINT itemised_is_a_flag CHECK (itemised IN (0, 1)), 
+	CONSTRAINT pk_aggregate PRIMARY KEY (item_id)
+)
+ STRICT
+
+CREATE INDEX aggregate_line ON aggregate (entity_id, line, reported_on, counted_cents, other_cents)
+
+CREATE TABLE attribution (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	window TEXT NOT NULL, 
+	made_date TEXT NOT NULL CONSTRAINT made_date_is_a_day CHECK (made_date IS date(made_date)), 
+	cents INTEGER NOT NULL, 
+	CONSTRAINT pk_attribution PRIMARY KEY (id)
+)
+ STRICT
+
+CREATE INDEX attribution_person ON attribution (person_id, limit_group, window)
+
+CREATE TABLE batch (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER, 
+	kind TEXT NOT NULL, 
+	format TEXT NOT NULL, 
+	file_name TEXT NOT NULL, 
+	file_sha256 TEXT NOT NULL, 
+	rows INTEGER NOT NULL, 
+	total_cents INTEGER NOT NULL, 
+	first_id INTEGER NOT NULL, 
+	last_id INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	started_at TEXT NOT NULL, 
+	detail TEXT NOT NULL, 
+	CONSTRAINT pk_batch PRIMARY KEY (id), 
+	CONSTRAINT state_is_known CHECK (state IN ('active', 'undone'))
+)
+ STRICT
+
+CREATE INDEX batch_range ON batch (first_id, last_id)
+
+CREATE TABLE journal (
+	id INTEGER NOT NULL, 
+	chain INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	at TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	action TEXT NOT NULL, 
+	why TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	undoes INTEGER, 
+	batch_id INTEGER, 
+	content TEXT NOT NULL, 
+	previous TEXT NOT NULL, 
+	hash TEXT NOT NULL, 
+	CONSTRAINT pk_journal PRIMARY KEY (id), 
+	CONSTRAINT kind_is_known CHECK (kind IN ('change', 'import', 'undo', 'redo', 'setup')), 
+	CONSTRAINT uq_journal_chain_number UNIQUE (chain, number)
+)
+ STRICT
+
+CREATE INDEX journal_group ON journal (group_id)
+
+CREATE TABLE kind_line (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	form TEXT NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	token TEXT NOT NULL, 
+	unitemised_token TEXT NOT NULL, 
+	aggregation_group TEXT, 
+	partition TEXT, 
+	aggregate_sign INTEGER NOT NULL, 
+	itemise TEXT NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since IS date(since)), 
+	until TEXT CONSTRAINT until_is_a_day CHECK (until IS date(until)), 
+	CONSTRAINT pk_kind_line PRIMARY KEY (id)
+)
+ STRICT
+
+CREATE INDEX kind_line_kind ON kind_line (kind, form, account_kind)
+
+CREATE TABLE member (
+	id INTEGER NOT NULL, 
+	login TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	active INTEGER NOT NULL CONSTRAINT active_is_a_flag CHECK (active IN (0, 1)), 
+	CONSTRAINT pk_member PRIMARY KEY (id), 
+	CONSTRAINT uq_member_login UNIQUE (login)
+)
+ STRICT
+
+CREATE TABLE sequence (
+	site INTEGER NOT NULL, 
+	next_number INTEGER NOT NULL, 
+	CONSTRAINT pk_sequence PRIMARY KEY (site)
+)
+ STRICT
+
+CREATE TABLE setting (
+	id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_setting PRIMARY KEY (id), 
+	CONSTRAINT uq_setting_key UNIQUE ("key")
+)
+ STRICT
+
+CREATE TABLE unit (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	level TEXT NOT NULL, 
+	parent_id INTEGER, 
+	CONSTRAINT pk_unit PRIMARY KEY (id), 
+	CONSTRAINT fk_unit_parent_id_unit FOREIGN KEY(parent_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE entity (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	ein TEXT, 
+	parent_id INTEGER, 
+	unit_id INTEGER, 
+	street_1 TEXT, 
+	street_2 TEXT, 
+	city TEXT, 
+	state TEXT, 
+	zip TEXT, 
+	treasurer_last_name TEXT, 
+	treasurer_first_name TEXT, 
+	treasurer_middle_name TEXT, 
+	treasurer_prefix TEXT, 
+	treasurer_suffix TEXT, 
+	closed_on TEXT, 
+	CONSTRAINT pk_entity PRIMARY KEY (id), 
+	CONSTRAINT entity_code UNIQUE (code), 
+	CONSTRAINT fk_entity_parent_id_entity FOREIGN KEY(parent_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_entity_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE member_entity (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	member_id INTEGER NOT NULL, 
+	access TEXT NOT NULL, 
+	CONSTRAINT pk_member_entity PRIMARY KEY (id), 
+	CONSTRAINT access_is_known CHECK (access IN ('read', 'write')), 
+	CONSTRAINT uq_member_entity_member_id_entity_id UNIQUE (member_id, entity_id), 
+	CONSTRAINT fk_member_entity_member_id_member FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE account (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	role TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	bank TEXT, 
+	opening_date TEXT CONSTRAINT opening_date_is_a_day CHECK (opening_date IS date(opening_date)), 
+	opening_balance_cents INTEGER NOT NULL, 
+	CONSTRAINT pk_account PRIMARY KEY (id), 
+	CONSTRAINT account_code UNIQUE (entity_id, code), 
+	CONSTRAINT fk_account_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE contact (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	type TEXT NOT NULL, 
+	name TEXT, 
+	last_name TEXT, 
+	first_name TEXT, 
+	middle_name TEXT, 
+	prefix TEXT, 
+	suffix TEXT, 
+	street_1 TEXT, 
+	street_2 TEXT, 
+	city TEXT, 
+	state TEXT, 
+	zip TEXT, 
+	country TEXT, 
+	employer TEXT, 
+	occupation TEXT, 
+	email TEXT, 
+	phone TEXT, 
+	committee_id TEXT, 
+	candidate_id TEXT, 
+	candidate_office TEXT, 
+	candidate_state TEXT, 
+	candidate_district TEXT, 
+	external_key TEXT, 
+	search_name TEXT NOT NULL, 
+	match_email TEXT, 
+	match_place TEXT, 
+	valid_from TEXT CONSTRAINT valid_from_is_a_day CHECK (valid_from IS date(valid_from)), 
+	recorded_at TEXT NOT NULL, 
+	CONSTRAINT pk_contact PRIMARY KEY (id), 
+	CONSTRAINT fk_contact_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_contact_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX contact_card ON contact (card_id)
+
+CREATE INDEX contact_city ON contact (entity_id, city, card_id)
+
+CREATE INDEX contact_email ON contact (entity_id, match_email)
+
+CREATE INDEX contact_key ON contact (entity_id, external_key)
+
+CREATE INDEX contact_place ON contact (entity_id, match_place)
+
+CREATE INDEX contact_search ON contact (entity_id, search_name, card_id)
+
+CREATE TABLE drive (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	goal_cents INTEGER, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_drive PRIMARY KEY (id), 
+	CONSTRAINT drive_code UNIQUE (entity_id, code), 
+	CONSTRAINT fk_drive_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE election (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	held_on TEXT CONSTRAINT held_on_is_a_day CHECK (held_on IS date(held_on)), 
+	state TEXT, 
+	office TEXT, 
+	district TEXT, 
+	description TEXT, 
+	CONSTRAINT pk_election PRIMARY KEY (id), 
+	CONSTRAINT fk_election_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE entity_status (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	status TEXT NOT NULL, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	basis TEXT, 
+	counsel_note TEXT, 
+	CONSTRAINT pk_entity_status PRIMARY KEY (id), 
+	CONSTRAINT fk_entity_status_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE filing (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	form TEXT NOT NULL, 
+	report_code TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	state TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	amends_id INTEGER, 
+	fec_number TEXT, 
+	original_fec_number TEXT, 
+	signed_on TEXT CONSTRAINT signed_on_is_a_day CHECK (signed_on IS date(signed_on)), 
+	file_name TEXT, 
+	content BLOB, 
+	sha256 TEXT, 
+	summary TEXT, 
+	findings TEXT, 
+	cover TEXT, 
+	recorded_at TEXT NOT NULL, 
+	CONSTRAINT pk_filing PRIMARY KEY (id), 
+	CONSTRAINT fk_filing_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_filing_amends_id_filing FOREIGN KEY(amends_id) REFERENCES filing (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX filing_period ON filing (entity_id, form, to_date)
+
+CREATE TABLE limit_group_member (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	basis TEXT, 
+	counsel_note TEXT, 
+	CONSTRAINT pk_limit_group_member PRIMARY KEY (id), 
+	CONSTRAINT fk_limit_group_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE registration (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	authority TEXT NOT NULL, 
+	identifier TEXT NOT NULL, 
+	filing TEXT, 
+	qualified INTEGER NOT NULL CONSTRAINT qualified_is_a_flag CHECK (qualified IN (0, 1)), 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_registration PRIMARY KEY (id), 
+	CONSTRAINT fk_registration_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX registration_identifier ON registration (authority, identifier)
+
+CREATE TABLE "transaction" (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	happened_on TEXT NOT NULL CONSTRAINT happened_on_is_a_day CHECK (happened_on IS date(happened_on)), 
+	description TEXT, 
+	state TEXT NOT NULL, 
+	CONSTRAINT pk_transaction PRIMARY KEY (id), 
+	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE opening (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	filing_id INTEGER, 
+	form TEXT NOT NULL, 
+	as_of TEXT NOT NULL CONSTRAINT as_of_is_a_day CHECK (as_of IS date(as_of)), 
+	line TEXT NOT NULL, 
+	cents INTEGER NOT NULL, 
+	CONSTRAINT pk_opening PRIMARY KEY (id), 
+	CONSTRAINT opening_line UNIQUE (entity_id, form, as_of, line), 
+	CONSTRAINT fk_opening_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_opening_filing_id_filing FOREIGN KEY(filing_id) REFERENCES filing (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE payout (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	processor TEXT NOT NULL, 
+	external_id TEXT NOT NULL, 
+	account_id INTEGER, 
+	paid_on TEXT CONSTRAINT paid_on_is_a_day CHECK (paid_on IS date(paid_on)), 
+	gross_cents INTEGER NOT NULL, 
+	fee_cents INTEGER NOT NULL, 
+	refund_cents INTEGER NOT NULL, 
+	net_cents INTEGER NOT NULL, 
+	CONSTRAINT pk_payout PRIMARY KEY (id), 
+	CONSTRAINT payout_adds_up CHECK (net_cents = gross_cents - fee_cents - refund_cents), 
+	CONSTRAINT payout_external UNIQUE (entity_id, processor, external_id), 
+	CONSTRAINT fk_payout_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_payout_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE person_link (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	reason TEXT, 
+	CONSTRAINT pk_person_link PRIMARY KEY (id), 
+	CONSTRAINT person_link_card UNIQUE (card_id), 
+	CONSTRAINT fk_person_link_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_link_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_link_person_id_contact FOREIGN KEY(person_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX person_link_person_id ON person_link (person_id)
+
+CREATE TABLE posting (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	transaction_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	posted_on TEXT NOT NULL CONSTRAINT posted_on_is_a_day CHECK (posted_on IS date(posted_on)), 
+	cents INTEGER NOT NULL, 
+	CONSTRAINT pk_posting PRIMARY KEY (id), 
+	CONSTRAINT fk_posting_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_posting_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES "transaction" (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_posting_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX posting_account ON posting (account_id, posted_on)
+
+CREATE INDEX posting_transaction ON posting (transaction_id)
+
+CREATE TABLE item (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	transaction_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	contact_id INTEGER, 
+	card_id INTEGER, 
+	account_id INTEGER, 
+	amount_cents INTEGER NOT NULL, 
+	cash_cents INTEGER NOT NULL, 
+	item_date TEXT NOT NULL CONSTRAINT item_date_is_a_day CHECK (item_date IS date(item_date)), 
+	reported_on TEXT CONSTRAINT reported_on_is_a_day CHECK (reported_on IS date(reported_on)), 
+	made_date TEXT CONSTRAINT made_date_is_a_day CHECK (made_date IS date(made_date)), 
+	agent_date TEXT CONSTRAINT agent_date_is_a_day CHECK (agent_date IS date(agent_date)), 
+	deposited_date TEXT CONSTRAINT deposited_date_is_a_day CHECK (deposited_date IS date(deposited_date)), 
+	memo INTEGER NOT NULL CONSTRAINT memo_is_a_flag CHECK (memo IN (0, 1)), 
+	purpose TEXT, 
+	memo_description TEXT, 
+	election_code TEXT, 
+	parent_id INTEGER, 
+	applies_to_id INTEGER, 
+	corrects_id INTEGER, 
+	conduit_id INTEGER, 
+	payout_id INTEGER, 
+	drive_id INTEGER, 
+	force_itemised INTEGER CONSTRAINT force_itemised_is_a_flag CHECK (force_itemised IN (0, 1)), 
+	unaggregated INTEGER NOT NULL CONSTRAINT unaggregated_is_a_flag CHECK (unaggregated IN (0, 1)), 
+	federal_cents INTEGER, 
+	other_cents INTEGER, 
+	filed_aggregate_cents INTEGER, 
+	fields TEXT, 
+	CONSTRAINT pk_item PRIMARY KEY (id), 
+	CONSTRAINT item_cash CHECK (cash_cents = 0 OR (account_id IS NOT NULL AND memo = 0 AND (cash_cents = amount_cents OR cash_cents = -amount_cents))), 
+	CONSTRAINT item_shares CHECK (federal_cents IS NULL OR federal_cents + other_cents = amount_cents), 
+	CONSTRAINT fk_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES "transaction" (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_parent_id_item FOREIGN KEY(parent_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_applies_to_id_item FOREIGN KEY(applies_to_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_corrects_id_item FOREIGN KEY(corrects_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_conduit_id_contact FOREIGN KEY(conduit_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_payout_id_payout FOREIGN KEY(payout_id) REFERENCES payout (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX item_applies_to_id ON item (applies_to_id) WHERE applies_to_id IS NOT NULL
+
+CREATE INDEX item_card ON item (card_id, item_date, kind, memo, amount_cents)
+
+CREATE INDEX item_corrects_id ON item (corrects_id) WHERE corrects_id IS NOT NULL
+
+CREATE INDEX item_day ON item (entity_id, item_date, kind, memo, amount_cents)
+
+CREATE INDEX item_drive_id ON item (drive_id) WHERE drive_id IS NOT NULL
+
+CREATE INDEX item_parent_id ON item (parent_id) WHERE parent_id IS NOT NULL
+
+CREATE INDEX item_transaction ON item (transaction_id)
+
+CREATE TABLE fec_id (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	fec_id TEXT NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	CONSTRAINT pk_fec_id PRIMARY KEY (id), 
+	CONSTRAINT fec_id_once UNIQUE (entity_id, fec_id), 
+	CONSTRAINT fk_fec_id_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_fec_id_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX fec_id_item ON fec_id (item_id)
+
+CREATE TABLE filing_item (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	filing_id INTEGER NOT NULL, 
+	item_id INTEGER, 
+	line TEXT NOT NULL, 
+	itemised INTEGER NOT NULL CONSTRAINT itemised_is_a_flag CHECK (itemised IN (0, 1)), 
+	fec_id TEXT, 
+	amount_cents INTEGER NOT NULL, 
+	fields TEXT, 
+	CONSTRAINT pk_filing_item PRIMARY KEY (id), 
+	CONSTRAINT fk_filing_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_filing_item_filing_id_filing FOREIGN KEY(filing_id) REFERENCES filing (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_filing_item_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX filing_item_filing ON filing_item (filing_id)
+
+CREATE INDEX filing_item_item ON filing_item (item_id)
+
+CREATE TABLE item_party (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	CONSTRAINT pk_item_party PRIMARY KEY (id), 
+	CONSTRAINT item_party_role UNIQUE (item_id, role), 
+	CONSTRAINT fk_item_party_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_party_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_party_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE memo_text (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER, 
+	form TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	fec_id TEXT, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_memo_text PRIMARY KEY (id), 
+	CONSTRAINT fk_memo_text_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_memo_text_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX memo_text_item ON memo_text (item_id)
+
+CREATE TABLE obligation_state (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	as_of TEXT NOT NULL CONSTRAINT as_of_is_a_day CHECK (as_of IS date(as_of)), 
+	beginning_cents INTEGER, 
+	incurred_cents INTEGER, 
+	paid_cents INTEGER, 
+	balance_cents INTEGER NOT NULL, 
+	CONSTRAINT pk_obligation_state PRIMARY KEY (id), 
+	CONSTRAINT obligation_state_day UNIQUE (item_id, as_of), 
+	CONSTRAINT fk_obligation_state_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_obligation_state_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE source_row (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	external_id TEXT NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	digest TEXT NOT NULL, 
+	fee_cents INTEGER, 
+	receipt_id TEXT, 
+	page TEXT, 
+	reference_code TEXT, 
+	recurrence INTEGER, 
+	refund_id TEXT, 
+	CONSTRAINT pk_source_row PRIMARY KEY (id), 
+	CONSTRAINT source_row_external UNIQUE (entity_id, source, external_id), 
+	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
