@@ -1,9 +1,11 @@
 """The commands, in the order in which ``--help`` lists them."""
 
 from financedesk.cli import (
+    adopt_commands,
     book_commands,
     check_commands,
     filing_commands,
+    intake_commands,
     interchange_commands,
     sample_commands,
 )
@@ -15,6 +17,8 @@ def commands() -> tuple[Command, ...]:
     return (
         *book_commands.COMMANDS,
         *sample_commands.COMMANDS,
+        *adopt_commands.COMMANDS,
+        *intake_commands.COMMANDS,
         *interchange_commands.COMMANDS,
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,

@@ -3,11 +3,31 @@
 from dataclasses import dataclass
 
 from financedesk.book import Book
+from financedesk.errors import HasDependents
 
 
 @dataclass(frozen=True, slots=True)
 class UndoneImport:
-    """How many rows were removed; ``depends`` names what stands in the way, in sentences."""
+    """How many rows of the book were removed; ``depends`` says what stood on them, in sentences.
+
+    With nothing removed, ``depends`` is why.
+    """
 
     removed: int
     depends: tuple[str, ...]
+
+
+def undo_import(book: Book, batch_id: int, *, cascade: bool = False) -> UndoneImport:
+    """Take an import back, whole.
+
+    When later work stands on it nothing is removed and ``depends`` names that work; with
+    ``cascade`` it goes as well. Raises NotFound for an unknown batch, Refused for one that is
+    undone already, Locked when rows stand in a finalised filing.
+    """
+    try:
+        undone = book.undo_batch(batch_id, cascade=cascade)
+    except HasDependents as error:
+        return UndoneImport(0, error.dependents or (str(error),))
+    return UndoneImport(
+        sum(undone.removed.values()), tuple(dependent.text for dependent in undone.depends)
+    )

@@ -1,0 +1,115 @@
+"""Commands that bring a processor's file into the book, and take it back."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from financedesk.cli.command import Command, Context, Outcome
+from financedesk.errors import BadInput
+from financedesk.intake.formats import FORMATS
+from financedesk.intake.importing import import_file
+from financedesk.intake.report import IntakeReport
+from financedesk.intake.undoing import undo_import
+from financedesk.rules.money import format_cents
+
+UNDO = "undo"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "financedesk intake FILE [options] | financedesk intake undo BATCH [--cascade]"
+    parser.add_argument("file", metavar="FILE", help="the file, or the word undo")
+    parser.add_argument("batch", metavar="BATCH", nargs="?", help="after undo: the import's number")
+    parser.add_argument("--entity", metavar="E", help="take the rows of this entity only")
+    parser.add_argument("--account", metavar="A", help="the bank account that payouts reach")
+    parser.add_argument(
+        "--as", dest="as_format", metavar="FORMAT",
+        help=f"the file's format: {', '.join(one.code for one in FORMATS)}",
+    )  # fmt: skip
+    parser.add_argument("--drive", metavar="D", help="the drive that the gifts belong to")
+    parser.add_argument("--encoding", metavar="NAME", help="how the file writes its characters")
+    parser.add_argument("--dry-run", action="store_true", help="do everything, keep nothing")
+    parser.add_argument("--cascade", action="store_true", help="undo what stands on it as well")
+
+
+def _run(context: Context) -> Outcome:
+    given = context.arguments
+    # A file that is called "undo" is imported as ./undo.
+    if given.file == UNDO:
+        return _undo(context)
+    if given.batch is not None:
+        raise BadInput(f"One file at a time: leave out {given.batch!r}, or say intake undo BATCH.")
+    with context.book(write=True) as book:
+        report = import_file(
+            book,
+            Path(given.file),
+            entity=given.entity,
+            account=given.account,
+            as_format=given.as_format,
+            drive=given.drive,
+            encoding=given.encoding,
+            dry_run=given.dry_run,
+            progress=context.progress,
+        )
+    attention = bool(report.rejected_count or report.conflict_count)
+    return Outcome(_data(report), _words(report, dry_run=given.dry_run), attention=attention)
+
+
+def _data(report: IntakeReport) -> dict[str, object]:
+    return {
+        "format": report.format,
+        "file": report.file_name,
+        "sha256": report.sha256,
+        "rows": report.rows,
+        "accepted": report.accepted,
+        "duplicates": report.duplicates,
+        "completed": report.completed,
+        "left_out": report.left_out,
+        "rejected": [asdict(row) for row in report.rejected],
+        "rejected_count": report.rejected_count,
+        "conflicts": [asdict(conflict) for conflict in report.conflicts],
+        "conflict_count": report.conflict_count,
+        "donors_new": report.donors_new,
+        "donors_matched": report.donors_matched,
+        "total_cents": report.total_cents,
+        "refunded_cents": report.refunded_cents,
+        "fee_cents": report.fee_cents,
+        "payouts": report.payouts,
+        "warnings": report.warnings,
+        "batch": report.batch,
+    }
+
+
+def _words(report: IntakeReport, *, dry_run: bool) -> str:
+    total = format_cents(report.total_cents, symbol=True)
+    lines = [
+        f"{report.file_name}: {report.rows:,} rows, {report.accepted:,} new, {total} in gifts;"
+        f" {report.duplicates:,} known already, {report.left_out:,} of other recipients.",
+        f"{report.donors_new:,} new donors, {report.donors_matched:,} known ones;"
+        f" {report.payouts:,} new payouts.",
+    ]
+    lines += [f"Refused: {line}" for line in report.lines()]
+    lines += [f"Conflict in row {one.row}: {one.reason}" for one in report.conflicts[:20]]
+    lines += [f"Note: {sentence}" for sentence in report.warnings]
+    if dry_run:
+        lines.append("This was a dry run: nothing was stored.")
+    elif report.batch is None:
+        lines.append("Nothing was new: nothing was stored.")
+    else:
+        lines.append(f"Import number {report.batch}: financedesk intake undo {report.batch}")
+    return "\n".join(lines)
+
+
+def _undo(context: Context) -> Outcome:
+    number = context.arguments.batch
+    if number is None or not number.isdecimal():
+        raise BadInput("Name the import by its number: financedesk intake undo BATCH.")
+    with context.book(write=True) as book:
+        undone = undo_import(book, int(number), cascade=context.arguments.cascade)
+    data = {"removed": undone.removed, "depends": list(undone.depends)}
+    if not undone.removed:
+        sentence = "Nothing was removed; later work stands on this import (see --cascade):"
+        return Outcome(data, "\n".join((sentence, *undone.depends)), attention=True)
+    return Outcome(data, f"Removed {undone.removed:,} rows of the book.")
+
+
+COMMANDS = (Command("intake", "bring a processor's export into the book", _arguments, _run),)
