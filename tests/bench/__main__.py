@@ -1,0 +1,26 @@
+"""Run the benchmark: ``python -m tests.bench [--rows N] [NAME ...]``."""
+
+import argparse
+import sys
+
+from tests.bench import filing_bench
+
+BENCHES = {"filing": filing_bench.run}
+
+
+def main() -> int:
+    """Run the chosen benches and print a line for each figure; 1 when one is over its bound."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows (default 1,000,000)")
+    given = parser.parse_args()
+    figures = [
+        figure for name in given.names or BENCHES for figure in BENCHES[name](given.rows)
+    ]
+    for figure in figures:
+        sys.stdout.write(figure.line() + "\n")
+    return 0 if all(figure.within for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
