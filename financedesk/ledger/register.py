@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from financedesk.ledger import tables
+from financedesk.ledger.contacts import PERSON_TYPES
 from financedesk.ledger.register_detail import RegisterDetail, register_row_detail
 from financedesk.ledger.register_kinds import (
     REFUND_LINKS,
@@ -50,7 +51,7 @@ __all__ = [
     "register_rows",
 ]
 
-Status = Literal["itemised", "unitemised", "refunded", "memo"]
+Status = Literal["itemised", "unitemised", "refunded", "memo", "incomplete"]
 Order = Literal["date", "name", "amount"]
 
 item, aggregate, contact = tables.item, tables.aggregate, tables.contact
@@ -64,7 +65,8 @@ class RegisterQuery:
     ``text`` finds an amount ("250.00"), the beginning of a name or city, or a part of a name;
     ``drive`` and ``account`` are ids, ``first_day`` and ``last_day`` inclusive ``YYYY-MM-DD``.
     Status ``refunded``: gifts that were given back wholly or in part, and refunds whose gift
-    is not in the book.
+    is not in the book. Status ``incomplete``: itemised gifts of people whose employer or occupation
+    is not known (11 CFR 104.8(a); 100.12).
     """
 
     entity_ids: tuple[int, ...]
@@ -126,7 +128,7 @@ def register_ids(
 
 def _source(query: RegisterQuery) -> FromClause:
     source: FromClause = item
-    if query.status in ("itemised", "unitemised"):
+    if query.status in ("itemised", "unitemised", "incomplete"):
         source = source.join(aggregate, aggregate.c.item_id == item.c.id)
     if query.order == "name":
         source = source.outerjoin(contact, contact.c.id == item.c.contact_id)
@@ -193,11 +195,20 @@ def _refunded() -> ColumnElement[bool]:
     return or_(item.c.id.in_(given_back), and_(item.c.kind.in_(codes), *alone))
 
 
+def _incomplete() -> ColumnElement[bool]:
+    unknown = select(contact.c.id).where(
+        contact.c.type.in_(PERSON_TYPES),
+        or_(contact.c.employer.is_(None), contact.c.occupation.is_(None)),
+    )
+    return and_(aggregate.c.itemised == 1, item.c.memo == 0, item.c.contact_id.in_(unknown))
+
+
 _STATUS: Mapping[Status, Callable[[], ColumnElement[bool]]] = {
     "itemised": _itemised,
     "unitemised": _unitemised,
     "memo": _memo,
     "refunded": _refunded,
+    "incomplete": _incomplete,
 }
 
 _ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {

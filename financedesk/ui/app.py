@@ -5,15 +5,16 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from financedesk.errors import FinanceDeskError
+from financedesk.ui.actions import Command
 from financedesk.ui.desk import Desk
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.shell.error_dialog import ErrorDialog, report_text
 from financedesk.ui.shell.main_window import MainWindow
-from financedesk.ui.shell.page import PageEntry
+from financedesk.ui.shell.page import PageEntry, Shell, no_commands
 from financedesk.ui.shell.window_state import ORGANISATION, user_settings
 from financedesk.ui.theme import Theme
 
@@ -87,9 +88,11 @@ def open_window(
     *,
     settings: QSettings | None = None,
     hook: ErrorHook | None = None,
+    commands: Callable[[Shell], Sequence[Command]] = no_commands,
 ) -> MainWindow:
     """Return the window over ``desk``, not yet shown; ``hook`` reports its faults there."""
-    window = MainWindow(desk, entries, JobRunner(), settings or user_settings())
+    runner, kept = JobRunner(), settings or user_settings()
+    window = MainWindow(desk, entries, runner, kept, commands=commands)
     if hook is not None:
         hook.known.connect(window.say, Qt.ConnectionType.QueuedConnection)
         hook.fault.connect(
@@ -104,14 +107,19 @@ def run(
     *,
     arguments: Sequence[str] = (),
     settings: QSettings | None = None,
+    commands: Callable[[Shell], Sequence[Command]] = no_commands,
+    shown: Callable[[MainWindow], None] = lambda _window: None,
 ) -> int:
     """Show the window and work until it is closed; return the exit status.
 
-    ``make_desk`` is called after the application exists, because a desk has signals.
+    ``make_desk`` is called after the application exists, because a desk has signals; ``shown``
+    once the window is on the screen, for whatever may take longer.
     """
     application = make_application(["financedesk", *arguments])
     hook = ErrorHook()
     hook.install()
-    window = open_window(make_desk(), entries, settings=settings, hook=hook)
+    desk = make_desk()
+    window = open_window(desk, entries, settings=settings, hook=hook, commands=commands)
     window.show()
+    QTimer.singleShot(0, lambda: shown(window))
     return application.exec()

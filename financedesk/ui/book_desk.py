@@ -200,7 +200,9 @@ class BookDesk(QObject):
         """
         book = self.book
         if not book.writable:
-            raise Refused(f"{self.book_name} is open for reading only; close it where it is in use.")
+            raise Refused(
+                f"{self.book_name} is open for reading only; close it where it is in use."
+            )
         yield book
         self._undo = _undo_of(book)
 

@@ -42,8 +42,7 @@ class _Sum:
         value = self._terms()
         if self._at < len(self._tokens):
             raise self._unreadable()
-        cents, half = divmod(value * 200 + 1, 2)
-        return int(cents) if half < 2 else int(cents) + 1
+        return int((value * 200 + 1) // 2)
 
     def _split(self) -> Iterator[str]:
         at = 0

@@ -1,0 +1,212 @@
+"""Opening, making and backing up books: what stands in the File menu, and how the desk starts."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from financedesk.errors import BookError, FinanceDeskError
+from financedesk.progress import Progress
+from financedesk.ui.actions import Command
+from financedesk.ui.book_desk import BookDesk, Opened, book_desk, short_name
+from financedesk.ui.desk import Changes
+from financedesk.ui.formatting import day
+from financedesk.ui.shell.main_window import MainWindow
+from financedesk.ui.shell.page import Shell
+from financedesk.ui.shell.window_state import ORGANISATION
+
+LAST_BOOK = "book/last"
+BOOK_VARIABLE = "FINANCEDESK_BOOK"
+FILES = "Books (*.fdesk);;All files (*)"
+_SAMPLE_FILE = "Sample organisation.fdesk"
+
+
+def book_commands(shell: Shell) -> Sequence[Command]:
+    """Return the commands of the File menu."""
+    keeper = BookKeeper(shell)
+    desk = book_desk(shell)
+    return (
+        Command("file.new", "New book…", keeper.new, icon="plus", menu="File"),
+        Command("file.open", "Open a book…", keeper.choose, "Ctrl+O", "folder-open", "File"),
+        Command("file.sample", "Explore the sample", keeper.sample, icon="book-open", menu="File"),
+        Command(
+            "file.back_up", "Back up…", keeper.back_up, icon="save", menu="File", group=1,
+            enabled=lambda: desk.is_open and "://" not in desk.location,
+        ),
+    )  # fmt: skip
+
+
+class BookKeeper:
+    """Opens, makes and backs up books for one window; whatever takes time is a job."""
+
+    def __init__(self, shell: Shell, sample_folder: Path | None = None) -> None:
+        """``sample_folder`` is where the sample is kept: the user's own data by default."""
+        self._shell = shell
+        self._sample_folder = sample_folder
+
+    @property
+    def desk(self) -> BookDesk:
+        """The window's desk."""
+        return book_desk(self._shell)
+
+    @property
+    def settings(self) -> QSettings:
+        """The window's settings."""
+        return self._shell.settings
+
+    def open_first(self) -> None:
+        """Open the book that was open last, else the variable's, else the sample."""
+        last = str(self.settings.value(LAST_BOOK, ""))
+        wanted = [last, os.environ.get(BOOK_VARIABLE, "")]
+        self._open_one_of([place for place in wanted if _is_there(place)])
+
+    def _open_one_of(self, places: list[str]) -> None:
+        if not places:
+            self.sample()
+            return
+
+        def failed(error: FinanceDeskError) -> None:
+            self._shell.say(str(error))
+            self._open_one_of(places[1:])
+
+        self.open(places[0], on_error=failed)
+
+    def open(
+        self, location: str, *, on_error: Callable[[FinanceDeskError], None] | None = None
+    ) -> None:
+        """Open a book; the one that is open stays until the new one is there."""
+        if location == self.desk.location:
+            self._shell.say(f"{short_name(location)} is open already.")
+            return
+        self._shell.runner.database(
+            f"Opening {short_name(location)}",
+            lambda _progress: self.desk.open(location),
+            on_done=self._take,
+            on_error=on_error,
+        )
+
+    def _take(self, opened: Opened) -> None:
+        before = self.desk.take(opened)
+        location = self.desk.location
+        self.settings.setValue(LAST_BOOK, location)
+        self._note_backup()
+        if before is not None:
+            self._shell.runner.database(
+                f"Closing {short_name(before.book.location)}",
+                lambda _progress: before.book.close(),
+            )
+
+    def choose(self) -> None:
+        """Ask for a file and open it."""
+        path, _filter = QFileDialog.getOpenFileName(
+            self._window, "Open a book", self._folder(), FILES
+        )
+        if path:
+            self.open(path)
+
+    def new(self) -> None:
+        """Show the form of a new book."""
+        from financedesk.ui.new_book import NewBookForm
+
+        self._shell.open_drawer("New book", NewBookForm(self._folder(), self.create))
+
+    def create(self, location: str, make: Callable[[str], None]) -> None:
+        """Make a book in a job with ``make`` and open it."""
+
+        def made(_nothing: None) -> None:
+            self._shell.close_drawer()
+            self.open(location)
+
+        self._shell.runner.database(
+            f"Making {short_name(location)}",
+            lambda _progress: make(location),
+            on_done=made,
+            saves=True,
+        )
+
+    def sample(self) -> None:
+        """Open the sample organisation, written into the user's own folder the first time."""
+        folder = self._sample_folder or user_data_path(ORGANISATION, appauthor=False)
+        place = folder / _SAMPLE_FILE
+        if place.exists():
+            self.open(str(place))
+            return
+        self._shell.say("Writing the sample organisation; this takes some seconds, once.")
+        self._shell.runner.database(
+            "Writing the sample organisation",
+            lambda progress: _write_sample(place, progress),
+            on_done=lambda _nothing: self.open(str(place)),
+            saves=True,
+        )
+
+    def back_up(self) -> None:
+        """Ask where to, and write a verified copy."""
+        name = f"{Path(self.desk.location).stem} {datetime.now().astimezone():%Y-%m-%d}.fdesk"
+        proposed = str(Path(self._folder()) / name)
+        path, _filter = QFileDialog.getSaveFileName(self._window, "Back up", proposed, FILES)
+        if path:
+            self.back_up_to(Path(path))
+
+    def back_up_to(self, target: Path) -> None:
+        """Write a verified copy of the open book in a job."""
+        book = self.desk.book
+
+        def write(progress: Progress) -> int:
+            return book.backup(target, progress).bytes
+
+        def done(_bytes: int) -> None:
+            self.settings.setValue(_backup_key(book.location), _today())
+            self._note_backup()
+            self._shell.say(f"Backed up to {target.name} and checked.")
+
+        self._shell.runner.background(f"Backing up to {target.name}", write, on_done=done)
+
+    def _note_backup(self) -> None:
+        when = str(self.settings.value(_backup_key(self.desk.location), ""))
+        made = datetime.fromisoformat(when).date() if when else None
+        note = f"Backed up {day(made, today=self.desk.today)}" if made else "Not backed up yet"
+        self.desk.backup_note = "" if self.desk.is_sample else note
+        self.desk.announce(Changes())
+
+    @property
+    def _window(self) -> QWidget | None:
+        return self._shell if isinstance(self._shell, QWidget) else None
+
+    def _folder(self) -> str:
+        here = self.desk.location
+        return str(Path(here).parent) if here and "://" not in here else str(Path.home())
+
+
+def open_first_book(window: MainWindow) -> None:
+    """Begin the day: open the book that the user left off with."""
+    BookKeeper(window).open_first()
+
+
+def _is_there(place: str) -> bool:
+    return bool(place) and ("://" in place or Path(place).is_file())
+
+
+def _write_sample(place: Path, progress: Progress) -> None:
+    from financedesk.sample import build_sample
+
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BookError(f"The folder {place.parent} cannot be made ({error.strerror}).") from error
+    unfinished = place.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    build_sample(unfinished, progress)
+    unfinished.replace(place)
+    unfinished.with_name(f"{unfinished.name}.lock").unlink(missing_ok=True)
+
+
+def _backup_key(location: str) -> str:
+    return f"backup/{location.replace('/', '|')}"
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()

@@ -1,0 +1,185 @@
+"""What waits for the treasurer: findings of drafts, missing facts, reports that are due.
+
+Everything here reads the book in a job. Each item says where it is put right.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from financedesk.book import Book
+from financedesk.errors import NotFound
+from financedesk.ledger.entities import EntityRow, entities
+from financedesk.ledger.filings import Filing, filings
+from financedesk.ledger.register import RegisterQuery, register_count
+from financedesk.rules.periods import ReportDue, due_day, regular_reports, report_title
+from financedesk.ui.desk import Badge
+from financedesk.ui.formatting import counted, distance, short_day, span
+from financedesk.ui.pages.subjects import ShowFiling, ShowItems
+
+DEFINITION = (
+    "What the newest draft of each report would be refused or asked about for, as found when it "
+    "was prepared, and itemised gifts whose employer or occupation is not known."
+)
+_DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
+_SOON_DAYS = 45
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """One thing to do: what, for whom, by when, and the page on which it is done.
+
+    ``blocking`` and ``number`` count towards the dashboard's figure.
+    """
+
+    icon: str
+    tone: str
+    title: str
+    note: str
+    when: str
+    page: str
+    subject: object
+    due: date
+    number: int = 0
+    blocking: int = 0
+
+
+def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem, ...]:
+    """Return everything that waits in these entities' books, the most urgent first."""
+    with book.read() as connection:
+        rows = [row for row in entities(connection) if row.id in scope]
+        kept = filings(connection, scope)
+        first = date(today.year, 1, 1).isoformat()
+        query = RegisterQuery(entity_ids=tuple(scope), status="incomplete", first_day=first)
+        missing = register_count(connection, query).rows
+    found = [item for filing in kept for item in _of_filing(filing, rows, today)]
+    found += [item for row in rows for item in _of_calendar(row, kept, today)]
+    if missing:
+        found.append(_missing(missing, first, today))
+    return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
+
+
+def badges(book: Book, scope: Sequence[int]) -> Mapping[str, Badge]:
+    """Count what waits on each page, toned by its worst."""
+    found: dict[str, Badge] = {}
+    for item in open_items(book, scope, date.today()):
+        if item.tone == "info":
+            continue
+        before = found.get(item.page, Badge(0, "warn"))
+        tone = "bad" if "bad" in (item.tone, before.tone) else "warn"
+        found[item.page] = replace(before, count=before.count + max(1, item.number), tone=tone)
+    return found
+
+
+def _missing(number: int, first: str, today: date) -> OpenItem:
+    words = counted(number, "itemised gift")
+    return OpenItem(
+        "triangle-alert", "warn", f"Employer or occupation missing: {words}",
+        f"Given in {first[:4]}; ask once within 30 days of the gift", "Complete", "contributions",
+        ShowItems((("status", "incomplete"), ("period", f"{first}..{today.isoformat()}"))),
+        today, number=number,
+    )  # fmt: skip
+
+
+# --- filings as kept
+
+
+def _of_filing(filing: Filing, rows: Sequence[EntityRow], today: date) -> list[OpenItem]:
+    if filing.state == "draft":
+        return _of_draft(filing, rows, today)
+    words = _UNFINISHED.get(filing.state)
+    if words is None or not filing.period.last:
+        return []
+    due = _due(filing) or today
+    late = filing.state == "final" and due < today
+    return [
+        OpenItem(
+            "calendar-clock", "bad" if late else "warn", f"{_title(filing)}: {words}",
+            _who(filing, rows), _when(due, today), "filings", ShowFiling(filing.id), due,
+        )
+    ]  # fmt: skip
+
+
+_UNFINISHED = {
+    "final": "final, but not yet filed",
+    "amending": "its rows are open for the amendment",
+}
+
+
+def _of_draft(filing: Filing, rows: Sequence[EntityRow], today: date) -> list[OpenItem]:
+    refused = len(filing.findings.get("refused", ()))
+    warnings = len(filing.findings.get("warnings", ()))
+    if not refused and not warnings:
+        return []
+    what = counted(refused, "error") if refused else counted(warnings, "warning")
+    due = _due(filing) or today
+    return [
+        OpenItem(
+            "circle-alert" if refused else "triangle-alert", "bad" if refused else "warn",
+            f"{_title(filing)}: {what}", _who(filing, rows), _when(due, today), "filings",
+            ShowFiling(filing.id), due, number=refused + warnings, blocking=refused,
+        )
+    ]  # fmt: skip
+
+
+def _who(filing: Filing, rows: Sequence[EntityRow]) -> str:
+    return next((row.name for row in rows if row.id == filing.entity_id), "")
+
+
+def _title(filing: Filing) -> str:
+    try:
+        return report_title(filing.report_code)
+    except NotFound:
+        return f"{filing.form} {filing.period.first} – {filing.period.last}"
+
+
+def _due(filing: Filing) -> date | None:
+    if not filing.report_code or not filing.period.last:
+        return None
+    try:
+        return due_day(filing.report_code, int(filing.period.last[:4]))
+    except NotFound:
+        return None
+
+
+# --- the calendar
+
+
+def _of_calendar(row: EntityRow, kept: Sequence[Filing], today: date) -> list[OpenItem]:
+    """Return the newest report that has closed and is not final, and the next one that will."""
+    if not row.form or not row.filing:
+        return []
+    reports = [
+        report
+        for year in (today.year - 1, today.year, today.year + 1)
+        for report in regular_reports(year, row.filing, form=row.form)
+    ]
+    done = {one.period.last for one in kept if one.entity_id == row.id and one.state in _DONE}
+    closed = [one for one in reports if one.period.end < today]
+    waiting = [one for one in closed[-1:] if one.period.end.isoformat() not in done]
+    coming = [one for one in reports if today <= one.period.end and _is_soon(one, today)][:1]
+    drafted = {one.period.last for one in kept if one.entity_id == row.id and one.state == "draft"}
+    return [_report(row, report, drafted, today) for report in waiting or coming]
+
+
+def _is_soon(report: ReportDue, today: date) -> bool:
+    return report.due <= today + timedelta(days=_SOON_DAYS)
+
+
+def _report(row: EntityRow, report: ReportDue, drafted: set[str], today: date) -> OpenItem:
+    late = report.due < today
+    closed = report.period.end < today
+    state = "in draft" if report.period.end.isoformat() in drafted else "not yet prepared"
+    note = f"{row.name} · {state if closed else span(report.period.start, report.period.end)}"
+    tone = "bad" if late else "warn" if closed else "info"
+    return OpenItem(
+        "hourglass" if late else "calendar-clock", tone, report.title, note,
+        _when(report.due, today), "filings", None, report.due,
+    )  # fmt: skip
+
+
+def _when(due: date, today: date) -> str:
+    days = (due - today).days
+    if days < 0:
+        return f"Due {short_day(due)}"
+    return distance(due, today).removeprefix("in ") if days < 15 else short_day(due)

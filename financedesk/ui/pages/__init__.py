@@ -1,0 +1,48 @@
+"""The pages of the desk, in the order of the sidebar.
+
+A page's module is read when the page is first opened: the window stands before the ledger and
+its database are loaded.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from financedesk.ui.actions import Command
+from financedesk.ui.book_desk import book_desk
+from financedesk.ui.pages.subjects import RecordNew
+from financedesk.ui.shell.page import Page, PageEntry, Shell
+
+__all__ = ["PAGES"]
+
+
+def _page(module: str, name: str) -> Callable[[Shell], Page]:
+    def make(shell: Shell) -> Page:
+        found: type[Page] = getattr(import_module(f"financedesk.ui.pages.{module}"), name)
+        return found(shell)
+
+    return make
+
+
+def _record(shell: Shell) -> Sequence[Command]:
+    record = Command(
+        "contributions.record",
+        "Record contribution",
+        lambda: shell.go("contributions", RecordNew()),
+        shortcut="Ctrl+Shift+N",
+        icon="plus",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).may_write,
+    )
+    return (record,)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(
+        "dashboard", "Dashboard", "layout-dashboard", "Overview",
+        _page("dashboard", "Dashboard"),
+    ),
+    PageEntry(
+        "contributions", "Contributions", "hand-coins", "Money",
+        _page("contributions", "Contributions"), _record,
+    ),
+)  # fmt: skip

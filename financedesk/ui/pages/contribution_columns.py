@@ -1,0 +1,98 @@
+"""The columns of contributions, in the register and on the dashboard."""
+
+from datetime import date
+
+from financedesk.ledger.register import RegisterRow
+from financedesk.ui.formatting import NOTHING, day, money, plain_money, spoken_money
+from financedesk.ui.models import Column, Look, money_column
+
+
+def status_of(one: RegisterRow) -> tuple[str, str]:
+    """Return a row's status in a word, and its tone."""
+    if one.refunded:
+        return "Refunded", "warn"
+    if one.memo:
+        return "Memo", "neutral"
+    if one.itemised:
+        return "Itemised", "info"
+    return ("Unitemised", "ok") if one.line else ("Not on a form", "neutral")
+
+
+def _date() -> Column[RegisterRow]:
+    return Column(
+        "date", "Date", lambda one: day(date.fromisoformat(one.date)), Look.QUIET, 104,
+        copied=lambda one: one.date,
+    )  # fmt: skip
+
+
+def _donor() -> Column[RegisterRow]:
+    return Column("name", "Donor", lambda one: one.name, Look.STRONG, 200, stretch=True)
+
+
+def _drive() -> Column[RegisterRow]:
+    return Column(
+        "drive", "Drive", lambda one: one.drive or NOTHING, width=138, sortable=False, yields=True,
+        copied=lambda one: one.drive,
+    )  # fmt: skip
+
+
+def _aggregate() -> Column[RegisterRow]:
+    return Column(
+        "aggregate", "Aggregate", lambda one: money(one.aggregate_cents), Look.NUMBER, 104,
+        sortable=False, yields=True,
+        copied=lambda one: _plain(one.aggregate_cents),
+        spoken=lambda one: "none" if one.aggregate_cents is None
+        else spoken_money(one.aggregate_cents),
+        tip=lambda _one: "What this giver’s gifts come to with this one, in the year or cycle",
+    )  # fmt: skip
+
+
+def _plain(cents: int | None) -> str:
+    return "" if cents is None else plain_money(cents)
+
+
+def _amount() -> Column[RegisterRow]:
+    return money_column("amount", "Amount", lambda one: one.amount_cents, width=104)
+
+
+def _status() -> Column[RegisterRow]:
+    return Column(
+        "status", "Status", lambda one: status_of(one)[0], Look.CHIP, 122, sortable=False,
+        tone=lambda one: status_of(one)[1], tip=lambda one: one.line or "No form shows this entry",
+    )  # fmt: skip
+
+
+def recent_columns() -> tuple[Column[RegisterRow], ...]:
+    """Return the few columns of the dashboard's list."""
+    return (_date(), _donor(), _drive(), _aggregate(), _amount(), _status())
+
+
+def register_columns() -> tuple[Column[RegisterRow], ...]:
+    """Return the columns of the register."""
+    city = Column[RegisterRow](
+        "city", "City", _place, width=138, sortable=False, yields=True, copied=_place
+    )
+    method = Column[RegisterRow](
+        "method", "Method", lambda one: one.method or NOTHING, Look.QUIET, 118, sortable=False,
+        yields=True, copied=lambda one: one.method,
+    )  # fmt: skip
+    kind = Column[RegisterRow](
+        "kind", "Kind", lambda one: one.kind_label, Look.QUIET, 150, sortable=False, hidden=True,
+        yields=True,
+    )  # fmt: skip
+    entity = Column[RegisterRow](
+        "entity", "Entity", lambda one: one.entity_code, Look.QUIET, 96, sortable=False,
+        hidden=True, yields=True,
+    )  # fmt: skip
+    lock = Column[RegisterRow](
+        "lock", "", lambda one: "Locked" if one.locked else "", Look.ICON, 40, sortable=False,
+        icon=lambda one: "lock" if one.locked else "", tip=lambda one: one.locked or "",
+    )  # fmt: skip
+    return (
+        _date(), _donor(), city, _amount(), method, _drive(), _aggregate(), kind, entity, _status(),
+        lock,
+    )  # fmt: skip
+
+
+def _place(one: RegisterRow) -> str:
+    return ", ".join(part for part in (one.city, one.state) if part)

@@ -1,0 +1,89 @@
+"""The dashboard: where the money stands, what came in, and what waits.
+
+The page itself is light, so that the window can show it at once; the cards, and with them the
+ledger, are loaded by the job that reads the first figures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from financedesk.progress import Progress
+from financedesk.rules.dates import general_election_day
+from financedesk.ui.book_desk import book_desk
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted, long_day
+from financedesk.ui.jobs import Latest
+from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.widgets.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from financedesk.ui.pages.dashboard_content import DashboardContent
+    from financedesk.ui.pages.dashboard_figures import Figures
+
+_SHAPES = ((100, (1, 1, 1, 1)), (348, (2, 1)), (300, (2, 1)))
+
+
+class Dashboard(Page):
+    """Shows the figures of the entities in hand; every figure opens what it is made of."""
+
+    areas = frozenset(Area)
+    primary_action = "contributions.record"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.desk = book_desk(shell)
+        self._question = Latest()
+        self._pages = QStackedWidget()
+        self._waiting = Skeleton(_SHAPES)
+        self._pages.addWidget(self._waiting)
+        self.content: DashboardContent | None = None
+        self.body.addWidget(self._pages, 1)
+
+    def context_line(self) -> str:
+        """Return the day and how far the next general election is."""
+        today = self.desk.today
+        election = general_election_day(today.year + today.year % 2)
+        if election < today:
+            election = general_election_day(today.year + 2)
+        days = (election - today).days
+        words = f"{counted(days, 'day')} to the general election" if days else "Election day"
+        return f"{long_day(today)} · {words}"
+
+    def refresh(self, changes: Changes) -> None:
+        """Read every figure anew."""
+        if not self.desk.is_open:
+            return
+        book, scope, today = self.desk.book, self.desk.scope, self.desk.today
+
+        def read(progress: Progress) -> Figures:
+            from financedesk.ui.pages.dashboard_figures import read_figures
+
+            return read_figures(book, scope, today, progress)
+
+        deliver = self._question.only(self._show)
+        job = self.shell.runner.background("Reading the dashboard", read, on_done=deliver)
+        self._question.replace(job)
+        self.context_changed.emit()
+
+    def _show(self, figures: Figures) -> None:
+        if self.content is None:
+            from financedesk.ui.pages.dashboard_content import DashboardContent
+
+            self.content = DashboardContent(self.shell)
+            self._pages.addWidget(self.content)
+            self._fit()
+        self.content.show_figures(figures)
+        self._pages.setCurrentWidget(self.content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the cards when the page is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.content is not None:
+            self.content.fit(self.width())

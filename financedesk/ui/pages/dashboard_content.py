@@ -1,0 +1,171 @@
+"""What the dashboard holds once figures are there: cards in a grid that follows the width."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from financedesk.ledger.overview import DEFINITIONS
+from financedesk.ui.formatting import MINUS, NOTHING, count, dollars, percent
+from financedesk.ui.open_items import DEFINITION, OpenItem
+from financedesk.ui.pages.dashboard_cards import (
+    AttentionCard,
+    ChartCard,
+    DriveCard,
+    RecentCard,
+)
+from financedesk.ui.pages.dashboard_figures import Figures
+from financedesk.ui.pages.first_steps import FirstSteps
+from financedesk.ui.pages.subjects import ShowItem, ShowItems
+from financedesk.ui.shell.page import Shell
+from financedesk.ui.theme.tokens import CARD_GAP
+from financedesk.ui.widgets import KpiCard
+
+NARROW = 1_000
+_TENTHS = 10
+
+
+class DashboardContent(QStackedWidget):
+    """The cards, or the first steps of a book that holds nothing yet."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._narrow: bool | None = None
+        self._quarter = ""
+        self._figures = self._figure_cards()
+        self.chart, self.drive = ChartCard(), DriveCard()
+        self.recent, self.attention = RecentCard(), AttentionCard()
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(CARD_GAP)
+        cards = QWidget()
+        cards.setLayout(self._grid)
+        self.steps = FirstSteps(shell)
+        self.addWidget(cards)
+        self.addWidget(self.steps)
+        self._connect()
+        self.fit(NARROW)
+
+    def _figure_cards(self) -> tuple[KpiCard, ...]:
+        opens = "Open the register"
+        self.cash = KpiCard("Cash on hand", opens=opens)
+        self.raised = KpiCard("Raised this quarter", opens=opens)
+        self.share = KpiCard("Small-dollar share", opens=opens)
+        self.open = KpiCard("Open items", icon="shield-check")
+        for card, words in (
+            (self.cash, DEFINITIONS["cash"]),
+            (self.raised, DEFINITIONS["raised"]),
+            (self.share, DEFINITIONS["small_dollar"]),
+            (self.open, DEFINITION),
+        ):
+            card.setToolTip(words)
+        return self.cash, self.raised, self.share, self.open
+
+    def _connect(self) -> None:
+        self.cash.opened.connect(lambda: self._register(("group", "all")))
+        self.raised.opened.connect(lambda: self._register(("period", self._quarter)))
+        self.share.opened.connect(
+            lambda: self._register(("status", "unitemised"), ("period", self._quarter))
+        )
+        self.chart.span_opened.connect(self._open_span)
+        self.recent.row_opened.connect(lambda row: self._shell.go("contributions", ShowItem(row)))
+        self.attention.opened.connect(self._open_item)
+        if self.recent.link is not None:
+            self.recent.link.clicked.connect(lambda _on: self._register())
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show figures that were read before."""
+        self.setCurrentIndex(0 if figures.begun.items else 1)
+        self.steps.show_progress(figures.begun)
+        self._show_cash(figures)
+        self._show_raised(figures)
+        self._show_share(figures)
+        self._show_open(figures)
+        self.chart.show_bars(dict(figures.bars))
+        self.drive.show_drive(figures.drive, figures.today)
+        self.recent.show_rows(figures.recent)
+        self.attention.show_items(figures.open_items)
+
+    def _show_cash(self, figures: Figures) -> None:
+        delta, tone = change(figures.cash, figures.cash_before)
+        self.cash.show_figure(
+            dollars(figures.cash), delta=delta, tone=tone, note="in 30 days",
+            trend=figures.cash_trend,
+        )  # fmt: skip
+
+    def _show_raised(self, figures: Figures) -> None:
+        compared = figures.compared
+        delta, tone = change(compared.now.gross_cents, compared.before.gross_cents)
+        weeks = figures.bars["week"][-13:]
+        note = f"on {compared.quarter} by this day" if delta else "none last quarter by this day"
+        self.raised.show_figure(
+            dollars(compared.now.gross_cents), delta=delta, tone=tone, note=note,
+            trend=[bucket.cents for bucket in weeks],
+        )  # fmt: skip
+        self._quarter = f"{compared.first.isoformat()}..{figures.today.isoformat()}"
+
+    def _show_share(self, figures: Figures) -> None:
+        now = figures.compared.small.per_mille
+        before = figures.compared.small_before.per_mille
+        delta = "" if now is None or before is None else points(now - before)
+        words = NOTHING if now is None else percent(now, 1000)
+        self.share.show_figure(words, delta=delta, note="from givers of $200 or less")
+
+    def _show_open(self, figures: Figures) -> None:
+        number = sum(item.number for item in figures.open_items)
+        blocking = sum(item.blocking for item in figures.open_items)
+        words = f"{count(blocking)} blocking" if blocking else ""
+        tone = "bad" if blocking else "warn" if number else "ok"
+        note = "before filing" if blocking else "to look at" if number else "nothing to put right"
+        self.open.show_figure(count(number), delta=words, tone=tone, note=note)
+
+    def _register(self, *filters: tuple[str, str]) -> None:
+        self._shell.go("contributions", ShowItems(filters))
+
+    def _open_span(self, first: str, last: str) -> None:
+        self._register(("period", f"{first}..{last}"))
+
+    def _open_item(self, item: OpenItem) -> None:
+        self._shell.go(item.page, item.subject)
+
+    def fit(self, width: int) -> None:
+        """Set the cards side by side, or below each other on a narrow page."""
+        narrow = width < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        while self._grid.takeAt(0) is not None:
+            continue
+        places = _NARROW_PLACES if narrow else _WIDE_PLACES
+        cards = (*self._figures, self.chart, self.drive, self.recent, self.attention)
+        for card, (top, left, columns) in zip(cards, places, strict=True):
+            self._grid.addWidget(card, top, left, 1, columns)
+        for place in range(12):
+            self._grid.setColumnStretch(place, 1)
+        self.setMinimumHeight(0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The cards decide the height; the page scrolls below it."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
+# Row, column and columns of each card in a grid of twelve.
+_WIDE_PLACES = (
+    (0, 0, 3), (0, 3, 3), (0, 6, 3), (0, 9, 3), (1, 0, 8), (1, 8, 4), (2, 0, 8), (2, 8, 4),
+)  # fmt: skip
+_NARROW_PLACES = (
+    (0, 0, 6), (0, 6, 6), (1, 0, 6), (1, 6, 6), (2, 0, 12), (4, 0, 12), (3, 0, 12), (5, 0, 12),
+)  # fmt: skip
+
+
+def change(now: int, before: int) -> tuple[str, str]:
+    """Return how a figure changed in percent, with its sign, and the tone of the change."""
+    if before <= 0:
+        return "", "neutral"
+    words = percent(abs(now - before), before)
+    return (f"+{words}", "ok") if now >= before else (f"{MINUS}{words}", "neutral")
+
+
+def points(per_mille: int) -> str:
+    """Return a difference of shares in percentage points: ``+5.1 pts``."""
+    whole, tenth = divmod(abs(per_mille), _TENTHS)
+    return f"{MINUS if per_mille < 0 else '+'}{whole}.{tenth} pts"

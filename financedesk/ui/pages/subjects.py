@@ -1,0 +1,30 @@
+"""What a page may be asked to show by another: a filter, a row, a form."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ShowItems:
+    """Contributions, held to filters as ``((key, value), …)`` and to a search."""
+
+    filters: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ShowItem:
+    """One entry in its drawer."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class RecordNew:
+    """The form of a new contribution."""
+
+
+@dataclass(frozen=True)
+class ShowFiling:
+    """One filing with its findings."""
+
+    filing_id: int

@@ -1,0 +1,64 @@
+"""Grey shapes where figures will stand: a sign that something is being read."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+
+from financedesk.ui.theme.tokens import CARD_GAP, CARD_RADIUS
+from financedesk.ui.widgets.paint import begin, outline, rounded
+from financedesk.ui.widgets.painted import Painted
+
+SHOWN_AFTER_MS = 150
+_LINE = 10.0
+
+
+class Skeleton(Painted):
+    """Draws rows of empty cards after a moment; a quick answer never shows it.
+
+    ``rows`` are heights in pixels with the shares of each card in the row's width.
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, Sequence[int]]]) -> None:
+        super().__init__()
+        self._rows = tuple(rows)
+        self._visible = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SHOWN_AFTER_MS)
+        self._patience.timeout.connect(self._appear)
+        self.setAccessibleName("Reading the book")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wait a moment before anything is drawn."""
+        self._visible = False
+        self._patience.start()
+        super().showEvent(event)
+
+    def _appear(self) -> None:
+        self._visible = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cards, each with two lines in it."""
+        if not self._visible:
+            return
+        painter = QPainter(self)
+        begin(painter)
+        top = 0.0
+        for height, shares in self._rows:
+            self._draw_row(painter, top, height, shares)
+            top += height + CARD_GAP
+
+    def _draw_row(self, painter: QPainter, top: float, height: int, shares: Sequence[int]) -> None:
+        room = self.width() - CARD_GAP * (len(shares) - 1)
+        left = 0.0
+        for share in shares:
+            width = room * share / sum(shares)
+            box = QRectF(left, top, width, height)
+            rounded(painter, box, self.tokens.surface, CARD_RADIUS)
+            outline(painter, box, self.tokens.border, CARD_RADIUS, 1)
+            for line, part in ((18.0, 0.35), (42.0, 0.6)):
+                bar = QRectF(left + 16, top + line, (width - 32) * part, _LINE)
+                rounded(painter, bar, self.tokens.surface_2, _LINE / 2)
+            left += width + CARD_GAP
