@@ -5,6 +5,7 @@ from pathlib import Path
 
 from financedesk.cli.command import Command, Context, Outcome
 from financedesk.intake.interchange import Entered, enter_interchange
+from financedesk.reports.interchange import export_entity
 from financedesk.rules.money import format_cents
 
 
@@ -41,4 +42,22 @@ def _entered_words(done: Entered) -> str:
     return "\n".join([*lines, *done.notes])
 
 
-COMMANDS = (Command("enter", "enter a file of the interchange form", _enter_arguments, _enter),)
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--entity", required=True, metavar="E", help="the entity's code")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the folder for the files"
+    )
+
+
+def _export(context: Context) -> Outcome:
+    arguments = context.arguments
+    with context.book(write=False) as book:
+        files = export_entity(book, arguments.entity, arguments.out, context.progress)
+    names = [str(path) for path in files]
+    return Outcome({"entity": arguments.entity, "files": names}, "\n".join(names))
+
+
+COMMANDS = (
+    Command("enter", "enter a file of the interchange form", _enter_arguments, _enter),
+    Command("export", "write everything of one entity", _export_arguments, _export),
+)

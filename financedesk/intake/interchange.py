@@ -1,7 +1,8 @@
 """Enter a file of the open interchange form: parties and transactions, whatever their kind.
 
 The plain form is a list of contacts and a list of transactions, with the committee, its reports
-and its cash on hand.
+and its cash on hand; what ``financedesk export`` writes holds everything else as well and is
+recreated row by row (``interchange_whole``).
 """
 
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ from financedesk.intake.interchange_rows import (
     text_of,
     transaction_id,
 )
+from financedesk.intake.interchange_whole import enter_whole
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, contact_from_row
 from financedesk.ledger.entities import EntityRow
@@ -74,6 +76,11 @@ def enter_interchange(
         batch = unit.start_batch(
             kind="enter", format="interchange", file_name=file.name, file_sha256=file.sha256
         )
+        if file.is_own:
+            entity, entered, total = enter_whole(unit, file, entity_code, progress or Silent())
+            batch.entity_id = entity.id
+            batch.finish(entered, total)
+            return _result(entity, batch, (), ())
         entering = _Entering(unit, file, entity_code)
         batch.entity_id = entering.entity.id
         entering.run(progress or Silent())
