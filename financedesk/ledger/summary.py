@@ -28,8 +28,8 @@ class Summary:
     year: str
 
 
-# Rows whose amount stands on two lines: the federal share and the rest (lines 21(a), 30(a)).
-_SHARED_LINES: Mapping[str, tuple[str, str]] = {"H4": ("21ai", "21aii"), "H6": ("30ai", "30aii")}
+SHARED_LINES: Mapping[str, tuple[str, str]] = {"H4": ("21ai", "21aii"), "H6": ("30ai", "30aii")}
+"""Rows whose amount stands on two lines: the federal share and the rest (lines 21(a), 30(a))."""
 
 # The line that says what cash stood at the beginning of the period.
 CASH_LINES: Mapping[str, str] = {"F3X": "6b", "F3": "23", "F3P": "6"}
@@ -37,7 +37,7 @@ CASH_LINES: Mapping[str, str] = {"F3X": "6b", "F3": "23", "F3P": "6"}
 
 def summarise(connection: Connection, entity: EntityRow, form: str, period: Period) -> Summary:
     """Return both columns for a report of this entity and period (11 CFR 104.3(a), (b))."""
-    begun = _opening(connection, entity.id, form, period)
+    begun = newest_opening(connection, entity.id, form, period)
     cash_start = cash_on_hand(connection, entity, form, day_before(period.first))
     cash_new_year = cash_on_hand(connection, entity, form, day_before(period.new_year), begun)
     owed = obligations(connection, entity.id, period)
@@ -52,14 +52,17 @@ def summarise(connection: Connection, entity: EntityRow, form: str, period: Peri
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class Opening:
     """The newest opening in the report's year: the day before it starts, and its lines."""
 
     as_of: str
     lines: Mapping[str, int]
 
 
-def _opening(connection: Connection, entity_id: int, form: str, period: Period) -> _Begun | None:
+def newest_opening(
+    connection: Connection, entity_id: int, form: str, period: Period
+) -> Opening | None:
+    """Return the newest statement of an adopted filing that a report's year to date starts from."""
     column = tables.opening.c
     newest = connection.execute(
         select(func.max(column.as_of)).where(
@@ -74,11 +77,11 @@ def _opening(connection: Connection, entity_id: int, form: str, period: Period) 
     query = select(column.line, column.cents).where(
         column.entity_id == entity_id, column.form == form, column.as_of == newest
     )
-    return _Begun(newest, {row.line: row.cents for row in connection.execute(query)})
+    return Opening(newest, {row.line: row.cents for row in connection.execute(query)})
 
 
 def _year_to_date(
-    connection: Connection, entity_id: int, form: str, period: Period, begun: _Begun | None
+    connection: Connection, entity_id: int, form: str, period: Period, begun: Opening | None
 ) -> dict[str, int]:
     after = day_before(period.new_year) if begun is None else begun.as_of
     totals = Counter(_lines_between(connection, entity_id, form, day_after(after), period.last))
@@ -107,8 +110,8 @@ def by_line(form: str, sums: Iterable[tuple[str, int, int]]) -> dict[str, int]:
     line_of = {token: line.code for line in form_lines(form) for token in line.tokens}
     totals: Counter[str] = Counter()
     for token, counted, other in sums:
-        if token in _SHARED_LINES:
-            federal_line, other_line = _SHARED_LINES[token]
+        if token in SHARED_LINES:
+            federal_line, other_line = SHARED_LINES[token]
             totals[federal_line] += counted - other
             totals[other_line] += other
         elif token in line_of:
@@ -117,7 +120,7 @@ def by_line(form: str, sums: Iterable[tuple[str, int, int]]) -> dict[str, int]:
 
 
 def cash_on_hand(
-    connection: Connection, entity: EntityRow, form: str, day: str, begun: _Begun | None = None
+    connection: Connection, entity: EntityRow, form: str, day: str, begun: Opening | None = None
 ) -> int:
     """Return the cash that reports count at the end of a day, in cents.
 
@@ -127,7 +130,7 @@ def cash_on_hand(
     if begun is not None and "6a" in begun.lines:
         return begun.lines["6a"]
     federal = [a for a in accounts(connection, entity.id) if files_federally(a.kind)]
-    known = _known_cash(connection, entity.id, form, day)
+    known = known_cash(connection, entity.id, form, day)
     since, start = known or ("", 0)
     if known is None:
         start = sum(account.opening_balance_cents for account in federal)
@@ -141,9 +144,10 @@ def cash_on_hand(
     return start + int(moved)
 
 
-def _known_cash(
+def known_cash(
     connection: Connection, entity_id: int, form: str, day: str
 ) -> tuple[str, int] | None:
+    """Return the newest day up to ``day`` whose cash an adopted filing states, and the cents."""
     column = tables.opening.c
     query = (
         select(column.as_of, column.cents)
