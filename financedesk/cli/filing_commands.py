@@ -122,18 +122,11 @@ def _filed_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _filed(context: Context) -> Outcome:
-    full = _filing_number(context.arguments.fec)
+    full = kept.read_filing_number(context.arguments.fec)
     filing = _changed(
         context, "Record filing number", lambda unit, one: kept.mark_filed(unit, one, full)
     )
     return Outcome(_row(filing), f"Filing {filing.id} is filed as {full}.")
-
-
-def _filing_number(text: str) -> str:
-    digits = text.strip().upper().removeprefix("FEC-")
-    if not digits.isdigit():
-        raise BadInput(f"{text!r} is not a filing number; it looks like FEC-1234567.")
-    return f"FEC-{digits}"
 
 
 def _reopen(context: Context) -> Outcome:

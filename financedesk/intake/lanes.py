@@ -9,7 +9,7 @@ from financedesk.errors import BadInput, NotFound
 from financedesk.intake.donor_index import DonorIndex
 from financedesk.intake.formats import Format
 from financedesk.intake.recipients import Recipients
-from financedesk.intake.report import IntakeReport
+from financedesk.intake.report import IntakeReport, Recipient
 from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
@@ -34,6 +34,7 @@ class Lanes:
         self.writer = GiftWriter(unit, chosen.processor, self.profile.name)
         self.donors = DonorIndex(self.writer)
         self._unit = unit
+        self._report = report
         self._recipients = Recipients(unit.connection, entity, report.notes)
         self._account = account
         self._drive = drive
@@ -66,6 +67,7 @@ class Lanes:
         bank = self._bank(entity)
         self.donors.load(self._unit.connection, entity.id)
         payee = self._payee(entity)
+        self._report.recipients[entity.id] = Recipient(entity.code, entity.name)
         lane = self._lanes[entity.id] = Lane(
             entity_id=entity.id,
             clearing_id=self._clearing(entity, bank),

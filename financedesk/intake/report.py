@@ -19,6 +19,16 @@ class Conflict:
 
 
 @dataclass(slots=True)
+class Recipient:
+    """An entity that the file gives to: its new gifts and their total in cents."""
+
+    code: str
+    name: str
+    gifts: int = 0
+    cents: int = 0
+
+
+@dataclass(slots=True)
 class IntakeReport:
     """The outcome of an import; money in cents.
 
@@ -26,6 +36,7 @@ class IntakeReport:
     ``left_out`` are those of other recipients than the one asked for. ``rejected`` and
     ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
+    ``recipients`` are the entities that rows went to, by their ids.
     """
 
     format: str
@@ -49,6 +60,7 @@ class IntakeReport:
     conflict_count: int = 0
     refused_by_reason: dict[str, int] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
+    recipients: dict[int, Recipient] = field(default_factory=dict)
 
     @property
     def warnings(self) -> list[str]:

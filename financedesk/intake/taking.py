@@ -122,6 +122,9 @@ class Taking:
         )  # fmt: skip
         report.accepted += 1
         report.total_cents += row.cents
+        recipient = report.recipients[lane.entity_id]
+        recipient.gifts += 1
+        recipient.cents += row.cents
         report.fee_cents += row.fee_cents
         if row.refund_day:
             refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, election or None)

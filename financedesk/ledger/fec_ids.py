@@ -27,3 +27,23 @@ def ids_of(connection: Connection, item_ids: list[int]) -> dict[int, str]:
     query = select(column.item_id, column.fec_id).where(column.item_id.in_(item_ids))
     given = {row.item_id: row.fec_id for row in connection.execute(query)}
     return {item_id: given.get(item_id) or generated(item_id) for item_id in item_ids}
+
+
+def item_of(connection: Connection, entity_id: int, fec_id: str) -> int | None:
+    """Return the item that an entity files under an id, given or generated; None without one."""
+    given = tables.fec_id.c
+    query = select(given.item_id).where(given.entity_id == entity_id, given.fec_id == fec_id)
+    found = connection.execute(query).scalar() or _number(fec_id)
+    if not found:
+        return None
+    column = tables.item.c
+    there = select(column.id).where(column.id == found, column.entity_id == entity_id)
+    return connection.execute(there).scalar()
+
+
+def _number(fec_id: str) -> int:
+    """Return the item number that a generated id was made of; 0 for an id that was not."""
+    digits = fec_id.removeprefix(GENERATED_PREFIX)
+    if digits == fec_id or not digits or set(digits) - set(_DIGITS):
+        return 0
+    return int(digits, 36)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import NotFound, Refused
+from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import now_text
 from financedesk.ledger.fec_ids import generated
@@ -202,6 +202,14 @@ def mark_filed(unit: UnitOfWork, filing: Filing, number: str) -> None:
     if filing.version == 0:
         changes["original_fec_number"] = number
     unit.update(tables.filing, filing.id, changes)
+
+
+def read_filing_number(text: str) -> str:
+    """Read the FEC's number of a filing, ``FEC-1234567`` or its digits; raises BadInput."""
+    digits = text.strip().upper().removeprefix("FEC-")
+    if not (digits.isascii() and digits.isdecimal()):
+        raise BadInput(f"{text!r} is not a filing number; it looks like FEC-1234567.")
+    return f"FEC-{digits}"
 
 
 def reopen(unit: UnitOfWork, filing: Filing) -> None:

@@ -262,6 +262,21 @@ def finalise(book: Book, filing_id: int) -> Filing:
 
 
 def _composed_again(connection: Reading, filing: Filing) -> bytes:
+    return filing_bytes(replace(composed(connection, filing), state="final"), filing)
+
+
+def filing_bytes(report: Report, filing: Filing) -> bytes:
+    """Return the .fec file of a report that was composed for a filing."""
+    stream = BytesIO()
+    write_fec(report, filing.original_number, stream)
+    return stream.getvalue()
+
+
+def composed(connection: Reading, filing: Filing) -> Report:
+    """Compose a kept filing once more from the ledger as it stands now, under its own heading.
+
+    The connection must outlive the report's records. Raises Refused like ``compose``.
+    """
     entity = entity_by_id(connection, filing.entity_id)
     heading = Heading(
         report_code=filing.report_code,
@@ -272,10 +287,7 @@ def _composed_again(connection: Reading, filing: Filing) -> bytes:
         version=filing.version,
         termination=filing.report_code == "TER",
     )
-    report = compose(connection, entity, filing.period, heading)
-    stream = BytesIO()
-    write_fec(replace(report, state="final"), filing.original_number, stream)
-    return stream.getvalue()
+    return compose(connection, entity, filing.period, heading)
 
 
 def export_kept(book: Book, filing_id: int, path: Path) -> Path:

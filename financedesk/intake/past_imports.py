@@ -1,0 +1,63 @@
+"""The files that came into a book: what they brought, and whether they were taken back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from financedesk.book.schema import batch, journal
+
+__all__ = ["PastImport", "past_imports"]
+
+IMPORTED = ("intake", "adopt", "enter", "sample")
+"""The kinds of batches that are files somebody brought in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastImport:
+    """One import; ``id`` is the number that undo takes, ``at`` when, the total in cents.
+
+    ``chains`` are the entities whose books it touched.
+    """
+
+    id: int
+    at: str
+    kind: str
+    format: str
+    file_name: str
+    rows: int
+    total_cents: int
+    undone: bool
+    chains: frozenset[int]
+
+
+def past_imports(
+    connection: Connection, entity_ids: Collection[int], *, most: int = 200
+) -> list[PastImport]:
+    """Return the newest imports that touched none but these entities' books, newest first."""
+    column = batch.c
+    query = (
+        select(batch).where(column.kind.in_(IMPORTED)).order_by(column.id.desc()).limit(most)
+    )
+    rows = connection.execute(query).all()
+    chains = _chains(connection, [row.id for row in rows])
+    return [
+        PastImport(
+            id=row.id, at=row.started_at, kind=row.kind, format=row.format,
+            file_name=row.file_name, rows=row.rows, total_cents=row.total_cents,
+            undone=row.state == "undone", chains=chains.get(row.id, frozenset()),
+        )
+        for row in rows
+        if chains.get(row.id, frozenset()) <= {0, *entity_ids}
+    ]  # fmt: skip
+
+
+def _chains(connection: Connection, batch_ids: list[int]) -> dict[int, frozenset[int]]:
+    column = journal.c
+    query = select(column.batch_id, column.chain).where(
+        column.batch_id.in_(batch_ids), column.kind == "import"
+    )
+    found: dict[int, set[int]] = {}
+    for batch_id, chain in connection.execute(query):
+        found.setdefault(batch_id, set()).add(chain)
+    return {batch_id: frozenset(chains) for batch_id, chains in found.items()}
