@@ -42,8 +42,7 @@ class TableDigest:
             if row[0] <= self.last_id:
                 raise ValueError(f"row {row[0]} of {self.table} comes after row {self.last_id}")
             self.last_id = row[0]
-            update(encode(row))
-            update(ROW_END)
+            update(encode(row) + ROW_END)
             self.rows += 1
             chains.add((fixed_chain if owner is None else row[owner]) or 0)
             yield row

@@ -43,6 +43,7 @@ class Book:
         self._store = store
         self._key = key
         self._writing = threading.Lock()
+        self._writing_thread: int | None = None
         self.rooms = tuple(rooms)
         self.tables = tables_of(rooms)
         self.who = who
@@ -143,10 +144,23 @@ class Book:
     def _unit(self, heading: Heading, *, free: Sequence[Table] = ()) -> Iterator[UnitOfWork]:
         if not self.writable:
             raise BookError(f"{self.location} was opened for reading only; open it for writing.")
-        with self._writing, self._store.writing(free=free) as connection:
+        with self._turn(), self._store.writing(free=free) as connection:
             unit = UnitOfWork(connection, self._store, self.rooms, heading)
             yield unit
             unit.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until no other thread writes; a unit inside a unit would wait for itself."""
+        me = threading.get_ident()
+        if self._writing_thread == me:
+            raise RuntimeError("a unit of work cannot be opened inside another one")
+        with self._writing:
+            self._writing_thread = me
+            try:
+                yield
+            finally:
+                self._writing_thread = None
 
     def undo_status(self) -> UndoStatus:
         """Return what the next undo and redo would be."""

@@ -35,10 +35,6 @@ class KnownBatch:
     tables: Mapping[str, Mapping[str, Any]]
     state: str = "active"
 
-    def holds(self, row_id: int) -> bool:
-        """Tell whether an id lies in the batch's range."""
-        return bool(self.record["first_id"] <= row_id <= self.record["last_id"])
-
 
 class ExpectedRows:
     """The rows, filled group by group with ``apply``; a context manager that removes the file."""

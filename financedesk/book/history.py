@@ -25,6 +25,11 @@ class Group:
     undoes: int | None
     batch_id: int | None
 
+    @property
+    def is_removal(self) -> bool:
+        """Tell whether the group took an import back."""
+        return self.kind == "undo" and self.batch_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -58,7 +63,18 @@ def import_of(connection: Connection, batch_id: int) -> Group | None:
 def groups_since(connection: Connection, group_id: int) -> list[Group]:
     """Return the groups after this one, oldest first."""
     later = _groups().where(journal.c.group_id > group_id).order_by(journal.c.group_id)
-    return [Group(*row) for row in connection.execute(later)]
+    return [Group(*row) for row in connection.execute(later).all()]
+
+
+def ended_by(connection: Connection, groups: Iterable[Group]) -> set[int]:
+    """Return the groups whose rows went with an import that one of these groups took back."""
+    ended: set[int] = set()
+    for group in groups:
+        if group.is_removal:
+            content = select(journal.c.content).where(journal.c.group_id == group.id).limit(1)
+            packed = connection.execute(content).scalar_one()
+            ended.update(unpack_content(packed)["removal"]["ended"])
+    return ended
 
 
 def changes_of(connection: Connection, group_id: int) -> list[Recorded]:
@@ -78,8 +94,7 @@ def chains_of(connection: Connection, group_id: int) -> set[int]:
 
 def in_force(groups: Sequence[Group]) -> list[Group]:
     """Return, of all groups since some moment, the acts that no undo has taken back."""
-    line = replay(groups)
-    return list(line.done)
+    return list(replay(groups).done)
 
 
 def recorded(content: str) -> Iterator[Recorded]:
@@ -102,8 +117,10 @@ class Timeline:
 def timeline(connection: Connection) -> Timeline:
     """Return what the newest groups of the journal leave to be undone and redone."""
     newest = _groups().order_by(journal.c.group_id.desc()).limit(UNDO_DEPTH)
-    groups = [Group(*row) for row in connection.execute(newest)]
-    return replay(reversed(groups))
+    groups = [Group(*row) for row in connection.execute(newest).all()][::-1]
+    line = replay(groups)
+    ended = ended_by(connection, groups)
+    return Timeline(tuple(group for group in line.done if group.id not in ended), line.undone)
 
 
 def replay(groups: Iterable[Group]) -> Timeline:
@@ -118,8 +135,10 @@ def replay(groups: Iterable[Group]) -> Timeline:
             undone.clear()
         elif group.kind == "undo" and group.undoes is not None:
             done.pop(group.undoes, None)
-            if group.batch_id is None:
-                undone[group.id] = group
+            undone[group.id] = group
+            if group.is_removal:
+                # It cannot be redone, and what was undone before it may have lost its rows.
+                undone.clear()
         elif group.kind == "redo" and group.undoes is not None:
             _put_back(group.undoes, known, done, undone)
     return Timeline(tuple(done.values()), tuple(undone.values()))

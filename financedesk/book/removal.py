@@ -105,6 +105,7 @@ class _Removing:
             for column in table.c
             for key in column.foreign_keys
         ]
+        self.ended: set[int] = set()
         # What the import did to rows that were there before it.
         self.outside = [
             change
@@ -115,7 +116,9 @@ class _Removing:
     def run(self, *, cascade: bool) -> BatchUndo:
         released = self._find_leaving()
         self._find_staying()
-        depends = (*self._dependents(released), *self._edited(), *self._changed_outside())
+        depends = [*self._dependents(released)]
+        depends += self._edited({(found.table, found.id) for found in depends})
+        depends += self._changed_outside()
         if depends and not cascade:
             raise HasDependents(
                 f"The import “{self.taken.action}” of {self.taken.at[:10]} cannot be taken back "
@@ -131,7 +134,7 @@ class _Removing:
         self._require_whole()
         self._record(removed, kept)
         counts = {name: digest.rows for name, digest in kept.items()}
-        return BatchUndo(self.removal.batch_id, removed, counts, depends)
+        return BatchUndo(self.removal.batch_id, removed, counts, tuple(depends))
 
     # --- what stands on the batch
 
@@ -190,13 +193,19 @@ class _Removing:
         for name, row_id in rows:
             yield Dependent(name, row_id, f"{self.unit.describe(name, row_id)} refers to it.")
 
-    def _edited(self) -> Iterator[Dependent]:
-        """Yield the rows of the batch that were changed by hand since, once each."""
+    def _edited(self, leaving_rows: set[tuple[str, int]]) -> Iterator[Dependent]:
+        """Yield the rows of the batch that were changed by hand since, once each.
+
+        Notes the groups that did it, or that touched rows which leave, in ``ended``: they can
+        no longer be undone.
+        """
         seen = set()
         later = history.groups_since(self.connection, self.taken.id)
         for group in history.in_force(later):
             for change in history.changes_of(self.connection, group.id):
                 key = (change.table, change.id)
+                if self._holds(change) or key in leaving_rows:
+                    self.ended.add(group.id)
                 if key not in seen and self._holds(change):
                     seen.add(key)
                     row = self.unit.describe(*key)
@@ -276,6 +285,7 @@ class _Removing:
             "first_id": self.removal.first_id,
             "last_id": self.removal.last_id,
             "removed": removed,
+            "ended": sorted(self.ended),
             "kept": {name: digest.summary() for name, digest in sorted(kept.items())},
         }
 

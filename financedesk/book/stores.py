@@ -105,7 +105,8 @@ def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
         within = list(table.foreign_key_constraints) if dialect == "sqlite" else constraints
         statements.append(CreateTable(table, include_foreign_key_constraints=within))
         statements.extend(CreateIndex(index) for index in sorted(table.indexes, key=_name))
-    speech = postgresql.dialect() if dialect == "postgresql" else sqlite.dialect()
+    speak = postgresql.dialect if dialect == "postgresql" else sqlite.dialect
+    speech: Dialect = speak()
     return [_spoken(statement, speech) for statement in statements]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Column, Connection, Table, select
 
 from financedesk.book import history
 from financedesk.book.dependents import Dependent, missing_rows, referring_rows
@@ -87,7 +87,7 @@ def take_back(unit: UnitOfWork, group: Group, *, cascade: bool) -> None:
         )
     if found:
         _take_back_later(unit, group, changes)
-        delete_referring(unit, made_by(changes))
+        delete_standing_on(unit, made_by(changes))
     invert(unit, changes)
 
 
@@ -152,18 +152,33 @@ def made_by(changes: Sequence[Recorded]) -> Rows:
     return made
 
 
-def delete_referring(unit: UnitOfWork, going: Rows) -> None:
-    """Delete the rows that refer to what is going, and those that refer to them in turn."""
-    waiting: list[tuple[Table, int]] = []
-    while found := referring_rows(unit.connection, unit.tables, going):
-        for column, row_id in found:
-            name = str(column.table.name)
-            if column.info.get("released"):
-                unit.update(column.table, row_id, {column.name: None})
-            elif row_id not in going.setdefault(name, set()):
-                going[name].add(row_id)
-                waiting.append((column.table, row_id))
-    for table, row_id in reversed(waiting):
+def standing_on(
+    unit: UnitOfWork, going: Rows
+) -> tuple[list[tuple[Table, int]], list[tuple[Column[Any], int]]]:
+    """Return the rows that refer to what is going, and to them in turn, the nearest first.
+
+    Beside them the references that are emptied instead, because their column is ``released``.
+    """
+    going = {name: set(ids) for name, ids in going.items()}
+    rows: list[tuple[Table, int]] = []
+    while True:
+        found = referring_rows(unit.connection, unit.tables, going)
+        firm = [pair for pair in found if not pair[0].info.get("released")]
+        if not firm:
+            return rows, found
+        for column, row_id in firm:
+            ids = going.setdefault(str(column.table.name), set())
+            if row_id not in ids:
+                ids.add(row_id)
+                rows.append((column.table, row_id))
+
+
+def delete_standing_on(unit: UnitOfWork, going: Rows) -> None:
+    """Delete the rows that refer to what is going; empty the references that are released."""
+    rows, released = standing_on(unit, going)
+    for column, row_id in released:
+        unit.update(column.table, row_id, {column.name: None})
+    for table, row_id in reversed(rows):
         unit.delete(table, row_id)
 
 
@@ -210,13 +225,15 @@ def _take_back_later(unit: UnitOfWork, group: Group, changes: Sequence[Recorded]
     own = unit.heading
     for later in _later_groups(unit, group, changes):
         unit.start_group(heading_of(later, "undo", own.who))
-        invert(unit, history.changes_of(unit.connection, later.id))
+        theirs = history.changes_of(unit.connection, later.id)
+        delete_standing_on(unit, made_by(theirs))
+        invert(unit, theirs)
     unit.start_group(own)
 
 
 def _later_groups(unit: UnitOfWork, group: Group, changes: Sequence[Recorded]) -> list[Group]:
     """Return the groups in force that have used the same rows since, newest first."""
-    touched = {(change.table, change.id) for change in changes}
+    touched = _touched(unit, changes)
     needed = _needed(unit.tables, changes)
     line = history.timeline(unit.connection)
     later = []
@@ -226,9 +243,16 @@ def _later_groups(unit: UnitOfWork, group: Group, changes: Sequence[Recorded]) -
         gone = {(change.table, change.id) for change in theirs if change.after is None}
         if rows & touched or any(row_id in needed.get(name, ()) for name, row_id in gone):
             _require_undoable(group, candidate)
-            touched |= rows
+            touched |= _touched(unit, theirs)
             later.append(candidate)
     return later[::-1]
+
+
+def _touched(unit: UnitOfWork, changes: Sequence[Recorded]) -> set[tuple[str, int]]:
+    """Return the rows that changes are about, and those that stand on rows they made."""
+    standing, _ = standing_on(unit, made_by(changes))
+    about = {(change.table, change.id) for change in changes}
+    return about | {(str(table.name), row_id) for table, row_id in standing}
 
 
 def _require_undoable(group: Group, later: Group) -> None:

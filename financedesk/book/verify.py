@@ -129,7 +129,10 @@ def _compare_rows(
         for done, row in enumerate(rows):
             if done % READ_AHEAD == 0:
                 progress.step(done, None, f"Comparing {table.name}")
-            yield from comparison.take(row)
+            if comparison.is_plain(row[0]):
+                comparison.take_plain(row)
+            else:
+                yield from comparison.take(row)
     yield from comparison.finish()
 
 
@@ -147,6 +150,16 @@ class _Comparison:
             if self.name in batch.tables
         ]
         self._place = 0
+
+    def is_plain(self, row_id: int) -> bool:
+        """Tell whether a row is just the next one of the batch at hand: nearly all are."""
+        if self._next is not None and self._next.id <= row_id:
+            return False
+        return self._place < len(self._digests) and self._digests[self._place].holds(row_id)
+
+    def take_plain(self, row: Sequence[Any]) -> None:
+        """Take a row for which ``is_plain`` is true."""
+        self._digests[self._place].add(row)
 
     def take(self, row: Sequence[Any]) -> Iterator[Problem]:
         """Compare the next row of the table."""
@@ -211,6 +224,8 @@ class BatchDigest:
         places = {column: place for place, column in enumerate(columns)}
         self._given = [places[column] for column in summary["columns"]]
         self._fixed = [(places[column], value) for column, value in summary["fixed"].items()]
+        self._first_id: int = batch.record["first_id"]
+        self._last_id: int = batch.record["last_id"]
         self._running = hashlib.sha256()
         self._encode = msgspec.json.Encoder().encode
         self._rows = 0
@@ -218,19 +233,19 @@ class BatchDigest:
 
     def ends_before(self, row_id: int) -> bool:
         """Tell whether the batch's range lies below an id."""
-        return bool(self._batch.record["last_id"] < row_id)
+        return self._last_id < row_id
 
     def holds(self, row_id: int) -> bool:
         """Tell whether an id lies in the batch's range."""
-        return self._batch.holds(row_id)
+        return self._first_id <= row_id <= self._last_id
 
     def add(self, row: Sequence[Any]) -> None:
         """Take the next row of the batch into account."""
-        self._running.update(self._encode([row[place] for place in self._given]))
-        self._running.update(ROW_END)
+        self._running.update(self._encode([row[place] for place in self._given]) + ROW_END)
         self._rows += 1
-        if any(row[place] != value for place, value in self._fixed):
-            self._strayed = True
+        for place, value in self._fixed:
+            if row[place] != value:
+                self._strayed = True
 
     def finish(self) -> Iterator[Problem]:
         """Report when the rows are not the ones that came in."""

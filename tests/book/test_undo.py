@@ -186,10 +186,29 @@ def test_cascading_undo_takes_later_work_back_too(book: Book) -> None:
     sold = sell(book, who)
     with book.unit_of_work("Refund") as unit:
         add_sale(unit, who, -500, refund_of_id=sold)
+        unit.insert(line, {"entity_id": 7, "sale_id": sold, "text": "goes with the refund"})
+    with book.unit_of_work("Note") as unit:
         unit.insert(line, {"entity_id": 7, "sale_id": sold, "text": "note"})
     book.undo(first, cascade=True)
     assert [(name, row) for name, row in facts_of(book) if name != "line"] == empty
     assert [(row.text, row.sale_id) for row in rows_of(book, line)] == [("note", None)]
+    assert texts_of(book) == []
+
+
+def test_after_a_cascading_undo_the_rest_can_still_be_undone_and_redone(book: Book) -> None:
+    who = add(book)
+    first = book.undo_status().undo_group
+    add(book, "Bob")
+    sell(book, who)
+    full = facts_of(book)
+    book.undo(first, cascade=True)
+    assert book.undo_status().undo_label == "Add Bob"
+    book.redo()
+    book.redo()
+    assert facts_of(book) == full
+    for _ in range(3):
+        book.undo()
+    assert rows_of(book, buyer) == rows_of(book, sale) == []
     assert texts_of(book) == []
 
 
@@ -326,6 +345,22 @@ def test_rows_edited_by_hand_are_named(book: Book) -> None:
     book.undo_batch(batch_id, cascade=True)
     assert rows_of(book, sale) == []
     assert texts_of(book) == []
+
+
+def test_edits_of_rows_that_went_with_their_import_do_not_bar_the_way(book: Book) -> None:
+    before = facts_of(book)
+    add(book)
+    batch_id, _ = import_sales(book, [100])
+    sold = rows_of(book, sale)[0].id
+    with book.unit_of_work("Correct") as unit:
+        unit.update(sale, sold, {"amount_cents": 150})
+    with book.unit_of_work("Refund") as unit:
+        add_sale(unit, rows_of(book, buyer)[0].id, -150, refund_of_id=sold)
+    book.undo_batch(batch_id, cascade=True)
+    assert book.undo_status().undo_label == "Add Ann"
+    assert book.undo_status().redo_label is None
+    book.undo()
+    assert facts_of(book) == before
 
 
 def test_what_an_import_did_to_older_rows_is_taken_back(book: Book) -> None:

@@ -1,5 +1,6 @@
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -234,6 +235,25 @@ def test_a_reader_sees_the_book_as_it_was(book: Book) -> None:
 def test_a_reader_cannot_write(book: Book) -> None:
     with pytest.raises(Exception, match=r"read.?only"), book.read() as connection:
         connection.execute(insert(buyer), {"id": 1, "name": "x"})
+
+
+def test_a_unit_inside_a_unit_is_refused(book: Book) -> None:
+    with book.unit_of_work("Outer") as unit:
+        with pytest.raises(RuntimeError, match="inside another"), book.unit_of_work("Inner"):
+            pass
+        add_buyer(unit)
+    assert len(rows_of(book, buyer)) == 1
+
+
+def test_threads_take_turns(book: Book) -> None:
+    def add(name: str) -> int:
+        with book.unit_of_work("Add") as unit:
+            return add_buyer(unit, name)
+
+    with ThreadPoolExecutor(4) as pool:
+        ids = list(pool.map(add, [f"B{number}" for number in range(20)]))
+    assert sorted(row.id for row in rows_of(book, buyer)) == sorted(ids)
+    assert texts_of(book) == []
 
 
 def test_info_tells_what_the_book_is(book: Book) -> None:
