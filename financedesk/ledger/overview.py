@@ -327,15 +327,17 @@ class DriveProgress:
 
 def drives_progress(connection: Connection, entity_ids: Sequence[int]) -> list[DriveProgress]:
     """Return every drive of the entities with what it has raised, the newest drive first."""
-    given = _by_drive(connection, entity_ids, _GIFTS)
-    back = _by_drive(connection, entity_ids, _REFUNDS)
     query = (
         select(drive)
         .where(drive.c.entity_id.in_(entity_ids))
         .order_by(func.coalesce(drive.c.from_date, "").desc(), drive.c.id.desc())
     )
+    rows = connection.execute(query).all()
+    drive_ids = [row.id for row in rows]
+    given = _by_drive(connection, drive_ids, _GIFTS)
+    back = _by_drive(connection, drive_ids, _REFUNDS)
     progress = []
-    for row in connection.execute(query):
+    for row in rows:
         cents, gifts, donors = given.get(row.id, (0, 0, 0))
         refunded = back.get(row.id, (0, 0, 0))[0]
         progress.append(
@@ -350,7 +352,7 @@ def drives_progress(connection: Connection, entity_ids: Sequence[int]) -> list[D
 
 
 def _by_drive(
-    connection: Connection, entity_ids: Sequence[int], flow: _Flow
+    connection: Connection, drive_ids: Sequence[int], flow: _Flow
 ) -> dict[int, tuple[int, int, int]]:
     """Return cents, rows and persons by drive."""
     person = func.coalesce(aggregate.c.person_id, item.c.card_id)
@@ -363,8 +365,7 @@ def _by_drive(
         )
         .select_from(item.outerjoin(aggregate, aggregate.c.item_id == item.c.id))
         .where(
-            item.c.entity_id.in_(entity_ids),
-            item.c.drive_id.is_not(None),
+            item.c.drive_id.in_(drive_ids),
             item.c.kind.in_(flow.codes),
             item.c.memo == 0,
         )
