@@ -5,7 +5,7 @@ A page of the window holds only ids (eight bytes each) and reads the rows it sho
 """
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +36,7 @@ from financedesk.ledger.register_kinds import (
 )
 from financedesk.ledger.register_rows import RegisterRow, register_rows
 from financedesk.ledger.register_search import matching
+from financedesk.progress import Progress
 
 __all__ = [
     "Count",
@@ -49,6 +50,7 @@ __all__ = [
     "register_ids",
     "register_row_detail",
     "register_rows",
+    "register_total",
 ]
 
 Status = Literal["itemised", "unitemised", "refunded", "memo", "incomplete"]
@@ -56,6 +58,7 @@ Order = Literal["date", "name", "amount"]
 
 item, aggregate, contact = tables.item, tables.aggregate, tables.contact
 _FETCH = 20_000
+_SUMMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,18 @@ def register_ids(
     for rows in result.partitions():
         found.extend([row[0] for row in rows])
     return found
+
+
+def register_total(connection: Connection, ids: Sequence[int], progress: Progress) -> int:
+    """Return what the amounts of these items come to in cents; memo items add nothing."""
+    total = 0
+    for start in range(0, len(ids), _SUMMED_AT_ONCE):
+        progress.step(start, len(ids), "Adding up")
+        cents = select(func.coalesce(func.sum(item.c.amount_cents), 0)).where(
+            item.c.id.in_(ids[start : start + _SUMMED_AT_ONCE]), item.c.memo == 0
+        )
+        total += int(connection.execute(cents).scalar_one())
+    return total
 
 
 # --- the query

@@ -30,7 +30,7 @@ def matching(connection: Connection, entity_ids: tuple[int, ...], text: str) -> 
     cents = _amount(text)
     if cents is not None:
         return and_(item.c.entity_id.in_(entity_ids), item.c.amount_cents.in_({cents, -cents}))
-    return item.c.card_id.in_(_cards(connection, entity_ids, text))
+    return item.c.card_id.in_(cards_matching(connection, entity_ids, text))
 
 
 def _amount(text: str) -> int | None:
@@ -40,7 +40,10 @@ def _amount(text: str) -> int | None:
         return None
 
 
-def _cards(connection: Connection, entity_ids: tuple[int, ...], text: str) -> Select[tuple[int]]:
+def cards_matching(
+    connection: Connection, entity_ids: tuple[int, ...], text: str
+) -> Select[tuple[int]]:
+    """Return the query for the cards whose name or city a text means, as ``matching`` does."""
     name = folded(text)
     ours = contact.c.entity_id.in_(entity_ids)
     begins = or_(*(_begins(contact.c.search_name, start) for start in _name_starts(name)))

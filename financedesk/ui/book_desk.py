@@ -107,6 +107,14 @@ class BookDesk(QObject):
         return self._opened is not None and self.book.writable and bool(self.writable_entities)
 
     @property
+    def may_write_all(self) -> bool:
+        """Whether the user may write every entity of the book, also one that is yet to be added."""
+        if self._opened is None or not self.book.writable:
+            return False
+        access = self._opened.access
+        return access.whole_book and access.writable.issuperset(row.id for row in access.entities)
+
+    @property
     def writable_entities(self) -> tuple[EntityRow, ...]:
         """The entities in hand that the user may write."""
         if self._opened is None:
@@ -207,13 +215,13 @@ class BookDesk(QObject):
         self._undo = _undo_of(book)
 
     @contextmanager
-    def unit_of_work(self, action: str, entity_id: int, *, why: str = "") -> Iterator[UnitOfWork]:
-        """Give one write transaction on one entity (*worker*); ``action`` is what undo names.
+    def unit_of_work(self, action: str, *entity_ids: int, why: str = "") -> Iterator[UnitOfWork]:
+        """Give one write transaction on entities (*worker*); ``action`` is what undo names.
 
         Raises Refused for an entity that the user may not write.
         """
-        if self._opened is None or entity_id not in self._opened.access.writable:
-            raise Refused("You may not write this entity’s books; ask who keeps the book for it.")
+        if self._opened is None or not self._opened.access.writable.issuperset(entity_ids):
+            raise Refused("You may not write these books; ask who keeps them for the right to.")
         with self.writing() as book, book.unit_of_work(action, why=why) as unit:
             yield unit
 

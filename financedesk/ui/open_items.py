@@ -23,6 +23,8 @@ DEFINITION = (
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
+# Owed by a quarterly filer only when it took part in the election (11 CFR 104.5(a)(2), (c)(1)(ii)).
+_ONLY_IF_ACTIVE = frozenset({"12G"})
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,10 @@ def badges(book: Book, scope: Sequence[int]) -> Mapping[str, Badge]:
 
 
 def _missing(number: int, first: str, today: date) -> OpenItem:
-    words = counted(number, "itemised gift")
+    gifts = counted(number, "itemised gift")
     return OpenItem(
-        "triangle-alert", "warn", f"Employer or occupation missing: {words}",
-        f"Given in {first[:4]}; ask once within 30 days of the gift", "Complete", "contributions",
+        "triangle-alert", "warn", f"{gifts} without employer or occupation",
+        "Ask each giver once, within 30 days of the gift", "Complete", "contributions",
         ShowItems((("status", "incomplete"), ("period", f"{first}..{today.isoformat()}"))),
         today, number=number,
     )  # fmt: skip
@@ -128,7 +130,7 @@ def _who(filing: Filing, rows: Sequence[EntityRow]) -> str:
 
 def _title(filing: Filing) -> str:
     try:
-        return report_title(filing.report_code)
+        return report_title(filing.report_code).removesuffix(" Report")
     except NotFound:
         return f"{filing.form} {filing.period.first} – {filing.period.last}"
 
@@ -153,6 +155,7 @@ def _of_calendar(row: EntityRow, kept: Sequence[Filing], today: date) -> list[Op
         report
         for year in (today.year - 1, today.year, today.year + 1)
         for report in regular_reports(year, row.filing, form=row.form)
+        if row.filing == "monthly" or report.code not in _ONLY_IF_ACTIVE
     ]
     done = {one.period.last for one in kept if one.entity_id == row.id and one.state in _DONE}
     closed = [one for one in reports if one.period.end < today]
@@ -173,7 +176,7 @@ def _report(row: EntityRow, report: ReportDue, drafted: set[str], today: date) -
     note = f"{row.name} · {state if closed else span(report.period.start, report.period.end)}"
     tone = "bad" if late else "warn" if closed else "info"
     return OpenItem(
-        "hourglass" if late else "calendar-clock", tone, report.title, note,
+        "hourglass" if late else "calendar-clock", tone, report.title.removesuffix(" Report"), note,
         _when(report.due, today), "filings", None, report.due,
     )  # fmt: skip
 

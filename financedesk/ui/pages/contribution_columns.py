@@ -1,5 +1,6 @@
 """The columns of contributions, in the register and on the dashboard."""
 
+from dataclasses import replace
 from datetime import date
 
 from financedesk.ledger.register import RegisterRow
@@ -18,9 +19,10 @@ def status_of(one: RegisterRow) -> tuple[str, str]:
     return ("Unitemised", "ok") if one.line else ("Not on a form", "neutral")
 
 
-def _date() -> Column[RegisterRow]:
+def _date(today: date | None) -> Column[RegisterRow]:
     return Column(
-        "date", "Date", lambda one: day(date.fromisoformat(one.date)), Look.QUIET, 104,
+        "date", "Date", lambda one: day(date.fromisoformat(one.date), today=today), Look.QUIET,
+        80 if today else 116,
         copied=lambda one: one.date,
     )  # fmt: skip
 
@@ -52,19 +54,22 @@ def _plain(cents: int | None) -> str:
 
 
 def _amount() -> Column[RegisterRow]:
-    return money_column("amount", "Amount", lambda one: one.amount_cents, width=104)
+    made: Column[RegisterRow] = money_column(
+        "amount", "Amount", lambda one: one.amount_cents, width=104
+    )
+    return replace(made, cents=lambda one: 0 if one.memo else one.amount_cents)
 
 
 def _status() -> Column[RegisterRow]:
     return Column(
-        "status", "Status", lambda one: status_of(one)[0], Look.CHIP, 122, sortable=False,
+        "status", "Status", lambda one: status_of(one)[0], Look.CHIP, 132, sortable=False,
         tone=lambda one: status_of(one)[1], tip=lambda one: one.line or "No form shows this entry",
     )  # fmt: skip
 
 
-def recent_columns() -> tuple[Column[RegisterRow], ...]:
+def recent_columns(today: date) -> tuple[Column[RegisterRow], ...]:
     """Return the few columns of the dashboard's list."""
-    return (_date(), _donor(), _drive(), _aggregate(), _amount(), _status())
+    return (_date(today), _donor(), _drive(), _aggregate(), _amount(), _status())
 
 
 def register_columns() -> tuple[Column[RegisterRow], ...]:
@@ -89,8 +94,8 @@ def register_columns() -> tuple[Column[RegisterRow], ...]:
         icon=lambda one: "lock" if one.locked else "", tip=lambda one: one.locked or "",
     )  # fmt: skip
     return (
-        _date(), _donor(), city, _amount(), method, _drive(), _aggregate(), kind, entity, _status(),
-        lock,
+        _date(None), _donor(), city, _amount(), method, _drive(), _aggregate(), kind, entity,
+        _status(), lock,
     )  # fmt: skip
 
 

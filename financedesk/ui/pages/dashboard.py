@@ -73,7 +73,7 @@ class Dashboard(Page):
         if self.content is None:
             from financedesk.ui.pages.dashboard_content import DashboardContent
 
-            self.content = DashboardContent(self.shell)
+            self.content = DashboardContent(self.shell, figures.today)
             self._pages.addWidget(self.content)
             self._fit()
         self.content.show_figures(figures)

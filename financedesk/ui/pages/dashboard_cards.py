@@ -190,10 +190,10 @@ class RecentCard(Card):
 
     row_opened = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__("Recent contributions", link="View register", flush=True)
         self.model: ListTableModel[RegisterRow] = ListTableModel(
-            recent_columns(), identify=lambda one: one.id
+            recent_columns(today), identify=lambda one: one.id
         )
         empty = EmptyState("No contributions yet", icon="hand-coins")
         self.table = DataTable("Recent contributions", self.model, empty=empty, selection_bar=False)
@@ -218,9 +218,9 @@ class AttentionRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{item.title}. {item.note}. {item.when}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         words = column(
-            ElidingLabel(item.title, "name"), ElidingLabel(item.note, "small"), spacing=1
+            label(item.title, "name", wrap=True), label(item.note, "small", wrap=True), spacing=1
         )
         content = row(glyph(item.icon, item.tone), spacing=12, margins=(4, 7, 4, 7))
         content.addLayout(words, 1)

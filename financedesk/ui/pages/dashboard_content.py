@@ -1,7 +1,8 @@
 """What the dashboard holds once figures are there: cards in a grid that follows the width."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from datetime import date
+
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from financedesk.ledger.overview import DEFINITIONS
 from financedesk.ui.formatting import MINUS, NOTHING, count, dollars, percent
@@ -17,7 +18,7 @@ from financedesk.ui.pages.first_steps import FirstSteps
 from financedesk.ui.pages.subjects import ShowItem, ShowItems
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.theme.tokens import CARD_GAP
-from financedesk.ui.widgets import KpiCard
+from financedesk.ui.widgets import KpiCard, column, row
 
 NARROW = 1_000
 _TENTHS = 10
@@ -26,19 +27,15 @@ _TENTHS = 10
 class DashboardContent(QStackedWidget):
     """The cards, or the first steps of a book that holds nothing yet."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, today: date) -> None:
         super().__init__()
         self._shell = shell
-        self._narrow: bool | None = None
         self._quarter = ""
         self._figures = self._figure_cards()
         self.chart, self.drive = ChartCard(), DriveCard()
-        self.recent, self.attention = RecentCard(), AttentionCard()
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(CARD_GAP)
+        self.recent, self.attention = RecentCard(today), AttentionCard()
         cards = QWidget()
-        cards.setLayout(self._grid)
+        cards.setLayout(self._lines())
         self.steps = FirstSteps(shell)
         self.addWidget(cards)
         self.addWidget(self.steps)
@@ -127,34 +124,31 @@ class DashboardContent(QStackedWidget):
     def _open_item(self, item: OpenItem) -> None:
         self._shell.go(item.page, item.subject)
 
+    def _lines(self) -> QBoxLayout:
+        """Lay the cards in three lines that a narrow page breaks in two."""
+        pairs = [self._line((self.cash, 1), (self.raised, 1)),
+                 self._line((self.share, 1), (self.open, 1))]  # fmt: skip
+        figures = row(*pairs, spacing=CARD_GAP)
+        middle = self._line((self.chart, 2), (self.drive, 1))
+        bottom = self._line((self.recent, 2), (self.attention, 1))
+        self._breaking = (figures, middle, bottom)
+        whole = column(figures, spacing=CARD_GAP)
+        whole.addLayout(middle, 1)
+        whole.addLayout(bottom)
+        return whole
+
+    @staticmethod
+    def _line(*parts: tuple[QWidget, int]) -> QBoxLayout:
+        made = row(spacing=CARD_GAP)
+        for widget, share in parts:
+            made.addWidget(widget, share)
+        return made
+
     def fit(self, width: int) -> None:
         """Set the cards side by side, or below each other on a narrow page."""
-        narrow = width < NARROW
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        while self._grid.takeAt(0) is not None:
-            continue
-        places = _NARROW_PLACES if narrow else _WIDE_PLACES
-        cards = (*self._figures, self.chart, self.drive, self.recent, self.attention)
-        for card, (top, left, columns) in zip(cards, places, strict=True):
-            self._grid.addWidget(card, top, left, 1, columns)
-        for place in range(12):
-            self._grid.setColumnStretch(place, 1)
-        self.setMinimumHeight(0)
-
-    def minimumSizeHint(self) -> QSize:
-        """The cards decide the height; the page scrolls below it."""
-        return QSize(0, super().minimumSizeHint().height())
-
-
-# Row, column and columns of each card in a grid of twelve.
-_WIDE_PLACES = (
-    (0, 0, 3), (0, 3, 3), (0, 6, 3), (0, 9, 3), (1, 0, 8), (1, 8, 4), (2, 0, 8), (2, 8, 4),
-)  # fmt: skip
-_NARROW_PLACES = (
-    (0, 0, 6), (0, 6, 6), (1, 0, 6), (1, 6, 6), (2, 0, 12), (4, 0, 12), (3, 0, 12), (5, 0, 12),
-)  # fmt: skip
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for made in self._breaking:
+            made.setDirection(down if width < NARROW else across)
 
 
 def change(now: int, before: int) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What a page or table says when there is nothing yet: what belongs here and how to begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from financedesk.ui.widgets.build import button, column, glyph, label, row
 
@@ -26,8 +26,9 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        heading = label(title, "section", wrap=True)
-        words = label(text, "quiet", wrap=True)
+        self._heading = heading = label(title, "section", wrap=True)
+        self._words = words = label(text, "quiet", wrap=True)
+        self._buttons: list[QPushButton] = []
         for part in (heading, words):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setMaximumWidth(_TEXT_WIDTH)
@@ -35,9 +36,11 @@ class EmptyState(QWidget):
         words.setVisible(bool(text))
         actions = row(None, spacing=12)
         if action:
-            actions.addWidget(button(action, "primary", on_click=self.action_wanted.emit))
+            self._buttons.append(button(action, "primary", on_click=self.action_wanted.emit))
         if link:
-            actions.addWidget(button(link, "link", on_click=self.link_wanted.emit))
+            self._buttons.append(button(link, "link", on_click=self.link_wanted.emit))
+        for made in self._buttons:
+            actions.addWidget(made)
         actions.addStretch(1)
         parts = (row(None, glyph(icon, tone), None), row(None, heading, None))
         self.setLayout(
@@ -52,3 +55,12 @@ class EmptyState(QWidget):
             )
         )
         self.setAccessibleName(title)
+
+    def say(self, title: str, text: str = "", *, with_actions: bool = True) -> None:
+        """Say something else, with or without the action and the link."""
+        self._heading.setText(title)
+        self._words.setText(text)
+        self._words.setVisible(bool(text))
+        self.setAccessibleName(title)
+        for made in self._buttons:
+            made.setVisible(with_actions)

@@ -116,6 +116,13 @@ class FilterBar(QWidget):
         self._show_chips()
         self._tell()
 
+    def hold_to(self, text: str, filters: Sequence[tuple[str, str]]) -> None:
+        """Search and filter by exactly this; filters that are not offered are left out."""
+        self._set = {key: value for key, value in filters if key in self._fields}
+        self.search.setText(text)
+        self._show_chips()
+        self._tell()
+
     def clear(self) -> None:
         """Take away text and filters."""
         self._set.clear()

@@ -1,0 +1,186 @@
+"""A contribution typed in by hand: which kind it is, what it will come to, and writing it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import BadInput
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact, ContactRef, folded, read_contact
+from financedesk.ledger.entities import AccountRow, EntityRow
+from financedesk.ledger.entries import NewItem
+from financedesk.ledger.register_rows import line_in_words
+from financedesk.ledger.writer import LedgerWriter
+from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised, window_of
+from financedesk.rules.kinds import KindLine, kind, line_for
+
+item, aggregate = tables.item, tables.aggregate
+
+# What a gift is in the books of an entity outside the FEC, or on an account outside it.
+_BY_ENTITY: Mapping[str, str] = {
+    "think_tank_c3": "c3_contribution",
+    "issue_c4": "c4_contribution",
+    "section_527": "section_527_contribution",
+}
+_BY_ACCOUNT: Mapping[str, str] = {"nonfederal": "nonfederal_receipt", "levin": "levin_receipt"}
+_BY_GIVER: Mapping[str, str] = {
+    "IND": "individual_receipt",
+    "CAN": "individual_receipt",
+    "ORG": "receipt_from_unregistered_organization",
+    "PTY": "party_receipt",
+}
+_OF_COMMITTEES = "pac_receipt"
+
+
+def gift_kind(entity_kind: str, account_kind: str, giver_type: str) -> str:
+    """Return the kind of a gift by who receives it, on which account, and who gives."""
+    outside = _BY_ENTITY.get(entity_kind) or _BY_ACCOUNT.get(account_kind)
+    return outside or _BY_GIVER.get(giver_type, _OF_COMMITTEES)
+
+
+# --- what it will come to
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a gift makes of the giver's aggregate, in cents; None where the law knows none.
+
+    ``crosses`` is true when this gift lifts the aggregate above the threshold of itemisation.
+    """
+
+    before_cents: int | None
+    after_cents: int | None
+    itemised: bool
+    crosses: bool
+    line: str
+
+
+def outlook(
+    connection: Connection,
+    entity: EntityRow,
+    account: AccountRow,
+    giver: tuple[str, int | None],
+    day: str,
+    cents: int,
+) -> Outlook:
+    """Return what a gift of ``cents`` would make of the aggregate (11 CFR 104.3(a)(4), 104.8(b)).
+
+    ``giver`` is the contact's type and card, None for somebody new. Gifts dated later are not
+    counted: they come after this one.
+    """
+    code = gift_kind(entity.kind, account.kind, giver[0])
+    on = date.fromisoformat(day)
+    stands = line_for(kind(code), form=entity.form or "", account_kind=account.kind, on=on)
+    if stands is None or stands.group is None:
+        return Outlook(None, None, itemised=False, crosses=False, line="")
+    before = _standing(connection, entity, stands, giver[1], on) if giver[1] else 0
+    after = before + stands.aggregate_sign * cents
+    itemised = is_itemised(stands.itemise, after)
+    crosses = itemised and before <= ITEMISATION_THRESHOLD_CENTS and stands.itemise == "over_200"
+    token = stands.token if itemised else stands.unitemised_token
+    return Outlook(before, after, itemised, crosses, line_in_words(entity.form, token))
+
+
+def _standing(
+    connection: Connection, entity: EntityRow, stands: KindLine, card_id: int | None, on: date
+) -> int:
+    link = tables.person_link.c
+    person = connection.execute(select(link.person_id).where(link.card_id == card_id)).scalar()
+    query = (
+        select(aggregate.c.aggregate_cents)
+        .join(item, item.c.id == aggregate.c.item_id)
+        .where(
+            aggregate.c.entity_id == entity.id,
+            aggregate.c.person_id == (person or card_id),
+            aggregate.c.aggregation_group == stands.group,
+            aggregate.c.window == window_of(entity.kind, on),
+            aggregate.c.aggregate_cents.is_not(None),
+            item.c.item_date <= on.isoformat(),
+        )
+        .order_by(item.c.item_date.desc(), item.c.id.desc())
+        .limit(1)
+    )
+    return int(connection.execute(query).scalar() or 0)
+
+
+# --- writing it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedGift:
+    """A contribution as it was typed; the amount in cents, the day ``YYYY-MM-DD``.
+
+    ``known`` is a card that the entity has already; without it ``giver`` is somebody new. What
+    ``giver`` says beyond a known card becomes a new version of it. ``drive`` is the name of a
+    drive, made when the entity has none of that name.
+    """
+
+    giver: Contact
+    known: ContactRef | None
+    amount_cents: int
+    day: str
+    account: AccountRow
+    drive: str = ""
+    method: str = ""
+    election_code: str = ""
+
+
+def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
+    """Write a typed contribution with its postings and return the entry's id.
+
+    Raises BadInput for an amount that is not above zero and for a giver without a name.
+    """
+    if gift.amount_cents <= 0:
+        raise BadInput("A contribution is an amount above zero; refunds are entered as refunds.")
+    if not gift.giver.display_name.strip():
+        raise BadInput("Say who gave: a person’s last name, or the organisation’s name.")
+    drive_id = find_or_make_drive(unit, entity.id, gift.drive)
+    with LedgerWriter(unit, entity.id) as writer:
+        contact = _giver(unit, writer, gift)
+        new = NewItem(
+            kind=gift_kind(entity.kind, gift.account.kind, gift.giver.type),
+            amount_cents=gift.amount_cents, item_date=gift.day, contact=contact,
+            account_id=gift.account.id, drive_id=drive_id,
+            election_code=gift.election_code or None,
+        )  # fmt: skip
+        method = gift.method.strip() or None
+        return writer.add_transaction("gift", gift.day, [new], description=method)[0]
+
+
+def _giver(unit: UnitOfWork, writer: LedgerWriter, gift: TypedGift) -> ContactRef:
+    if gift.known is None:
+        return writer.add_contact(gift.giver)
+    before = read_contact(unit.connection, gift.known.contact_id)
+    given = replace(gift.giver, valid_from=before.valid_from)
+    if given == before:
+        return gift.known
+    return writer.add_contact(replace(given, valid_from=gift.day), card_id=gift.known.card_id)
+
+
+def find_or_make_drive(unit: UnitOfWork, entity_id: int, name: str) -> int | None:
+    """Return the entity's drive of this name or code, made when there is none; None for no name."""
+    words = " ".join(name.split())
+    if not words:
+        return None
+    column = tables.drive.c
+    known = select(column.id).where(
+        column.entity_id == entity_id,
+        (func.lower(column.name) == words.lower()) | (column.code == words),
+    )
+    found = unit.connection.execute(known).scalar()
+    if found is not None:
+        return int(found)
+    values = {"entity_id": entity_id, "code": _free_code(unit, entity_id, words), "name": words}
+    return unit.insert(tables.drive, values)
+
+
+def _free_code(unit: UnitOfWork, entity_id: int, name: str) -> str:
+    code = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-") or "drive"
+    query = select(tables.drive.c.code).where(tables.drive.c.entity_id == entity_id)
+    taken = set(unit.connection.execute(query).scalars())
+    numbered = (f"{code}-{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (code, *numbered) if one not in taken)

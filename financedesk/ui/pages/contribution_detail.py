@@ -1,0 +1,203 @@
+"""The drawer of one entry: what it is, where it stands, what was done to it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+from financedesk.ledger.register import RegisterDetail, RegisterRow
+from financedesk.ledger.register_detail import Event, StandsIn
+from financedesk.rules.money import format_cents
+from financedesk.ui.formatting import NOTHING, day, dollars, money
+from financedesk.ui.pages.contribution_columns import status_of
+from financedesk.ui.theme import Weight, current_theme, font
+from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
+
+_STATES = {
+    "draft": "draft", "final": "final", "filed": "filed", "adopted": "as filed before",
+    "amending": "being amended", "replaced": "replaced by an amendment",
+}  # fmt: skip
+_CHANGED_WORDS = {
+    "amount_cents": "Amount", "item_date": "Date", "drive_id": "Drive", "contact_id": "Donor",
+    "purpose": "Purpose",
+}  # fmt: skip
+
+
+class EntryDetail(QWidget):
+    """Every fact of one entry; ``edit`` and ``delete`` act on it where that is allowed."""
+
+    def __init__(
+        self,
+        detail: RegisterDetail,
+        *,
+        may_write: bool,
+        edit: Callable[[], None],
+        delete: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._body = column(spacing=4, margins=(20, 16, 20, 20))
+        self._heading(detail)
+        self._actions(detail, edit, delete, may_write=may_write)
+        self._section("Entry", _facts(detail))
+        self._section("Giver or payee", _giver_facts(detail))
+        self._related("Stands on", detail.parents)
+        self._related("Explained or followed by", detail.children)
+        self._notes(detail.texts)
+        self._filings(detail.filings)
+        self._history(detail.history)
+        self._body.addStretch(1)
+        self.setLayout(self._body)
+
+    def _heading(self, detail: RegisterDetail) -> None:
+        amount = label(dollars(detail.row.amount_cents), "kpi")
+        amount.setFont(font(current_theme().scale.kpi, Weight.TITLE, tabular=True))
+        words, tone = status_of(detail.row)
+        top = row(amount, None, spacing=8)
+        top.addWidget(Chip(words, tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._body.addLayout(top)
+        stands = detail.row.line or "No form shows this entry."
+        self._body.addWidget(label(stands, "small", wrap=True))
+
+    def _actions(
+        self,
+        detail: RegisterDetail,
+        edit: Callable[[], None],
+        delete: Callable[[], None],
+        *,
+        may_write: bool,
+    ) -> None:
+        if detail.row.locked:
+            self._body.addSpacing(6)
+            self._body.addWidget(Banner(detail.row.locked, "neutral"))
+        self._body.addSpacing(8)
+        change = button("Edit", icon="pencil", on_click=edit)
+        remove = button("Delete", icon="trash-2", on_click=delete)
+        change.setEnabled(may_write)
+        remove.setEnabled(may_write and not detail.row.locked)
+        remove.setToolTip(detail.row.locked or "Can be undone")
+        self._body.addLayout(row(change, remove, None, spacing=8))
+
+    def _section(self, title: str, facts: Mapping[str, str]) -> None:
+        shown = {name: words for name, words in facts.items() if words}
+        if not shown:
+            return
+        self._title(title)
+        for name, words in shown.items():
+            self._body.addLayout(_fact(name, words))
+
+    def _title(self, words: str) -> None:
+        self._body.addSpacing(12)
+        self._body.addWidget(label(words, "small-strong"))
+        self._body.addWidget(line())
+
+    def _related(self, title: str, rows: tuple[RegisterRow, ...]) -> None:
+        facts = {
+            f"{one.kind_label}, {_day(one.date)}": f"{one.name} · {money(one.amount_cents)}"
+            for one in rows
+        }
+        self._section(title, facts)
+
+    def _notes(self, texts: tuple[str, ...]) -> None:
+        if texts:
+            self._title("Memo text")
+            for words in texts:
+                self._body.addWidget(label(words, wrap=True))
+
+    def _filings(self, filings: tuple[StandsIn, ...]) -> None:
+        self._title("Stands in")
+        if not filings:
+            self._body.addWidget(label("No finalised filing yet.", "small"))
+        for one in filings:
+            name = f"{one.form} {one.report_code} through {_day(one.to_date)}"
+            state = _STATES.get(one.state, one.state)
+            version = f", amendment {one.version}" if one.version else ""
+            self._body.addLayout(_fact(name, f"{state}{version} · {one.fec_id or one.line}"))
+
+    def _history(self, events: tuple[Event, ...]) -> None:
+        if not events:
+            return
+        self._title("History")
+        for event in reversed(events):
+            when = f"{_day(event.at[:10])}, {event.at[11:16]} UTC"
+            self._body.addLayout(_fact(event.action, when))
+            said = "; ".join([f"by {event.who}", *_changes(event), *filter(None, [event.why])])
+            self._body.addWidget(label(said, "small", wrap=True))
+
+
+def _fact(name: str, words: str) -> QLayout:
+    left = label(name, "quiet", wrap=True)
+    right = label(words, "name", wrap=True)
+    right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    left.setAlignment(Qt.AlignmentFlag.AlignTop)
+    right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    right.setAccessibleName(f"{name}: {words}")
+    made = row(spacing=12, margins=(0, 3, 0, 3))
+    made.addWidget(left, 2)
+    made.addWidget(right, 3)
+    return made
+
+
+def _day(words: str) -> str:
+    return day(date.fromisoformat(words)) if words else NOTHING
+
+
+def _facts(detail: RegisterDetail) -> dict[str, str]:
+    one = detail.row
+    aggregate = "" if one.aggregate_cents is None else money(one.aggregate_cents)
+    shares = ""
+    if detail.federal_cents is not None:
+        shares = f"{money(detail.federal_cents)} federal, {money(detail.other_cents)} other"
+    return {
+        "Kind": one.kind_label,
+        **{name: _day(when) for name, when in detail.dates.items()},
+        "Method": one.method,
+        "Account": detail.account,
+        "Drive": one.drive,
+        "Aggregate with it": aggregate,
+        "Shares": shares,
+        "Purpose": detail.purpose,
+        "Memo": detail.memo_description,
+        "Election": detail.election_code,
+        "Transaction id": detail.fec_id,
+    }
+
+
+def _giver_facts(detail: RegisterDetail) -> dict[str, str]:
+    known = detail.contact
+    if known is None:
+        return {}
+    town = ", ".join(part for part in (known.city, f"{known.state} {known.zip}".strip()) if part)
+    street = ", ".join(part for part in (known.street_1, known.street_2) if part)
+    work = {
+        "Employer": known.employer or "Not known",
+        "Occupation": known.occupation or "Not known",
+    }
+    return {
+        "Name": known.display_name,
+        "Street": street,
+        "Town": town,
+        **(work if known.is_person else {}),
+        "E-mail": known.email,
+        "Phone": known.phone,
+        "Committee": known.committee_id,
+    }
+
+
+def _changes(event: Event) -> list[str]:
+    """Return what an act changed, in words; an entry that was made or imported changed nothing."""
+    if not event.before:
+        return []
+    return [
+        f"{words} {_value(name, event.before[name])} → {_value(name, event.after.get(name))}"
+        for name, words in _CHANGED_WORDS.items()
+        if name in event.before
+    ]
+
+
+def _value(name: str, value: object) -> str:
+    if value is None:
+        return NOTHING
+    if name.endswith("_cents") and isinstance(value, int):
+        return format_cents(value)
+    return "changed" if name.endswith("_id") else str(value)
