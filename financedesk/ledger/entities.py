@@ -1,16 +1,18 @@
 """Entities and their accounts in the book: written from an organisation, and found again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, Row, select
 
+from financedesk.book.schema import member, member_entity
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.organisation import (
     NewAccount,
     NewEntity,
+    NewMember,
     NewRegistration,
     NewUnit,
     Organisation,
@@ -71,7 +73,19 @@ def write_organisation(unit: UnitOfWork, organisation: Organisation) -> dict[str
         if entity.unit is not None and unit_id is None:
             raise BadInput(f"Entity {entity.code}: there is no unit {entity.unit!r}.")
         ids[entity.code] = write_entity(unit, entity, parent_id=parent, unit_id=unit_id)
+    for new in organisation.members:
+        _write_member(unit, new, ids)
     return ids
+
+
+def _write_member(unit: UnitOfWork, new: NewMember, entity_ids: Mapping[str, int]) -> None:
+    unknown = [code for code in new.entities if code not in entity_ids]
+    if unknown:
+        raise BadInput(f"Member {new.login}: there is no entity {unknown[0]!r}.")
+    member_id = unit.insert(member, {"login": new.login, "name": new.name, "active": 1})
+    for code in new.entities or tuple(entity_ids):
+        access = {"entity_id": entity_ids[code], "member_id": member_id, "access": new.right}
+        unit.insert(member_entity, access)
 
 
 def _write_units(unit: UnitOfWork, units: tuple[NewUnit, ...]) -> dict[str, int]:
@@ -125,9 +139,11 @@ def write_entity(
     )  # fmt: skip
     for registration in entity.registrations:
         write_registration(unit, entity_id, registration)
+    for status in entity.statuses:
+        unit.insert(tables.entity_status, {"entity_id": entity_id, **asdict(status)})
     if entity.limit_group:
-        member = {"entity_id": entity_id, "limit_group": entity.limit_group}
-        unit.insert(tables.limit_group_member, member)
+        group = {"entity_id": entity_id, "limit_group": entity.limit_group}
+        unit.insert(tables.limit_group_member, group)
     for account in entity.accounts:
         write_account(unit, entity_id, account)
     return entity_id

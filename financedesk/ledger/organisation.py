@@ -36,6 +36,17 @@ class NewRegistration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewStatus:
+    """What a body is in law between two dates, on whose word ("a party may still be a PAC")."""
+
+    status: str
+    from_date: str | None = None
+    to_date: str | None = None
+    basis: str | None = None
+    counsel_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEntity:
     """A legal entity as a new book is told of it."""
 
@@ -49,6 +60,7 @@ class NewEntity:
     address: dict[str, str] = field(default_factory=dict)
     treasurer: dict[str, str] = field(default_factory=dict)
     registrations: tuple[NewRegistration, ...] = ()
+    statuses: tuple[NewStatus, ...] = ()
     accounts: tuple[NewAccount, ...] = ()
 
 
@@ -161,6 +173,7 @@ def _entity(data: dict[str, Any], source: str) -> NewEntity:
         address={key: str(address.get(key, "")) for key in _ADDRESS},
         treasurer={key: str(treasurer.get(key, "")) for key in _TREASURER},
         registrations=_registrations(data, where),
+        statuses=tuple(_status(entry, where) for entry in _tables(data, "status", where)),
         accounts=tuple(_account(entry, where) for entry in _tables(data, "account", where)),
     )
 
@@ -193,6 +206,16 @@ def _registration(data: dict[str, Any], where: str) -> NewRegistration:
     )
 
 
+def _status(data: dict[str, Any], where: str) -> NewStatus:
+    return NewStatus(
+        status=_text(data, "status", f"{where}, a status"),
+        from_date=_day(data, "from", where),
+        to_date=_day(data, "to", where),
+        basis=data.get("basis"),
+        counsel_note=data.get("counsel_note"),
+    )
+
+
 def _account(data: dict[str, Any], where: str) -> NewAccount:
     code = _text(data, "code", f"{where}, an account")
     kind = str(data.get("kind", "federal"))
@@ -222,11 +245,14 @@ def _unit(data: dict[str, Any], source: str) -> NewUnit:
 
 def _member(data: dict[str, Any], source: str) -> NewMember:
     where = f"{source}, a member"
+    right = str(data.get("right", "write"))
+    if right not in ("read", "write"):
+        raise BadInput(f'{where}: right = {right!r} is neither "read" nor "write".')
     return NewMember(
         login=_text(data, "login", where),
         name=_text(data, "name", where),
         entities=tuple(data.get("entities", ())),
-        right=str(data.get("right", "write")),
+        right=right,
     )
 
 
