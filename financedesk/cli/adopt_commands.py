@@ -39,6 +39,7 @@ def _adopt(context: Context) -> Outcome:
             for lump in done.lumps
         ],
         "findings": list(done.findings),
+        "notes": list(done.notes),
         "filing": done.filing_id,
         "batch": done.batch_id,
     }
@@ -59,7 +60,7 @@ def _words(done: Adopted) -> str:
         amount = format_cents(lump.item.amount_cents, symbol=True)
         lines.append(f"Not itemised on line {' and '.join(lump.lines)}: {amount}.")
     lines += [f"Line {one.line} of the file: {one.reason}" for one in done.unread]
-    return "\n".join([*lines, *done.findings])
+    return "\n".join([*lines, *done.notes, *done.findings])
 
 
 COMMANDS = (Command("adopt", "make a past filing part of the book", _adopt_arguments, _adopt),)

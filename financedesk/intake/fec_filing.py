@@ -61,7 +61,8 @@ class Adopted:
 
     ``records`` counts what the file holds, by record; it is empty when the very same file was
     adopted before (``already``). Amounts are in cents. ``lumps`` are sums on lines of the cover
-    that no row shows; ``findings`` are sentences about what does not tie.
+    that no row shows; ``findings`` are sentences about what does not tie, ``notes`` about what was
+    taken in a sense that the file leaves open.
     """
 
     entity: str
@@ -74,6 +75,7 @@ class Adopted:
     unread: tuple[Unread, ...] = ()
     lumps: tuple[Lump, ...] = ()
     findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     filing_id: int = 0
     batch_id: int = 0
     already: bool = False
@@ -189,6 +191,7 @@ class _Adopting:
         self.entity, self.new_entity = entity_of_filing(unit, file.cover, entity_code, tokens)
         self.writer = LedgerWriter(unit, self.entity.id)
         self.findings: list[str] = []
+        self.notes: list[str] = []
 
     def run(self, progress: Progress) -> Adopted:
         """Store everything that the filing says."""
@@ -226,16 +229,27 @@ class _Adopting:
             records=dict(records),
             lumps=tuple(found),
             findings=tuple(self.findings),
+            notes=tuple(self.notes),
             batch_id=batch.id if batch else 0,
             new_entity=self.new_entity,
         )
 
     def _rows(self) -> list[FiledRow]:
         account_kind = ordinary_account_kind(self.unit, self.entity)
-        reader = RowReader(self.cover.form, self.cover.period, account_kind, self.file.note)
+        cover = self.cover
+        reader = RowReader(cover.form, cover.period, account_kind, self.file.note, cover.version)
         body = [record for record in self.file.records[1:] if record.record != "TEXT"]
         texts = [record for record in self.file.records[1:] if record.record == "TEXT"]
-        return [reader.read(record) for record in body] + [reader.text(record) for record in texts]
+        rows = [reader.read(record) for record in body]
+        self._note_committees(reader.committees_of_candidates)
+        return rows + [reader.text(record) for record in texts]
+
+    def _note_committees(self, lines: list[int]) -> None:
+        if lines:
+            self.notes.append(
+                f"{len(lines):,} rows of entity type CAN give a name in one piece; they are taken"
+                f" as the candidates' committees (CCM): lines {_spans(lines)} of the file."
+            )
 
     def _lumps(self, rows: list[FiledRow], account_id: int) -> list[Lump]:
         counted = [
@@ -311,3 +325,14 @@ class _Adopting:
             for one in disagreements(self.unit.connection, self.entity)
             if one.filed_in.endswith(mine) or one.other.endswith(mine)
         ]
+
+
+def _spans(lines: list[int]) -> str:
+    """Write line numbers in ascending order as 3-5, 8, 10-12."""
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and spans[-1][1] == line - 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in spans)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from financedesk.errors import BadInput, NotFound
+from financedesk.fec.layouts import CURRENT_VERSION, find_layout
+from financedesk.fec.names import joined_names
 from financedesk.fec.reader import Record
 from financedesk.fec.shapes import SHAPES, Shape
 from financedesk.fec.values import cents, day
@@ -72,9 +74,20 @@ class RowReader:
     """Turns the body records of one filing into rows, and notes what could not be read in them."""
 
     def __init__(
-        self, form: str, period: Period, account_kind: str, note: Callable[[int, str], None]
+        self,
+        form: str,
+        period: Period,
+        account_kind: str,
+        note: Callable[[int, str], None],
+        version: str = CURRENT_VERSION,
     ) -> None:
-        """Read rows of a form and period; ``note`` is told of (line, what is wrong there)."""
+        """Read rows of a form and period; ``note`` is told of (line, what is wrong there).
+
+        Lines that name a candidate's committee as the candidate, which only versions with whole
+        names in one field show, are gathered in ``committees_of_candidates``.
+        """
+        self.committees_of_candidates: list[int] = []
+        self._version = version
         self._form = form
         self._period = period
         self._account_kind = account_kind
@@ -90,6 +103,7 @@ class RowReader:
                 f"{record.form_type} is no schedule of {self._form}; it is kept as filed.",
             )
             return _kept_as_filed(record)
+        fields = self._as_meant(record, shape)
         taken = _Taken(fields)
         amount = self._amount(record, taken.take(shape.amount))
         state = self._state(record, taken)
@@ -107,7 +121,7 @@ class RowReader:
             token=record.form_type,
             fec_id=fec_id,
             back_id=back_id,
-            fields=fields,
+            fields=record.fields,
             amount_cents=amount,
             item=None if new is None else replace(new, fields=dict(taken.left)),
             contact=contact,
@@ -122,6 +136,26 @@ class RowReader:
             _kept_as_filed(record),
             back_id=fields.get("back_reference_tran_id_number", "").upper(),
         )
+
+    def _as_meant(self, record: Record, shape: Shape) -> Mapping[str, str]:
+        """Return the fields, a candidate's committee as such where it has the candidate's type.
+
+        In one field the name of a person is divided by marks; one that is not is a committee's.
+        """
+        fields, last = record.fields, f"{shape.who}_last_name"
+        stated = fields.get(shape.entity_type, "").upper() if shape.entity_type else ""
+        divided = f"{shape.who}_first_name" in fields or not fields.get(last)
+        if stated != "CAN" or divided or not self._has_whole_name(record, shape):
+            return fields
+        self.committees_of_candidates.append(record.line)
+        changed = {name: value for name, value in fields.items() if name != last}
+        changed[shape.entity_type] = "CCM"
+        changed[f"{shape.who}_organization_name"] = fields[last]
+        return changed
+
+    def _has_whole_name(self, record: Record, shape: Shape) -> bool:
+        found = find_layout(record.record, self._version)
+        return found is not None and any(stem == shape.who for _, stem, _ in joined_names(found))
 
     def _item(
         self, record: Record, shape: Shape, taken: "_Taken", contact: Contact | None, amount: int
@@ -293,6 +327,9 @@ def _contact(fields: Mapping[str, str], shape: Shape, taken: _Taken) -> Contact 
         given["occupation"] = taken.take(f"{shape.who}_occupation")
     if of_type in COMMITTEE_TYPES and shape.committee_id:
         given["committee_id"] = taken.take(shape.committee_id).upper()
+        if given["committee_id"] and not fields.get(shape.committee_name):
+            # Where only the id was filed, the name is not added when it is written back.
+            taken.left |= {shape.committee_name: ""} if shape.committee_name else {}
     if shape.entity_type and fields.get(shape.entity_type, "").upper() == of_type:
         taken.take(shape.entity_type)
     if not any(given.values()):

@@ -53,6 +53,7 @@ def item_fields(row: ReportRow, record: str, committee_id: str, companions: Comp
     _words(fields, shape, row)
     for party in companions.parties.get(row.item_id, ()):
         _party(fields, shape, record, party)
+    _two_digits(fields, shape)
     target = back_reference(row, companions.targets)
     if target is not None and shape.back_id:
         fields[shape.back_id] = target.fec_id
@@ -214,6 +215,13 @@ def _party(fields: Fields, shape: Shape, record: str, party: Party) -> None:
         if party.role == "subordinate":
             for part in ("street_1", "street_2", "city", "state", "zip"):
                 fields[f"subordinate_{part}"] = getattr(contact, part)
+
+
+def _two_digits(fields: Fields, shape: Shape) -> None:
+    """Write a candidate's district as 8.5 wants it; earlier versions took ``6`` for ``06``."""
+    district = f"{shape.candidate}_district"
+    if fields.get(district, "").isdecimal():
+        fields[district] = fields[district].zfill(2)
 
 
 def _candidate(fields: Fields, shape: Shape, contact: Contact) -> None:
