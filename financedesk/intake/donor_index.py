@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from financedesk.intake.staged import Donor
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import Contact, ContactRef, email_key, folded, place_key
+from financedesk.ledger.contacts import Contact, ContactRef, folded, match_keys
 from financedesk.ledger.gifts import GiftWriter
 
 
@@ -80,11 +80,11 @@ class DonorIndex:
 
     def _identify(self, entity_id: int, donor: Donor, day: str) -> int:
         contact = _contact(donor, day)
-        email, place = email_key(contact), place_key(contact)
+        keys = email, place = match_keys(contact)
         slot = self._lookup(entity_id, email, place)
         if slot is None:
             self.counts.new += 1
-            slot = self._slot(self._writer.add_contact(entity_id, contact), donor)
+            slot = self._slot(self._writer.add_donor(entity_id, contact, keys), donor)
             self._learn(entity_id, slot, email, place)
             return slot
         card_id = self._cards[slot]
@@ -94,7 +94,7 @@ class DonorIndex:
         latest = self._latest.get(card_id, slot)
         if self._says_the_same(latest, donor):
             return latest
-        ref = self._writer.add_contact(entity_id, contact, card_id=card_id)
+        ref = self._writer.add_donor(entity_id, contact, keys, card_id=card_id)
         newer = self._latest[card_id] = self._slot(ref, donor)
         self._learn(entity_id, newer, email, place)
         return newer

@@ -119,7 +119,7 @@ class Lanes:
         row = self._unit.connection.execute(query).first()
         if row is not None:
             return ContactRef(row.id, row.card_id)
-        return self.writer.add_contact(entity.id, _contact_of(self.profile, key))
+        return self.writer.add_payee(entity.id, _contact_of(self.profile, key))
 
     def _drive_id(self, entity: EntityRow) -> int | None:
         if self._drive is None:

@@ -108,8 +108,8 @@ class Settling:
             None, one.row.refund_id or None,
         )  # fmt: skip
         self._report.refunded_cents += refund.cents
-        if own_row:
-            self._report.accepted += 1
+        self._report.accepted += own_row
+        self._report.completed += one.completes
 
     def _bear_older(self, lane: Lane) -> None:
         """Give refunds of earlier imports the payout that had not been made then."""

@@ -215,7 +215,8 @@ def _encoding(name: str, content: Path, plain: _Plain, given: str | None) -> str
         return _checked(name, content, given)
     if plain.head.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
         return "utf-16"
-    if plain.head.count(0) * 4 > len(plain.head):
+    # Every other byte from the start, not the block of them that a crash leaves at the end.
+    if plain.head[:64].count(0) * 4 > len(plain.head[:64]):
         raise BadInput(
             f"{name} looks like UTF-16 without the mark that says in which order; say it with"
             " --encoding utf-16-le or utf-16-be, or save the file as CSV UTF-8."

@@ -13,6 +13,7 @@ from financedesk.intake.seen import SeenKeys
 from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.ledger import tables
 from financedesk.ledger.gifts import Lane, Refund
+from financedesk.rules.money import format_cents
 
 REFUND_SUFFIX = ":refund"
 _LOOKED_UP = 500
@@ -32,11 +33,15 @@ class Known(NamedTuple):
 
 
 class WaitingRefund(NamedTuple):
-    """A refund that waits for the end of the file, where all payouts and gifts are known."""
+    """A refund that waits for the end of the file, where all payouts and gifts are known.
+
+    ``completes``: the gift was known before, and only its refund is news.
+    """
 
     lane: Lane
     row: StagedRow
     refund: Refund | None
+    completes: bool = False
 
 
 class Completion(NamedTuple):
@@ -159,7 +164,7 @@ class Taking:
                 found.item_id, found.contact_id, found.card_id, row.refund_day, row.cents,
                 found.election_code,
             )  # fmt: skip
-            self.waiting.refunds.append(WaitingRefund(lane, row, refund))
+            self.waiting.refunds.append(WaitingRefund(lane, row, refund, completes=True))
 
 
 def _by_lane(
@@ -174,8 +179,8 @@ def _by_lane(
 def _difference(found: Known, row: StagedRow) -> str:
     if found.amount_cents != row.cents:
         return (
-            f"The book has this line item with {found.amount_cents / 100:.2f}, the file with"
-            f" {row.cents / 100:.2f}; find out which is right."
+            f"The book has this line item with {format_cents(found.amount_cents)}, the file with"
+            f" {format_cents(row.cents)}; find out which is right."
         )
     return (
         "The book has this line item with another date, fee or donor's details; find out which is"

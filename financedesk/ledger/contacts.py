@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -74,6 +75,7 @@ class Contact:
 
 PERSON_TYPES = frozenset({"IND", "CAN"})
 _CONTACT_FIELDS = tuple(field.name for field in fields(Contact))
+_GIVEN = attrgetter(*_CONTACT_FIELDS)
 _COMPUTED = ("search_name", "match_email", "match_place", "recorded_at")
 CONTACT_COLUMNS = ("id", "entity_id", "card_id", *_CONTACT_FIELDS, *_COMPUTED)
 
@@ -125,10 +127,7 @@ def email_key(contact: Contact) -> str | None:
 
     The name is part of it because spouses share addresses; None without an e-mail address.
     """
-    local, at, domain = contact.email.strip().lower().partition("@")
-    if not at or not local:
-        return None
-    return f"{local.partition('+')[0]}@{domain}|{name_key(contact)}"
+    return match_keys(contact)[0]
 
 
 def place_key(contact: Contact) -> str | None:
@@ -136,15 +135,31 @@ def place_key(contact: Contact) -> str | None:
 
     None when there is no street or no ZIP: a name alone proves nothing.
     """
-    street = folded(contact.street_1)
-    zip_code = contact.zip.strip().replace(" ", "").upper()
-    if not street or not zip_code:
-        return None
-    if zip_code.replace("-", "").isdigit():
-        zip_code = zip_code.partition("-")[0].zfill(5)[:5]
-    words = _UNIT_MARK.sub("", street).split()
-    short = " ".join(_STREET_WORDS.get(word, word) for word in words)
-    return f"{name_key(contact)}|{zip_code}|{short}"
+    return match_keys(contact)[1]
+
+
+def match_keys(contact: Contact) -> tuple[str | None, str | None]:
+    """Return ``email_key`` and ``place_key`` together."""
+    name = name_key(contact)
+    local, at, domain = contact.email.strip().lower().partition("@")
+    email = f"{local.partition('+')[0]}@{domain}|{name}" if at and local else None
+    zip_code = contact.zip.strip()
+    if not zip_code or not contact.street_1:
+        return email, None
+    street = _plain_street(contact.street_1)
+    return email, f"{name}|{_plain_zip(zip_code)}|{street}" if street else None
+
+
+def _plain_zip(zip_code: str) -> str:
+    plain = zip_code.replace(" ", "").upper()
+    if plain.replace("-", "").isdigit():
+        return plain.partition("-")[0].zfill(5)[:5]
+    return plain
+
+
+def _plain_street(street_1: str) -> str:
+    words = _UNIT_MARK.sub("", folded(street_1)).split()
+    return " ".join([_STREET_WORDS.get(word, word) for word in words])
 
 
 def now_text() -> str:
@@ -153,12 +168,22 @@ def now_text() -> str:
 
 
 def contact_row(
-    contact_id: int, entity_id: int, card_id: int, contact: Contact, recorded_at: str
+    contact_id: int,
+    entity_id: int,
+    card_id: int,
+    contact: Contact,
+    recorded_at: str,
+    keys: tuple[str | None, str | None] | None = None,
 ) -> tuple[object, ...]:
-    """Return the values of ``CONTACT_COLUMNS`` for one version; empty text becomes null."""
-    given = tuple(getattr(contact, name) or None for name in _CONTACT_FIELDS)
-    keys = (search_name(contact), email_key(contact), place_key(contact), recorded_at)
-    return (contact_id, entity_id, card_id, *given, *keys)
+    """Return the values of ``CONTACT_COLUMNS`` for one version; empty text becomes null.
+
+    ``keys`` are the contact's ``match_keys`` where the caller has them.
+    """
+    email, place = keys or match_keys(contact)
+    given = [value or None for value in _GIVEN(contact)]
+    return (
+        contact_id, entity_id, card_id, *given, search_name(contact), email, place, recorded_at,
+    )  # fmt: skip
 
 
 def contact_from_row(row: Mapping[str, object]) -> Contact:

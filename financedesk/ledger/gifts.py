@@ -7,6 +7,7 @@ that a million gifts do not become a million postings. Everything happens inside
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import Table, select
 
@@ -14,7 +15,6 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import CONTACT_COLUMNS, Contact, ContactRef, contact_row, now_text
 from financedesk.ledger.writer import (
-    ITEM_COLUMNS,
     POSTING_COLUMNS,
     TRANSACTION_COLUMNS,
     class_account,
@@ -26,9 +26,22 @@ REFUND_KIND = "refund_individual_contribution"
 FEE_KIND = "processor_fee"
 FEE_PURPOSE = "Credit Card Processing Fees"
 
+# Only the columns that are ever filled here: an empty value costs the driver as much as a full one.
+ITEM_COLUMNS = (
+    "id", "entity_id", "transaction_id", "kind", "contact_id", "card_id", "account_id",
+    "amount_cents", "cash_cents", "item_date", "memo", "purpose", "election_code", "parent_id",
+    "conduit_id", "payout_id", "drive_id", "unaggregated",
+)  # fmt: skip
+DONOR_COLUMNS = tuple(
+    name
+    for name in CONTACT_COLUMNS
+    if not name.startswith("candidate_")
+    and name not in ("middle_name", "prefix", "suffix", "committee_id", "external_key")
+)
+_donor_values = itemgetter(*map(CONTACT_COLUMNS.index, DONOR_COLUMNS))
 SOURCE_ROW_COLUMNS = tuple(column.name for column in tables.source_row.columns)
 _ORDER: tuple[tuple[Table, tuple[str, ...]], ...] = (
-    (tables.contact, CONTACT_COLUMNS),
+    (tables.contact, DONOR_COLUMNS),
     (tables.transaction, TRANSACTION_COLUMNS),
     (tables.item, ITEM_COLUMNS),
     (tables.posting, POSTING_COLUMNS),
@@ -107,14 +120,27 @@ class GiftWriter:
 
     # --- rows
 
-    def add_contact(
-        self, entity_id: int, contact: Contact, *, card_id: int | None = None
+    def add_donor(
+        self,
+        entity_id: int,
+        donor: Contact,
+        keys: tuple[str | None, str | None],
+        *,
+        card_id: int | None = None,
     ) -> ContactRef:
-        """Add a contact: a new card, or a new version on the card ``card_id``."""
+        """Add a donor with their match keys: a new card, or a new version on ``card_id``."""
         contact_id = self.unit.next_id()
         card = contact_id if card_id is None else card_id
-        self._contacts.append(contact_row(contact_id, entity_id, card, contact, self._now))
+        row = contact_row(contact_id, entity_id, card, donor, self._now, keys)
+        self._contacts.append(_donor_values(row))
         return ContactRef(contact_id, card)
+
+    def add_payee(self, entity_id: int, payee: Contact) -> ContactRef:
+        """Add the processor's own contact."""
+        contact_id = self.unit.next_id()
+        row = contact_row(contact_id, entity_id, contact_id, payee, self._now)
+        self.unit.insert(tables.contact, dict(zip(CONTACT_COLUMNS, row, strict=True)))
+        return ContactRef(contact_id, contact_id)
 
     def add_gift(
         self,
@@ -135,8 +161,8 @@ class GiftWriter:
         item_id = next_id()
         self._items.append((
             item_id, lane.entity_id, shared[0], GIFT_KIND, who[0], who[1], lane.clearing_id,
-            cents, cents, day, None, None, None, None, 0, None, None, election_code, None, None,
-            None, lane.conduit_id, payout_id, lane.drive_id, None, 0, None, None, None, None,
+            cents, cents, day, 0, None, election_code, None, lane.conduit_id, payout_id,
+            lane.drive_id, 0,
         ))  # fmt: skip
         return item_id
 
@@ -161,9 +187,9 @@ class GiftWriter:
         item_id = self.unit.next_id()
         self._items.append((
             item_id, lane.entity_id, transaction_id, REFUND_KIND, refund.contact_id,
-            refund.card_id, lane.clearing_id, refund.cents, -refund.cents, refund.day, None, None,
-            None, None, 0, None, None, refund.election_code, refund.gift_id, None, None, None,
-            None if payout is None else payout.id, lane.drive_id, None, 0, None, None, None, None,
+            refund.card_id, lane.clearing_id, refund.cents, -refund.cents, refund.day, 0, None,
+            refund.election_code, refund.gift_id, None, None if payout is None else payout.id,
+            lane.drive_id, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, lane.clearing_id, refund.day, -refund.cents)
         self._post(lane, transaction_id, self._class(lane, REFUND_KIND), refund.day, refund.cents)
@@ -214,9 +240,7 @@ class GiftWriter:
         )
         return transaction_id
 
-    def _post(
-        self, lane: Lane, transaction_id: int, account_id: int, day: str, cents: int
-    ) -> None:
+    def _post(self, lane: Lane, transaction_id: int, account_id: int, day: str, cents: int) -> None:
         if cents:
             self._postings.append(
                 (self.unit.next_id(), lane.entity_id, transaction_id, account_id, day, cents)
@@ -269,8 +293,8 @@ class GiftWriter:
         fee = payout.fee_cents
         self._items.append((
             self.unit.next_id(), lane.entity_id, transaction_id, FEE_KIND, *lane.payee,
-            lane.clearing_id, fee, -fee, payout.paid_on, None, None, None, None, 0, FEE_PURPOSE,
-            None, None, None, None, None, None, payout.id, None, None, 0, None, None, None, None,
+            lane.clearing_id, fee, -fee, payout.paid_on, 0, FEE_PURPOSE, None, None, None,
+            payout.id, None, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, self._class(lane, FEE_KIND), payout.paid_on, fee)
 
