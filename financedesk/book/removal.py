@@ -127,9 +127,10 @@ class _Removing:
             )
         self.unit.announce_removal(self.removal)
         self._take_dependents(released)
-        invert(self.unit, self._invertible())
         self._clear_derived()
         removed = self._delete_rows()
+        # What the import replaced comes back only now: it may hold what must be unique.
+        invert(self.unit, self._invertible())
         kept = self._digest_kept()
         self._require_whole()
         self._record(removed, kept)
