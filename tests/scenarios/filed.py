@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from financedesk.fec.layouts import layout
+from financedesk.fec.values import amount
 from financedesk.rules.summary import complete, form_lines
 
 SEPARATOR = "\x1c"
@@ -64,10 +65,7 @@ def report(
     for line in form_lines("F3X"):
         for column, field in (("A", line.name_a), ("B", line.name_b)):
             if field:
-                cents = columns[column][line.code]
-                cover[field] = (
-                    f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
-                )
+                cover[field] = amount(columns[column][line.code])
     head = SEPARATOR.join(("HDR", "FEC", "8.5", "Test", "1.0", *header, ""))
     lines = [head, record("F3X", form_type, **cover), *rows]
     path = folder / name
