@@ -44,6 +44,8 @@ _BACK_H: Mapping[str, Any] = {
     "back_id": "back_reference_tran_id",
     "back_name": "back_reference_sched_name",
 }
+#: Schedules that describe something for the whole report and carry its id from one to the next.
+STANDING_RECORDS = frozenset({"H1", "H2", "SL", "SC1", "SC2"})
 _NO_MEMO: Mapping[str, Any] = {"memo_code": "", "memo_text": ""}
 
 SHAPES: Mapping[str, Shape] = {

@@ -26,8 +26,6 @@ STATE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "SC": ("loan_payment_to_date", "loan_balance"),
     "SD": ("beginning_balance", "incurred_amount", "payment_amount", "balance_at_close"),
 }
-# Schedules that describe something for the whole report and carry its id from one to the next.
-STANDING_RECORDS = frozenset({"H1", "H2", "SL", "SC1", "SC2"})
 LONGEST_ID = 20
 _LEVIN = re.compile(r"S[AB]L\d")
 

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from financedesk.fec.shapes import SHAPES
+from financedesk.fec.shapes import SHAPES, STANDING_RECORDS
 from financedesk.intake.fec_filing_contacts import Cards
 from financedesk.intake.fec_filing_cover import Cover
 from financedesk.intake.fec_filing_entity import levin_account
 from financedesk.intake.fec_filing_lumps import Lump
 from financedesk.intake.fec_filing_obligations import known_items
-from financedesk.intake.fec_filing_rows import LONGEST_ID, STANDING_RECORDS, FiledRow, State
+from financedesk.intake.fec_filing_rows import LONGEST_ID, FiledRow, State
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.entities import EntityRow
@@ -120,12 +120,18 @@ class RowStore:
         if row.item is None:
             raise ValueError("only rows with an item are completed")
         item_id = self._items[row.line]
+        fec_id = self._own_id(row, known)
+        kept = dict(row.item.fields)
+        if fec_id is None and row.fec_id and row.record in STANDING_RECORDS:
+            # The id belongs to the row of an earlier report, which describes the same thing.
+            kept[SHAPES[row.record].id] = row.fec_id
         new = replace(
             row.item,
+            fields=kept,
             contact=None if row.contact is None else self._cards.place(row.contact),
             parties=self._parties(row),
             account_id=self._account(row),
-            fec_id=self._own_id(row, known),
+            fec_id=fec_id,
         )
         if row.state is not None:
             self._state(row, item_id)

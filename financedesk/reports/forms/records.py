@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from financedesk.fec.layouts import layout
-from financedesk.fec.shapes import SHAPES, Shape
+from financedesk.fec.shapes import SHAPES, STANDING_RECORDS, Shape
 from financedesk.fec.values import amount
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.report_rows import Companions, Party, ReportRow, Target
@@ -47,7 +47,8 @@ def item_fields(row: ReportRow, record: str, committee_id: str, companions: Comp
     fields = _own_fields(row, record)
     fields["form_type"] = row.line
     fields["filer_committee_id_number"] = committee_id
-    fields[shape.id] = row.fec_id
+    if record not in STANDING_RECORDS or shape.id not in fields:
+        fields[shape.id] = row.fec_id
     _who(fields, shape, row)
     _money(fields, shape, row)
     _words(fields, shape, row)
