@@ -1,13 +1,47 @@
 """``financedesk``: without arguments the window, with arguments the command line."""
 
+import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+NO_SCREEN = (
+    "financedesk: there is no screen here for the window; run `financedesk --help` for the "
+    "commands, or `financedesk pictures --out DIR` to see the pages.\n"
+)
 
 
 def main() -> int:
-    """Open the window, or run a command; returns the exit status."""
+    """Open the window, run a command, or draw the window's pages; returns the exit status."""
+    if not sys.argv[1:]:
+        return _open_the_window()
     from financedesk.cli import main as run_command
+    from financedesk.cli.picture_commands import picture_command
 
-    return run_command(sys.argv[1:])
+    return run_command(sys.argv[1:], more=(picture_command(_draw),))
+
+
+def _open_the_window() -> int:
+    if not _has_screen():
+        sys.stderr.write(NO_SCREEN)
+        return 2
+    from financedesk.ui.start import open_the_window
+
+    return open_the_window()
+
+
+def _has_screen() -> bool:
+    """Whether Qt will find a display: without one it would end the program with a dump."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _draw(location: str, folder: Path, theme: str, size: str) -> Sequence[Path]:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from financedesk.ui.pictures import draw_book
+
+    return draw_book(location, folder, theme, size)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,12 @@ from financedesk.cli.registry import commands
 from financedesk.errors import FinanceDeskError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status."""
-    parser = build_parser(commands())
+def main(arguments: Sequence[str] | None = None, *, more: Sequence[Command] = ()) -> int:
+    """Run the command line; returns the exit status.
+
+    ``more`` are commands that this face does not know by itself, such as drawing the window.
+    """
+    parser = build_parser((*commands(), *more))
     parsed = parser.parse_args(arguments)
     command: Command = parsed.command
     try:

@@ -45,6 +45,7 @@ class Opened:
     access: Access
     undo: UndoStatus
     notice: str
+    newest_day: date | None
 
 
 class BookDesk(QObject):
@@ -66,7 +67,12 @@ class BookDesk(QObject):
 
     @property
     def today(self) -> date:
-        """The day that figures go by: the day on the wall unless the desk was given another."""
+        """The day that figures go by: the day on the wall unless the desk was given another.
+
+        The sample's days stand still: its today is the day of its newest entry.
+        """
+        if self._today is None and self._opened is not None and self.is_sample:
+            return self._opened.newest_day or date.today()
         return self._today or date.today()
 
     @property
@@ -186,7 +192,8 @@ class BookDesk(QObject):
         with book.read() as connection:
             access = access_of(connection, book.who)
         notice = busy or _walled_out(book.who, access)
-        return Opened(book, book.info().name, access, _undo_of(book), notice)
+        name = book.info().name
+        return Opened(book, name, access, _undo_of(book), notice, _newest_day(book, access))
 
     def undo(self) -> Changes:
         """Take back the last act (*worker*)."""
@@ -285,6 +292,16 @@ def _choice(row: EntityRow) -> EntityChoice:
 
 def _first_choice(rows: tuple[EntityRow, ...]) -> int | None:
     return rows[0].id if len(rows) == 1 else None
+
+
+def _newest_day(book: Book, access: Access) -> date | None:
+    from financedesk.ledger.register import RegisterQuery, register_ids, register_rows
+
+    query = RegisterQuery(entity_ids=tuple(row.id for row in access.entities), kind_group="all")
+    with book.read() as connection:
+        newest = register_ids(connection, query, limit=1)
+        rows = register_rows(connection, newest)
+    return date.fromisoformat(rows[0].date) if rows else None
 
 
 def _undo_of(book: Book) -> UndoStatus:

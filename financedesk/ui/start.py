@@ -1,7 +1,4 @@
-"""The window's two doors: open it on a screen, or draw its pages into files."""
-
-from collections.abc import Sequence
-from pathlib import Path
+"""The window's door: show it, then open the book that the user left off with."""
 
 from financedesk.ui.app import run
 from financedesk.ui.book_commands import book_commands, open_first_book
@@ -22,13 +19,3 @@ def open_the_window() -> int:
     finally:
         for desk in desks:
             desk.close()
-
-
-def draw_pages(location: str, folder: Path, theme: str, size: str) -> Sequence[Path]:
-    """Draw every page of a book to PNG without a screen; return the files.
-
-    Raises BadInput for a size that is none or a folder that cannot be written.
-    """
-    from financedesk.ui.pictures import draw_book
-
-    return draw_book(location, folder, theme, size)

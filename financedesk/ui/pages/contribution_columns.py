@@ -34,7 +34,7 @@ def _donor() -> Column[RegisterRow]:
 def _drive() -> Column[RegisterRow]:
     return Column(
         "drive", "Drive", lambda one: one.drive or NOTHING, width=138, sortable=False, yields=True,
-        copied=lambda one: one.drive,
+        copied=lambda one: one.drive, tip=lambda one: one.drive,
     )  # fmt: skip
 
 

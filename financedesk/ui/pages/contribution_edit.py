@@ -15,7 +15,7 @@ from financedesk.ledger.register import RegisterDetail
 from financedesk.ledger.typed_gift import find_or_make_drive
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
 from financedesk.ui.widgets.date_edit import DateEdit
-from financedesk.ui.widgets.form_row import Need
+from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -78,10 +78,7 @@ class CorrectionForm(QWidget):
         self.date_row = FormRow("Date", self.date, need=Need.REQUIRED)
         for field in (self.amount, self.date):
             field.setEnabled(not one.locked)
-        pair = row(spacing=10)
-        pair.addWidget(self.amount_row, 1, Qt.AlignmentFlag.AlignTop)
-        pair.addWidget(self.date_row, 1, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(pair)
+        body.addLayout(pair(self.amount_row, self.date_row))
         body.addWidget(FormRow("Drive", self.drive))
         if self._knows_work:
             hint = "Fills in this giver’s other entries that do not know it and are not filed."

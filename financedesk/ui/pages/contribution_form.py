@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from financedesk.ledger.contact_search import KnownContact, find_contacts
 from financedesk.ledger.contacts import Contact, ContactRef
@@ -21,7 +21,7 @@ from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.date_edit import DateEdit
-from financedesk.ui.widgets.form_row import Need
+from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 from financedesk.ui.widgets.type_ahead import Proposal, TypeAhead
 
@@ -110,12 +110,12 @@ class ContributionForm(QWidget):
         }
         for part in (self._entity_row, self.donor_row, self._giver_row):
             self._body.addWidget(part)
-        self._body.addLayout(_pair(self.amount_row, self.date_row))
+        self._body.addLayout(pair(self.amount_row, self.date_row))
         self._body.addWidget(self.hint)
-        self._body.addLayout(_pair(self.account_row, FormRow("Method", self.method)))
+        self._body.addLayout(pair(self.account_row, FormRow("Method", self.method)))
         self._body.addWidget(self._drive_row)
         self._body.addWidget(self._election_row)
-        self._body.addLayout(_pair(self._details["employer"], self._details["occupation"]))
+        self._body.addLayout(pair(self._details["employer"], self._details["occupation"]))
         self._body.addWidget(self._details["street"])
         place = row(spacing=10)
         for name, share in (("city", 3), ("state", 1), ("zip", 2)):
@@ -326,13 +326,6 @@ class ContributionForm(QWidget):
             self.save()
         else:
             super().keyPressEvent(event)
-
-
-def _pair(left: QWidget, right: QWidget) -> QLayout:
-    made = row(spacing=10)
-    made.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
-    made.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
-    return made
 
 
 def _proposal(found: KnownContact) -> Proposal:

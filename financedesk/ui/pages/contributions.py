@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from shiboken6 import isValid
 
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.edit import remove_items
@@ -287,13 +288,14 @@ class Contributions(Page):
             self.desk.announce(changes)
             name, cents = typed.gift.giver.display_name, typed.gift.amount_cents
             self.shell.say(f"Recorded {dollars(cents)} from {name}", can_undo=True)
-            if form is self.form:
+            if isValid(form):
                 form.save_button.setEnabled(True)
                 form.next_one()
 
         def failed(error: FinanceDeskError) -> None:
             self.shell.say(str(error))
-            form.save_button.setEnabled(True)
+            if isValid(form):
+                form.save_button.setEnabled(True)
 
         self.shell.runner.database(
             "Recording the contribution", write, on_done=done, on_error=failed, saves=True

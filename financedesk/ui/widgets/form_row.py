@@ -2,8 +2,9 @@
 
 from enum import Enum
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from financedesk.ui.widgets.build import column, label, row, set_tone
 
@@ -50,3 +51,11 @@ class FormRow(QWidget):
         if message:
             event = QAccessibleAnnouncementEvent(self.field, message)
             QAccessible.updateAccessibility(event)
+
+
+def pair(left: QWidget, right: QWidget) -> QLayout:
+    """Return two fields side by side, level at the top whatever is said below one of them."""
+    made = row(spacing=10)
+    for field in (left, right):
+        made.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+    return made
