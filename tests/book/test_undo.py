@@ -11,6 +11,7 @@ from tests.book.shop import (
     buyer,
     line,
     sale,
+    start,
     take_in,
     totals,
     totals_from_sales,
@@ -373,6 +374,20 @@ def test_what_an_import_did_to_older_rows_is_taken_back(book: Book) -> None:
         batch_id = unit.batch.id
     assert texts_of(book) == []
     book.undo_batch(batch_id)
+    assert facts_of(book) == before
+    assert texts_of(book) == []
+
+
+def test_what_an_import_replaced_comes_back(book: Book) -> None:
+    with book.unit_of_work("Note") as unit:
+        note = unit.insert(line, {"entity_id": 7, "text": "the only one of its kind"})
+    before = facts_of(book)
+    with book.unit_of_work("Import") as unit:
+        start(unit)
+        unit.delete(line, note)
+        row = (unit.next_id(), 7, "the only one of its kind")
+        unit.bulk_insert(line, ("id", "entity_id", "text"), [row])
+    book.undo()
     assert facts_of(book) == before
     assert texts_of(book) == []
 
