@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from financedesk.book import UnitOfWork
-from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.contacts import Contact, ContactRef, match_keys
 from financedesk.ledger.gifts import GiftWriter, Lane, Payout, Refund
 from financedesk.rules.conduits import processor
 from financedesk.sample.days import LAST
@@ -55,8 +55,8 @@ def write_online(
     Gifts of the last week wait for a payout that lies beyond the sample.
     """
     writer = GiftWriter(unit, PROCESSOR, processor_contact().name)
-    payee = writer.add_contact(till.entity_id, processor_contact())
-    refs = [writer.add_contact(till.entity_id, giver) for giver in givers]
+    payee = writer.add_payee(till.entity_id, processor_contact())
+    refs = [writer.add_donor(till.entity_id, giver, match_keys(giver)) for giver in givers]
     lane = Lane(
         entity_id=till.entity_id, clearing_id=till.clearing_id, bank_id=till.bank_id,
         payee=payee, conduit_id=payee.contact_id,
