@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from financedesk.ledger.entities import write_organisation
 from financedesk.ledger.organisation import (
@@ -17,6 +17,7 @@ from financedesk.ledger.organisation import (
 from financedesk.ledger.room import create_book
 from financedesk.rules.entities import account_kinds, entity_kind, entity_kinds
 from financedesk.ui.widgets import FormRow, button, column, label, line, row
+from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
@@ -46,7 +47,7 @@ class NewBookForm(QWidget):
         today = date.today()
         self.name, self.entity, self.committee = QLineEdit(), QLineEdit(), QLineEdit()
         self.committee.setPlaceholderText("C00123456")
-        self.kind, self.filing, self.account_kind = QComboBox(), QComboBox(), QComboBox()
+        self.kind, self.filing, self.account_kind = combo(), combo(), combo()
         for code, kind in entity_kinds().items():
             self.kind.addItem(kind.label, code)
         for code, words in _FREQUENCIES:

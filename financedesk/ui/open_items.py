@@ -19,7 +19,8 @@ from financedesk.ui.pages.subjects import ShowFiling, ShowItems
 
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
-    "was prepared, and itemised gifts whose employer or occupation is not known."
+    "was prepared, itemised gifts whose employer or occupation is not known, and reports that "
+    "are late."
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
@@ -31,7 +32,7 @@ _ONLY_IF_ACTIVE = frozenset({"12G"})
 class OpenItem:
     """One thing to do: what, for whom, by when, and the page on which it is done.
 
-    ``blocking`` and ``number`` count towards the dashboard's figure.
+    ``number`` counts towards the dashboard's figure, ``urgent`` what of it cannot wait.
     """
 
     icon: str
@@ -43,7 +44,7 @@ class OpenItem:
     subject: object
     due: date
     number: int = 0
-    blocking: int = 0
+    urgent: int = 0
 
 
 def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem, ...]:
@@ -98,6 +99,7 @@ def _of_filing(filing: Filing, rows: Sequence[EntityRow], today: date) -> list[O
         OpenItem(
             "calendar-clock", "bad" if late else "warn", f"{_title(filing)}: {words}",
             _who(filing, rows), _when(due, today), "filings", ShowFiling(filing.id), due,
+            number=int(late), urgent=int(late),
         )
     ]  # fmt: skip
 
@@ -119,7 +121,7 @@ def _of_draft(filing: Filing, rows: Sequence[EntityRow], today: date) -> list[Op
         OpenItem(
             "circle-alert" if refused else "triangle-alert", "bad" if refused else "warn",
             f"{_title(filing)}: {what}", _who(filing, rows), _when(due, today), "filings",
-            ShowFiling(filing.id), due, number=refused + warnings, blocking=refused,
+            ShowFiling(filing.id), due, number=refused + warnings, urgent=refused,
         )
     ]  # fmt: skip
 
@@ -177,7 +179,7 @@ def _report(row: EntityRow, report: ReportDue, drafted: set[str], today: date) -
     tone = "bad" if late else "warn" if closed else "info"
     return OpenItem(
         "hourglass" if late else "calendar-clock", tone, report.title.removesuffix(" Report"), note,
-        _when(report.due, today), "filings", None, report.due,
+        _when(report.due, today), "filings", None, report.due, number=int(late), urgent=int(late),
     )  # fmt: skip
 
 

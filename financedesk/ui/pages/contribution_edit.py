@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from financedesk.book import UnitOfWork
 from financedesk.ledger.edit import ItemEdit, complete_work, replace_item
@@ -14,6 +14,7 @@ from financedesk.ledger.overview import DriveProgress
 from financedesk.ledger.register import RegisterDetail
 from financedesk.ledger.typed_gift import find_or_make_drive
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
+from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
@@ -58,8 +59,7 @@ class CorrectionForm(QWidget):
         one, known = detail.row, detail.contact
         self.amount = MoneyEdit(one.amount_cents)
         self.date = DateEdit(today, date.fromisoformat(one.date))
-        self.drive = QComboBox()
-        self.drive.setEditable(True)
+        self.drive = combo(editable=True)
         self.drive.addItem("")
         self.drive.addItems([x.name for x in drives if x.entity_id == one.entity_id])
         self.drive.setCurrentText(one.drive)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from financedesk.ledger.contact_search import KnownContact, find_contacts
 from financedesk.ledger.contacts import Contact, ContactRef
@@ -20,6 +20,7 @@ from financedesk.ui.formatting import dollars
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets import FormRow, button, column, label, row
+from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
@@ -71,18 +72,16 @@ class ContributionForm(QWidget):
     # --- building
 
     def _make_fields(self) -> None:
-        self.entity = QComboBox()
+        self.entity = combo()
         for one in self._entities:
             self.entity.addItem(one.name, one.id)
         self.donor = TypeAhead("Name, as on the check")
-        self.giver = QComboBox()
+        self.giver = combo()
         for code, words in GIVERS:
             self.giver.addItem(words, code)
         self.amount = MoneyEdit()
         self.date = DateEdit(self._desk.today, self._desk.today)
-        self.account, self.drive = QComboBox(), QComboBox()
-        self.drive.setEditable(True)
-        self.drive.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.account, self.drive = combo(), combo(editable=True)
         self.method, self.election = QLineEdit(), QLineEdit()
         self.method.setPlaceholderText("Check 1042, cash, wire")
         self.election.setPlaceholderText(f"G{self._desk.today.year + self._desk.today.year % 2}")
@@ -100,6 +99,7 @@ class ContributionForm(QWidget):
         self._drive_row = FormRow("Drive", self.drive, hint="")
         self._election_row = FormRow("Election", self.election, need=Need.REQUIRED)
         self.hint = label("", "small", wrap=True)
+        self.hint.hide()
         self._details = {
             "employer": FormRow("Employer", self.words["employer"], need=Need.BEST_EFFORTS),
             "occupation": FormRow("Occupation", self.words["occupation"], need=Need.BEST_EFFORTS),
@@ -233,7 +233,7 @@ class ContributionForm(QWidget):
         self._warn_of_corporations(account)
         if not cents or cents <= 0 or when is None or account is None or not self._desk.is_open:
             self._forecast.only(lambda _: None)
-            self.hint.setText("")
+            self._say_hint("")
             return
         book, entity = self._desk.book, self.entity_row
         giver = (self.giver_type, self.known.ref.card_id if self.known else None)
@@ -245,10 +245,14 @@ class ContributionForm(QWidget):
         window = "this election cycle" if entity.form == "F3" else "this year"
 
         def show(found: Outlook) -> None:
-            self.hint.setText(outlook_words(found, window))
+            self._say_hint(outlook_words(found, window))
 
         deliver = self._forecast.only(show)
         self._forecast.replace(self._runner.background("Looking ahead", look, on_done=deliver))
+
+    def _say_hint(self, words: str) -> None:
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
 
     def _warn_of_corporations(self, account: AccountRow | None) -> None:
         federal = account is not None and files_federally(account.kind)
@@ -314,7 +318,7 @@ class ContributionForm(QWidget):
         self.donor.reset()
         self.amount.clear()
         self._fill(None)
-        self.hint.setText("")
+        self._say_hint("")
         for place in (self.donor_row, self.amount_row):
             place.say("")
         self._show_giver_fields()

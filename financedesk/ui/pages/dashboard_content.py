@@ -109,10 +109,10 @@ class DashboardContent(QStackedWidget):
 
     def _show_open(self, figures: Figures) -> None:
         number = sum(item.number for item in figures.open_items)
-        blocking = sum(item.blocking for item in figures.open_items)
-        words = f"{count(blocking)} blocking" if blocking else ""
-        tone = "bad" if blocking else "warn" if number else "ok"
-        note = "before filing" if blocking else "to look at" if number else "nothing to put right"
+        urgent = sum(item.urgent for item in figures.open_items)
+        words = f"{count(urgent)} urgent" if urgent else ""
+        tone = "bad" if urgent else "warn" if number else "ok"
+        note = "to put right" if number else "nothing to put right"
         self.open.show_figure(count(number), delta=words, tone=tone, note=note)
 
     def _register(self, *filters: tuple[str, str]) -> None:

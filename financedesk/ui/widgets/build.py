@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -88,6 +89,16 @@ def button(
         made.setToolTip(name)
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def combo(*, editable: bool = False) -> QComboBox:
+    """Return a choice that is as wide as its place, not as its longest words."""
+    made = QComboBox()
+    made.setEditable(editable)
+    made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(6)
     return made
 
 

@@ -30,6 +30,7 @@ class Toast(QFrame):
         set_look(self, "toast")
         self._area = area
         self._on_action = on_action
+        self.offers = bool(action) and on_action is not None
         words = label(text)
         words.setMaximumWidth(560)
         content = row(words, spacing=14, margins=(16, 8, 8, 8))
@@ -83,7 +84,12 @@ class ToastArea(QObject):
     def say(
         self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None
     ) -> Toast:
-        """Show a message and have it read aloud."""
+        """Show a message and have it read aloud.
+
+        An offer to take the last act back ends with the next one, which is another's.
+        """
+        for before in [one for one in self._toasts if one.offers and action]:
+            before.close_now()
         while len(self._toasts) >= SHOWN_TOGETHER:
             self._toasts[0].close_now()
         toast = Toast(self, text, action=action, on_action=on_action)
