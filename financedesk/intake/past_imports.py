@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from financedesk.book.schema import batch, journal
+from financedesk.ledger import tables
 
-__all__ = ["PastImport", "past_imports"]
+__all__ = ["PastImport", "days_of_import", "past_imports"]
 
 IMPORTED = ("intake", "adopt", "enter", "sample")
 """The kinds of batches that are files somebody brought in."""
@@ -36,9 +37,7 @@ def past_imports(
 ) -> list[PastImport]:
     """Return the newest imports that touched none but these entities' books, newest first."""
     column = batch.c
-    query = (
-        select(batch).where(column.kind.in_(IMPORTED)).order_by(column.id.desc()).limit(most)
-    )
+    query = select(batch).where(column.kind.in_(IMPORTED)).order_by(column.id.desc()).limit(most)
     rows = connection.execute(query).all()
     chains = _chains(connection, [row.id for row in rows])
     return [
@@ -61,3 +60,15 @@ def _chains(connection: Connection, batch_ids: list[int]) -> dict[int, frozenset
     for batch_id, chain in connection.execute(query):
         found.setdefault(batch_id, set()).add(chain)
     return {batch_id: frozenset(chains) for batch_id, chains in found.items()}
+
+
+def days_of_import(connection: Connection, batch_id: int) -> tuple[str, str] | None:
+    """Return the first and the last day of the money that an import brought; None for no money."""
+    column, item = batch.c, tables.item.c
+    query = (
+        select(func.min(item.item_date), func.max(item.item_date))
+        .join(batch, item.id.between(column.first_id, column.last_id))
+        .where(column.id == batch_id)
+    )
+    first, last = connection.execute(query).one()
+    return None if first is None else (first, last)

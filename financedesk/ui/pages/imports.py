@@ -1,0 +1,317 @@
+"""The Import page: a file is looked into, shown, confirmed and stored; each import can go back."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from financedesk.errors import Cancelled, FinanceDeskError
+from financedesk.intake.past_imports import PastImport, past_imports
+from financedesk.intake.undoing import UndoneImport, undo_import
+from financedesk.progress import Progress
+from financedesk.ui.book_desk import BookDesk, book_desk
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted
+from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
+from financedesk.ui.pages.imports_file import FilePanel
+from financedesk.ui.pages.imports_found import FoundPanel
+from financedesk.ui.pages.imports_past import Dependents, PastImports
+from financedesk.ui.pages.imports_problems import ProblemsPanel
+from financedesk.ui.pages.imports_work import (
+    Done,
+    Found,
+    FoundFiling,
+    OptionChoices,
+    Options,
+    bring_in,
+    look,
+    read_option_choices,
+)
+from financedesk.ui.pages.subjects import ImportFile, ShowFiling, ShowItems
+from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.widgets import JobPanel, Stepper, button, column, line, row
+from financedesk.ui.widgets.build import set_look
+
+STEPS = ("File", "What was found", "Problems", "Confirm", "Done")
+FILE, FOUND, PROBLEMS, CONFIRM, DONE = range(5)
+
+
+class Imports(Page):
+    """Keeps the draft of an import while other pages are shown."""
+
+    areas = frozenset(Area)
+    primary_action = "import.choose"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.desk: BookDesk = book_desk(shell)
+        self.found: Found | FoundFiling | None = None
+        self.done: Done | None = None
+        self._location = ""
+        self._choices = OptionChoices()
+        self._asked, self._looked = Latest(), Latest()
+        self.stepper = Stepper("Import", STEPS)
+        self.file, self.what, self.problems = FilePanel(), FoundPanel(), ProblemsPanel()
+        self.confirm, self.result = ConfirmPanel(), DonePanel()
+        self.panels: tuple[QWidget, ...] = (
+            self.file, self.what, self.problems, self.confirm, self.result
+        )  # fmt: skip
+        self.job = JobPanel(shell.runner)
+        self.past, self.dependents = PastImports(), Dependents()
+        self.back = button("Back", icon="chevron-left", on_click=self._back)
+        self.again = button("Start over", on_click=self.start_over)
+        self.next = button("Next", "primary", on_click=self._next)
+        self.body.addWidget(self._wizard())
+        self.body.addWidget(self.dependents)
+        self.body.addWidget(self.past, 1)
+        self._connect()
+        self._go(FILE)
+
+    def _wizard(self) -> QFrame:
+        self.footer = QFrame()
+        self.footer.setLayout(row(self.again, None, self.back, self.next, spacing=8))
+        card = QFrame()
+        set_look(card, "card")
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        card.setLayout(
+            column(self.stepper, line(), self.job, *self.panels, self.footer, spacing=14,
+                   margins=(16, 14, 16, 14))
+        )  # fmt: skip
+        return card
+
+    def _connect(self) -> None:
+        self.file.file_given.connect(self.take_file)
+        self.confirm.options_changed.connect(self._look_again)
+        self.result.register_wanted.connect(self._open_register)
+        self.result.filing_wanted.connect(self._open_filing)
+        self.result.undo_wanted.connect(self._undo_done)
+        self.result.another_wanted.connect(self.start_over)
+        self.past.undo_wanted.connect(self.undo)
+        self.dependents.take_back.connect(lambda one: self.undo(one, cascade=True))
+
+    # --- what the shell asks
+
+    def context_line(self) -> str:
+        """Return which step the draft is at."""
+        if self.found is None or self.stepper.current == FILE:
+            return "Looked into first, stored when you say so, taken back as a whole"
+        return f"{self.found.path.name} · step {self.stepper.current + 1} of {len(STEPS)}"
+
+    def refresh(self, changes: Changes) -> None:
+        """Read the past imports anew; another book has another draft."""
+        if self.desk.location != self._location:
+            self._location = self.desk.location
+            self.start_over()
+        if not self.desk.is_open:
+            return
+        book, scope = self.desk.book, self.desk.scope
+        entities = {one.code: one.id for one in self.desk.writable_entities}
+
+        def read(_progress: Progress) -> tuple[list[PastImport], OptionChoices]:
+            with book.read() as connection:
+                listed = past_imports(connection, scope)
+            return listed, read_option_choices(book, entities)
+
+        deliver = self._asked.only(self._show_past)
+        self._asked.replace(
+            self.shell.runner.background("Reading past imports", read, on_done=deliver)
+        )
+
+    def open_subject(self, subject: object) -> None:
+        """Ask for a file, or take the one that is given."""
+        if not isinstance(subject, ImportFile):
+            return
+        self.start_over()
+        if subject.path is None:
+            self.file.drop.browse()
+        else:
+            self.take_file(subject.path)
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the search among problems."""
+        if self.stepper.current == PROBLEMS:
+            self.problems.filter.search.setFocus()
+
+    # --- the steps
+
+    def start_over(self) -> None:
+        """Forget the draft; nothing of it was stored."""
+        self.found = self.done = None
+        self.file.banner.say("")
+        self._go(FILE)
+
+    def take_file(self, path: Path) -> None:
+        """Look into a file in a job."""
+        self._offer_options()
+        self._look(path, self.confirm.options, FOUND)
+
+    def _look(self, path: Path, options: Options, step: int) -> None:
+        if not self.desk.may_write:
+            self.file.refuse(path.name, self.desk.notice or "No book is open for writing.")
+            return
+        desk = self.desk
+
+        def work(progress: Progress) -> Found | FoundFiling:
+            with desk.writing() as book:
+                return look(book, path, options, progress)
+
+        def looked(result: Found | FoundFiling | FinanceDeskError) -> None:
+            if isinstance(result, FinanceDeskError):
+                self._not_taken(path, result)
+            else:
+                self._show_found(result)
+                self._go(step)
+
+        deliver = self._looked.only(looked)
+        job = self.shell.runner.database(
+            f"Looking into {path.name}", work, on_done=deliver, on_error=deliver
+        )
+        self._looked.replace(job)
+        self.job.follow(job)
+        self._allow()
+
+    def _look_again(self, options: Options) -> None:
+        if self.found is not None:
+            self._look(self.found.path, options, CONFIRM)
+
+    def _not_taken(self, path: Path, error: FinanceDeskError) -> None:
+        if isinstance(error, Cancelled):
+            self.file.say(f"{path.name}: stopped. Nothing was stored.")
+        else:
+            self.file.refuse(path.name, str(error))
+        self.found = None
+        self._go(FILE)
+
+    def _show_found(self, found: Found | FoundFiling) -> None:
+        self.found = found
+        self.what.show_found(found)
+        self.problems.show_found(found)
+        self.confirm.show_found(found)
+
+    def store(self) -> None:
+        """Store what was found, as one import."""
+        found, desk = self.found, self.desk
+        if found is None or not found.has_news:
+            return
+
+        def work(progress: Progress) -> Done:
+            with desk.writing() as book:
+                done = bring_in(book, found, progress)
+            desk.reread()
+            return done
+
+        def stored(done: Done) -> None:
+            self.done = done
+            self.result.show_done(done)
+            self._go(DONE)
+            self.desk.announce(Changes.everything())
+
+        job = self.shell.runner.database(
+            f"Importing {found.path.name}", work, on_done=stored, on_error=self._not_stored,
+            saves=True,
+        )  # fmt: skip
+        self.job.follow(job)
+        self._allow()
+
+    def _not_stored(self, error: FinanceDeskError) -> None:
+        if isinstance(error, Cancelled):
+            self.confirm.warning.say("Stopped. Nothing was stored; the draft is still here.")
+        else:
+            self.confirm.warning.say(f"{error} Nothing was stored.", "bad")
+        self._allow()
+
+    def _back(self) -> None:
+        self._go(self.stepper.current - 1)
+
+    def _next(self) -> None:
+        if self.stepper.current == CONFIRM:
+            self.store()
+        else:
+            self._go(self.stepper.current + 1)
+
+    def _go(self, step: int) -> None:
+        self.stepper.go_to(step)
+        for place, panel in enumerate(self.panels):
+            panel.setVisible(place == step)
+        self.footer.setVisible(step not in (FILE, DONE))
+        self._allow()
+        if not self.footer.isHidden() and self.isVisible():
+            self.next.setFocus()
+        self.context_changed.emit()
+
+    def _allow(self) -> None:
+        busy = self.job.job is not None
+        step = self.stepper.current
+        self.next.setText(self._next_words(step))
+        self.next.setEnabled(not busy and (step != CONFIRM or self._may_store()))
+        for part in (self.back, self.again, self.file.drop):
+            part.setEnabled(not busy)
+
+    def _may_store(self) -> bool:
+        return self.found is not None and self.found.has_news
+
+    def _next_words(self, step: int) -> str:
+        if step == FOUND:
+            number = len(self.found.problems) if self.found else 0
+            return f"Next: {counted(number, 'problem')}" if number else "Next"
+        if step != CONFIRM:
+            return "Next"
+        if isinstance(self.found, Found):
+            return f"Import {counted(self.found.report.accepted, 'gift')}"
+        return "Adopt the filing"
+
+    def _offer_options(self) -> None:
+        writable = self.desk.writable_entities
+        chosen = writable[0].code if self.desk.entity.entity_id and writable else None
+        self.confirm.offer(
+            [(one.code, one.name) for one in writable], chosen, self._choices,
+            every=self.desk.may_write_all,
+        )  # fmt: skip
+
+    # --- where to go from here
+
+    def _open_register(self) -> None:
+        days = self.done.days if self.done else None
+        filters = (("period", f"{days[0]}..{days[1]}"),) if days else ()
+        self.shell.go("contributions", ShowItems(filters))
+
+    def _open_filing(self) -> None:
+        if self.done is not None and self.done.adopted is not None:
+            self.shell.go("filings", ShowFiling(self.done.adopted.filing_id))
+
+    # --- past imports
+
+    def _show_past(self, read: tuple[list[PastImport], OptionChoices]) -> None:
+        listed, self._choices = read
+        names = {one.id: one.name for one in self.desk.rows_in_hand}
+        self.past.show_imports(listed, names, may_write=self.desk.may_write)
+
+    def _undo_done(self) -> None:
+        batch = self.done.batch if self.done else None
+        one = next((one for one in self.past.model.rows if one.id == batch), None)
+        if one is not None:
+            self.undo(one)
+
+    def undo(self, one: PastImport, *, cascade: bool = False) -> None:
+        """Take an import back; what stands on it is listed first unless it goes as well."""
+        desk = self.desk
+
+        def work(_progress: Progress) -> UndoneImport:
+            with desk.writing() as book:
+                return undo_import(book, one.id, cascade=cascade)
+
+        def undone(result: UndoneImport) -> None:
+            if not result.removed:
+                self.dependents.ask(one, result.depends)
+                return
+            self.shell.say(
+                f"{one.file_name} was taken back: {counted(result.removed, 'row')} removed"
+            )
+            if self.done is not None and self.done.batch == one.id:
+                self.start_over()
+            self.desk.announce(Changes.everything())
+
+        job = self.shell.runner.database(
+            f"Taking back {one.file_name}", work, on_done=undone, saves=True
+        )
+        self.job.follow(job)
