@@ -82,10 +82,14 @@ def _data(report: IntakeReport) -> dict[str, object]:
 def _words(report: IntakeReport, *, dry_run: bool) -> str:
     total = format_cents(report.total_cents, symbol=True)
     lines = [
-        f"{report.file_name}: {report.rows:,} rows, {report.accepted:,} new, {total} in gifts;"
-        f" {report.duplicates:,} known already, {report.left_out:,} of other recipients.",
-        f"{report.donors_new:,} new donors, {report.donors_matched:,} known ones;"
-        f" {report.payouts:,} new payouts.",
+        (
+            f"{report.file_name}: {report.rows:,} rows, {report.accepted:,} new, {total} in gifts;"
+            f" {report.duplicates:,} known already, {report.left_out:,} of other recipients."
+        ),
+        (
+            f"{report.donors_new:,} new donors, {report.donors_matched:,} known ones;"
+            f" {report.payouts:,} new payouts."
+        ),
     ]
     lines += [f"Refused: {line}" for line in report.lines()]
     lines += [f"Conflict in row {one.row}: {one.reason}" for one in report.conflicts[:20]]

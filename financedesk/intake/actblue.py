@@ -37,7 +37,7 @@ OTHERS = (
 FIELDS = (*OTHERS, *DONOR)
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d+\.\d+", re.I)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d+\.\d+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TWICE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf]")
 _LOST_ZERO = re.compile(r"\d{4}")

@@ -94,9 +94,7 @@ def _after(lines: Iterable[tuple[int, str]], header: int) -> Iterator[tuple[int,
     return (pair for pair in lines if pair[0] > header)
 
 
-def _records(
-    table: Table, lines: Iterator[tuple[int, str]], notes: Notes
-) -> Iterator[list[str]]:
+def _records(table: Table, lines: Iterator[tuple[int, str]], notes: Notes) -> Iterator[list[str]]:
     """Yield the cells of each record; a line without a quotation mark is split as it stands."""
     delimiter = table.delimiter
     blank = _BLANK + delimiter
@@ -122,9 +120,7 @@ def _require_end(table: Table, number: int, lines: Iterator[tuple[int, str]]) ->
             )
 
 
-def _quoted(
-    table: Table, number: int, line: str, lines: Iterator[tuple[int, str]]
-) -> list[str]:
+def _quoted(table: Table, number: int, line: str, lines: Iterator[tuple[int, str]]) -> list[str]:
     parts = [line]
     while _is_open(parts, table.delimiter):
         following = next(lines, None)
@@ -137,8 +133,8 @@ def _quoted(
     cells = _split("\n".join(parts), table.delimiter)
     if len(parts) > 1 and _has_eaten_rows(cells, table.delimiter, table.width):
         raise BadInput(
-            f"A quotation mark in line {number} of {table.source.name} takes in whole rows below it;"
-            " correct that line or download the file again."
+            f"A quotation mark in line {number} of {table.source.name} takes in whole rows below"
+            " it; correct that line or download the file again."
         )
     return cells
 

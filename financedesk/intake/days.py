@@ -8,7 +8,9 @@ from financedesk.errors import BadInput
 from financedesk.rules.dates import parse_day
 from financedesk.rules.money import parse_cents
 
-_STAMP = re.compile(r"(\S+)[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)\s*(\S.*)?", re.I)
+_STAMP = re.compile(
+    r"(\S+)[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)\s*(\S.*)?", re.IGNORECASE
+)
 _SLASHES = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*[/']\s*(\d{4}|\d{2})")
 _WORDS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b")

@@ -79,7 +79,7 @@ class DonorIndex:
     # --- inside
 
     def _identify(self, entity_id: int, donor: Donor, day: str) -> int:
-        contact = _contact(donor, day)
+        contact = contact_of(donor, day)
         keys = email, place = match_keys(contact)
         slot = self._lookup(entity_id, email, place)
         if slot is None:
@@ -141,7 +141,8 @@ def _as_donor(cells: list[str | None]) -> list[str | None]:
     return [first, last or name, *others]
 
 
-def _contact(donor: Donor, day: str) -> Contact:
+def contact_of(donor: Donor, day: str) -> Contact:
+    """Return the donor of a row as a contact; without a first name an organisation."""
     given = donor._asdict()
     if not donor.first_name:
         # Whether it is a corporation, a trust or a partnership is for the treasurer to find out.

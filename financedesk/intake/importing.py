@@ -19,7 +19,7 @@ from financedesk.progress import Progress, Silent
 STEP = 5_000
 
 
-def import_file(
+def import_file(  # noqa: PLR0913 - the options of one command
     book: Book,
     path: Path,
     *,
@@ -84,5 +84,3 @@ def _chunks(
 ) -> Iterator[list[StagedRow | RejectedRow]]:
     while chunk := list(islice(rows, STEP)):
         yield chunk
-
-

@@ -1,4 +1,4 @@
-"""Where the gifts of each entity go: accounts, the conduit's contact, the drive; made when first met."""
+"""Where the gifts of each entity go: accounts, conduit, drive; what is missing is made."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound
+from financedesk.intake.coverage import Coverage
 from financedesk.intake.donor_index import DonorIndex
 from financedesk.intake.formats import Format
 from financedesk.intake.recipients import Recipients
@@ -33,6 +34,7 @@ class Lanes:
         self.profile = processor(chosen.processor, date.today())
         self.writer = GiftWriter(unit, chosen.processor, self.profile.name)
         self.donors = DonorIndex(self.writer)
+        self.coverage = Coverage(unit, self.writer, self.donors)
         self._unit = unit
         self._report = report
         self._recipients = Recipients(unit.connection, entity, report.notes)
@@ -125,9 +127,7 @@ class Lanes:
         if self._drive is None:
             return None
         column = tables.drive.c
-        query = select(column.id).where(
-            column.entity_id == entity.id, column.code == self._drive
-        )
+        query = select(column.id).where(column.entity_id == entity.id, column.code == self._drive)
         found = self._unit.connection.execute(query).scalar()
         if found is None:
             raise NotFound(f"{entity.code} has no drive {self._drive!r}; create it first.")

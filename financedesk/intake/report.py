@@ -11,7 +11,7 @@ MOST_LISTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A row whose key is in the book with other content: nothing was changed, somebody must look."""
+    """A row whose key is in the book with other content: unchanged, somebody must look."""
 
     row: int
     key: str

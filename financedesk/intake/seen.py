@@ -1,4 +1,4 @@
-"""Which row keys were met before: a bit a number, so that a million of them take a few megabytes."""
+"""Which row keys were met before: a bit a number, a few megabytes for a million of them."""
 
 _PAGE_BITS = 16
 _MASK = (1 << _PAGE_BITS) - 1

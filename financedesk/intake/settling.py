@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from financedesk.book.unit import UnitOfWork
+from financedesk.intake.coverage import REFUNDS
 from financedesk.intake.lanes import Lanes
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.staged import RejectedRow
@@ -27,6 +28,7 @@ class Settling:
         self._unit = unit
         self._lanes = lanes
         self._writer = lanes.writer
+        self._coverage = lanes.coverage
         self._report = report
         self._schedules: dict[int, list[tuple[str, str]]] = {}
 
@@ -39,6 +41,7 @@ class Settling:
             mine = [one for one in waiting.refunds if one.lane is lane]
             self._bear_older(lane)
             self._refund_all(lane, mine)
+            self._coverage.settle(lane)
             self._report.payouts += self._writer.settle(lane)
         self._writer.flush()
 
@@ -99,17 +102,41 @@ class Settling:
                 self._report.duplicates += 1
             return
         digests[key] = digest
+        if self._coverage.period_of(lane.entity_id, refund.day) is not None:
+            self._note_filed_refund(lane, one, refund, digest)
+            return
         payout = self._next_payout(lane, refund.day)
         if payout is not None:
             payout.refund_cents += refund.cents
         item_id = self._writer.add_refund(lane, refund, payout)
-        self._writer.add_source_row(
-            lane.entity_id, key, item_id, digest, None, one.row.receipt_id or None, None, None,
-            None, one.row.refund_id or None,
-        )  # fmt: skip
+        self._note(lane, one, item_id, digest)
         self._report.refunded_cents += refund.cents
         self._report.accepted += own_row
         self._report.completed += one.completes
+
+    def _note(self, lane: Lane, one: WaitingRefund, item_id: int, digest: str) -> None:
+        self._writer.add_source_row(
+            lane.entity_id, one.row.key + REFUND_SUFFIX, item_id, digest, None,
+            one.row.receipt_id or None, None, None, None, one.row.refund_id or None,
+        )  # fmt: skip
+
+    def _note_filed_refund(
+        self, lane: Lane, one: WaitingRefund, refund: Refund, digest: str
+    ) -> None:
+        """Note where a refund of an adopted filing came from; it adds no money."""
+        item_id = self._coverage.itemised(lane, one.row, refund.day, REFUNDS)
+        if item_id is not None:
+            self._note(lane, one, item_id, digest)
+            self._report.accepted += one.refund is None
+            return
+        reason = (
+            f"The refund of {refund.day} is not in the adopted filing of that day; amend the"
+            " filing."
+        )
+        if one.refund is None or one.row.is_refund:
+            self._report.reject(RejectedRow(one.row.number, "Date", reason))
+        else:
+            self._report.notes.add(reason)
 
     def _bear_older(self, lane: Lane) -> None:
         """Give refunds of earlier imports the payout that had not been made then."""
@@ -136,4 +163,5 @@ class Settling:
         query = select(column.paid_on, column.external_id).where(
             column.entity_id == lane.entity_id, column.processor == self._writer.processor
         )
-        return sorted((row.paid_on, row.external_id) for row in self._unit.connection.execute(query))
+        rows = self._unit.connection.execute(query)
+        return sorted((row.paid_on, row.external_id) for row in rows)

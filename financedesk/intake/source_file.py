@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from financedesk.errors import BadInput
 
@@ -96,7 +96,8 @@ def _unpacked(path: Path, target: Path) -> Path:
     with path.open("rb") as stream:
         head = stream.read(4)
     if head[:2] == b"\x1f\x8b":
-        _unpack(path, lambda: gzip.open(path, "rb"), target)
+        with gzip.open(path, "rb") as stream:
+            _unpack(path, stream, target)
         return target
     if head == b"PK\x03\x04":
         _unpack_zip(path, target)
@@ -117,16 +118,17 @@ def _unpack_zip(path: Path, target: Path) -> None:
                 )
             if members[0].flag_bits & 1:
                 raise BadInput(f"{path.name} is locked with a password; unpack it first.")
-            _unpack(path, lambda: archive.open(members[0]), target)
+            with archive.open(members[0]) as stream:
+                _unpack(path, stream, target)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise BadInput(f"{path.name} is a damaged archive; download it again.") from error
 
 
-def _unpack(path: Path, source: "object", target: Path) -> None:
+def _unpack(path: Path, stream: IO[bytes] | gzip.GzipFile, target: Path) -> None:
     packed = path.stat().st_size
     size = 0
     try:
-        with source() as stream, target.open("wb") as unpacked:  # type: ignore[operator]
+        with target.open("wb") as unpacked:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > LARGEST_UNPACKED or (size > SMALL and size > packed * LARGEST_RATIO):
@@ -232,9 +234,7 @@ def _checked(name: str, content: Path, given: str) -> str:
             while stream.read(CHUNK):
                 continue
     except LookupError as error:
-        raise BadInput(
-            f"There is no character encoding {given!r}; try utf-8 or cp1252."
-        ) from error
+        raise BadInput(f"There is no character encoding {given!r}; try utf-8 or cp1252.") from error
     except UnicodeError as error:
         raise BadInput(f"{name} is not written in {given}; try another --encoding.") from error
     return given

@@ -1,9 +1,8 @@
-"""What every outside format is turned into before anything is judged: gifts, refunds, refused rows."""
+"""What every outside format is turned into before it is judged: gifts, refunds, refused rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
-
 
 
 class Donor(NamedTuple):
@@ -75,5 +74,3 @@ class Notes:
         """Yield each sentence once, with the number of rows when there are several."""
         for sentence, number in self.counts.items():
             yield sentence if number == 1 else f"{sentence} ({number:,} rows)"
-
-

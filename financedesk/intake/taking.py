@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from financedesk.book.unit import UnitOfWork
+from financedesk.intake.coverage import Period
 from financedesk.intake.lanes import Lanes
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.seen import SeenKeys
@@ -72,6 +73,7 @@ class Taking:
         self._lanes = lanes
         self._writer = lanes.writer
         self._donors = lanes.donors
+        self._coverage = lanes.coverage
         self._report = report
         self._seen = SeenKeys()
         self._entities_seen: set[int] = set()
@@ -85,7 +87,7 @@ class Taking:
                 self._report.reject(row)
                 continue
             lane = self._lanes.lane_of(row)
-            if lane.__class__ is not Lane:
+            if not isinstance(lane, Lane):
                 self._turn_away(lane)
             elif row.is_refund:
                 self.waiting.refunds.append(WaitingRefund(lane, row, None))
@@ -112,7 +114,10 @@ class Taking:
         return self._seen.add(key)
 
     def _take_new(self, lane: Lane, row: StagedRow) -> None:
-        report = self._report
+        period = self._coverage.period_of(lane.entity_id, row.day)
+        if period is not None:
+            self._take_covered(lane, row, period)
+            return
         who = self._donors.find(lane.entity_id, row.donor, row.day)
         payout = None
         if row.payout_key:
@@ -121,19 +126,43 @@ class Taking:
             payout.fee_cents += row.fee_cents
         election = row.election_code if lane.by_election else None
         item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election or None)
+        self._note(lane, row, item_id)
+        if row.refund_day:
+            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, election or None)
+            self.waiting.refunds.append(WaitingRefund(lane, row, refund))
+
+    def _take_covered(self, lane: Lane, row: StagedRow, period: Period) -> None:
+        """Take a gift of an adopted period: it is in that filing, or it is refused."""
+        item_id = self._coverage.take(lane, row, period)
+        if isinstance(item_id, RejectedRow):
+            self._report.reject(item_id)
+            return
+        if row.payout_day > period.last:
+            # The filing has the gift, but its payment and fee came after the filing.
+            payout = self._writer.payout(lane, row.payout_key, row.payout_day)
+            payout.gross_cents += row.cents
+            payout.carried_cents += row.cents
+            payout.fee_cents += row.fee_cents
+        self._note(lane, row, item_id)
+        if row.refund_day:
+            self._writer.flush()
+            who = contact_of_item(self._unit, item_id)
+            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents)
+            self.waiting.refunds.append(WaitingRefund(lane, row, refund))
+
+    def _note(self, lane: Lane, row: StagedRow, item_id: int) -> None:
+        """Note where an item came from, and count it."""
         self._writer.add_source_row(
             lane.entity_id, row.key, item_id, row.digest, row.fee_cents, row.receipt_id or None,
             row.page or None, row.reference_code or None, row.recurrence, None,
         )  # fmt: skip
+        report = self._report
         report.accepted += 1
         report.total_cents += row.cents
+        report.fee_cents += row.fee_cents
         recipient = report.recipients[lane.entity_id]
         recipient.gifts += 1
         recipient.cents += row.cents
-        report.fee_cents += row.fee_cents
-        if row.refund_day:
-            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, election or None)
-            self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
     def _compare(self, repeated: Sequence[tuple[Lane, StagedRow]]) -> None:
         """Judge rows whose key was met: the same row, a changed one, or one that has got on."""
@@ -157,7 +186,8 @@ class Taking:
 
     def _take_known(self, lane: Lane, row: StagedRow, found: Known) -> None:
         self._report.duplicates += 1
-        if row.payout_key and found.payout_id is None:
+        covered = self._coverage.period_of(lane.entity_id, row.day)
+        if row.payout_key and found.payout_id is None and covered is None:
             self.waiting.completions.append(Completion(lane, row, found.item_id))
         if row.refund_day:
             refund = Refund(
@@ -188,12 +218,18 @@ def _difference(found: Known, row: StagedRow) -> str:
     )
 
 
+def contact_of_item(unit: UnitOfWork, item_id: int) -> tuple[int | None, int | None]:
+    """Return the contact and the card of an item."""
+    column = tables.item.c
+    query = select(column.contact_id, column.card_id).where(column.id == item_id)
+    row = unit.connection.execute(query).one()
+    return row.contact_id, row.card_id
+
+
 def known_keys(unit: UnitOfWork, entity_id: int, source: str) -> list[str]:
     """Return the keys of the rows that an entity has from a source."""
     column = tables.source_row.c
-    query = select(column.external_id).where(
-        column.entity_id == entity_id, column.source == source
-    )
+    query = select(column.external_id).where(column.entity_id == entity_id, column.source == source)
     return list(unit.connection.execute(query).scalars())
 
 

@@ -30,7 +30,7 @@ FEE_PURPOSE = "Credit Card Processing Fees"
 ITEM_COLUMNS = (
     "id", "entity_id", "transaction_id", "kind", "contact_id", "card_id", "account_id",
     "amount_cents", "cash_cents", "item_date", "memo", "purpose", "election_code", "parent_id",
-    "conduit_id", "payout_id", "drive_id", "unaggregated",
+    "conduit_id", "payout_id", "drive_id", "force_itemised", "unaggregated",
 )  # fmt: skip
 DONOR_COLUMNS = tuple(
     name
@@ -54,7 +54,11 @@ Row = tuple[object, ...]
 
 @dataclass(slots=True)
 class Payout:
-    """One transfer of a processor to one entity, with what this batch adds to it, in cents."""
+    """One transfer of a processor to one entity, with what this batch adds to it, in cents.
+
+    ``carried_cents`` is the part of the gross that stood on the bank account before: gifts of an
+    adopted filing, which knew no clearing account.
+    """
 
     id: int
     key: str
@@ -62,6 +66,7 @@ class Payout:
     gross_cents: int = 0
     fee_cents: int = 0
     refund_cents: int = 0
+    carried_cents: int = 0
     is_new: bool = True
 
     @property
@@ -162,9 +167,45 @@ class GiftWriter:
         self._items.append((
             item_id, lane.entity_id, shared[0], GIFT_KIND, who[0], who[1], lane.clearing_id,
             cents, cents, day, 0, None, election_code, None, lane.conduit_id, payout_id,
-            lane.drive_id, 0,
+            lane.drive_id, None, 0,
         ))  # fmt: skip
         return item_id
+
+    def add_covered_gift(
+        self,
+        lane: Lane,
+        account_id: int,
+        who: ContactRef,
+        day: str,
+        cents: int,
+    ) -> int:
+        """Add a gift that an adopted filing holds in its unitemised sum; returns the item's id.
+
+        It never counts as itemised; ``reduce_lump`` takes the same amount off the sum.
+        """
+        transaction_id = self._add_transaction(lane, "gift", day, f"{self.label} gift, as filed")
+        item_id = self.unit.next_id()
+        self._items.append((
+            item_id, lane.entity_id, transaction_id, GIFT_KIND, who[0], who[1], account_id,
+            cents, cents, day, 0, None, None, None, lane.conduit_id, None, lane.drive_id, 0, 0,
+        ))  # fmt: skip
+        self._post(lane, transaction_id, account_id, day, cents)
+        self._post(lane, transaction_id, self._class(lane, GIFT_KIND), day, -cents)
+        return item_id
+
+    def reduce_lump(
+        self, lane: Lane, kind_code: str, account_id: int, day: str, cents: int
+    ) -> None:
+        """Take off an unitemised sum what now stands as gifts of its own; no line changes."""
+        transaction_id = self._add_transaction(
+            lane, "report", day, f"{self.label} gifts taken out of the unitemised sum"
+        )
+        self._items.append((
+            self.unit.next_id(), lane.entity_id, transaction_id, kind_code, None, None, account_id,
+            -cents, -cents, day, 0, None, None, None, None, None, None, None, 0,
+        ))  # fmt: skip
+        self._post(lane, transaction_id, account_id, day, -cents)
+        self._post(lane, transaction_id, self._class(lane, kind_code), day, cents)
 
     def add_source_row(
         self,
@@ -174,7 +215,10 @@ class GiftWriter:
         digest: str,
         *details: object,
     ) -> None:
-        """Add where an item came from; details: fee, receipt, page, reference, recurrence, refund."""
+        """Add where an item came from.
+
+        ``details``: fee in cents, receipt, page, reference code, recurrence, refund id.
+        """
         self._sources.append(
             (self.unit.next_id(), entity_id, self.processor, key, item_id, digest, *details)
         )
@@ -189,7 +233,7 @@ class GiftWriter:
             item_id, lane.entity_id, transaction_id, REFUND_KIND, refund.contact_id,
             refund.card_id, lane.clearing_id, refund.cents, -refund.cents, refund.day, 0, None,
             refund.election_code, refund.gift_id, None, None if payout is None else payout.id,
-            lane.drive_id, 0,
+            lane.drive_id, None, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, lane.clearing_id, refund.day, -refund.cents)
         self._post(lane, transaction_id, self._class(lane, REFUND_KIND), refund.day, refund.cents)
@@ -285,16 +329,17 @@ class GiftWriter:
             self._add_fee(lane, transaction_id, payout)
         self._post(
             lane, transaction_id, lane.clearing_id, payout.paid_on,
-            -payout.net_cents - payout.fee_cents,
+            payout.carried_cents - payout.net_cents - payout.fee_cents,
         )  # fmt: skip
-        self._post(lane, transaction_id, lane.bank_id, payout.paid_on, payout.net_cents)
+        arriving = payout.net_cents - payout.carried_cents
+        self._post(lane, transaction_id, lane.bank_id, payout.paid_on, arriving)
 
     def _add_fee(self, lane: Lane, transaction_id: int, payout: Payout) -> None:
         fee = payout.fee_cents
         self._items.append((
             self.unit.next_id(), lane.entity_id, transaction_id, FEE_KIND, *lane.payee,
             lane.clearing_id, fee, -fee, payout.paid_on, 0, FEE_PURPOSE, None, None, None,
-            payout.id, None, 0,
+            payout.id, None, None, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, self._class(lane, FEE_KIND), payout.paid_on, fee)
 
@@ -312,4 +357,4 @@ def pending_refunds(unit: UnitOfWork, lane: Lane) -> Iterable[tuple[int, str, in
         )
         .order_by(column.item_date, column.id)
     )
-    return [tuple(row) for row in unit.connection.execute(query)]  # type: ignore[misc]
+    return [tuple(row) for row in unit.connection.execute(query)]

@@ -1,4 +1,4 @@
-"""Small ActBlue exports and books for the tests of the intake, and large ones from the generator."""
+"""Small ActBlue exports and books for the tests of the intake; large ones are generated."""
 
 import csv
 import json
