@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from tests.bench import filing_bench, start_bench
+from tests.bench import filing_bench, import_bench, start_bench
 
-BENCHES = {"filing": filing_bench.run, "start": start_bench.run}
+BENCHES = {"import": import_bench.run, "filing": filing_bench.run, "start": start_bench.run}
 
 
 def main() -> int:

@@ -1,0 +1,114 @@
+"""Importing an ActBlue export, against SQLite's own import of as many items.
+
+The floor is the ``sqlite3`` program that reads the items, as a CSV file of the same rows, into a
+table with the columns and indexes of ours. The export is written by ``donation_file`` from a
+fixed seed, and the totals of the book must be the totals of the file.
+"""
+
+import csv
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
+
+from financedesk.intake.importing import import_file
+from financedesk.ledger import tables
+from financedesk.ledger.room import open_book
+from tests.bench.measuring import Cost, Figure, measured
+from tests.intake.exports import entity, new_book
+
+COMMITTEES = tuple(f"C0099{number:04}" for number in range(1, 9))
+_FIRST = date(2025, 1, 1)
+_DAYS = 540
+_ROWS_PER_DONOR = 5
+_HEADER_WIDTH = 101
+_GIVEN = (
+    "Receipt ID", "Date", "Amount", "Recipient", "Donor First Name", "Donor Last Name",
+    "Donor Addr1", "Donor City", "Donor State", "Donor ZIP", "Donor Country",
+    "Donor Occupation", "Donor Employer", "Donor Email", "Lineitem ID", "Recipient Gov ID",
+    "Disbursement ID", "Disbursement Date", "Refund ID", "Refund Date", "Fee",
+)  # fmt: skip
+
+
+def donation_file(path: Path, rows: int) -> int:
+    """Write an export of so many gifts, 101 columns wide; returns their total in cents."""
+    chance = random.Random(7)
+    empty = [""] * (_HEADER_WIDTH - len(_GIVEN))
+    total = 0
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*_GIVEN, *(["Reserved"] * len(empty))])
+        for number in range(rows):
+            cents = chance.choice((300, 500, 1_000, 2_500, 5_000, 10_000, 25_000))
+            total += cents
+            writer.writerow([*_gift(chance, number, rows, cents), *empty])
+    return total
+
+
+def _gift(chance: random.Random, number: int, rows: int, cents: int) -> list[str]:
+    donor = int(chance.random() ** 2 * rows / _ROWS_PER_DONOR)
+    day = number * _DAYS // rows
+    given = _FIRST + timedelta(day)
+    week = day // 7
+    committee = chance.randrange(len(COMMITTEES))
+    refunded = given + timedelta(3) if chance.random() < 0.006 else None
+    return [
+        f"AB{number}", f"{given} 12:00:00", f"{cents / 100:.2f}", f"Committee {committee}",
+        f"First{donor % 401}", f"Last{donor}", f"{donor} Oak St", "Salem", "OR",
+        f"{donor % 100_000:05}", "United States", "Teacher", "School", f"d{donor}@example.org",
+        str(700_000_000 + number), COMMITTEES[committee], f"{committee}{week:04}",
+        str(_FIRST + timedelta(week * 7 + 9)), f"R{number}" if refunded else "",
+        str(refunded or ""), f"{cents * 395 // 10_000 / 100:.2f}",
+    ]  # fmt: skip
+
+
+def run(rows: int) -> list[Figure]:
+    """Measure an import of so many rows and its floor."""
+    if shutil.which("sqlite3") is None:
+        raise SystemExit("the floor of the import is the sqlite3 program: install it")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        total = donation_file(folder / "gifts.csv", rows)
+        entities = [entity(f"e{code[-1]}", code) for code in COMMITTEES]
+        new_book(folder / "book.fdesk", entities).close()
+        ours = measured(_import, folder / "book.fdesk", folder / "gifts.csv", rows, total)
+        floor = _floor(folder)
+    return [Figure(f"import of {rows:,} ActBlue rows", ours, floor, 4.0, 400.0)]
+
+
+def _import(location: Path, file: Path, rows: int, total: int) -> None:
+    with open_book(location) as book:
+        report = import_file(book, file)
+    if (report.accepted, report.total_cents) != (rows, total):
+        raise SystemExit(f"the import has {report.accepted} rows and {report.total_cents} cents")
+
+
+def _floor(folder: Path) -> Cost:
+    """Let the sqlite3 program import the items that we have made."""
+    items, target = folder / "items.csv", folder / "floor.db"
+    export = f'.mode csv\n.once "{items}"\nSELECT * FROM item ORDER BY id;\n'
+    _sqlite(folder / "book.fdesk", export)
+    columns = ", ".join(
+        f"{column.name} {column.type.compile(sqlite.dialect())}" for column in tables.item.columns
+    )
+    schema = [f"CREATE TABLE item ({columns}, PRIMARY KEY (id))"]
+    schema += [
+        str(CreateIndex(index).compile(dialect=sqlite.dialect()))
+        for index in sorted(tables.item.indexes, key=lambda index: str(index.name))
+    ]
+    _sqlite(target, ";\n".join(["PRAGMA journal_mode = WAL", *schema]) + ";\n")
+    begun = time.perf_counter()
+    _sqlite(target, f'PRAGMA synchronous = NORMAL;\n.mode csv\n.import "{items}" item\n')
+    wall = time.perf_counter() - begun
+    return Cost(wall, wall, 0)
+
+
+def _sqlite(database: Path, script: str) -> None:
+    subprocess.run(["sqlite3", str(database)], input=script, text=True, check=True,
+                   capture_output=True)  # fmt: skip
