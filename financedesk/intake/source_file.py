@@ -120,7 +120,7 @@ def _unpack_zip(path: Path, target: Path) -> None:
                 raise BadInput(f"{path.name} is locked with a password; unpack it first.")
             with archive.open(members[0]) as stream:
                 _unpack(path, stream, target)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, RuntimeError) as error:
         raise BadInput(f"{path.name} is a damaged archive; download it again.") from error
 
 
