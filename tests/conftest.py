@@ -17,7 +17,7 @@ SHARED = REPOSITORY.parent / "shared"
 DATABASES = ("sqlite", "postgresql") if PROGRAMS else ("sqlite",)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_file() -> Callable[..., Path]:
     """Return a function: ``shared_file("fec", "a.fec")`` is a path inside the shared material."""
 

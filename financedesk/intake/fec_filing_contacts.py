@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import (
@@ -76,6 +76,28 @@ class Cards:
         column = tables.contact.c
         query = select(column.id).where(column.entity_id == self._writer.entity_id).limit(1)
         return self._writer.unit.connection.execute(query).first() is not None
+
+
+def card_without_key(connection: Connection, entity_id: int, contact: Contact) -> int | None:
+    """Return the newest card that is surely this contact's and that no outside key names.
+
+    Those are cards that came with past filings or imports. A name alone proves nothing.
+    """
+    identity = _identity(contact)
+    if identity[0] == "name":
+        return None
+    column = tables.contact.c
+    query = (
+        select(column.card_id)
+        .where(
+            column.entity_id == entity_id,
+            column.external_key.is_(None),
+            _CONDITIONS[identity[0]](*identity[1:]),
+        )
+        .order_by(column.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
 
 
 def _identity(contact: Contact) -> tuple[str, ...]:

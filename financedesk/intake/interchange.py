@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from financedesk.book import Book, UnitOfWork
 from financedesk.book.batches import Batch
 from financedesk.errors import BadInput
+from financedesk.intake.fec_filing_contacts import card_without_key
 from financedesk.intake.interchange_committee import (
     account_ids,
     ensured_account,
@@ -200,11 +201,15 @@ def transaction_kind(of_kind: Kind) -> str:
 
 
 class _Cards:
-    """Finds the card of a contact that was entered before, by its key."""
+    """Finds the card of a contact: by its key, or by name and address among cards without one.
+
+    Two keys of one file never come to one card: the file says that they are two.
+    """
 
     def __init__(self, connection: Connection, writer: LedgerWriter) -> None:
         self._connection = connection
         self._writer = writer
+        self._met: set[int] = set()
 
     def place(self, contact: Contact) -> ContactRef:
         """Return the version of a contact: the newest one if it says the same, else a new one."""
@@ -220,7 +225,11 @@ class _Cards:
         )
         row = self._connection.execute(query).mappings().one_or_none()
         if row is None:
-            return self._writer.add_contact(contact)
+            known = card_without_key(self._connection, self._writer.entity_id, contact)
+            ref = self._writer.add_contact(contact, card_id=None if known in self._met else known)
+            self._met.add(ref.card_id)
+            return ref
+        self._met.add(row["card_id"])
         if contact_from_row(dict(row)) == contact:
             return ContactRef(row["id"], row["card_id"])
         return self._writer.add_contact(contact, card_id=row["card_id"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from financedesk.errors import BadInput, NotFound
+from financedesk.fec.shapes import SHAPES
 from financedesk.intake.interchange_fields import written_fields
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.entries import NewItem
@@ -107,9 +108,13 @@ def read_transaction(row: Mapping[str, Any], fec_id: str, known: Known) -> NewIt
     """Return the item that a row describes; raises Unfit, naming the field that is wrong."""
     of_kind = _kind(row)
     item_date, reported_on = _days(row, of_kind, known)
+    amount_cents = _amount(row)
+    federal, other = _shares(row, of_kind, amount_cents)
     new = NewItem(
         kind=of_kind.code,
-        amount_cents=_amount(row),
+        amount_cents=amount_cents,
+        federal_cents=federal,
+        other_cents=other,
         item_date=item_date,
         reported_on=reported_on,
         contact=_contact(row, "contact", known, needed=bool(of_kind.parties)),
@@ -264,8 +269,39 @@ def _election_code(row: Mapping[str, Any]) -> str | None:
     return text_of(_own_fields(row), "election_code").upper() or None
 
 
+def _shares(
+    row: Mapping[str, Any], of_kind: Kind, amount_cents: int
+) -> tuple[int | None, int | None]:
+    """Return the federal and the other share of a row of Schedules H4 and H6; raises Unfit.
+
+    One share is enough: the other is what remains (11 CFR 106.7, 300.33).
+    """
+    shape = SHAPES.get(of_kind.record or "")
+    if shape is None or not shape.federal:
+        return None, None
+    federal, other = (_share(row, name) for name in (shape.federal, shape.other))
+    if federal is None and other is None:
+        raise Unfit(shape.federal, "A shared payment says what the federal account bears of it.")
+    if federal is None or other is None:
+        federal = amount_cents - (other or 0) if federal is None else federal
+        return federal, amount_cents - federal
+    if federal + other != amount_cents:
+        raise Unfit(shape.federal, "The two shares do not add up to the amount.")
+    return federal, other
+
+
+def _share(row: Mapping[str, Any], name: str) -> int | None:
+    given = text_of(_own_fields(row), name)
+    try:
+        return parse_cents(given) if given else None
+    except BadInput as error:
+        raise Unfit(name, str(error)) from error
+
+
 def _fields(row: Mapping[str, Any], of_kind: Kind) -> dict[str, str]:
-    given = {key: value for key, value in _own_fields(row).items() if key != "election_code"}
+    shape = SHAPES.get(of_kind.record or "")
+    columns = {"election_code", *((shape.federal, shape.other) if shape else ())}
+    given = {key: value for key, value in _own_fields(row).items() if key not in columns}
     for name in given:
         text_of(given, name)
     try:

@@ -5,6 +5,7 @@ such rows, so they are computed with the pure functions of ``rules.itemise``.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -75,14 +76,36 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _from_filed(rows: Sequence[Row[Any]], aggregates: list[int]) -> dict[int, int]:
     """Restart each run from the figures that past filings gave; those rows show them as filed."""
+    entries = [_entry(row) for row in rows]
+    ends = _ends_of_days(rows, entries)
     shift: dict[Hashable, int] = {}
     found: dict[int, int] = {}
-    for row, computed in zip(rows, aggregates, strict=True):
-        partition = _entry(row).partition
-        if row.filed_aggregate_cents is not None:
-            shift[partition] = row.filed_aggregate_cents - computed
-        found[row.id] = computed + shift.get(partition, 0)
+    for row, entry, computed in zip(rows, entries, aggregates, strict=True):
+        filed = row.filed_aggregate_cents
+        if filed is not None and entry.counts:
+            shift[entry.partition] = ends[entry.partition, entry.day] - computed
+        found[row.id] = computed + shift.get(entry.partition, 0) if filed is None else filed
     return found
+
+
+def _ends_of_days(
+    rows: Sequence[Row[Any]], entries: Sequence[Entry]
+) -> dict[tuple[Hashable, date], int]:
+    """Return what each run had come to at the end of a day, by the figures of past filings.
+
+    A file need not list a day's rows in the order in which they ran: the last is the one from
+    which no other row goes on; where none or several are, the last in the file.
+    """
+    days: dict[tuple[Hashable, date], list[tuple[int, int]]] = defaultdict(list)
+    for row, entry in zip(rows, entries, strict=True):
+        if row.filed_aggregate_cents is not None and entry.counts:
+            days[entry.partition, entry.day].append((row.filed_aggregate_cents, entry.cents))
+    ends = {}
+    for key, figures in days.items():
+        gone_on_from = {filed - cents for filed, cents in figures}
+        last = {filed for filed, _ in figures} - gone_on_from
+        ends[key] = last.pop() if len(last) == 1 else figures[-1][0]
+    return ends
 
 
 def _by_election(row: Row[Any], fields: Mapping[str, str]) -> Hashable:

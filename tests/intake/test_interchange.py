@@ -303,3 +303,56 @@ def test_the_command_prints_what_was_refused(
     assert main(["enter", str(tmp_path / "none.json"), "--entity", "river", "--book",
                  str(location)]) == 2  # fmt: skip
     assert capsys.readouterr().err.startswith("financedesk: ")
+
+
+def _shared(fec_id: str, **shares: str) -> dict[str, Any]:
+    fields = {"account_identifier": "ADMIN", **shares}
+    return gift(fec_id, type="h4_allocated_disbursement", contact="shop", fields=fields)
+
+
+def test_a_shared_payment_says_what_the_federal_account_bears(book: Book, tmp_path: Path) -> None:
+    rows = (
+        _shared("A1", federal_share="70.00", nonfederal_share="180.00"),
+        _shared("A2", federal_share="70.00"),
+        _shared("A3", nonfederal_share="180.00"),
+        _shared("A4"),
+        _shared("A5", federal_share="70.00", nonfederal_share="70.00"),
+        _shared("A6", federal_share="much"),
+    )
+    done = enter_interchange(book, write_json(tmp_path, interchange(*rows)), "river")
+    assert [(one.id, one.field) for one in done.refused] == [
+        ("A4", "federal_share"), ("A5", "federal_share"), ("A6", "federal_share"),
+    ]  # fmt: skip
+    for fec_id in ("A1", "A2", "A3"):
+        item = _item(book, fec_id)
+        assert (item["federal_cents"], item["other_cents"]) == (70_00, 180_00)
+        assert json.loads(item["fields"]) == {"account_identifier": "ADMIN"}
+    with book.read() as connection:
+        entity = find_entity(connection, "river")
+        found = summarise(connection, entity, "F3X", Period(first="2026-01-01", last="2026-03-31"))
+    assert (found.a["21ai"], found.a["21aii"]) == (210_00, 540_00)
+
+
+def test_a_contact_joins_the_card_that_has_no_key_and_the_same_name_and_address(
+    book: Book, tmp_path: Path
+) -> None:
+    """Its card came with a past filing; two keys of one file stay two people all the same."""
+    enter_interchange(book, write_json(tmp_path, interchange(gift("A1"))), "river")
+    [known] = _rows(book, "contact", external_key="lee")
+    with book.unit_of_work("Forget the key") as unit:
+        unit.update(tables.contact, known["id"], {"external_key": None})
+    lee = next(row for row in CONTACTS if row["key"] == "lee")
+    people = [
+        lee | {"key": "one", "zip": "97301-1234"},
+        lee | {"key": "two"},
+        lee | {"key": "three", "street_1": "9 Elm St"},
+    ]
+    gifts = [gift(f"B{n}", contact=row["key"]) for n, row in enumerate(people)]
+    content = interchange(*gifts, contacts=people, report=None)
+    for row in content["transactions"]:
+        row.pop("report", None)
+    assert enter_interchange(book, write_json(tmp_path, content), "river").refused == ()
+    cards = {key: _rows(book, "contact", external_key=key)[0]["card_id"] for key in
+             ("one", "two", "three")}  # fmt: skip
+    assert cards["one"] == known["card_id"]
+    assert len(set(cards.values())) == 3

@@ -217,3 +217,22 @@ def test_a_full_rebuild_gives_the_same_rows(desk: Desk) -> None:
         rebuild(unit.connection)
         assert unit.connection.execute(everything).all() == before
     assert len(before) == 12
+
+
+def test_the_run_of_an_event_goes_on_from_the_last_filed_total_of_the_day(desk: Desk) -> None:
+    """A past filing lists a day’s rows in any order; details show a total of their own."""
+    landlord = desk.meet(committee("Landlord", ""))
+    event = {"fields": {"account_identifier": "ADMIN"}, "federal_cents": 0}
+
+    def pay(day: str, cents: int, filed: int | None = None, *, memo: bool = False) -> int:
+        return desk.record(
+            "h4_payroll_memo" if memo else "h4_allocated_disbursement", landlord, day, cents,
+            other_cents=cents, filed_aggregate_cents=filed, memo=memo, **event,
+        )  # fmt: skip
+
+    pay("2026-01-05", 30_00, 960_00)  # the last of three: 900 + 10 + 20 + 30
+    pay("2026-01-05", 20_00, 930_00)
+    pay("2026-01-05", 10_00, 910_00)
+    pay("2026-01-05", 5_00, 5_00, memo=True)
+    typed = pay("2026-02-01", 40_00)
+    assert [found for _, found, _ in standings(desk.book, typed)] == [1_000_00]

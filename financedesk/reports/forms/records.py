@@ -60,6 +60,9 @@ def item_fields(row: ReportRow, record: str, committee_id: str, companions: Comp
         fields[shape.back_id] = target.fec_id
         if shape.back_name:
             fields[shape.back_name] = target.line
+    elif record == "H3":
+        # Each row names the one of administrative costs (FEC format, H3 field 4); this is the one.
+        fields.setdefault(shape.back_id, fields[shape.id])
     return fields
 
 
