@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from financedesk.intake.staged import Donor
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import Contact, ContactRef, folded, match_keys
+from financedesk.ledger.contacts import Contact, ContactRef, match_keys
 from financedesk.ledger.gifts import GiftWriter
 
 
@@ -69,7 +69,7 @@ class DonorIndex:
         for row in connection.execute(query.execution_options(yield_per=10_000)):
             contact_id, card_id, email, place, *cells = row
             donor = Donor._make(cell or "" for cell in _as_donor(cells))
-            slot = self._slot(ContactRef(contact_id, card_id), donor)
+            slot = self._slot(ContactRef(contact_id, card_id), donor, _address_hash(donor))
             self._learn(entity_id, slot, email, place)
 
     def start(self) -> None:
@@ -81,10 +81,11 @@ class DonorIndex:
     def _identify(self, entity_id: int, donor: Donor, day: str) -> int:
         contact = contact_of(donor, day)
         keys = email, place = match_keys(contact)
+        address = _address_hash(donor)
         slot = self._lookup(entity_id, email, place)
         if slot is None:
             self.counts.new += 1
-            slot = self._slot(self._writer.add_donor(entity_id, contact, keys), donor)
+            slot = self._slot(self._writer.add_donor(entity_id, contact, keys), donor, address)
             self._learn(entity_id, slot, email, place)
             return slot
         card_id = self._cards[slot]
@@ -92,10 +93,10 @@ class DonorIndex:
             self._met.add(card_id)
             self.counts.matched += 1
         latest = self._latest.get(card_id, slot)
-        if self._says_the_same(latest, donor):
+        if self._says_the_same(latest, donor, address):
             return latest
         ref = self._writer.add_donor(entity_id, contact, keys, card_id=card_id)
-        newer = self._latest[card_id] = self._slot(ref, donor)
+        newer = self._latest[card_id] = self._slot(ref, donor, address)
         self._learn(entity_id, newer, email, place)
         return newer
 
@@ -116,17 +117,15 @@ class DonorIndex:
         if self._contacts[slot] != card_id:
             self._latest[card_id] = slot
 
-    def _slot(self, ref: ContactRef, donor: Donor) -> int:
+    def _slot(self, ref: ContactRef, donor: Donor, address: int) -> int:
         self._contacts.append(ref.contact_id)
         self._cards.append(ref.card_id)
-        address = _address_hash(donor)
         self._addresses.append(address)
         self._details.append(_details_hash(address, donor))
         return len(self._cards) - 1
 
-    def _says_the_same(self, slot: int, donor: Donor) -> bool:
+    def _says_the_same(self, slot: int, donor: Donor, address: int) -> bool:
         """Whether a version holds what the row says; a row without employment says nothing new."""
-        address = _address_hash(donor)
         if not donor.employer and not donor.occupation:
             return self._addresses[slot] == address
         return self._details[slot] == _details_hash(address, donor)
@@ -152,9 +151,15 @@ def contact_of(donor: Donor, day: str) -> Contact:
 
 
 def _address_hash(donor: Donor) -> int:
-    """Return a number for name and address, however they are capitalised and punctuated."""
-    return hash((*map(folded, donor[:7]), donor.zip[:5], folded(donor.country)))
+    """Return a number for name and address, however they are capitalised and spaced."""
+    first, last, street_1, street_2, city, state, zip_code, country, *_ = donor
+    cells = (first, last, street_1, street_2, city, state, zip_code[:5], country)
+    return hash(_plain("\x1f".join(cells)))
 
 
 def _details_hash(address: int, donor: Donor) -> int:
-    return hash((address, folded(donor.employer), folded(donor.occupation)))
+    return hash((address, _plain(donor.employer), _plain(donor.occupation)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select, text
 
+from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities
@@ -124,13 +125,18 @@ def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
             elif change.table == "person_link":
                 touched.add((values["entity_id"], values["card_id"], 0))
                 touched.add((values["entity_id"], values["person_id"], 0))
-            elif change.table in _SETTINGS_OF_ALL:
+            elif change.table in _SETTINGS_OF_ALL and not _is_new_account(change):
                 touched |= _every_card(unit.connection, values["entity_id"])
     return touched
 
 
 # What these tables say of an entity bears on every item of it.
 _SETTINGS_OF_ALL = frozenset({"limit_group_member", "account"})
+
+
+def _is_new_account(change: Change) -> bool:
+    """Whether an account was opened: what stands on the others goes on as it did."""
+    return change.table == "account" and change.before is None
 
 
 def _every_card(connection: Connection, entity_id: int) -> set[tuple[int, int | None, int]]:
