@@ -25,7 +25,10 @@ class WriterLock:
     def acquire(self, who: str) -> None:
         """Take the lock and leave a note of who holds it; raises BookBusy when another does."""
         try:
-            connection = driver.connect(str(self.path), timeout=0, isolation_level=None)
+            # A book may be closed by another thread than the one that opened it.
+            connection = driver.connect(
+                str(self.path), timeout=0, isolation_level=None, check_same_thread=False
+            )
         except driver.Error as error:
             raise BookError(
                 f"The folder {self.book.parent} cannot be written ({error}); "

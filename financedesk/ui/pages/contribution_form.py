@@ -20,7 +20,7 @@ from financedesk.ui.formatting import dollars
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets import FormRow, button, column, label, row
-from financedesk.ui.widgets.build import combo
+from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
@@ -125,7 +125,7 @@ class ContributionForm(QWidget):
         self._body.addLayout(row(self.save_button, button("Close", on_click=cancel), None))
         self._body.addWidget(label("Enter saves · Esc closes · t + − move the date", "caption"))
         self._body.addStretch(1)
-        self._entity_row.setVisible(len(self._entities) > 1)
+        set_shown(self._entity_row, shown=len(self._entities) > 1)
 
     def _connect(self) -> None:
         self.entity.currentIndexChanged.connect(lambda _at: self._entity_changed())

@@ -4,7 +4,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from financedesk.ui.theme import bind_icon, current_theme
-from financedesk.ui.widgets.build import button, icon_label, label, row, set_look, set_tone
+from financedesk.ui.widgets.build import (
+    button,
+    icon_label,
+    label,
+    row,
+    set_look,
+    set_shown,
+    set_tone,
+)
 
 _ICONS = {
     "ok": "circle-check",
@@ -51,4 +59,4 @@ class Banner(QFrame):
             self._icon, _ICONS[tone], current_theme(), "text_2" if tone == "neutral" else tone
         )
         self.setAccessibleName(text or "Message")
-        self.setVisible(bool(text))
+        set_shown(self, shown=bool(text))

@@ -39,6 +39,19 @@ def set_tone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
+def set_shown(widget: QWidget, *, shown: bool) -> None:
+    """Show or hide a part, also before it has its place.
+
+    Qt's own ``setVisible`` would open a window for a widget without a parent, for a moment.
+    """
+    if not shown:
+        widget.hide()
+    elif widget.parentWidget() is not None:
+        widget.show()
+    else:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+
+
 def label(text: str, look: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
     """Return a label dressed as ``look``; plain text always, so that data cannot be markup."""
     made = QLabel(text)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from financedesk.ui.theme.tokens import CARD_PADDING
-from financedesk.ui.widgets.build import button, column, row, set_look
+from financedesk.ui.widgets.build import button, column, row, set_look, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 _TOP = 14
@@ -30,7 +30,7 @@ class Card(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title = ElidingLabel(title, "card-title")
         self.subtitle = ElidingLabel(subtitle, "small")
-        self.subtitle.setVisible(bool(subtitle))
+        set_shown(self.subtitle, shown=bool(subtitle))
         self.link: QPushButton | None = button(link, "link") if link else None
         self.body: QVBoxLayout = column(spacing=8)
         side = 0 if flush else CARD_PADDING
@@ -38,7 +38,7 @@ class Card(QFrame):
         whole = column(spacing=8, margins=(0, top, 0, 0 if flush else _TOP))
         self._heading = QWidget()
         self._heading.setLayout(self._heading_line(trailing))
-        self._heading.setVisible(bool(title))
+        set_shown(self._heading, shown=bool(title))
         whole.addWidget(self._heading)
         self.body.setContentsMargins(side, 0, side, 1 if flush else 0)
         whole.addLayout(self.body, 1)
@@ -48,10 +48,10 @@ class Card(QFrame):
 
     def set_heading(self, title: str, subtitle: str = "") -> None:
         """Show another heading."""
-        self._heading.setVisible(bool(title))
+        set_shown(self._heading, shown=bool(title))
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
+        set_shown(self.subtitle, shown=bool(subtitle))
 
     def _heading_line(self, trailing: QWidget | QLayout | None) -> QLayout:
         words = column(self.title, self.subtitle, spacing=2)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.paint import begin, chip_width, draw_chip
 from financedesk.ui.widgets.painted import Painted
 
@@ -28,7 +29,7 @@ class Chip(Painted):
         """Show another status."""
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        set_shown(self, shown=bool(text))
         self._restyle()
 
     def sizeHint(self) -> QSize:

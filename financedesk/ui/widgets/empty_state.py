@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from financedesk.ui.widgets.build import button, column, glyph, label, row
+from financedesk.ui.widgets.build import button, column, glyph, label, row, set_shown
 
 _TEXT_WIDTH = 420
 
@@ -33,7 +33,7 @@ class EmptyState(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setMaximumWidth(_TEXT_WIDTH)
             part.setMinimumWidth(min(_TEXT_WIDTH, 240))
-        words.setVisible(bool(text))
+        set_shown(words, shown=bool(text))
         actions = row(None, spacing=12)
         if action:
             self._buttons.append(button(action, "primary", on_click=self.action_wanted.emit))
@@ -60,7 +60,7 @@ class EmptyState(QWidget):
         """Say something else, with or without the action and the link."""
         self._heading.setText(title)
         self._words.setText(text)
-        self._words.setVisible(bool(text))
+        set_shown(self._words, shown=bool(text))
         self.setAccessibleName(title)
         for made in self._buttons:
-            made.setVisible(with_actions)
+            set_shown(made, shown=with_actions)

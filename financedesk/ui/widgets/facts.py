@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
-from financedesk.ui.widgets.build import clear, column, label, row, set_look
+from financedesk.ui.widgets.build import clear, column, label, row, set_look, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 
@@ -59,7 +59,7 @@ class FigureRow(QWidget):
         """Show other figures."""
         clear(self._line)
         self.figures = tuple(figures)
-        self.setVisible(bool(figures))
+        set_shown(self, shown=bool(figures))
         for figure in figures:
             self._line.addWidget(_tile(figure), 1)
 
@@ -71,6 +71,6 @@ def _tile(figure: Figure) -> QFrame:
     value = ElidingLabel(figure.value, "section", tone=figure.tone)
     name = ElidingLabel(figure.name, "small")
     note = ElidingLabel(figure.note, "caption")
-    note.setVisible(bool(figure.note))
+    set_shown(note, shown=bool(figure.note))
     made.setLayout(column(name, value, note, None, spacing=2, margins=(12, 9, 12, 9)))
     return made

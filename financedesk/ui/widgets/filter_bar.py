@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from financedesk.ui.theme import bind_icon, current_theme
-from financedesk.ui.widgets.build import button, row
+from financedesk.ui.widgets.build import button, row, set_shown
 
 DEBOUNCE_MS = 150
 
@@ -104,7 +104,7 @@ class FilterBar(QWidget):
                 choice.triggered.connect(
                     lambda _on=False, key=field.key, value=value: self.set_filter(key, value)
                 )
-        self._add.setVisible(bool(fields))
+        set_shown(self._add, shown=bool(fields))
         self._show_chips()
 
     def set_filter(self, key: str, value: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
-from financedesk.ui.widgets.build import column, label, row, set_tone
+from financedesk.ui.widgets.build import column, label, row, set_shown, set_tone
 
 
 class Need(Enum):
@@ -28,7 +28,7 @@ class FormRow(QWidget):
         self._title = label(title, "name")
         self._title.setBuddy(field)
         self._hint = label(hint, "small", wrap=True)
-        self._hint.setVisible(bool(hint))
+        set_shown(self._hint, shown=bool(hint))
         self._message = label("", "small", wrap=True)
         self._message.hide()
         heading = row(self._title, None, label(need.value, "caption"))
@@ -44,7 +44,7 @@ class FormRow(QWidget):
     def say(self, message: str, tone: str = "bad") -> None:
         """Say something below the field; an empty message takes it away."""
         self._message.setText(message)
-        self._message.setVisible(bool(message))
+        set_shown(self._message, shown=bool(message))
         set_tone(self._message, tone)
         set_tone(self.field, tone if message else "")
         self.field.setAccessibleDescription(message or self._hint.text())

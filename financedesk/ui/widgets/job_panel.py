@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from financedesk.ui.formatting import count
 from financedesk.ui.jobs import Job, JobRunner
-from financedesk.ui.widgets.build import button, column, label, row, set_look
+from financedesk.ui.widgets.build import button, column, label, row, set_look, set_shown
 
 
 class JobPanel(QFrame):
@@ -36,7 +36,7 @@ class JobPanel(QFrame):
     def follow(self, job: Job) -> None:
         """Show a job from now on."""
         self._job = None if job.is_over else job
-        self.setVisible(self._job is not None)
+        set_shown(self, shown=self._job is not None)
         self._draw(job)
 
     def _changed(self, job: Job) -> None:

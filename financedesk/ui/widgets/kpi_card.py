@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout
 
 from financedesk.ui.theme import Weight, bind_icon, current_theme, font
 from financedesk.ui.theme.tokens import CARD_PADDING, CARD_RADIUS
-from financedesk.ui.widgets.build import column, glyph, label, row, set_tone
+from financedesk.ui.widgets.build import column, glyph, label, row, set_shown, set_tone
 from financedesk.ui.widgets.card import Card
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 from financedesk.ui.widgets.paint import begin, outline
@@ -55,7 +55,7 @@ class KpiCard(Card):
         """Show a figure as already written; ``trend`` is whole numbers, oldest first."""
         self._value.setText(value)
         self._delta.setText(delta)
-        self._delta.setVisible(bool(delta))
+        set_shown(self._delta, shown=bool(delta))
         set_tone(self._delta, tone)
         self._note.setText(note)
         self._has_trend = len(trend) > 1
@@ -90,7 +90,7 @@ class KpiCard(Card):
     def _fit_spark(self) -> None:
         figure = self._value.fontMetrics().horizontalAdvance(self._value.text())
         room = self.width() - 2 * CARD_PADDING - self._spark.sizeHint().width() - 12
-        self._spark.setVisible(self._has_trend and figure <= room)
+        set_shown(self._spark, shown=self._has_trend and figure <= room)
 
     def _set_figures(self) -> None:
         self._value.setFont(font(current_theme().scale.kpi, Weight.TITLE, tabular=True))

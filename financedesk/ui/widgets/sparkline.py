@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.paint import begin
 from financedesk.ui.widgets.painted import Painted
 
@@ -27,7 +28,7 @@ class Sparkline(Painted):
     def show_values(self, values: Sequence[int]) -> None:
         """Draw other values."""
         self._values = tuple(values)
-        self.setVisible(len(self._values) > 1)
+        set_shown(self, shown=len(self._values) > 1)
         self.setAccessibleDescription(_trend(self._values))
         self.update()
 
