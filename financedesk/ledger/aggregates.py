@@ -34,8 +34,7 @@ SELECT i.id AS item_id, i.entity_id, COALESCE(p.person_id, i.card_id) AS person_
        CASE WHEN i.memo = 1 THEN 0 ELSE i.amount_cents END AS counted,
        CASE WHEN i.memo = 1 THEN 0 ELSE COALESCE(i.other_cents, 0) END AS other,
        CASE WHEN k.aggregation_group IS NOT NULL AND k.partition = 'person' THEN {_SIGNED} END
-           AS signed,
-       COUNT(i.filed_aggregate_cents) OVER ({_RUN} {_ORDER} ROWS UNBOUNDED PRECEDING) AS segment
+           AS signed{{segment}}
 FROM item i
 LEFT JOIN account a ON a.id = i.account_id
 LEFT JOIN kind_line k ON k.kind = i.kind AND k.form = :form
@@ -46,6 +45,8 @@ LEFT JOIN run_window w ON i.item_date BETWEEN w.from_date AND w.to_date
 WHERE i.entity_id = :entity {{scope}}
 """  # noqa: S608 - only constants of this module are put together
 
+_SEGMENT = f""",
+       COUNT(i.filed_aggregate_cents) OVER ({_RUN} {_ORDER} ROWS UNBOUNDED PRECEDING) AS segment"""
 # Without figures of past filings there is one segment, and one window function is enough.
 _PLAIN = """
 SELECT r.*, SUM(signed) OVER (PARTITION BY person_id, window_label, aggregation_group
@@ -208,10 +209,10 @@ def judged_rows(
         keys = [f"{key}{number}" for key in ("first", "last", "label")]
         values.append(f"(:{keys[0]}, :{keys[1]}, CAST(:{keys[2]} AS BIGINT))")
         names |= dict(zip(keys, window, strict=True))
-    runs = _FROM_FILED if _has_filed(connection, entity.id) else _PLAIN
+    runs, segment = (_FROM_FILED, _SEGMENT) if _has_filed(connection, entity.id) else (_PLAIN, "")
     query = _JUDGED.format(
         windows="VALUES " + ", ".join(values),
-        rows=_ROWS.format(scope=scope),
+        rows=_ROWS.format(scope=scope, segment=segment),
         runs=runs,
         columns=columns,
     )
