@@ -89,10 +89,11 @@ def open_window(
     settings: QSettings | None = None,
     hook: ErrorHook | None = None,
     commands: Callable[[Shell], Sequence[Command]] = no_commands,
+    resume: bool = True,
 ) -> MainWindow:
     """Return the window over ``desk``, not yet shown; ``hook`` reports its faults there."""
     runner, kept = JobRunner(), settings or user_settings()
-    window = MainWindow(desk, entries, runner, kept, commands=commands)
+    window = MainWindow(desk, entries, runner, kept, commands=commands, resume=resume)
     if hook is not None:
         hook.known.connect(window.say, Qt.ConnectionType.QueuedConnection)
         hook.fault.connect(
@@ -113,13 +114,16 @@ def run(
     """Show the window and work until it is closed; return the exit status.
 
     ``make_desk`` is called after the application exists, because a desk has signals; ``shown``
-    once the window is on the screen, for whatever may take longer.
+    once the window is on the screen, for whatever may take longer: opening the book and then
+    ``resume_page``.
     """
     application = make_application(["financedesk", *arguments])
     hook = ErrorHook()
     hook.install()
     desk = make_desk()
-    window = open_window(desk, entries, settings=settings, hook=hook, commands=commands)
+    window = open_window(
+        desk, entries, settings=settings, hook=hook, commands=commands, resume=False
+    )
     window.show()
     QTimer.singleShot(0, lambda: shown(window))
     return application.exec()

@@ -182,7 +182,15 @@ class BookKeeper:
 
 
 def open_first_book(window: MainWindow) -> None:
-    """Begin the day: open the book that the user left off with."""
+    """Begin the day: open the book that the user left off with, then the page."""
+    desk = book_desk(window)
+
+    def arrive(_changes: Changes) -> None:
+        if desk.is_open:
+            desk.changed.disconnect(arrive)
+            window.resume_page()
+
+    desk.changed.connect(arrive)
     BookKeeper(window).open_first()
 
 

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 from financedesk.errors import BookMissing, Refused
 from financedesk.ledger.room import open_book
 from financedesk.ui.app import open_window
-from financedesk.ui.book_commands import LAST_BOOK, BookKeeper, book_commands
+from financedesk.ui.book_commands import LAST_BOOK, BookKeeper, book_commands, open_first_book
 from financedesk.ui.book_desk import BookDesk, short_name
 from financedesk.ui.desk import Changes
 from financedesk.ui.new_book import NewBookForm
 from financedesk.ui.pages import PAGES
+from financedesk.ui.pages.contributions import Contributions
+from financedesk.ui.pages.dashboard import Dashboard
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person
 from tests.ui.books import CAMPAIGN, PARTY, empty_book, let_in, settled, small_book, window_over
@@ -199,3 +201,18 @@ def test_people_typed_in_one_window_are_known_after_a_reread(qtbot: QtBot, tmp_p
     desk.reread()
     assert len(desk.entity_rows()) == 2
     desk.close()
+
+
+def test_the_day_begins_with_the_last_book_on_the_last_page(
+    qtbot: QtBot, tmp_path: Path, settings: QSettings
+) -> None:
+    settings.setValue(LAST_BOOK, small_book(tmp_path))
+    settings.setValue("window/page", "contributions")
+    window = open_window(BookDesk(), PAGES, settings=settings, commands=book_commands, resume=False)
+    qtbot.addWidget(window, before_close_func=lambda one: one.desk.close())
+    assert isinstance(window.page, Dashboard)
+    open_first_book(window)
+    settled(qtbot, window)
+    assert window.desk.book_name == "riverbend.fdesk"
+    assert isinstance(window.page, Contributions)
+    assert window.page.model.rowCount() == 5

@@ -49,10 +49,12 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         *,
         commands: Callable[[Shell], Sequence[Command]] = no_commands,
+        resume: bool = True,
     ) -> None:
         """``entries`` come in the order of the sidebar; the first is shown at first.
 
-        ``commands`` are those that belong to no page, such as opening a book.
+        ``commands`` are those that belong to no page, such as opening a book. Without ``resume``
+        the page that was open last is shown only when ``resume_page`` is called.
         """
         super().__init__()
         self.desk, self.runner, self.settings = desk, runner, settings
@@ -74,8 +76,17 @@ class MainWindow(QMainWindow):
         if not self._state.restore_window(self):
             self.resize(*FIRST_SIZE)
         self._ask_badges()
+        if resume:
+            self.resume_page()
+        else:
+            self.go(self.entries[0].page_id)
+
+    def resume_page(self) -> None:
+        """Show the page that was open last, unless the user has gone elsewhere since."""
+        first = self.entries[0].page_id
         known = {entry.page_id for entry in self.entries}
-        self.go(self._state.page if self._state.page in known else self.entries[0].page_id)
+        if self._page_id in ("", first):
+            self.go(self._state.page if self._state.page in known else first)
 
     def _build(self) -> None:
         self.sidebar = Sidebar(self.desk, self.entries)
