@@ -9,7 +9,7 @@ from importlib import import_module
 
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
-from financedesk.ui.pages.subjects import RecordNew
+from financedesk.ui.pages.subjects import ImportFile, PrepareFiling, RecordNew
 from financedesk.ui.shell.page import Page, PageEntry, Shell
 
 __all__ = ["PAGES"]
@@ -36,6 +36,33 @@ def _record(shell: Shell) -> Sequence[Command]:
     return (record,)
 
 
+def _import(shell: Shell) -> Sequence[Command]:
+    command = Command(
+        "import.choose",
+        "Import a file…",
+        lambda: shell.go("import", ImportFile()),
+        shortcut="Ctrl+I",
+        icon="file-input",
+        menu="File",
+        group=1,
+        enabled=lambda: book_desk(shell).may_write,
+    )
+    return (command,)
+
+
+def _file(shell: Shell) -> Sequence[Command]:
+    command = Command(
+        "filings.prepare",
+        "Prepare filing",
+        lambda: shell.go("filings", PrepareFiling()),
+        shortcut="Ctrl+Shift+F",
+        icon="plus",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).may_write,
+    )
+    return (command,)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "dashboard", "Dashboard", "layout-dashboard", "Overview",
@@ -44,5 +71,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "contributions", "Contributions", "hand-coins", "Money",
         _page("contributions", "Contributions"), _record,
+    ),
+    PageEntry("filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file),
+    PageEntry(
+        "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import
     ),
 )  # fmt: skip

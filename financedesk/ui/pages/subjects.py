@@ -1,6 +1,7 @@
 """What a page may be asked to show by another: a filter, a row, a form."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,17 @@ class ShowFiling:
     """One filing with its findings."""
 
     filing_id: int
+
+
+@dataclass(frozen=True)
+class PrepareFiling:
+    """The form of a new filing; ``amends`` is the filing that it corrects."""
+
+    amends: int | None = None
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """The first step of an import, with the dialog of files or with the file that is given."""
+
+    path: Path | None = None
