@@ -85,7 +85,9 @@ def refresh(unit: UnitOfWork) -> None:
     """Recompute the derived rows of every person and item that the unit touched."""
     connection = unit.connection
     if unit.removal is None:
-        _fill_scope(connection, _touched(unit))
+        _empty_scope(connection)
+    # Beside what was noted before a removal: rows that come back with it.
+    _add_touched(connection, _touched(unit))
     if unit.batch is not None:
         _add_range(connection, unit.batch.first_id, unit.last_id)
     query = text("SELECT DISTINCT entity_id FROM touched")
@@ -98,7 +100,7 @@ def refresh(unit: UnitOfWork) -> None:
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
     """Note whose derived rows change when the rows of a batch go, while they are still there."""
-    _fill_scope(unit.connection, set())
+    _empty_scope(unit.connection)
     _add_range(unit.connection, removal.first_id, removal.last_id)
     names = {"first": removal.first_id, "last": removal.last_id}
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
@@ -146,7 +148,7 @@ def _every_card(connection: Connection, entity_id: int) -> set[tuple[int, int | 
     return {(entity_id, card, 0) for card in connection.execute(query).scalars()}
 
 
-def _fill_scope(connection: Connection, touched: set[tuple[int, int | None, int]]) -> None:
+def _empty_scope(connection: Connection) -> None:
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE IF NOT EXISTS touched"
@@ -154,6 +156,9 @@ def _fill_scope(connection: Connection, touched: set[tuple[int, int | None, int]
         )
     )
     connection.execute(text("DELETE FROM touched"))
+
+
+def _add_touched(connection: Connection, touched: set[tuple[int, int | None, int]]) -> None:
     rows = [{"e": e, "c": c, "i": i} for e, c, i in sorted(touched, key=str)]
     if rows:
         connection.execute(text("INSERT INTO touched VALUES (:e, :c, :i)"), rows)
