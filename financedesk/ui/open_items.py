@@ -56,7 +56,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         query = RegisterQuery(entity_ids=tuple(scope), status="incomplete", first_day=first)
         missing = register_count(connection, query).rows
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
-    found += [item for row in rows for item in _of_calendar(row, kept, today)]
+    found += [item for row in rows for item in _of_calendar(row, kept, today, alone=len(rows) == 1)]
     if missing:
         found.append(_missing(missing, first, today))
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
@@ -76,9 +76,10 @@ def badges(book: Book, scope: Sequence[int]) -> Mapping[str, Badge]:
 
 def _missing(number: int, first: str, today: date) -> OpenItem:
     gifts = counted(number, "itemised gift")
+    lack = "lacks" if number == 1 else "lack"
     return OpenItem(
-        "triangle-alert", "warn", f"{gifts} without employer or occupation",
-        "Ask each giver once, within 30 days of the gift", "Complete", "contributions",
+        "triangle-alert", "warn", f"{gifts} {lack} employer",
+        "Or occupation: ask once within 30 days", "Complete", "contributions",
         ShowItems((("status", "incomplete"), ("period", f"{first}..{today.isoformat()}"))),
         today, number=number,
     )  # fmt: skip
@@ -149,7 +150,9 @@ def _due(filing: Filing) -> date | None:
 # --- the calendar
 
 
-def _of_calendar(row: EntityRow, kept: Sequence[Filing], today: date) -> list[OpenItem]:
+def _of_calendar(
+    row: EntityRow, kept: Sequence[Filing], today: date, *, alone: bool
+) -> list[OpenItem]:
     """Return the newest report that has closed and is not final, and the next one that will."""
     if not row.form or not row.filing:
         return []
@@ -164,18 +167,22 @@ def _of_calendar(row: EntityRow, kept: Sequence[Filing], today: date) -> list[Op
     waiting = [one for one in closed[-1:] if one.period.end.isoformat() not in done]
     coming = [one for one in reports if today <= one.period.end and _is_soon(one, today)][:1]
     drafted = {one.period.last for one in kept if one.entity_id == row.id and one.state == "draft"}
-    return [_report(row, report, drafted, today) for report in waiting or coming]
+    drafts = frozenset(drafted)
+    return [_report(row, report, drafts, today, alone=alone) for report in waiting or coming]
 
 
 def _is_soon(report: ReportDue, today: date) -> bool:
     return report.due <= today + timedelta(days=_SOON_DAYS)
 
 
-def _report(row: EntityRow, report: ReportDue, drafted: set[str], today: date) -> OpenItem:
+def _report(
+    row: EntityRow, report: ReportDue, drafted: frozenset[str], today: date, *, alone: bool
+) -> OpenItem:
     late = report.due < today
     closed = report.period.end < today
-    state = "in draft" if report.period.end.isoformat() in drafted else "not yet prepared"
-    note = f"{row.name} · {state if closed else span(report.period.start, report.period.end)}"
+    state = "In draft" if report.period.end.isoformat() in drafted else "Not yet prepared"
+    state = state if closed else span(report.period.start, report.period.end)
+    note = state if alone else row.name
     tone = "bad" if late else "warn" if closed else "info"
     return OpenItem(
         "hourglass" if late else "calendar-clock", tone, report.title.removesuffix(" Report"), note,

@@ -19,7 +19,15 @@ from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.dashboard import Dashboard
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person
-from tests.ui.books import CAMPAIGN, PARTY, empty_book, let_in, settled, small_book, window_over
+from tests.ui.money_books import (
+    CAMPAIGN,
+    PARTY,
+    empty_book,
+    let_in,
+    settled,
+    small_book,
+    window_over,
+)
 
 
 @pytest.fixture
@@ -187,6 +195,8 @@ def test_the_window_waits_without_a_book(qtbot: QtBot, settings: QSettings) -> N
     settled(qtbot, window)
     assert not window.commands.action("contributions.record").isEnabled()
     assert not window.commands.action("file.back_up").isEnabled()
+    assert isinstance(window.page, Dashboard)
+    assert window.page.no_book.isVisible()
     window.go("contributions")
     settled(qtbot, window)
 

@@ -17,7 +17,7 @@ from financedesk.ui.pages.contribution_form import ContributionForm, split_name
 from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.subjects import ShowItems
 from financedesk.ui.shell import MainWindow
-from tests.ui.books import empty_book, large_book, settled, small_book, window_over
+from tests.ui.money_books import empty_book, large_book, settled, small_book, window_over
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from financedesk.ui.pages.dashboard_figures import active_drive, drive_pace, rea
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.widgets import Thermometer
 from tests.ledger.riverbend import desk_for
-from tests.ui.books import TODAY, empty_book, settled, small_book, window_over
+from tests.ui.money_books import TODAY, empty_book, settled, small_book, window_over
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def test_what_waits_is_one_key_from_its_place(
     qtbot: QtBot, window: MainWindow, content: DashboardContent
 ) -> None:
     rows = content.attention.findChildren(AttentionRow)
-    missing = next(row for row in rows if "without employer" in row.item.title)
-    assert missing.item.title.startswith("1 itemised gift")
+    missing = next(row for row in rows if "employer" in row.item.title)
+    assert missing.item.title == "1 itemised gift lacks employer"
     QTest.keyClick(missing, Qt.Key.Key_Return)
     settled(qtbot, window)
     assert isinstance(window.page, Contributions)

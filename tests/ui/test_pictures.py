@@ -14,7 +14,7 @@ from financedesk.ui.pages import PAGES
 from financedesk.ui.pictures import draw_book
 from financedesk.ui.theme import Theme
 from financedesk.ui.theme.tokens import DARK
-from tests.ui.books import small_book
+from tests.ui.money_books import small_book
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:

@@ -16,8 +16,9 @@ from financedesk.rules.dates import general_election_day
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, long_day
-from financedesk.ui.jobs import Latest
+from financedesk.ui.jobs import Job, Latest
 from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.widgets.empty_state import EmptyState
 from financedesk.ui.widgets.skeleton import Skeleton
 
 if TYPE_CHECKING:
@@ -39,9 +40,26 @@ class Dashboard(Page):
         self._question = Latest()
         self._pages = QStackedWidget()
         self._waiting = Skeleton(_SHAPES)
+        self.no_book = EmptyState(
+            "No book is open",
+            "Open a book, make a new one in the File menu, or look around in the sample.",
+            icon="book-open",
+            action="Explore the sample",
+            link="Open a book…",
+        )
         self._pages.addWidget(self._waiting)
+        self._pages.addWidget(self.no_book)
         self.content: DashboardContent | None = None
         self.body.addWidget(self._pages, 1)
+        self.no_book.action_wanted.connect(lambda: shell.commands.run("file.sample"))
+        self.no_book.link_wanted.connect(lambda: shell.commands.run("file.open"))
+        shell.runner.job_changed.connect(self._follow_opening)
+
+    def _follow_opening(self, _job: Job) -> None:
+        """While a book is on its way show shapes; when none came, say how to get one."""
+        if not self.desk.is_open:
+            comes = bool(self.shell.runner.jobs)
+            self._pages.setCurrentWidget(self._waiting if comes else self.no_book)
 
     def context_line(self) -> str:
         """Return the day and how far the next general election is."""

@@ -119,6 +119,8 @@ class DriveCard(Card):
             "a contribution is recorded.",
             icon="target",
         )
+        # The empty state may not make the card higher while a drive is shown.
+        self._none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         shown = QWidget()
         parts = row(None, self.thermometer, self._stats, None, spacing=20)
         whole = column(spacing=6)
@@ -218,9 +220,9 @@ class AttentionRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{item.title}. {item.note}. {item.when}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         words = column(
-            label(item.title, "name", wrap=True), label(item.note, "small", wrap=True), spacing=1
+            ElidingLabel(item.title, "name"), ElidingLabel(item.note, "small"), spacing=1
         )
         content = row(glyph(item.icon, item.tone), spacing=12, margins=(4, 7, 4, 7))
         content.addLayout(words, 1)

@@ -105,7 +105,7 @@ class DashboardContent(QStackedWidget):
         before = figures.compared.small_before.per_mille
         delta = "" if now is None or before is None else points(now - before)
         words = NOTHING if now is None else percent(now, 1000)
-        self.share.show_figure(words, delta=delta, note="from givers of $200 or less")
+        self.share.show_figure(words, delta=delta, note="of $200 or less")
 
     def _show_open(self, figures: Figures) -> None:
         number = sum(item.number for item in figures.open_items)

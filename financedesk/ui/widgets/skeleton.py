@@ -46,8 +46,10 @@ class Skeleton(Painted):
         painter = QPainter(self)
         begin(painter)
         top = 0.0
-        for height, shares in self._rows:
-            self._draw_row(painter, top, height, shares)
+        for place, (height, shares) in enumerate(self._rows):
+            rest = self.height() - int(top)
+            is_last = place == len(self._rows) - 1
+            self._draw_row(painter, top, rest if is_last else min(height, rest), shares)
             top += height + CARD_GAP
 
     def _draw_row(self, painter: QPainter, top: float, height: int, shares: Sequence[int]) -> None:
