@@ -125,7 +125,7 @@ def adopt(
     watched = progress or Silent()
     file = _read(path, watched)
     known = _adopted_before(book, file)
-    if known is not None:
+    if known is not None and entity_code in (None, known.entity, file.cover.committee_id):
         return known
     with book.unit_of_work(f"Adopt {file.name}") as unit:
         batch = unit.start_batch(

@@ -47,10 +47,18 @@ class SourceFile:
     has_controls: bool
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines without their ends; any of the three line ends will do."""
-        if self.encoding == MIXED:
-            yield from self._mixed_lines()
-            return
+        """Yield the lines without their ends; any of the three line ends will do.
+
+        Raises BadInput when the file turns out to hold bytes that are no text.
+        """
+        try:
+            yield from self._mixed_lines() if self.encoding == MIXED else self._plain_lines()
+        except UnicodeError as error:
+            raise BadInput(
+                f"{self.name} holds bytes that are no text; it is no export. Download it again."
+            ) from error
+
+    def _plain_lines(self) -> Iterator[str]:
         with self.content.open(encoding=self.encoding, newline=None) as stream:
             first = stream.readline()
             yield first.lstrip("\ufeff").rstrip("\n")

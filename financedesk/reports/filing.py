@@ -5,7 +5,6 @@ failure leaves neither half a file nor a draft that points at one.
 """
 
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -243,6 +242,8 @@ def finalise(book: Book, filing_id: int) -> Filing:
     """
     with book.read() as connection:
         filing = filings.filing_by_id(connection, filing_id)
+        if filing.state != "draft":
+            raise Refused(f"Filing {filing_id} is {filing.state}; only a draft is finalised.")
         if not filing.findings.get("acceptable", False):
             raise Refused(f"Filing {filing_id} would be refused; mend its findings first.")
         content = _composed_again(connection, filing)
@@ -312,7 +313,7 @@ def _sha256(path: Path) -> str:
 def _moved(path: Path, folder: Path) -> Path:
     target = folder / path.name
     try:
-        shutil.move(path, target)
+        path.replace(target)
     except OSError as error:
         raise BadInput(f"{target} can not be written: {error.strerror or error}.") from error
     return target

@@ -1,5 +1,6 @@
 """The command line in this process: what a script or a server would type, and what it reads."""
 
+import hashlib
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
@@ -7,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
+from financedesk.book.schema import metadata
 from financedesk.cli import main
-from financedesk.ledger.room import create_book
+from financedesk.ledger.room import create_book, open_book
 
 
 class Printed(NamedTuple):
@@ -69,3 +73,14 @@ def empty_book(folder: Path, name: str = "book.fdesk") -> Shell:
     """Make a book without entities and return a shell for it."""
     create_book(folder / name, name="History").close()
     return Shell(folder / name)
+
+
+def everything_in(book: Path) -> str:
+    """Return a digest over every row of every table of a book, its journal included."""
+    digest = hashlib.sha256()
+    with open_book(book, write=False) as opened, opened.read() as connection:
+        for table in metadata.sorted_tables:
+            digest.update(table.name.encode())
+            for row in connection.execute(select(table).order_by(*table.primary_key)):
+                digest.update(repr(tuple(row)).encode())
+    return digest.hexdigest()
