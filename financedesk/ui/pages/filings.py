@@ -165,9 +165,10 @@ class Filings(Page):
         book = self.desk.book
 
         def gone(error: FinanceDeskError) -> None:
+            if isinstance(error, Cancelled) or self._shown != filing_id:
+                return  # another filing was asked for meanwhile
             self.show_list()
-            if not isinstance(error, Cancelled):
-                self.banner.say(str(error), "warn")
+            self.banner.say(str(error), "warn")
 
         job = self.shell.runner.background(
             "Reading the filing",

@@ -97,7 +97,7 @@ class FindingsPanel(Card):
         made = QFrame()
         set_look(made, "inset")
         made.setAccessibleName(f"{group.words}: {found.message}")
-        parts = [found.record, f"line {count(found.line)} of the file" if found.line else ""]
+        parts = [found.record, f"line {count(found.line)}" if found.line else ""]
         place = label(" · ".join(part for part in parts if part), "caption")
         foot = row(place, None, spacing=8)
         if found.line >= _FIRST_ROW:

@@ -165,13 +165,10 @@ class PrepareForm(QWidget):
         self.code.setCurrentIndex(max(0, self.code.findData(chosen.code)))
 
     def _days_changed(self) -> None:
+        self._check_days()
         first, last = self.first.day, self.last.day
-        self._first_row.say("" if first else self.first.problem)
-        self._last_row.say("" if last else self.last.problem)
         if first is None or last is None:
             return
-        if last < first:
-            self._last_row.say("The last day comes before the first one.")
         same = self._same_days(Period(first=first.isoformat(), last=last.isoformat()))
         amendable = any(one.state in _AMENDABLE for one in same)
         self.amend.setVisible(amendable)
@@ -181,6 +178,13 @@ class PrepareForm(QWidget):
             "The draft of these days is replaced by the new one." if draft
             else "A draft is kept in the book; nothing is locked and nothing is sent."
         )  # fmt: skip
+
+    def _check_days(self) -> None:
+        first, last = self.first.day, self.last.day
+        self._first_row.say("" if first else self.first.problem)
+        self._last_row.say("" if last else self.last.problem)
+        if first is not None and last is not None and last < first:
+            self._last_row.say("The last day comes before the first one.")
 
     def _same_days(self, period: Period) -> list[Filing]:
         filer = self.filer
@@ -200,7 +204,7 @@ class PrepareForm(QWidget):
     def wanted(self) -> Wanted | None:
         """Return what is asked for; None when a field needs another look, which then says so."""
         filer, first, last = self.filer, self.first.day, self.last.day
-        self._days_changed()
+        self._check_days()
         folder = self.folder.text().strip()
         if not folder:
             self._folder_row.say("Name a folder; the files are written there.")

@@ -68,11 +68,24 @@ COLUMNS: tuple[Column[BehindRow], ...] = (
 
 @dataclass
 class BehindSource:
-    """Reads what stands behind one line; parts have the ids −1, −2, … and come first."""
+    """Reads what stands behind one line; parts have the ids −1, −2, … and come first.
+
+    A job answers for ``query`` while the window still paints what was ``shown`` before; the two
+    change places in ``take_answer``, when the model takes the new ids.
+    """
 
     desk: BookDesk
     query: RowsQuery | None = None
+    shown: RowsQuery | None = None
     behind: Behind = field(default_factory=Behind)
+    answers: dict[RowsQuery, Behind] = field(default_factory=dict)
+
+    def take_answer(self) -> None:
+        """Show what the newest job found."""
+        self.shown = self.query
+        if self.query is not None:
+            self.behind = self.answers.get(self.query, Behind())
+        self.answers = {}
 
     def ids(self, _query: Query, progress: Progress) -> "array[int]":
         """Return the ids of everything behind the line."""
@@ -86,16 +99,16 @@ class BehindSource:
                 if isinstance(asked, LineQuery)
                 else behind_schedule(connection, asked)
             )
-        self.behind = found
+        self.answers[asked] = found
         return array("q", [-1 - place for place in range(len(found.parts))]) + found.ids
 
     def rows(self, ids: Sequence[int]) -> Sequence[BehindRow | None]:
         """Return one page of rows."""
         items = [one for one in ids if one > 0]
         found: dict[int, BehindRow] = {}
-        if items and self.query is not None:
+        if items and self.shown is not None:
             with self.desk.book.read() as connection:
-                found = {one.id: _of_item(one) for one in line_rows(connection, self.query, items)}
+                found = {one.id: _of_item(one) for one in line_rows(connection, self.shown, items)}
         return [found.get(one) if one > 0 else self._part(one) for one in ids]
 
     def total_cents(self, ids: Sequence[int], progress: Progress) -> int:
@@ -145,6 +158,7 @@ class RowsPanel(QWidget):
         empty = EmptyState("No rows", "Nothing stands on this line.", icon="table-2")
         self.table = DataTable("Rows behind the line", self.model, empty=empty, selection_bar=False)
         self.table.row_opened.connect(self._open)
+        self.model.modelAboutToBeReset.connect(self._source.take_answer)
         self.model.loaded.connect(lambda _rows: self._add_up())
         heading = row(spacing=12, margins=(16, 10, 10, 8))
         heading.addWidget(self.title, 1)
@@ -164,6 +178,11 @@ class RowsPanel(QWidget):
                 margins=(16, 8, 16, 8))
         )  # fmt: skip
         return made
+
+    @property
+    def agreement(self) -> str:
+        """What is said about the total and the line."""
+        return self._agrees.text()
 
     def show_line(self, query: LineQuery, says: int | None) -> None:
         """Show the rows of a line; ``says`` is what the filing has there, in cents."""

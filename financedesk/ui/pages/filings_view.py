@@ -199,6 +199,8 @@ class FilingPanel(QWidget):
         self._say_stale(view)
         if not same:
             self.close_rows()
+            self.summary.view.clearSelection()
+            self.summary.view.scrollToTop()
         elif self._below.isVisible() and self._code:
             self.show_line(self._code, self._column)
 

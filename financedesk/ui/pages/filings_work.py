@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from financedesk.book import Book
 from financedesk.errors import NotFound
@@ -329,8 +330,8 @@ def findings_at(filing: Filing, level: str) -> tuple[FoundHere, ...]:
     )  # fmt: skip
 
 
-def _listed(filing: Filing, level: str) -> Sequence[Mapping[str, object]]:
-    findings = filing.findings
+def _listed(filing: Filing, level: str) -> Sequence[Mapping[str, Any]]:
+    findings: Any = filing.findings
     if isinstance(findings, Mapping):
         return list(findings.get(level, ()))
     # An adopted filing keeps what does not tie as plain sentences.

@@ -60,14 +60,9 @@ class ConfirmPanel(QWidget):
         fields = row(spacing=16)
         for part in (self._entity_row, self._account_row, self._drive_row):
             fields.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(
-            column(
-                row(glyph("file-input", "info"), column(self.sentence, self.after, spacing=4),
-                    spacing=14),
-                self.warning, fields, None, spacing=14,
-            )
-        )  # fmt: skip
-        self.layout().itemAt(0).layout().setStretch(1, 1)
+        words = row(glyph("file-input", "info"), spacing=14)
+        words.addLayout(column(self.sentence, self.after, spacing=4), 1)
+        self.setLayout(column(words, self.warning, fields, None, spacing=14))
 
     @property
     def options(self) -> Options:
