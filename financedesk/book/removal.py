@@ -114,6 +114,7 @@ class _Removing:
         ]
 
     def run(self, *, cascade: bool) -> BatchUndo:
+        """Take the batch back; with ``cascade`` also what stands on it."""
         released = self._find_leaving()
         self._find_staying()
         depends = [*self._dependents(released)]

@@ -94,6 +94,7 @@ class _File:
     unread: list[Unread] = field(default_factory=list)
 
     def note(self, line: int, reason: str) -> None:
+        """Keep in mind a line that could not be taken as it stands."""
         self.unread.append(Unread(line, reason))
 
     def answer(self, entity: str, *, filing_id: int, already: bool = False) -> Adopted:

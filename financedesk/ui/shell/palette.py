@@ -70,6 +70,7 @@ class _Lines(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
+        """Return the height of a heading or of an entry."""
         heading = index.data(_ENTRY_ROLE) is None
         return QSize(100, _HEADING if heading else _ROW)
 
@@ -79,6 +80,7 @@ class _Lines(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
+        """Draw a heading, or an entry with its icon, words and shortcut."""
         tokens, scale = current_theme().tokens, current_theme().scale
         box, entry = QRectF(option.rect), index.data(_ENTRY_ROLE)
         painter.save()

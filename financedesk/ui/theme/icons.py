@@ -33,7 +33,8 @@ class _Binding:
 
 class _HasTokens(Protocol):
     @property
-    def tokens(self) -> Tokens: ...
+    def tokens(self) -> Tokens:
+        """The colours that are worn now."""
 
 
 _bindings: WeakKeyDictionary[Target, _Binding] = WeakKeyDictionary()
