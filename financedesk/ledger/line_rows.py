@@ -162,9 +162,7 @@ def itemised_counts(
 _OWED = frozenset({"SC", "SD"})
 
 
-def line_rows(
-    connection: Connection, query: RowsQuery, ids: Sequence[int]
-) -> list[LineRow]:
+def line_rows(connection: Connection, query: RowsQuery, ids: Sequence[int]) -> list[LineRow]:
     """Return the rows of these items in the order of the ids; ids that are gone are left out."""
     counted = _counted(connection, query, ids)
     return [

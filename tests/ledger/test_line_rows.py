@@ -126,7 +126,9 @@ def test_the_cash_of_the_beginning_is_the_opening_and_what_moved(desk: Desk) -> 
 def test_a_schedule_lists_its_itemised_rows_and_debts_what_is_owed(desk: Desk) -> None:
     record_half_a_year(desk)
     shop = desk.meet(committee("Sign Shop", ""))
-    desk.record("debt_owed_by_committee", shop, "2026-02-01", 300_00, account_id=None, purpose="Signs")
+    desk.record(
+        "debt_owed_by_committee", shop, "2026-02-01", 300_00, account_id=None, purpose="Signs"
+    )
     with desk.book.read() as connection:
         counts = itemised_counts(connection, desk.entity.id, "F3X", Q1)
         totals = {
