@@ -23,7 +23,7 @@ def _columns() -> tuple[Column[FilingRow], ...]:
     return (
         Column("title", "Report", lambda one: one.title, Look.STRONG, 230, stretch=True,
                tip=lambda one: one.title),
-        Column("period", "Period", lambda one: one.period, Look.QUIET, 168),
+        Column("period", "Period", lambda one: one.period, Look.QUIET, 164),
         Column("entity", "Committee", lambda one: one.entity.name, Look.TEXT, 176, yields=True,
                tip=lambda one: one.entity.name),
         Column("glyph", "", lambda _one: "", Look.ICON, 36, sortable=False,
@@ -38,7 +38,7 @@ def _columns() -> tuple[Column[FilingRow], ...]:
                yields=True, sortable=False, tip=lambda one: one.filing.sha256,
                copied=lambda one: one.filing.sha256),
         Column("prepared", "Prepared", lambda one: day_words(one.filing.recorded_at), Look.QUIET,
-               108, yields=True),
+               116, yields=True),
     )  # fmt: skip
 
 
