@@ -194,7 +194,8 @@ class SqliteStore:
                 f"busy_timeout = {BUSY_MILLISECONDS}",
                 "foreign_keys = ON",
                 "synchronous = NORMAL",
-                "temp_store = MEMORY",
+                # Sorting a million rows takes a quarter of a gigabyte less this way.
+                "temp_store = FILE",
                 f"cache_size = -{cache_kib}",
                 f"query_only = {'ON' if read_only else 'OFF'}",
             ):

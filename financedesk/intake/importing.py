@@ -42,7 +42,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     with opened(path, encoding) as source:
         chosen = format_of(source, as_format)
         report = IntakeReport(chosen.code, source.name, source.sha256)
-        with suppress(_NothingKept), book.unit_of_work(f"Import {source.name}") as unit:
+        with suppress(_NothingKept), book.bulk_unit(f"Import {source.name}") as unit:
             lanes = Lanes(unit, chosen, entity, account, drive, report)
             _import(unit, source, chosen, lanes, report, progress or Silent())
             if dry_run or not (report.accepted or report.completed):
