@@ -98,9 +98,7 @@ def filings(connection: Connection, entity_ids: Sequence[int] | None = None) -> 
     return [_filing(row) for row in connection.execute(query).mappings()]
 
 
-def filings_of(
-    connection: Connection, entity_id: int, form: str, period: Period
-) -> list[Filing]:
+def filings_of(connection: Connection, entity_id: int, form: str, period: Period) -> list[Filing]:
     """Return the filings of one report, in the order in which they were kept."""
     column = tables.filing.c
     query = (
@@ -148,9 +146,7 @@ def finalise(unit: UnitOfWork, filing: Filing, content: bytes) -> int:
     """
     if filing.state != "draft":
         raise Refused(f"Filing {filing.id} is {filing.state} already; only a draft is finalised.")
-    unit.update(
-        tables.filing, filing.id, {"state": "final", "content": zlib.compress(content, 6)}
-    )
+    unit.update(tables.filing, filing.id, {"state": "final", "content": zlib.compress(content, 6)})
     rows = _used_rows(unit.connection, filing)
     unit.bulk_insert(
         tables.filing_item,
@@ -215,9 +211,7 @@ def read_filing_number(text: str) -> str:
 def reopen(unit: UnitOfWork, filing: Filing) -> None:
     """Take a final filing that was not sent back to a draft, and unlock its rows."""
     if filing.state != "final":
-        raise Refused(
-            f"Filing {filing.id} is {filing.state}; only a final one is reopened."
-        )
+        raise Refused(f"Filing {filing.id} is {filing.state}; only a final one is reopened.")
     unit.update(tables.filing, filing.id, {"state": "draft", "content": None})
     column = tables.filing_item.c
     rows = unit.connection.execute(select(column.id).where(column.filing_id == filing.id))

@@ -59,9 +59,9 @@ class BookKeeper:
         return self._shell.settings
 
     def open_first(self) -> None:
-        """Open the book that was open last, else the variable's, else the sample."""
+        """Open the book that the variable names, else the one open last, else the sample."""
         last = str(self.settings.value(LAST_BOOK, ""))
-        wanted = [last, os.environ.get(BOOK_VARIABLE, "")]
+        wanted = [os.environ.get(BOOK_VARIABLE, ""), last]
         self._open_one_of([place for place in wanted if _is_there(place)])
 
     def _open_one_of(self, places: list[str]) -> None:

@@ -76,7 +76,7 @@ class NewBookForm(QWidget):
             pair(FormRow("Bank", self.bank), FormRow("Kind of account", self.account_kind))
         )
         body.addLayout(pair(self.day_row, self.balance_row))
-        make = button("Choose a place and create", "primary", on_click=self.create)
+        make = button("Choose a place and create", "primary", on_click=self.make_book)
         body.addLayout(row(make, None))
         body.addWidget(line())
         words = "Several entities, units and members are described in a file (ORG.toml)."
@@ -123,7 +123,7 @@ class NewBookForm(QWidget):
         filing = str(self.filing.currentData())
         return (NewRegistration(authority="FEC", identifier=number, filing=filing),)
 
-    def create(self) -> None:
+    def make_book(self) -> None:
         """Ask where to, and make the book."""
         organisation = self.organisation()
         if organisation is not None:

@@ -14,9 +14,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows (default 1,000,000)")
     given = parser.parse_args()
-    figures = [
-        figure for name in given.names or BENCHES for figure in BENCHES[name](given.rows)
-    ]
+    figures = [figure for name in given.names or BENCHES for figure in BENCHES[name](given.rows)]
     for figure in figures:
         sys.stdout.write(figure.line() + "\n")
     return 0 if all(figure.within for figure in figures) else 1

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 class Bare(QMainWindow):
     """An empty window that leaves once it has been painted."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as ever, then leave."""
         super().paintEvent(event)
         QTimer.singleShot(0, lambda: os._exit(0))

@@ -13,7 +13,7 @@ from financedesk.ui.start import open_the_window
 class LeaveWhenPainted(QObject):
     """Ends the program after the main window's first paint."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch for the paint and never take an event away."""
         if event.type() == QEvent.Type.Paint and isinstance(watched, MainWindow):
             QTimer.singleShot(0, leave)

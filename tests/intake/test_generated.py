@@ -77,7 +77,8 @@ def test_every_refund_stands_in_its_month(imported: Imported) -> None:
         imported.book,
         "SELECT e.code, substr(i.item_date, 1, 7), COUNT(*), SUM(i.amount_cents) FROM item i"
         " JOIN entity e ON e.id = i.entity_id"
-        " WHERE i.kind = 'refund_individual_contribution' AND i.parent_id IS NOT NULL GROUP BY 1, 2",
+        " WHERE i.kind = 'refund_individual_contribution' AND i.parent_id IS NOT NULL"
+        " GROUP BY 1, 2",
     )
     wanted = {
         (f"e{key.partition(':')[0]}", key.partition(":")[2]): (value["n"], value["cents"])

@@ -132,11 +132,11 @@ def test_the_last_book_is_opened_at_the_next_start(
     assert window.settings.value(LAST_BOOK) == other
     with open_book(str(tmp_path / "riverbend.fdesk")):
         pass  # the book before was closed: its lock is free
-    monkeypatch.setenv("FINANCEDESK_BOOK", str(tmp_path / "riverbend.fdesk"))
+    monkeypatch.setenv("FINANCEDESK_BOOK", str(tmp_path / "gone.fdesk"))
     keeper.open_first()
     settled(qtbot, window)
     assert keeper.desk.location == other
-    window.settings.setValue(LAST_BOOK, str(tmp_path / "gone.fdesk"))
+    monkeypatch.setenv("FINANCEDESK_BOOK", str(tmp_path / "riverbend.fdesk"))
     keeper.open_first()
     settled(qtbot, window)
     assert keeper.desk.location == str(tmp_path / "riverbend.fdesk")
@@ -173,14 +173,14 @@ def test_a_new_book_is_made_from_the_form(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "hillside"), ""))
     window.commands.run("file.new")
     form = window.drawer.findChild(NewBookForm)
-    form.create()
+    form.make_book()
     assert form.name_row.message
     form.name.setText("Hillside")
     form.entity.setText("Hillside PAC")
     form.kind.setCurrentIndex(form.kind.findData("pac"))
     form.committee.setText("c00999777")
     form.balance.setText("1,250.00")
-    form.create()
+    form.make_book()
     settled(qtbot, window)
     assert window.desk.book_name == "hillside.fdesk"
     assert window.desk.entity.name == "Hillside PAC"

@@ -139,7 +139,7 @@ def test_selected_rows_are_summed_and_copied(page: Contributions) -> None:
     assert "575.00" in words_of(page.table)
     page.table.copy()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].startswith("Date\tDonor\tCity\tAmount")
+    assert lines[0].startswith("Date\tEntity\tDonor\tCity\tAmount")
     assert lines[1].startswith("2026-10-03\tBen Okoro\tBend\t500.00")
 
 

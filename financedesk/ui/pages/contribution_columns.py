@@ -8,6 +8,10 @@ from financedesk.ui.formatting import NOTHING, day, money, plain_money, spoken_m
 from financedesk.ui.models import Column, Look, money_column
 
 
+ENTITY_COLUMN = "entity"
+"""The column that says whose a row is, shown while several entities are in hand."""
+
+
 def status_of(one: RegisterRow) -> tuple[str, str]:
     """Return a row's status in a word, and its tone."""
     if one.refunded:
@@ -86,15 +90,15 @@ def register_columns() -> tuple[Column[RegisterRow], ...]:
         yields=True,
     )  # fmt: skip
     entity = Column[RegisterRow](
-        "entity", "Entity", lambda one: one.entity_code, Look.QUIET, 96, sortable=False,
-        hidden=True, yields=True,
+        ENTITY_COLUMN, "Entity", lambda one: one.entity_code, Look.QUIET, 96, sortable=False,
+        hidden=True,
     )  # fmt: skip
     lock = Column[RegisterRow](
         "lock", "", lambda one: "Locked" if one.locked else "", Look.ICON, 40, sortable=False,
         icon=lambda one: "lock" if one.locked else "", tip=lambda one: one.locked or "",
     )  # fmt: skip
     return (
-        _date(None), _donor(), city, _amount(), method, _drive(), _aggregate(), kind, entity,
+        _date(None), entity, _donor(), city, _amount(), method, _drive(), _aggregate(), kind,
         _status(), lock,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, dollars, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
-from financedesk.ui.pages.contribution_columns import register_columns
+from financedesk.ui.pages.contribution_columns import ENTITY_COLUMN, register_columns
 from financedesk.ui.pages.contribution_detail import EntryDetail
 from financedesk.ui.pages.contribution_edit import Correction, CorrectionForm
 from financedesk.ui.pages.contribution_form import ContributionForm, Typed
@@ -112,10 +112,16 @@ class Contributions(Page):
         if self._scope != self.desk.scope:
             self._scope = self.desk.scope
             self.shell.close_drawer()
+            self._show_whose()
         self.delete_button.setEnabled(self.desk.may_write)
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_choices()
+
+    def _show_whose(self) -> None:
+        """Say of each row whose it is while several entities stand in one list."""
+        keys = [column.key for column in self.model.columns]
+        self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
 
     def _ask(self, query: Query) -> None:
         self.model.ask(query)
