@@ -132,6 +132,21 @@ def test_one_entity_shows_only_its_own(
     settled(qtbot, window)
     assert names(page) == ["Mo Teller"]
     assert page.context_line() == "Riverbend Campaign"
+    assert "Entity" not in shown_titles(page)
+
+
+def test_all_entities_in_one_list_say_whose_each_row_is(page: Contributions) -> None:
+    assert "Entity" in shown_titles(page)
+
+
+def shown_titles(page: Contributions) -> list[str]:
+    """Return the titles of the columns that are to be seen."""
+    view = page.table.view
+    return [
+        column.title
+        for place, column in enumerate(page.model.columns)
+        if not view.isColumnHidden(place)
+    ]
 
 
 def test_selected_rows_are_summed_and_copied(page: Contributions) -> None:
@@ -140,7 +155,7 @@ def test_selected_rows_are_summed_and_copied(page: Contributions) -> None:
     page.table.copy()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("Date\tEntity\tDonor\tCity\tAmount")
-    assert lines[1].startswith("2026-10-03\tBen Okoro\tBend\t500.00")
+    assert lines[1].startswith("2026-10-03\tparty\tBen Okoro\tBend\t500.00")
 
 
 def test_enter_opens_the_drawer_with_every_fact(
