@@ -7,7 +7,6 @@ from financedesk.ledger.register import RegisterRow
 from financedesk.ui.formatting import NOTHING, day, money, plain_money, spoken_money
 from financedesk.ui.models import Column, Look, money_column
 
-
 ENTITY_COLUMN = "entity"
 """The column that says whose a row is, shown while several entities are in hand."""
 
