@@ -71,8 +71,7 @@ def test_every_month_of_every_recipient_is_the_truth(imported: Imported) -> None
 
 
 def test_every_refund_stands_in_its_month(imported: Imported) -> None:
-    if imported.truth["refund_rows_not_written_because_file_ended"]:
-        pytest.skip("the generator ran out of rows before it had written every refund")
+    """All but those that the generator had no row left for, when refunds are rows of their own."""
     found = rows_of(
         imported.book,
         "SELECT e.code, substr(i.item_date, 1, 7), COUNT(*), SUM(i.amount_cents) FROM item i"
@@ -84,7 +83,17 @@ def test_every_refund_stands_in_its_month(imported: Imported) -> None:
         (f"e{key.partition(':')[0]}", key.partition(":")[2]): (value["n"], value["cents"])
         for key, value in imported.truth["refunds_by_campaign_and_refund_month"].items()
     }
-    assert {(code, month): (number, cents) for code, month, number, cents in found} == wanted
+    for code, month, number, cents in found:
+        left, left_cents = wanted[code, month]
+        wanted[code, month] = (left - number, left_cents - cents)
+    assert min(left for left, _ in wanted.values()) >= 0
+    assert (
+        sum(left for left, _ in wanted.values()),
+        sum(cents for _, cents in wanted.values()),
+    ) == (
+        imported.truth["refund_rows_not_written_because_file_ended"],
+        imported.truth["refund_cents_not_written"],
+    )
 
 
 def test_payouts_are_what_the_bank_received(imported: Imported) -> None:
