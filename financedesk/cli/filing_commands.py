@@ -4,10 +4,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome, no_arguments
 from financedesk.errors import BadInput
 from financedesk.ledger import filings as kept
-from financedesk.ledger.entities import find_entity
+from financedesk.ledger.entities import entities, entity_by_id, find_entity
 from financedesk.ledger.filings import Filing
 from financedesk.ledger.period import Period
 from financedesk.reports import filing as reports
@@ -86,19 +87,19 @@ def _line(prepared: Prepared, code: str) -> str:
 
 def _list(context: Context) -> Outcome:
     with context.book(write=False) as book, book.read() as connection:
-        found = kept.filings(connection)
-    rows = [_row(filing) for filing in found]
+        codes = {entity.id: entity.code for entity in entities(connection)}
+        rows = [_row(filing, codes[filing.entity_id]) for filing in kept.filings(connection)]
     lines = [
-        f"{row['id']}  {row['form']} {row['code']:<4} {row['from']} – {row['to']}"
-        f"  {row['state']}  version {row['version']}"
+        f"{row['id']}  {row['entity']}  {row['form']} {row['code']:<4} {row['from']} –"
+        f" {row['to']}  {row['state']}  version {row['version']}"
         for row in rows
     ]
     return Outcome({"filings": rows}, "\n".join(lines) or "No filings yet.")
 
 
-def _row(filing: Filing) -> dict[str, object]:
+def _row(filing: Filing, entity_code: str) -> dict[str, object]:
     return {
-        "id": filing.id, "entity": filing.entity_id, "form": filing.form,
+        "id": filing.id, "entity": entity_code, "form": filing.form,
         "code": filing.report_code, "from": filing.period.first, "to": filing.period.last,
         "state": filing.state, "version": filing.version, "sha256": filing.sha256,
         "fec": filing.fec_number,
@@ -112,8 +113,14 @@ def _id_argument(parser: argparse.ArgumentParser) -> None:
 def _finalise(context: Context) -> Outcome:
     with context.book(write=True) as book:
         filing = reports.finalise(book, context.arguments.filing)
-    words = f"Filing {filing.id} is final; its rows are locked. SHA-256 {filing.sha256}."
-    return Outcome(_row(filing), words)
+        words = f"Filing {filing.id} is final; its rows are locked. SHA-256 {filing.sha256}."
+        return _answer(book, filing, words)
+
+
+def _answer(book: Book, filing: Filing, words: str) -> Outcome:
+    with book.read() as connection:
+        code = entity_by_id(connection, filing.entity_id).code
+    return Outcome(_row(filing, code), words)
 
 
 def _filed_arguments(parser: argparse.ArgumentParser) -> None:
@@ -123,30 +130,31 @@ def _filed_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _filed(context: Context) -> Outcome:
     full = kept.read_filing_number(context.arguments.fec)
-    filing = _changed(
-        context, "Record filing number", lambda unit, one: kept.mark_filed(unit, one, full)
-    )
-    return Outcome(_row(filing), f"Filing {filing.id} is filed as {full}.")
+    return _changed(
+        context, "Record filing number", lambda unit, one: kept.mark_filed(unit, one, full),
+        f"is filed as {full}.",
+    )  # fmt: skip
 
 
 def _reopen(context: Context) -> Outcome:
-    filing = _changed(context, "Reopen filing", kept.reopen)
-    return Outcome(_row(filing), f"Filing {filing.id} is a draft again; its rows are unlocked.")
+    says = "is a draft again; its rows are unlocked."
+    return _changed(context, "Reopen filing", kept.reopen, says)
 
 
 def _amend(context: Context) -> Outcome:
-    filing = _changed(context, "Amend filing", kept.amend)
-    words = f"The rows of filing {filing.id} are unlocked; correct them, then file with --amend."
-    return Outcome(_row(filing), words)
+    says = "is open for correction; correct its rows, then file with --amend."
+    return _changed(context, "Amend filing", kept.amend, says)
 
 
-def _changed(context: Context, action: str, change: "kept.FilingChange") -> Filing:
+def _changed(context: Context, action: str, change: kept.FilingChange, says: str) -> Outcome:
+    """Take a filing to its next state, and say so."""
     filing_id = context.arguments.filing
     with context.book(write=True) as book:
         with book.unit_of_work(action) as unit:
             change(unit, kept.filing_by_id(unit.connection, filing_id))
         with book.read() as connection:
-            return kept.filing_by_id(connection, filing_id)
+            filing = kept.filing_by_id(connection, filing_id)
+        return _answer(book, filing, f"Filing {filing.id} {says}")
 
 
 COMMANDS = (

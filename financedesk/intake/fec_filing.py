@@ -200,7 +200,7 @@ class _Adopting:
         before = replaced_filing(self.unit, self.entity.id, self.cover)
         replaced = set_aside(self.unit, before) if before is not None else None
         if replaced is None:
-            self._find_entered_before()
+            self._refuse_days_that_hold_money()
         stood_before = outstanding(self.unit, self.entity.id, self.cover)
         progress.step(0, len(rows), "Storing the filing")
         filing_id = self._store_filing(before)
@@ -260,21 +260,20 @@ class _Adopting:
         ]
         return lumps(self.cover, by_line(self.cover.form, counted), account_id)
 
-    def _find_entered_before(self) -> None:
-        """Say so when money of these days stands in the book already: it would count twice."""
-        column = tables.item.c
+    def _refuse_days_that_hold_money(self) -> None:
+        """Refuse when money of these days stands in the book already: it would count twice."""
+        column, period = tables.item.c, self.cover.period
         query = select(func.count()).where(
             column.entity_id == self.entity.id,
             column.cash_cents != 0,
-            func.coalesce(column.reported_on, column.item_date).between(
-                self.cover.period.first, self.cover.period.last
-            ),
+            func.coalesce(column.reported_on, column.item_date).between(period.first, period.last),
         )
         number = self.unit.connection.execute(query).scalar_one()
         if number:
-            self.findings.append(
-                f"{number:,} entries of these days stood in the book before and count beside the"
-                " filing; take them back if they are the same money."
+            raise BadInput(
+                f"{self.entity.name} has {number:,} entries from {period.first} to {period.last}"
+                " already, and the filing would count that money twice. Take them back (undo, or"
+                " intake undo), adopt the filing, then bring them in again: they will be matched."
             )
 
     def _store_filing(self, replaced_id: int | None) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from financedesk.book import Book
 from financedesk.errors import HasDependents
+from financedesk.ledger.locks import refuse_locked_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ def undo_import(book: Book, batch_id: int, *, cascade: bool = False) -> UndoneIm
     ``cascade`` it goes as well. Raises NotFound for an unknown batch, Refused for one that is
     undone already, Locked when rows stand in a finalised filing.
     """
+    with book.read() as connection:
+        # Said first: that rows are locked is the reason, not what else stands on them.
+        refuse_locked_batch(connection, batch_id)
     try:
         undone = book.undo_batch(batch_id, cascade=cascade)
     except HasDependents as error:

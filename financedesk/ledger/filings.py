@@ -209,14 +209,33 @@ def read_filing_number(text: str) -> str:
 
 
 def reopen(unit: UnitOfWork, filing: Filing) -> None:
-    """Take a final filing that was not sent back to a draft, and unlock its rows."""
+    """Take a final filing that was not sent back to a draft, and unlock its rows.
+
+    The ids that its rows were given go as well: nobody outside has seen them, and they come
+    again with the next finalising.
+    """
     if filing.state != "final":
         raise Refused(f"Filing {filing.id} is {filing.state}; only a final one is reopened.")
     unit.update(tables.filing, filing.id, {"state": "draft", "content": None})
     column = tables.filing_item.c
-    rows = unit.connection.execute(select(column.id).where(column.filing_id == filing.id))
-    for row_id in rows.scalars().all():
-        unit.delete(tables.filing_item, row_id)
+    of_filing = select(column.id, column.item_id).where(column.filing_id == filing.id)
+    rows = unit.connection.execute(of_filing).all()
+    for row in rows:
+        unit.delete(tables.filing_item, row.id)
+    for id_row in _ids_given_for(unit.connection, {row.item_id for row in rows}):
+        unit.delete(tables.fec_id, id_row)
+
+
+def _ids_given_for(connection: Connection, item_ids: set[int]) -> list[int]:
+    """Return the rows of generated ids of these items, but for items in another kept filing."""
+    given, kept = tables.fec_id.c, tables.filing_item.c
+    elsewhere = select(kept.id).where(kept.item_id == given.item_id).exists()
+    query = select(given.id, given.item_id, given.fec_id).where(~elsewhere)
+    return [
+        row.id
+        for row in connection.execute(query)
+        if row.item_id in item_ids and row.fec_id == generated(row.item_id)
+    ]
 
 
 def amend(unit: UnitOfWork, filing: Filing) -> None:

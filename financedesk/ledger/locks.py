@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
 
 from financedesk.book.journal import Change
+from financedesk.book.schema import batch
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.errors import Locked
 from financedesk.ledger import tables
@@ -51,6 +52,14 @@ def refuse_locked_removal(connection: Connection, removal: Removal) -> None:
     filing = _first_filing(connection, inside)
     if filing is not None:
         raise Locked(_sentence(filing))
+
+
+def refuse_locked_batch(connection: Connection, batch_id: int) -> None:
+    """Raise Locked when rows of a batch stand in a finalised filing outside of it."""
+    column = batch.c
+    query = select(column.first_id, column.last_id).where(column.id == batch_id)
+    for row in connection.execute(query):
+        refuse_locked_removal(connection, Removal(batch_id, row.first_id, row.last_id))
 
 
 def locked_items(connection: Connection, item_ids: Iterable[int]) -> dict[int, str]:

@@ -239,12 +239,15 @@ def test_a_line_that_is_not_its_rows_stays_as_filed_and_is_named(
     assert "Line 11(b) of the cover is $40.00 more than its rows." in done.findings
 
 
-def test_money_that_stood_in_the_book_before_is_named(book: Book, tmp_path: Path) -> None:
+def test_days_that_hold_money_already_are_not_adopted_over(book: Book, tmp_path: Path) -> None:
     content = interchange(gift("X1", date="2026-01-10"), cash_on_hand=None)
     enter_interchange(book, write_json(tmp_path, content), "river")
-    done = adopt(book, report(tmp_path, "a.fec", receipt("A1", "300.00"), a={"11ai": 30_000}))
-    assert done.entity == "river"
-    assert "1 entries of these days stood in the book before" in done.findings[0]
+    filing = report(tmp_path, "a.fec", receipt("A1", "300.00"), a={"11ai": 30_000})
+    with pytest.raises(BadInput, match="1 entries from 2026-01-01 to 2026-01-31"):
+        adopt(book, filing)
+    book.undo()
+    assert adopt(book, filing).total_receipts_cents == 30_000
+    assert book.verify() == []
 
 
 def test_rows_of_an_adopted_filing_are_locked(book: Book, tmp_path: Path) -> None:

@@ -121,6 +121,8 @@ def test_reopening_unlocks_and_finalising_again_locks(desk: Desk, tmp_path: Path
         filings.reopen(unit, filing)
     with desk.book.unit_of_work("Correct") as unit:
         unit.update(tables.item, gift, {"purpose": "Corrected"})
+    with desk.book.read() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.fec_id)).scalar() == 0
     again = prepared_and_final(desk, tmp_path)
     assert again.id == filing.id
     assert again.sha256 != filing.sha256
