@@ -9,6 +9,7 @@ from financedesk.book.batches import Batch
 from financedesk.book.book import Book
 from financedesk.book.dependents import Dependent
 from financedesk.book.journal import Change
+from financedesk.book.journal import head as chain_head
 from financedesk.book.removal import BatchUndo
 from financedesk.book.rooms import Problem, Room
 from financedesk.book.undo import UndoStatus
@@ -26,4 +27,5 @@ __all__ = [
     "Room",
     "UndoStatus",
     "UnitOfWork",
+    "chain_head",
 ]

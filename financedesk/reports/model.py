@@ -19,6 +19,8 @@ class Report:
     ``records`` starts a fresh pass over the body records, in the order of the file;
     ``counts`` is the number of body records by kind. ``state`` is draft or final, ``version``
     counts amendments from 0.
+    ``journal_head`` names the newest entry of the entity's journal when the report was composed:
+    printed on paper, it makes a later change of the books before it detectable.
     """
 
     form: str
@@ -31,4 +33,5 @@ class Report:
     cover: Mapping[str, str]
     summary: Summary
     counts: Mapping[str, int]
+    journal_head: str = ""
     records: Callable[[], Iterator[ComposedRecord]]

@@ -123,8 +123,10 @@ def test_the_thermometer_draws_every_course(qtbot: QtBot, goal: Goal) -> None:
 
 
 def test_a_sparkline_needs_two_values(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
     made = Sparkline([5])
-    qtbot.addWidget(made)
+    made.setParent(host)
     assert made.isHidden()
     made.show_values([5, 9])
     assert not made.isHidden()
@@ -321,8 +323,10 @@ def test_toasts_leave_by_themselves_and_never_pile_up(qtbot: QtBot) -> None:
 
 
 def test_a_banner_shows_only_when_it_has_something_to_say(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
     made = Banner()
-    qtbot.addWidget(made)
+    made.setParent(host)
     assert made.isHidden()
     made.say("This book is open elsewhere; you can read it.", "warn")
     assert not made.isHidden()

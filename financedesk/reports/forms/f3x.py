@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from financedesk.book import Reading
+from financedesk.book import Reading, chain_head
 from financedesk.errors import Refused
 from financedesk.fec.values import amount
 from financedesk.ledger.entities import EntityRow
@@ -105,8 +105,14 @@ def compose(connection: Reading, entity: EntityRow, period: Period, heading: Hea
         cover=_cover(entity, period, heading, summary.a, summary.b, summary.year),
         summary=summary,
         counts=_counts(connection, entity.id, period, beside),
+        journal_head=_journal_head(connection, entity.id),
         records=records,
     )
+
+
+def _journal_head(connection: Reading, entity_id: int) -> str:
+    number, digest = chain_head(connection, entity_id)
+    return f"{number:,}:{digest[:16]}"
 
 
 def _cover(

@@ -144,6 +144,8 @@ def _chip_panel(report: Report, wide: float) -> Panel:
 def _foot(report: Report, place: tuple[int, int]) -> Block:
     number, count = place
     prepared = f"Prepared with FinanceDesk {__version__} · {wording.standing(report)}"
+    if report.journal_head:
+        prepared += f" · journal {report.journal_head}"
     return Block(
         0,
         (
