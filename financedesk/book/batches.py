@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -11,6 +13,8 @@ from sqlalchemy import Table
 from financedesk.book.values import names_of
 
 ROW_END = b"\n"
+_AT_ONCE = 500
+_FIRST = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -33,19 +37,27 @@ class TableDigest:
 
         Raises ValueError when the ids do not ascend.
         """
-        encode = msgspec.json.Encoder().encode
-        update = self._running.update
-        owner = self.columns.index("entity_id") if "entity_id" in self.columns else None
-        fixed_chain = self.fixed.get("entity_id")
-        chains = self.chains
-        for row in rows:
-            if row[0] <= self.last_id:
-                raise ValueError(f"row {row[0]} of {self.table} comes after row {self.last_id}")
-            self.last_id = row[0]
-            update(encode(row) + ROW_END)
-            self.rows += 1
-            chains.add((fixed_chain if owner is None else row[owner]) or 0)
-            yield row
+        encode_lines = msgspec.json.Encoder().encode_lines  # each ends with ROW_END
+        waiting = iter(rows)
+        while some := list(islice(waiting, _AT_ONCE)):
+            self._require_ascending(some)
+            self._running.update(encode_lines(some))
+            self._note_chains(some)
+            self.rows += len(some)
+            yield from some
+
+    def _require_ascending(self, rows: Sequence[Sequence[Any]]) -> None:
+        for row_id in map(_FIRST, rows):
+            if row_id <= self.last_id:
+                raise ValueError(f"row {row_id} of {self.table} comes after row {self.last_id}")
+            self.last_id = row_id
+
+    def _note_chains(self, rows: Sequence[Sequence[Any]]) -> None:
+        if "entity_id" in self.columns:
+            owners = set(map(itemgetter(self.columns.index("entity_id")), rows))
+        else:
+            owners = {self.fixed.get("entity_id")}
+        self.chains |= {owner or 0 for owner in owners}
 
     def summary(self) -> dict[str, object]:
         """Return what the journal keeps."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Column, Connection, Table, exists, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, exists, or_, select
 
 from financedesk.book.tables import is_fact
 
@@ -12,11 +12,14 @@ def broken_reference(
 ) -> str | None:
     """Return, for the facts with an id in this range, the first reference that finds no row."""
     for table in tables:
-        if is_fact(table):
-            for column, target in _references(table):
-                found = _first_broken(connection, column, target, first_id, last_id)
-                if found is not None:
-                    return f"{column} of row {found} refers to nothing"
+        references = list(_references(table)) if is_fact(table) else []
+        # One walk over the rows for all their references; which it was is asked when one fails.
+        if _first_broken(connection, table, references, first_id, last_id) is None:
+            continue
+        for reference in references:
+            found = _first_broken(connection, table, [reference], first_id, last_id)
+            if found is not None:
+                return f"{reference[0]} of row {found} refers to nothing"
     return None
 
 
@@ -28,21 +31,25 @@ def _references(table: Table) -> Iterator[tuple[Column[int], Column[int]]]:
 
 def _first_broken(
     connection: Connection,
-    column: Column[int],
-    target: Column[int],
+    table: Table,
+    references: Sequence[tuple[Column[int], Column[int]]],
     first_id: int,
     last_id: int,
 ) -> int | None:
-    other = target.table.alias()
-    table = column.table
+    if not references:
+        return None
     query = (
         select(table.c.id)
         .where(
             table.c.id.between(first_id, last_id),
-            column.is_not(None),
-            ~exists().where(other.c[target.name] == column),
+            or_(*(_finds_nothing(column, target) for column, target in references)),
         )
         .limit(1)
     )
     found: int | None = connection.execute(query).scalar()
     return found
+
+
+def _finds_nothing(column: Column[int], target: Column[int]) -> ColumnElement[bool]:
+    other = target.table.alias()
+    return column.is_not(None) & ~exists().where(other.c[target.name] == column)

@@ -39,6 +39,7 @@ _ROWS = text(
     LEFT JOIN contact c ON c.id = q.contact_id
     LEFT JOIN person_link p ON p.card_id = q.card_id
     WHERE i.entity_id = :entity AND k.partition IS NOT NULL AND k.partition <> 'person'
+        AND i.kind IN (SELECT kind FROM kind_line WHERE partition <> 'person')
     ORDER BY i.item_date, i.id
     """
 )

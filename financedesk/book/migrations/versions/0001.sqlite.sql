@@ -228,9 +228,7 @@ CREATE INDEX contact_card ON contact (card_id)
 
 CREATE INDEX contact_city ON contact (entity_id, city, card_id)
 
-CREATE INDEX contact_email ON contact (entity_id, match_email)
-
-CREATE INDEX contact_key ON contact (entity_id, external_key)
+CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key IS NOT NULL
 
 CREATE INDEX contact_place ON contact (entity_id, match_place)
 
@@ -471,6 +469,8 @@ CREATE INDEX item_corrects_id ON item (corrects_id) WHERE corrects_id IS NOT NUL
 CREATE INDEX item_day ON item (entity_id, item_date, kind, memo, amount_cents)
 
 CREATE INDEX item_drive_id ON item (drive_id) WHERE drive_id IS NOT NULL
+
+CREATE INDEX item_filed ON item (entity_id, filed_aggregate_cents) WHERE filed_aggregate_cents IS NOT NULL
 
 CREATE INDEX item_parent_id ON item (parent_id) WHERE parent_id IS NOT NULL
 
