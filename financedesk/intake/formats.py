@@ -33,6 +33,8 @@ def format_of(source: SourceFile, code: str | None = None) -> Format:
     for one in FORMATS:
         if one.fits(source):
             return one
+    if source.name.lower().endswith(".fec"):
+        raise BadInput(f"{source.name} is a filing, not a processor's export; adopt it instead.")
     raise BadInput(
         f"{source.name} has the columns of none of the formats that can be read ({known}); take the"
         " processor's own export, with its header and all columns."

@@ -220,6 +220,12 @@ def test_an_unknown_format_is_refused(book: Book, tmp_path: Path) -> None:
         import_file(book, write_export(tmp_path / "a.csv", [gift()]), as_format="pigeon")
 
 
+def test_a_filing_is_sent_to_adoption(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "a.fec").write_text("HDR,FEC,3.00\nF3XN,C00999999\n", encoding="ascii")
+    with pytest.raises(BadInput, match="adopt"):
+        import_file(book, tmp_path / "a.fec")
+
+
 ROUNDS = 100 if os.environ.get("FINANCEDESK_SOAK") == "1" else 3
 
 
