@@ -49,6 +49,8 @@ class Coverage:
         periods = self._periods.get(entity_id)
         if periods is None:
             periods = self._periods[entity_id] = _periods(self._unit, entity_id)
+        if not periods:
+            return None
         return next((one for one in periods if one.first <= day <= one.last), None)
 
     def take(self, lane: Lane, row: StagedRow, period: Period) -> int | RejectedRow:
@@ -67,7 +69,7 @@ class Coverage:
                 " filing.",
             )  # fmt: skip
         period.taken_cents += row.cents
-        who = self._donors.find(lane.entity_id, row.donor, row.day)
+        who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
         return self._writer.add_covered_gift(lane, period.account_id, who, row.day, row.cents)
 
     def itemised(self, lane: Lane, row: StagedRow, day: str, wanted: Sequence[str]) -> int | None:

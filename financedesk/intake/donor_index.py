@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from financedesk.intake.staged import Donor
+from financedesk.intake.donor_traits import traits_of
+from financedesk.intake.staged import Donor, DonorTraits
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import Contact, ContactRef, match_keys
+from financedesk.ledger.contacts import Contact
 from financedesk.ledger.gifts import GiftWriter
 
 
@@ -46,13 +47,20 @@ class DonorIndex:
         self._met: set[int] = set()
         self._loaded: set[int] = set()
 
-    def find(self, entity_id: int, donor: Donor, day: str) -> ContactRef:
-        """Return the contact that this donor is, added or given a new version where needed."""
+    def find(
+        self, entity_id: int, donor: Donor, day: str, traits: DonorTraits | None = None
+    ) -> tuple[int, int]:
+        """Return the contact that this donor is, with its card.
+
+        It is added, or given a new version, where needed. ``traits`` are the donor's, where the
+        caller has them already.
+        """
         raw = hash((entity_id, donor))
         slot = self._raw.get(raw)
         if slot is None:
-            slot = self._raw[raw] = self._identify(entity_id, donor, day)
-        return ContactRef(self._contacts[slot], self._cards[slot])
+            slot = self._identify(entity_id, donor, day, traits or traits_of(donor))
+            self._raw[raw] = slot
+        return self._contacts[slot], self._cards[slot]
 
     def load(self, connection: Connection, entity_id: int) -> None:
         """Learn the donors whom an entity's book knows; once per entity, before its first row."""
@@ -69,8 +77,8 @@ class DonorIndex:
         for row in connection.execute(query.execution_options(yield_per=10_000)):
             contact_id, card_id, email, place, *cells = row
             donor = Donor._make(cell or "" for cell in _as_donor(cells))
-            slot = self._slot(ContactRef(contact_id, card_id), donor, _address_hash(donor))
-            self._learn(entity_id, slot, email, place)
+            traits = traits_of(donor)._replace(email=email, place=place)
+            self._learn(entity_id, self._slot(contact_id, card_id, traits), traits)
 
     def start(self) -> None:
         """Count donors from now on as new."""
@@ -78,57 +86,59 @@ class DonorIndex:
 
     # --- inside
 
-    def _identify(self, entity_id: int, donor: Donor, day: str) -> int:
-        contact = contact_of(donor, day)
-        keys = email, place = match_keys(contact)
-        address = _address_hash(donor)
-        slot = self._lookup(entity_id, email, place)
+    def _identify(self, entity_id: int, donor: Donor, day: str, traits: DonorTraits) -> int:
+        slot = self._lookup(entity_id, traits)
         if slot is None:
             self.counts.new += 1
-            slot = self._slot(self._writer.add_donor(entity_id, contact, keys), donor, address)
-            self._learn(entity_id, slot, email, place)
-            return slot
+            return self._add(entity_id, donor, day, traits, None)
         card_id = self._cards[slot]
         if card_id < self._first_new and card_id not in self._met:
             self._met.add(card_id)
             self.counts.matched += 1
         latest = self._latest.get(card_id, slot)
-        if self._says_the_same(latest, donor, address):
+        if self._says_the_same(latest, donor, traits):
             return latest
-        ref = self._writer.add_donor(entity_id, contact, keys, card_id=card_id)
-        newer = self._latest[card_id] = self._slot(ref, donor, address)
-        self._learn(entity_id, newer, email, place)
-        return newer
+        return self._add(entity_id, donor, day, traits, card_id)
 
-    def _lookup(self, entity_id: int, email: str | None, place: str | None) -> int | None:
-        slot = None
-        if email is not None:
-            slot = self._email.get(hash((entity_id, email)))
-        if slot is None and place is not None:
-            slot = self._place.get(hash((entity_id, place)))
+    def _add(
+        self, entity_id: int, donor: Donor, day: str, traits: DonorTraits, card_id: int | None
+    ) -> int:
+        """Add a donor, or a new version on a card."""
+        cells = _cells(donor, day, traits)
+        contact_id = self._writer.add_version(entity_id, cells, card_id)
+        slot = self._slot(contact_id, contact_id if card_id is None else card_id, traits)
+        self._learn(entity_id, slot, traits)
         return slot
 
-    def _learn(self, entity_id: int, slot: int, email: str | None, place: str | None) -> None:
-        if email is not None:
-            self._email.setdefault(hash((entity_id, email)), slot)
-        if place is not None:
-            self._place.setdefault(hash((entity_id, place)), slot)
+    def _lookup(self, entity_id: int, traits: DonorTraits) -> int | None:
+        slot = None
+        if traits.email is not None:
+            slot = self._email.get(hash((entity_id, traits.email)))
+        if slot is None and traits.place is not None:
+            slot = self._place.get(hash((entity_id, traits.place)))
+        return slot
+
+    def _learn(self, entity_id: int, slot: int, traits: DonorTraits) -> None:
+        if traits.email is not None:
+            self._email.setdefault(hash((entity_id, traits.email)), slot)
+        if traits.place is not None:
+            self._place.setdefault(hash((entity_id, traits.place)), slot)
         card_id = self._cards[slot]
         if self._contacts[slot] != card_id:
             self._latest[card_id] = slot
 
-    def _slot(self, ref: ContactRef, donor: Donor, address: int) -> int:
-        self._contacts.append(ref.contact_id)
-        self._cards.append(ref.card_id)
-        self._addresses.append(address)
-        self._details.append(_details_hash(address, donor))
+    def _slot(self, contact_id: int, card_id: int, traits: DonorTraits) -> int:
+        self._contacts.append(contact_id)
+        self._cards.append(card_id)
+        self._addresses.append(traits.address)
+        self._details.append(traits.details)
         return len(self._cards) - 1
 
-    def _says_the_same(self, slot: int, donor: Donor, address: int) -> bool:
+    def _says_the_same(self, slot: int, donor: Donor, traits: DonorTraits) -> bool:
         """Whether a version holds what the row says; a row without employment says nothing new."""
         if not donor.employer and not donor.occupation:
-            return self._addresses[slot] == address
-        return self._details[slot] == _details_hash(address, donor)
+            return self._addresses[slot] == traits.address
+        return self._details[slot] == traits.details
 
 
 _COLUMNS_OF_DONOR = ("name", *Donor._fields)
@@ -150,16 +160,15 @@ def contact_of(donor: Donor, day: str) -> Contact:
     return Contact(type="IND", valid_from=day, **given)
 
 
-def _address_hash(donor: Donor) -> int:
-    """Return a number for name and address, however they are capitalised and spaced."""
-    first, last, street_1, street_2, city, state, zip_code, country, *_ = donor
-    cells = (first, last, street_1, street_2, city, state, zip_code[:5], country)
-    return hash(_plain("\x1f".join(cells)))
-
-
-def _details_hash(address: int, donor: Donor) -> int:
-    return hash((address, _plain(donor.employer), _plain(donor.occupation)))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _cells(donor: Donor, day: str, traits: DonorTraits) -> tuple[str | None, ...]:
+    """Return the donor as ``gifts.VERSION_COLUMNS`` have it; empty text becomes null."""
+    (
+        first, last, street_1, street_2, city, state, zip_code, country, occupation, employer,
+        email, phone,
+    ) = donor  # fmt: skip
+    kind, name, surname = ("IND", None, last) if first else ("ORG", last, None)
+    return (
+        kind, name, surname, first or None, street_1 or None, street_2 or None, city or None,
+        state or None, zip_code or None, country or None, employer or None, occupation or None,
+        email or None, phone or None, day, traits.search_name, traits.email, traits.place,
+    )  # fmt: skip

@@ -10,7 +10,6 @@ from financedesk.errors import BadInput, NotFound
 from financedesk.fec.values import zip_code
 from financedesk.intake.fec_filing_cover import Cover
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import folded
 from financedesk.ledger.entities import (
     AccountRow,
     EntityRow,
@@ -23,6 +22,7 @@ from financedesk.ledger.entities import (
     write_entity,
     write_registration,
 )
+from financedesk.ledger.names import folded
 from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistration
 from financedesk.rules.entities import files_federally
 

@@ -1,22 +1,18 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
+from financedesk.intake.reading import reading
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.settling import Settling
 from financedesk.intake.source_file import SourceFile, opened
-from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.intake.taking import Taking
 from financedesk.progress import Progress, Silent
-
-STEP = 5_000
 
 
 def import_file(  # noqa: PLR0913 - the options of one command
@@ -68,19 +64,13 @@ def _import(
     )
     lanes.begin()
     taking = Taking(unit, lanes, report)
-    for chunk in _chunks(chosen.read(source, report.notes)):
-        taking.take(chunk)
-        progress.step(report.rows, None, f"Importing {source.name}:")
+    with reading(source, chosen, report.notes) as chunks:
+        for chunk in chunks:
+            taking.take(chunk)
+            progress.step(report.rows, None, f"Importing {source.name}:")
     settling = Settling(unit, lanes, report)
     settling.settle(taking.waiting)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
     report.batch = batch.id
     batch.finish(report.accepted, report.total_cents, {"payouts": report.payouts})
-
-
-def _chunks(
-    rows: Iterator[StagedRow | RejectedRow],
-) -> Iterator[list[StagedRow | RejectedRow]]:
-    while chunk := list(islice(rows, STEP)):
-        yield chunk

@@ -1,6 +1,6 @@
 """What every outside format is turned into before it is judged: gifts, refunds, refused rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,12 +22,28 @@ class Donor(NamedTuple):
     phone: str
 
 
+class DonorTraits(NamedTuple):
+    """What a donor is compared by.
+
+    ``email`` and ``place`` find the same donor again, ``search_name`` orders the register.
+    ``address`` and ``details`` are numbers that differ when name and address differ, or those and
+    the employment, however they are capitalised and spaced.
+    """
+
+    search_name: str
+    email: str | None
+    place: str | None
+    address: int
+    details: int
+
+
 class StagedRow(NamedTuple):
     """One gift, or one refund given as a row of its own (``is_refund``, with a positive amount).
 
     ``number`` counts the rows under the header from 1. ``key`` is the row's own key in its source
     and ``digest`` covers the cells that may never change; the disbursement and the refund may be
     filled in later, so they stand outside of it. Amounts are cents, days ``YYYY-MM-DD``.
+    ``traits`` are there when a second process read the row: it works them out beforehand.
     """
 
     number: int
@@ -49,6 +65,7 @@ class StagedRow(NamedTuple):
     payout_day: str
     refund_id: str
     refund_day: str
+    traits: DonorTraits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,11 @@ class Notes:
     def add(self, sentence: str) -> None:
         """Count one more row that the sentence holds for."""
         self.counts[sentence] = self.counts.get(sentence, 0) + 1
+
+    def add_all(self, counts: Mapping[str, int]) -> None:
+        """Add what another reader has counted."""
+        for sentence, number in counts.items():
+            self.counts[sentence] = self.counts.get(sentence, 0) + number
 
     def sentences(self) -> Iterator[str]:
         """Yield each sentence once, with the number of rows when there are several."""

@@ -118,7 +118,7 @@ class Taking:
         if period is not None:
             self._take_covered(lane, row, period)
             return
-        who = self._donors.find(lane.entity_id, row.donor, row.day)
+        who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
         payout = None
         if row.payout_key:
             payout = self._writer.payout(lane, row.payout_key, row.payout_day)

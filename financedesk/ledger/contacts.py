@@ -4,12 +4,9 @@ A row is a version and never changes; a correction is a new version on the same 
 An entity's cards are its own: nothing here reads another entity's.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
+from financedesk.ledger.names import folded, match_keys_of, person_key
 
 
 class ContactRef(NamedTuple):
@@ -80,30 +78,6 @@ _COMPUTED = ("search_name", "match_email", "match_place", "recorded_at")
 CONTACT_COLUMNS = ("id", "entity_id", "card_id", *_CONTACT_FIELDS, *_COMPUTED)
 
 
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """Return the text in lower case, without accents, marks and double blanks.
-
-    >>> folded("  O’Brien-Núñez ")
-    'obrien nunez'
-    """
-    if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
-        text = text.replace("’", "'")
-    text = text.lower().replace("-", " ").replace("'", "").replace(".", "").replace(",", " ")
-    return " ".join(text.split())
-
-
-_STREET_WORDS: Mapping[str, str] = {
-    "street": "st", "avenue": "ave", "road": "rd", "drive": "dr", "lane": "ln", "court": "ct",
-    "boulevard": "blvd", "place": "pl", "apartment": "apt", "suite": "ste", "north": "n",
-    "south": "s", "east": "e", "west": "w", "highway": "hwy", "parkway": "pkwy",
-}  # fmt: skip
-_UNIT_MARK = re.compile(r"\s*(?:#|\bapt\b|\bunit\b|\bste\b).*$")
-
-
 def search_name(contact: Contact) -> str:
     """Return ``last first middle`` or the organisation's name, folded: the order of a register."""
     if contact.is_person:
@@ -118,8 +92,7 @@ def name_key(contact: Contact) -> str:
     """
     if not contact.is_person:
         return folded(contact.name or contact.last_name)
-    first = folded(contact.first_name).split(" ", 1)[0]
-    return f"{folded(contact.last_name)} {folded(contact.suffix)}|{first}"
+    return person_key(contact.last_name, contact.first_name, contact.suffix)
 
 
 def email_key(contact: Contact) -> str | None:
@@ -140,26 +113,7 @@ def place_key(contact: Contact) -> str | None:
 
 def match_keys(contact: Contact) -> tuple[str | None, str | None]:
     """Return ``email_key`` and ``place_key`` together."""
-    name = name_key(contact)
-    local, at, domain = contact.email.strip().lower().partition("@")
-    email = f"{local.partition('+')[0]}@{domain}|{name}" if at and local else None
-    zip_code = contact.zip.strip()
-    if not zip_code or not contact.street_1:
-        return email, None
-    street = _plain_street(contact.street_1)
-    return email, f"{name}|{_plain_zip(zip_code)}|{street}" if street else None
-
-
-def _plain_zip(zip_code: str) -> str:
-    plain = zip_code.replace(" ", "").upper()
-    if plain.replace("-", "").isdigit():
-        return plain.partition("-")[0].zfill(5)[:5]
-    return plain
-
-
-def _plain_street(street_1: str) -> str:
-    words = _UNIT_MARK.sub("", folded(street_1)).split()
-    return " ".join([_STREET_WORDS.get(word, word) for word in words])
+    return match_keys_of(name_key(contact), contact.email, contact.zip, contact.street_1)
 
 
 def now_text() -> str:

@@ -38,6 +38,8 @@ DONOR_COLUMNS = tuple(
     if not name.startswith("candidate_")
     and name not in ("middle_name", "prefix", "suffix", "committee_id", "external_key")
 )
+VERSION_COLUMNS = DONOR_COLUMNS[3:-1]
+"""What ``add_version`` is given: all but the ids and the moment of recording."""
 _donor_values = itemgetter(*map(CONTACT_COLUMNS.index, DONOR_COLUMNS))
 SOURCE_ROW_COLUMNS = tuple(column.name for column in tables.source_row.columns)
 _ORDER: tuple[tuple[Table, tuple[str, ...]], ...] = (
@@ -47,7 +49,7 @@ _ORDER: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.posting, POSTING_COLUMNS),
     (tables.source_row, SOURCE_ROW_COLUMNS),
 )
-_FLUSH_AT = 40_000
+_FLUSH_AT = 5_000
 
 Row = tuple[object, ...]
 
@@ -140,6 +142,18 @@ class GiftWriter:
         self._contacts.append(_donor_values(row))
         return ContactRef(contact_id, card)
 
+    def add_version(
+        self, entity_id: int, cells: tuple[str | None, ...], card_id: int | None
+    ) -> int:
+        """Add a donor by the cells of ``VERSION_COLUMNS``; returns the contact's id.
+
+        Without ``card_id`` it is the first version of a new card.
+        """
+        contact_id = self.unit.next_id()
+        card = contact_id if card_id is None else card_id
+        self._contacts.append((contact_id, entity_id, card, *cells, self._now))
+        return contact_id
+
     def add_payee(self, entity_id: int, payee: Contact) -> ContactRef:
         """Add the processor's own contact."""
         contact_id = self.unit.next_id()
@@ -150,7 +164,7 @@ class GiftWriter:
     def add_gift(
         self,
         lane: Lane,
-        who: ContactRef,
+        who: tuple[int, int],
         day: str,
         cents: int,
         payout: Payout | None,
@@ -175,7 +189,7 @@ class GiftWriter:
         self,
         lane: Lane,
         account_id: int,
-        who: ContactRef,
+        who: tuple[int, int],
         day: str,
         cents: int,
     ) -> int:

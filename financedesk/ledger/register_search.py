@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, sel
 
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import folded
+from financedesk.ledger.names import folded
 from financedesk.rules.money import parse_cents
 
 contact, item = tables.contact, tables.item

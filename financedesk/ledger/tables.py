@@ -21,7 +21,6 @@ from financedesk.book.schema import (
 )
 
 
-
 def _filled_only(name: str, *columns: str) -> Index:
     """Return an index of the rows whose last column is filled: of the others it would be a burden.
 

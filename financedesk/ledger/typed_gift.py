@@ -10,9 +10,10 @@ from sqlalchemy import Connection, func, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import Contact, ContactRef, folded, read_contact
+from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
+from financedesk.ledger.names import folded
 from financedesk.ledger.register_rows import line_in_words
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised, window_of
