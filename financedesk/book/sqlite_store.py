@@ -23,7 +23,7 @@ APPLICATION_ID = 0x46444253
 
 BUSY_MILLISECONDS = 10_000
 # Enough for the indexes of a million rows, small enough for a laptop: an import stays in 400 MB.
-WRITER_CACHE_KIB = 96 * 1024
+WRITER_CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 32 * 1024
 
 

@@ -25,6 +25,11 @@ class DonorCounts:
     matched: int = 0
 
 
+# A row whose cells were all seen before needs no second look; more of them cost more memory
+# than the look.
+ROWS_REMEMBERED = 100_000
+
+
 class DonorIndex:
     """The donors of the entities that a file pays to.
 
@@ -59,6 +64,8 @@ class DonorIndex:
         slot = self._raw.get(raw)
         if slot is None:
             slot = self._identify(entity_id, donor, day, traits or traits_of(donor))
+            if len(self._raw) >= ROWS_REMEMBERED:
+                self._raw.clear()
             self._raw[raw] = slot
         return self._contacts[slot], self._cards[slot]
 
