@@ -9,11 +9,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Index, Table, insert
 
 from financedesk.book import history, migrate, undo
 from financedesk.book.backup import Backup, back_up, restore
 from financedesk.book.history import Group
+from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.info import BookInfo, book_info
 from financedesk.book.journal import Heading
 from financedesk.book.references import broken_reference
@@ -142,17 +143,22 @@ class Book:
             yield unit
 
     @contextmanager
-    def bulk_unit(self, action: str, *, who: str = "", why: str = "") -> Iterator[UnitOfWork]:
+    def bulk_unit(
+        self, action: str, *, who: str = "", why: str = "", idle: Sequence[Index] = ()
+    ) -> Iterator[UnitOfWork]:
         """Give a unit of work for a batch of very many rows.
 
         On SQLite references are then checked once, over all rows of the batch, before the
         commit: looking each up as it comes in takes a fifth of a large import. A reference that
-        finds nothing is a fault of the program: RuntimeError, and nothing is stored.
+        finds nothing is a fault of the program: RuntimeError, and nothing is stored. ``idle``
+        indexes are those that the unit has no use for itself: of a table that is still small
+        they are built when all rows are there.
         """
         heading = Heading(who=who or self.who, action=action, why=why, kind="change")
         free = self.tables if self._store.dialect == "sqlite" else ()
         with self._unit(heading, free=free) as unit:
-            yield unit
+            with built_afterwards(unit.connection, idle if free else ()):
+                yield unit
             if free and unit.batch is not None:
                 first, last = unit.batch.first_id, unit.last_id
                 broken = broken_reference(unit.connection, self.tables, first, last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, or_, select
 
 from financedesk.book.tables import is_fact
 
@@ -51,5 +51,6 @@ def _first_broken(
 
 
 def _finds_nothing(column: Column[int], target: Column[int]) -> ColumnElement[bool]:
+    # SQLite looks an id up in the other table itself, where EXISTS would run a query for each.
     other = target.table.alias()
-    return column.is_not(None) & ~exists().where(other.c[target.name] == column)
+    return column.is_not(None) & column.not_in(select(other.c[target.name]))

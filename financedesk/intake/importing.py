@@ -1,17 +1,18 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
-from financedesk.intake.reading import reading
+from financedesk.intake.reading import is_large, reading
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.settling import Settling
 from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.taking import Taking
+from financedesk.ledger.tables import CONTACT_SEARCHES
 from financedesk.progress import Progress, Silent
 
 
@@ -38,13 +39,19 @@ def import_file(  # noqa: PLR0913 - the options of one command
     with opened(path, encoding) as source:
         chosen = format_of(source, as_format)
         report = IntakeReport(chosen.code, source.name, source.sha256)
-        with suppress(_NothingKept), book.bulk_unit(f"Import {source.name}") as unit:
-            lanes = Lanes(unit, chosen, entity, account, drive, report)
-            _import(unit, source, chosen, lanes, report, progress or Silent())
+        with suppress(_NothingKept), _unit(book, source) as unit:
+            where = (entity, account, drive)
+            _import(unit, source, chosen, where, report, progress or Silent())
             if dry_run or not (report.accepted or report.completed):
                 report.batch = None
                 raise _NothingKept
     return report
+
+
+def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
+    """Return the unit of work of one file; how a reader finds donors is no matter while it runs."""
+    idle = CONTACT_SEARCHES if is_large(source) else ()
+    return book.bulk_unit(f"Import {source.name}", idle=idle)
 
 
 class _NothingKept(Exception):
@@ -55,10 +62,12 @@ def _import(
     unit: UnitOfWork,
     source: SourceFile,
     chosen: Format,
-    lanes: Lanes,
+    where: tuple[str | None, str | None, str | None],
     report: IntakeReport,
     progress: Progress,
 ) -> None:
+    # The lanes know every donor of the file: they must be gone when the aggregates are computed.
+    lanes = Lanes(unit, chosen, *where, report)
     batch = unit.start_batch(
         kind="intake", format=chosen.code, file_name=source.name, file_sha256=source.sha256
     )

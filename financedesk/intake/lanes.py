@@ -41,7 +41,7 @@ class Lanes:
         self._account = account
         self._drive = drive
         self._lanes: dict[int, Lane] = {}
-        self._by_name: dict[tuple[str, str], Lane | RejectedRow | None] = {}
+        self._by_id: dict[str, Lane] = {}
 
     def begin(self) -> None:
         """Take part in the batch that has just begun."""
@@ -49,14 +49,13 @@ class Lanes:
 
     def lane_of(self, row: StagedRow) -> Lane | RejectedRow | None:
         """Return where a row goes, why it is refused, or None: it is another recipient's."""
-        key = (row.recipient_id, "")
-        lane = self._by_name.get(key)
-        if lane.__class__ is Lane:
+        lane = self._by_id.get(row.recipient_id)
+        if lane is not None:
             return lane
         found = self._recipients.entity_of(row)
         if not isinstance(found, EntityRow):
             return found
-        lane = self._by_name[key] = self._lanes.get(found.id) or self._open(found)
+        lane = self._by_id[row.recipient_id] = self._lanes.get(found.id) or self._open(found)
         return lane
 
     def opened(self) -> list[Lane]:

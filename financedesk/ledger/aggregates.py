@@ -8,10 +8,12 @@ group. Where a past filing says what an aggregate was, the run starts again from
 Schedules E, F, H4 and H6 run per election, candidate or event and are few: ``scoped.py``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, case, func, insert, select, text
+from sqlalchemy import column as named
+from sqlalchemy import table as lightweight
 
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
@@ -88,14 +90,18 @@ def refresh(unit: UnitOfWork) -> None:
         _empty_scope(connection)
     # Beside what was noted before a removal: rows that come back with it.
     _add_touched(connection, _touched(unit))
+    whole: set[int] = set()
     if unit.batch is not None:
-        _add_range(connection, unit.batch.first_id, unit.last_id)
+        whole = _filled_by(connection, unit.batch.first_id, unit.last_id)
+        _add_range(connection, unit.batch.first_id, unit.last_id, besides=whole)
     query = text("SELECT DISTINCT entity_id FROM touched")
-    touched = set(connection.execute(query).scalars())
+    touched = whole.union(connection.execute(query).scalars())
     # An entity that came with a batch is gone when the batch was taken back.
-    for entity in entities(connection):
-        if entity.id in touched:
-            _refresh_entity(connection, entity, scoped=True)
+    present = [entity for entity in entities(connection) if entity.id in touched]
+    _refresh_whole(connection, [entity for entity in present if entity.id in whole])
+    for entity in present:
+        if entity.id not in whole:
+            _refresh_touched(connection, entity)
 
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
@@ -112,8 +118,7 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Rebuild the derived rows of the whole book."""
-    for entity in entities(connection):
-        _refresh_entity(connection, entity, scoped=False)
+    _refresh_whole(connection, entities(connection))
 
 
 def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
@@ -148,6 +153,10 @@ def _every_card(connection: Connection, entity_id: int) -> set[tuple[int, int | 
     return {(entity_id, card, 0) for card in connection.execute(query).scalars()}
 
 
+# A temporary table of each connection, not one of the book.
+_touched_table = lightweight("touched", *map(named, ("entity_id", "card_id", "item_id")))
+
+
 def _empty_scope(connection: Connection) -> None:
     connection.execute(
         text(
@@ -164,15 +173,34 @@ def _add_touched(connection: Connection, touched: set[tuple[int, int | None, int
         connection.execute(text("INSERT INTO touched VALUES (:e, :c, :i)"), rows)
 
 
-def _add_range(connection: Connection, first_id: int, last_id: int) -> None:
-    connection.execute(
-        text(
-            "INSERT INTO touched (entity_id, card_id, item_id) SELECT DISTINCT entity_id, card_id,"
-            " CASE WHEN card_id IS NULL THEN id ELSE 0 END FROM item"
-            " WHERE id BETWEEN :first AND :last"
-        ),
-        {"first": first_id, "last": last_id},
+def _filled_by(connection: Connection, first_id: int, last_id: int) -> set[int]:
+    """Return the entities most of whose items came with a batch: all their people are touched."""
+    column = tables.item.c
+    came = (
+        select(column.entity_id, func.count())
+        .where(column.id.between(first_id, last_id))
+        .group_by(column.entity_id)
     )
+    return {
+        entity_id
+        for entity_id, number in connection.execute(came).all()
+        if number > _SMALL and number * 2 > _items_of(connection, entity_id)
+    }
+
+
+def _items_of(connection: Connection, entity_id: int) -> int:
+    query = select(func.count()).where(tables.item.c.entity_id == entity_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _add_range(
+    connection: Connection, first_id: int, last_id: int, besides: Collection[int] = ()
+) -> None:
+    column = tables.item.c
+    item_id = case((column.card_id.is_(None), column.id), else_=0)
+    rows = select(column.entity_id, column.card_id, item_id).distinct()
+    rows = rows.where(column.id.between(first_id, last_id), column.entity_id.not_in(besides))
+    connection.execute(insert(_touched_table).from_select(_touched_table.columns.keys(), rows))
 
 
 # The items of every card of every person that was touched, and touched items without a card.
@@ -185,16 +213,28 @@ _SCOPE = """AND (i.id IN (SELECT item_id FROM touched) OR i.card_id IN (
 """
 
 
-def _refresh_entity(connection: Connection, entity: EntityRow, *, scoped: bool) -> None:
-    scoped = scoped and not _touches_most(connection, entity.id)
-    scope = _SCOPE if scoped else ""
-    _clear(connection, entity.id, scoped=scoped)
+def _refresh_touched(connection: Connection, entity: EntityRow) -> None:
+    if _touches_most(connection, entity.id):
+        _refresh_whole(connection, [entity])
+        return
+    _clear(connection, entity.id, scoped=True)
+    _judge(connection, entity, _SCOPE)
+    _attribute(connection, [entity], _SCOPE)
+
+
+def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
+    for entity in whole:
+        _clear(connection, entity.id, scoped=False)
+        _judge(connection, entity, "")
+    _attribute(connection, whole, "")
+
+
+def _judge(connection: Connection, entity: EntityRow, scope: str) -> None:
     query, names = judged_rows(connection, entity, scope, _COLUMNS)
     # In the order of their key, rows are appended instead of finding their page one by one.
     connection.execute(text(f"{_INSERT}{query} ORDER BY item_id"), names)
     _cascade(connection, entity.id)
     refresh_scoped(connection, entity)
-    _attribute(connection, entity, scope)
 
 
 def judged_rows(
@@ -231,10 +271,7 @@ def _touches_most(connection: Connection, entity_id: int) -> bool:
         text("SELECT COUNT(DISTINCT card_id) FROM touched WHERE entity_id = :entity"),
         {"entity": entity_id},
     ).scalar_one()
-    items = connection.execute(
-        select(func.count()).where(tables.item.c.entity_id == entity_id)
-    ).scalar_one()
-    return int(cards) * 10 > int(items) > _SMALL
+    return int(cards) * 10 > _items_of(connection, entity_id) > _SMALL
 
 
 _SMALL = 1_000
@@ -306,35 +343,48 @@ def _cascade(connection: Connection, entity_id: int) -> None:
 
 
 _ATTRIBUTE = """
+WITH giver_limit (entity_id, limit_group, per_election) AS (VALUES {limits})
 INSERT INTO attribution
     (id, entity_id, item_id, person_id, limit_group, "window", made_date, cents)
-SELECT i.id, i.entity_id, i.id, g.person_id, :limit_group,
-    CASE WHEN :per_election = 1 AND i.election_code IS NOT NULL THEN i.election_code
+SELECT i.id, i.entity_id, i.id, g.person_id, l.limit_group,
+    CASE WHEN l.per_election = 1 AND i.election_code IS NOT NULL THEN i.election_code
          ELSE CAST(g."window" AS TEXT) END,
     COALESCE(i.made_date, i.item_date), k.aggregate_sign * i.amount_cents
 FROM item i
+CROSS JOIN giver_limit l
 JOIN aggregate g ON g.item_id = i.id
 LEFT JOIN account a ON a.id = i.account_id
 JOIN kind_line k ON k.kind = i.kind AND k.form = g.form AND k.account_kind = COALESCE(a.kind, '')
     AND k.since <= i.item_date AND (k.until IS NULL OR k.until >= i.item_date)
-WHERE i.entity_id = :entity AND g.aggregation_group = 'general' AND k.aggregate_sign <> 0
-    AND i.unaggregated = 0 AND g.person_id IS NOT NULL {scope}
+WHERE l.entity_id = +i.entity_id AND {entities} AND g.aggregation_group = 'general'
+    AND k.aggregate_sign <> 0 AND i.unaggregated = 0 AND g.person_id IS NOT NULL {scope}
 """
+_LIMIT = "(CAST(:entity{0} AS BIGINT), CAST(:group{0} AS TEXT), CAST(:per_election{0} AS BIGINT))"
 
 
-def _attribute(connection: Connection, entity: EntityRow, scope: str) -> None:
-    """Write what each contribution and refund uses of the giver's limit (52 U.S.C. 30116(a))."""
+def _attribute(connection: Connection, attributed: Sequence[EntityRow], scope: str) -> None:
+    """Write what each contribution and refund uses of the giver's limit (52 U.S.C. 30116(a)).
+
+    The rows of several entities lie mixed: one walk over all of them reads each page once, which
+    the plus sign makes SQLite do.
+    """
+    if not attributed:
+        return
+    names: dict[str, object] = {}
+    for number, entity in enumerate(attributed):
+        per_election = entity_kind(entity.kind).window == "election_cycle"
+        names |= {
+            f"entity{number}": entity.id,
+            f"group{number}": _limit_group(connection, entity),
+            f"per_election{number}": int(per_election),
+        }
+    limits = ", ".join(map(_LIMIT.format, range(len(attributed))))
+    those = "i.entity_id = :entity0" if len(attributed) == 1 else "TRUE"
+    query = _ATTRIBUTE.format(limits=limits, entities=those, scope=scope)
+    connection.execute(text(query), names)
+
+
+def _limit_group(connection: Connection, entity: EntityRow) -> str:
     column = tables.limit_group_member.c
-    groups: Sequence[str] = (
-        connection.execute(
-            select(column.limit_group).where(column.entity_id == entity.id).order_by(column.id)
-        )
-        .scalars()
-        .all()
-    )
-    names = {
-        "entity": entity.id,
-        "limit_group": groups[0] if groups else f"entity:{entity.code}",
-        "per_election": int(entity_kind(entity.kind).window == "election_cycle"),
-    }
-    connection.execute(text(_ATTRIBUTE.format(scope=scope)), names)
+    query = select(column.limit_group).where(column.entity_id == entity.id).order_by(column.id)
+    return connection.execute(query.limit(1)).scalar() or f"entity:{entity.code}"

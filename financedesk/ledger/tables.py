@@ -163,6 +163,13 @@ contact = table(
     shared=True,
 )
 
+# What a register is searched by: of no use to who writes it.
+CONTACT_SEARCHES = tuple(
+    index
+    for index in sorted(contact.indexes, key=lambda index: str(index.name))
+    if index.name in ("contact_search", "contact_city", "contact_place")
+)
+
 person_link = table(
     "person_link",
     identity(),

@@ -46,9 +46,9 @@ def second(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_module, "LARGE", 0)
 
 
-def read_all(path: Path, large: int) -> tuple[list[StagedRow | RejectedRow], Notes]:
+def read_all(path: Path) -> tuple[list[StagedRow | RejectedRow], Notes]:
     notes = Notes()
-    with opened(path) as source, reading(source, format_of(source), notes, large=large) as chunks:
+    with opened(path) as source, reading(source, format_of(source), notes) as chunks:
         return [row for chunk in chunks for row in chunk], notes
 
 
@@ -56,9 +56,10 @@ def plain(row: StagedRow | RejectedRow) -> StagedRow | RejectedRow:
     return row if isinstance(row, RejectedRow) else row._replace(traits=None)
 
 
-def test_a_second_process_reads_the_same_rows(file: Path) -> None:
-    here, said_here = read_all(file, large=1 << 40)
-    there, said_there = read_all(file, large=0)
+def test_a_second_process_reads_the_same_rows(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, said_here = read_all(file)
+    monkeypatch.setattr(reading_module, "LARGE", 0)
+    there, said_there = read_all(file)
     assert [plain(row) for row in there] == here
     assert said_there.counts == said_here.counts != {}
     assert all(row.traits for row in there if isinstance(row, StagedRow))
