@@ -1,6 +1,8 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
-from contextlib import AbstractContextManager, suppress
+import gc
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from financedesk.book import Book
@@ -14,6 +16,8 @@ from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.taking import Taking
 from financedesk.ledger.tables import CONTACT_SEARCHES
 from financedesk.progress import Progress, Silent
+
+_OBJECTS_BETWEEN = 200_000
 
 
 def import_file(  # noqa: PLR0913 - the options of one command
@@ -54,6 +58,17 @@ def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
     return book.bulk_unit(f"Import {source.name}", idle=idle)
 
 
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let Python look for circles of objects less often: a million rows hold none."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class _NothingKept(Exception):
     """Raised to roll back an import that was only tried, or that brought nothing new."""
 
@@ -73,7 +88,7 @@ def _import(
     )
     lanes.begin()
     taking = Taking(unit, lanes, report)
-    with reading(source, chosen, report.notes) as chunks:
+    with _rare_collections(), reading(source, chosen, report.notes) as chunks:
         for chunk in chunks:
             taking.take(chunk)
             progress.step(report.rows, None, f"Importing {source.name}:")
