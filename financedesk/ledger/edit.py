@@ -49,9 +49,7 @@ def replace_item(unit: UnitOfWork, item_id: int, edit: ItemEdit) -> None:
         return
     _require_own(unit, before)
     unit.update(item, item_id, {"drive_id": edit.drive_id, **_money_changes(before, edit)})
-    after = unit.row(item, item_id)
-    _post(unit, before, sign=-1)
-    _post(unit, after, sign=1)
+    after = repost(unit, before)
     if after["item_date"] != before["item_date"]:
         _follow_day(unit, after)
 
@@ -112,6 +110,14 @@ def _follow_day(unit: UnitOfWork, row: Mapping[str, Any]) -> None:
 
 
 # --- postings
+
+
+def repost(unit: UnitOfWork, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the postings follow an entry that was just changed; returns the entry as it is now."""
+    after = unit.row(item, before["id"])
+    _post(unit, before, sign=-1)
+    _post(unit, after, sign=1)
+    return after
 
 
 def _post(unit: UnitOfWork, row: Mapping[str, Any], *, sign: int) -> None:

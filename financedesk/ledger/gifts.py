@@ -14,6 +14,8 @@ from sqlalchemy import Table, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import CONTACT_COLUMNS, Contact, ContactRef, contact_row, now_text
+from financedesk.ledger.edit import repost
+from financedesk.ledger.locks import locked_items
 from financedesk.ledger.writer import (
     POSTING_COLUMNS,
     TRANSACTION_COLUMNS,
@@ -339,14 +341,42 @@ class GiftWriter:
         transaction_id = self._add_transaction(
             lane, "payout", payout.paid_on, f"{self.label} payout {payout.key}"
         )
-        if payout.fee_cents:
+        fee = 0 if self._raise_fee(lane, payout) else payout.fee_cents
+        if fee:
             self._add_fee(lane, transaction_id, payout)
         self._post(
             lane, transaction_id, lane.clearing_id, payout.paid_on,
-            payout.carried_cents - payout.net_cents - payout.fee_cents,
+            payout.carried_cents - payout.net_cents - fee,
         )  # fmt: skip
         arriving = payout.net_cents - payout.carried_cents
         self._post(lane, transaction_id, lane.bank_id, payout.paid_on, arriving)
+
+    def _raise_fee(self, lane: Lane, payout: Payout) -> bool:
+        """Add to the fee that an earlier file left with a payout, unless it has been filed.
+
+        Returns whether it did; a filed fee stays as it is and gets a second one beside it.
+        """
+        if payout.is_new or not payout.fee_cents:
+            return False
+        column = tables.item.c
+        # By the day as well, which has an index; what is kept for the payout has none.
+        query = select(column.id).where(
+            column.entity_id == lane.entity_id,
+            column.item_date == payout.paid_on,
+            column.kind == FEE_KIND,
+            column.payout_id == payout.id,
+        )
+        fees = list(self.unit.connection.execute(query.order_by(column.id)).scalars())
+        locked = locked_items(self.unit.connection, fees)
+        for fee_id in fees:
+            if fee_id not in locked:
+                before = self.unit.row(tables.item, fee_id)
+                cents = before["amount_cents"] + payout.fee_cents
+                changes = {"amount_cents": cents, "cash_cents": -cents}
+                self.unit.update(tables.item, fee_id, changes)
+                repost(self.unit, before)
+                return True
+        return False
 
     def _add_fee(self, lane: Lane, transaction_id: int, payout: Payout) -> None:
         fee = payout.fee_cents

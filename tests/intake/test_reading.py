@@ -18,7 +18,7 @@ from financedesk.intake.reading import reading
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.source_file import opened
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
-from tests.intake.exports import facts, gift, new_book, write_export
+from tests.intake.exports import facts, gift, new_book, rows_of, write_export
 
 ROWS = 4_000
 
@@ -164,6 +164,14 @@ def test_modules_of_the_folder_one_stands_in_are_not_taken(
     (tmp_path / "csv.py").write_text("raise SystemExit('the wrong module')\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert import_file(book, file).accepted == ROWS + 1
+
+
+@pytest.mark.usefixtures("second")
+def test_the_searches_of_the_contacts_are_indexed_again(book: Book, file: Path) -> None:
+    query = "SELECT sql FROM sqlite_schema ORDER BY sql"
+    before = rows_of(book, query)
+    assert import_file(book, file).accepted == ROWS + 1
+    assert rows_of(book, query) == before
 
 
 @pytest.mark.parametrize("says", ["packed", "no interpreter"])
