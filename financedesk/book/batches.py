@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from operator import itemgetter
+from itertools import islice, pairwise
+from operator import itemgetter, lt
 from typing import Any
 
 import msgspec
@@ -47,10 +47,11 @@ class TableDigest:
             yield from some
 
     def _require_ascending(self, rows: Sequence[Sequence[Any]]) -> None:
-        for row_id in map(_FIRST, rows):
-            if row_id <= self.last_id:
-                raise ValueError(f"row {row_id} of {self.table} comes after row {self.last_id}")
-            self.last_id = row_id
+        ids = [self.last_id, *map(_FIRST, rows)]
+        if not all(map(lt, ids, ids[1:])):
+            before, late = next(pair for pair in pairwise(ids) if pair[0] >= pair[1])
+            raise ValueError(f"row {late} of {self.table} comes after row {before}")
+        self.last_id = ids[-1]
 
     def _note_chains(self, rows: Sequence[Sequence[Any]]) -> None:
         if "entity_id" in self.columns:

@@ -5,6 +5,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,8 +25,10 @@ APPLICATION_ID = 0x46444253
 
 BUSY_MILLISECONDS = 10_000
 # Enough for the indexes of a million rows, small enough for a laptop: an import stays in 400 MB.
-WRITER_CACHE_KIB = 64 * 1024
+WRITER_CACHE_KIB = 56 * 1024
 READER_CACHE_KIB = 32 * 1024
+
+_AT_ONCE = 500
 
 
 # The driver asks for an adapter of every empty value, a few million times in a large import;
@@ -93,12 +97,20 @@ class SqliteStore:
         columns: Sequence[str],
         rows: Iterable[Sequence[Any]],
     ) -> None:
-        """Insert rows through the driver's own ``executemany``: half the time of any other way."""
+        """Insert rows through the driver's own ``executemany``: half the time of any other way.
+
+        Columns that some rows on end leave empty are left out: an empty value takes the driver
+        five times as long as a full one.
+        """
         quote = connection.dialect.identifier_preparer.quote
-        names = ", ".join(quote(name) for name in columns)
-        marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
-        _raw(connection).executemany(statement, rows)
+        waiting = iter(rows)
+        while some := list(islice(waiting, _AT_ONCE)):
+            filled = _filled_places(some)
+            names = ", ".join(quote(columns[place]) for place in filled)
+            marks = ", ".join("?" * len(filled))
+            statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
+            values = some if len(filled) == len(columns) else map(_picker(filled), some)
+            _raw(connection).executemany(statement, values)
 
     def check(self) -> Iterator[Problem]:
         """Report damaged pages and indexes, and rows that refer to nothing."""
@@ -241,6 +253,22 @@ class SqliteStore:
                 "check the folder's rights and the disk."
             )
         return error
+
+
+def _filled_places(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return which columns are filled in any of the rows."""
+    return [
+        place
+        for place, value in enumerate(rows[0])
+        if value is not None or [row[place] for row in rows].count(None) < len(rows)
+    ]
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return what takes the values at these places out of a row."""
+    if len(places) == 1:
+        return lambda row: (row[places[0]],)
+    return itemgetter(*places)
 
 
 def _raw(connection: Connection) -> DriverConnection:

@@ -14,7 +14,7 @@ from financedesk.intake.report import IntakeReport
 from financedesk.intake.settling import Settling
 from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.taking import Taking
-from financedesk.ledger.tables import CONTACT_SEARCHES
+from financedesk.ledger.tables import IDLE_IN_IMPORTS
 from financedesk.progress import Progress, Silent
 
 _OBJECTS_BETWEEN = 200_000
@@ -53,8 +53,8 @@ def import_file(  # noqa: PLR0913 - the options of one command
 
 
 def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
-    """Return the unit of work of one file; how a reader finds donors is no matter while it runs."""
-    idle = CONTACT_SEARCHES if is_large(source) else ()
+    """Return the unit of work of one file; a large one does without what only readers ask."""
+    idle = IDLE_IN_IMPORTS if is_large(source) else ()
     return book.bulk_unit(f"Import {source.name}", idle=idle)
 
 

@@ -31,8 +31,8 @@ _ORDER = "ORDER BY i.item_date, i.id"
 _ROWS = f"""
 SELECT i.id AS item_id, i.entity_id, COALESCE(p.person_id, i.card_id) AS person_id,
        w.label AS window_label, k.aggregation_group, i.item_date,
-       COALESCE(i.reported_on, i.item_date) AS reported_on, k.form, k.token,
-       k.unitemised_token, k.itemise, i.force_itemised, i.filed_aggregate_cents AS filed,
+       COALESCE(i.reported_on, i.item_date) AS reported_on, k.id AS kind_line_id,
+       i.force_itemised, i.filed_aggregate_cents AS filed,
        CASE WHEN i.memo = 1 THEN 0 ELSE i.amount_cents END AS counted,
        CASE WHEN i.memo = 1 THEN 0 ELSE COALESCE(i.other_cents, 0) END AS other,
        CASE WHEN k.aggregation_group IS NOT NULL AND k.partition = 'person' THEN {_SIGNED} END
@@ -71,14 +71,14 @@ SELECT item_id, entity_id, person_id, window_label, aggregation_group, reported_
 _JUDGED = """
 WITH run_window (from_date, to_date, label) AS ({windows}),
 rows AS ({rows}), runs AS ({runs}), judged AS (
-    SELECT r.*, CASE
+    SELECT r.*, k.form, k.token, k.unitemised_token, CASE
         WHEN token IS NULL THEN 0
         WHEN force_itemised IS NOT NULL THEN force_itemised
         WHEN itemise = 'always' THEN 1
         WHEN itemise = 'never' THEN 0
         WHEN running > :threshold OR running < 0 THEN 1
         ELSE 0 END AS itemised
-    FROM runs r)
+    FROM runs r LEFT JOIN kind_line k ON k.id = r.kind_line_id)
 {columns} FROM judged
 """
 

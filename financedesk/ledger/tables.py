@@ -163,13 +163,6 @@ contact = table(
     shared=True,
 )
 
-# What a register is searched by: of no use to who writes it.
-CONTACT_SEARCHES = tuple(
-    index
-    for index in sorted(contact.indexes, key=lambda index: str(index.name))
-    if index.name in ("contact_search", "contact_city", "contact_place")
-)
-
 person_link = table(
     "person_link",
     identity(),
@@ -281,6 +274,17 @@ item = table(
     Index("item_transaction", "transaction_id"),
     _filled_only("item_filed", "entity_id", "filed_aggregate_cents"),
 )
+
+# What the readers of a book ask, and an import of processors' gifts does not.
+IDLE_IN_IMPORTS = tuple(
+    index
+    for index in sorted((*contact.indexes, *item.indexes), key=lambda index: str(index.name))
+    if index.name
+    in (
+        "contact_card", "contact_city", "contact_place", "contact_search", "item_card",
+        "item_transaction",
+    )
+)  # fmt: skip
 
 item_party = table(
     "item_party",

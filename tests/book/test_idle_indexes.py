@@ -8,10 +8,10 @@ from sqlalchemy import Connection, inspect, text
 from financedesk.book import Book
 from financedesk.book import idle_indexes as idle_module
 from financedesk.ledger.room import create_book
-from financedesk.ledger.tables import CONTACT_SEARCHES, contact
+from financedesk.ledger.tables import IDLE_IN_IMPORTS, contact
 from tests.ledger.riverbend import desk_for, riverbend_at
 
-IDLE = {str(index.name) for index in CONTACT_SEARCHES}
+IDLE = {str(index.name) for index in IDLE_IN_IMPORTS if index.table is contact}
 
 
 def names(connection: Connection) -> set[str]:
@@ -28,13 +28,13 @@ def test_they_are_away_inside_and_back_behind(tmp_path: Path) -> None:
         before = schema(book)
         with book.read() as connection:
             everyday = names(connection)
-        with book.bulk_unit("Load", idle=CONTACT_SEARCHES) as unit:
+        with book.bulk_unit("Load", idle=IDLE_IN_IMPORTS) as unit:
             assert names(unit.connection) == everyday - IDLE != everyday
         assert schema(book) == before
 
 
 def fail(book: Book) -> None:
-    with book.bulk_unit("Load", idle=CONTACT_SEARCHES) as unit:
+    with book.bulk_unit("Load", idle=IDLE_IN_IMPORTS) as unit:
         unit.start_batch(kind="t", format="t", file_name="a", file_sha256="0" * 64)
         raise ZeroDivisionError
 
@@ -59,5 +59,5 @@ def test_a_large_table_keeps_its_indexes(location: str, monkeypatch: pytest.Monk
         with book.unit_of_work("Add a contact") as unit:
             row_id = unit.next_id()
             unit.insert(contact, {**values, "id": row_id, "card_id": row_id})
-        with book.bulk_unit("Load", idle=CONTACT_SEARCHES) as unit:
+        with book.bulk_unit("Load", idle=IDLE_IN_IMPORTS) as unit:
             assert names(unit.connection) >= IDLE
