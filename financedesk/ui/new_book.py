@@ -62,18 +62,21 @@ class NewBookForm(QWidget):
         self._show_fec()
 
     def _lay_out(self) -> None:
-        self.name_row = FormRow("Organisation", self.name, need=Need.REQUIRED)
-        self.entity_row = FormRow("First entity", self.entity, need=Need.REQUIRED)
-        self._committee_row = FormRow("FEC committee id", self.committee)
-        self._filing_row = FormRow("Files", self.filing)
-        self.day_row = FormRow("Open since", self.opened_on)
-        self.balance_row = FormRow("Balance on that day", self.balance)
+        self.name_row = FormRow("Organisation", self.name, "books.name", need=Need.REQUIRED)
+        self.entity_row = FormRow("First entity", self.entity, "books.entity", need=Need.REQUIRED)
+        self._committee_row = FormRow("FEC committee id", self.committee, "books.committee")
+        self._filing_row = FormRow("Files", self.filing, "books.filing")
+        self.day_row = FormRow("Open since", self.opened_on, "books.day")
+        self.balance_row = FormRow("Balance on that day", self.balance, "books.balance")
         body = column(self.name_row, line(), self.entity_row, spacing=12, margins=(20, 14, 20, 20))
-        body.addWidget(FormRow("Kind of entity", self.kind))
+        body.addWidget(FormRow("Kind of entity", self.kind, "books.kind"))
         body.addLayout(pair(self._committee_row, self._filing_row))
         body.addWidget(line())
         body.addLayout(
-            pair(FormRow("Bank", self.bank), FormRow("Kind of account", self.account_kind))
+            pair(
+                FormRow("Bank", self.bank, "books.bank"),
+                FormRow("Kind of account", self.account_kind, "books.account_kind"),
+            )
         )
         body.addLayout(pair(self.day_row, self.balance_row))
         make = button("Choose a place and create", "primary", on_click=self.make_book)

@@ -256,7 +256,13 @@ def test_offering_other_filters_drops_the_ones_that_are_gone(qtbot: QtBot) -> No
 
 def test_a_form_row_names_its_field_and_says_what_is_wrong(qtbot: QtBot) -> None:
     field = QLineEdit()
-    made = FormRow("Employer", field, hint="As the donor wrote it", need=Need.BEST_EFFORTS)
+    made = FormRow(
+        "Employer",
+        field,
+        "contributions.employer",
+        hint="As the donor wrote it",
+        need=Need.BEST_EFFORTS,
+    )
     qtbot.addWidget(made)
     made.show()
     assert field.accessibleName() == "Employer, best efforts"
@@ -269,6 +275,20 @@ def test_a_form_row_names_its_field_and_says_what_is_wrong(qtbot: QtBot) -> None
     made.say("")
     assert not made._message.isVisible()
     assert field.accessibleDescription() == "As the donor wrote it"
+
+
+def test_a_form_row_unfolds_its_help(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    made = FormRow("Employer", field, "contributions.employer")
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    assert made.help_shown == ""
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert "30101(13)" in made.help_shown
+    made.toggle_help()
+    assert made.help_shown == ""
 
 
 def test_the_drawer_takes_and_returns_the_focus(qtbot: QtBot) -> None:

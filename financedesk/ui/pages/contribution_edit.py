@@ -74,17 +74,25 @@ class CorrectionForm(QWidget):
         body.addWidget(label(one.name, "section", wrap=True))
         if one.locked:
             body.addWidget(Banner(f"{one.locked} Its drive may still change.", "neutral"))
-        self.amount_row = FormRow("Amount", self.amount, need=Need.REQUIRED)
-        self.date_row = FormRow("Date", self.date, need=Need.REQUIRED)
+        self.amount_row = FormRow("Amount", self.amount, "contributions.amount", need=Need.REQUIRED)
+        self.date_row = FormRow("Date", self.date, "contributions.date", need=Need.REQUIRED)
         for field in (self.amount, self.date):
             field.setEnabled(not one.locked)
         body.addLayout(pair(self.amount_row, self.date_row))
-        body.addWidget(FormRow("Drive", self.drive))
+        body.addWidget(FormRow("Drive", self.drive, "contributions.drive"))
         if self._knows_work:
             hint = "Fills in this giver’s other entries that do not know it and are not filed."
-            body.addWidget(FormRow("Employer", self.employer, need=Need.BEST_EFFORTS))
             body.addWidget(
-                FormRow("Occupation", self.occupation, need=Need.BEST_EFFORTS, hint=hint)
+                FormRow("Employer", self.employer, "contributions.employer", need=Need.BEST_EFFORTS)
+            )
+            body.addWidget(
+                FormRow(
+                    "Occupation",
+                    self.occupation,
+                    "contributions.occupation",
+                    need=Need.BEST_EFFORTS,
+                    hint=hint,
+                )
             )
         save = button("Save", "primary", on_click=self.save)
         body.addLayout(row(save, button("Cancel", on_click=cancel), None))

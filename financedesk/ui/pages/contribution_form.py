@@ -90,29 +90,40 @@ class ContributionForm(QWidget):
         self.words["state"].setMaxLength(2)
 
     def _lay_out(self, cancel: Callable[[], None]) -> None:
-        self._entity_row = FormRow("Entity", self.entity)
-        self.donor_row = FormRow("Donor", self.donor, need=Need.REQUIRED)
-        self._giver_row = FormRow("Who gives", self.giver)
-        self.amount_row = FormRow("Amount", self.amount, need=Need.REQUIRED)
-        self.date_row = FormRow("Received", self.date, need=Need.REQUIRED)
-        self.account_row = FormRow("Account", self.account)
-        self._drive_row = FormRow("Drive", self.drive, hint="")
-        self._election_row = FormRow("Election", self.election, need=Need.REQUIRED)
+        self._entity_row = FormRow("Entity", self.entity, "contributions.entity")
+        self.donor_row = FormRow("Donor", self.donor, "contributions.donor", need=Need.REQUIRED)
+        self._giver_row = FormRow("Who gives", self.giver, "contributions.giver")
+        self.amount_row = FormRow("Amount", self.amount, "contributions.amount", need=Need.REQUIRED)
+        self.date_row = FormRow("Received", self.date, "contributions.date", need=Need.REQUIRED)
+        self.account_row = FormRow("Account", self.account, "contributions.account")
+        self._drive_row = FormRow("Drive", self.drive, "contributions.drive", hint="")
+        self._election_row = FormRow(
+            "Election", self.election, "contributions.election", need=Need.REQUIRED
+        )
         self.hint = label("", "small", wrap=True)
         self.hint.hide()
         self._details = {
-            "employer": FormRow("Employer", self.words["employer"], need=Need.BEST_EFFORTS),
-            "occupation": FormRow("Occupation", self.words["occupation"], need=Need.BEST_EFFORTS),
-            "street": FormRow("Street", self.words["street"]),
-            "city": FormRow("City", self.words["city"]),
-            "state": FormRow("State", self.words["state"]),
-            "zip": FormRow("ZIP", self.words["zip"]),
+            "employer": FormRow(
+                "Employer", self.words["employer"], "contributions.employer", need=Need.BEST_EFFORTS
+            ),
+            "occupation": FormRow(
+                "Occupation",
+                self.words["occupation"],
+                "contributions.occupation",
+                need=Need.BEST_EFFORTS,
+            ),
+            "street": FormRow("Street", self.words["street"], "contributions.street"),
+            "city": FormRow("City", self.words["city"], "contributions.city"),
+            "state": FormRow("State", self.words["state"], "contributions.state"),
+            "zip": FormRow("ZIP", self.words["zip"], "contributions.zip"),
         }
         for part in (self._entity_row, self.donor_row, self._giver_row):
             self._body.addWidget(part)
         self._body.addLayout(pair(self.amount_row, self.date_row))
         self._body.addWidget(self.hint)
-        self._body.addLayout(pair(self.account_row, FormRow("Method", self.method)))
+        self._body.addLayout(
+            pair(self.account_row, FormRow("Method", self.method, "contributions.method"))
+        )
         self._body.addWidget(self._drive_row)
         self._body.addWidget(self._election_row)
         self._body.addLayout(pair(self._details["employer"], self._details["occupation"]))

@@ -74,19 +74,21 @@ class PrepareForm(QWidget):
         whole_line = row(self.folder, browse)
         whole_line.setStretch(0, 1)
         place.setLayout(whole_line)
-        self._first_row = FormRow("First day", self.first, need=Need.REQUIRED)
-        self._last_row = FormRow("Last day", self.last, need=Need.REQUIRED)
-        self._signed_row = FormRow("Date signed", self.signed)
-        self._folder_row = FormRow("Folder for the files", place, need=Need.REQUIRED)
-        self._entity_row = FormRow("Committee", self.entity)
+        self._first_row = FormRow("First day", self.first, "filings.first_day", need=Need.REQUIRED)
+        self._last_row = FormRow("Last day", self.last, "filings.last_day", need=Need.REQUIRED)
+        self._signed_row = FormRow("Date signed", self.signed, "filings.signed")
+        self._folder_row = FormRow(
+            "Folder for the files", place, "filings.folder", need=Need.REQUIRED
+        )
+        self._entity_row = FormRow("Committee", self.entity, "filings.committee")
         self._entity_row.setVisible(len(self._filers) > 1)
         self._note = label("", "small", wrap=True)
         whole = column(
-            self._entity_row, FormRow("Report", self.report), spacing=14,
+            self._entity_row, FormRow("Report", self.report, "filings.report"), spacing=14,
             margins=(20, 14, 20, 20),
         )  # fmt: skip
         whole.addLayout(pair(self._first_row, self._last_row))
-        whole.addWidget(FormRow("Report code", self.code))
+        whole.addWidget(FormRow("Report code", self.code, "filings.code"))
         whole.addWidget(self._signed_row)
         whole.addWidget(label("Files", "name"))
         whole.addLayout(row(*self.outputs.values(), None, spacing=14))
@@ -257,7 +259,7 @@ class NumberForm(QWidget):
         self.number = QLineEdit(filing.fec_number)
         self.number.setPlaceholderText("FEC-1234567")
         self._row = FormRow(
-            "FEC filing number", self.number, need=Need.REQUIRED,
+            "FEC filing number", self.number, "filings.number", need=Need.REQUIRED,
             hint="It stands in the FEC’s receipt; an amendment names it.",
         )  # fmt: skip
         self.number.textChanged.connect(lambda _text: self._row.say(""))

@@ -47,13 +47,18 @@ class ConfirmPanel(QWidget):
         self.warning = Banner()
         self.entity, self.account, self.drive = combo(), combo(), combo()
         self._entity_row = FormRow(
-            "Whose rows", self.entity,
+            "Whose rows", self.entity, "imports.entity",
             hint="Its own rows, and those that name nobody.",
         )  # fmt: skip
         self._account_row = FormRow(
-            "Bank account", self.account, hint="Where the processor’s payouts arrive."
+            "Bank account",
+            self.account,
+            "imports.account",
+            hint="Where the processor’s payouts arrive.",
         )
-        self._drive_row = FormRow("Drive", self.drive, hint="The drive that the gifts belong to.")
+        self._drive_row = FormRow(
+            "Drive", self.drive, "imports.drive", hint="The drive that the gifts belong to."
+        )
         self.entity.activated.connect(lambda _at: self._entity_chosen())
         for box in (self.account, self.drive):
             box.activated.connect(lambda _at: self._tell())

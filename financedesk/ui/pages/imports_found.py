@@ -141,7 +141,7 @@ class Control(QWidget):
         self.stated = MoneyEdit()
         self._expected = 0
         self.field = FormRow(
-            "The processor’s own total", self.stated,
+            "The processor’s own total", self.stated, "imports.control_total",
             hint="Optional: what its page says for these gifts; the difference must be zero.",
         )  # fmt: skip
         self.stated.amount_changed.connect(lambda _cents: self._compare())
