@@ -4,11 +4,27 @@ Amounts are integer cents. Columns carry no currency sign; headlines and axes do
 amount has a minus sign, never colour alone.
 """
 
+import re
 from datetime import date
 
 MINUS = "−"
 NOTHING = "—"
 NO_BREAK_SPACE = "\u00a0"
+
+COVER = "•••.••"
+SHORT_COVER = "•••"
+
+# Amounts have a dollar sign or two decimals; a citation such as 11 CFR 104.13 is none.
+_AMOUNT = re.compile(
+    r"""
+    (?:minus\s|[\u2212-])?
+    (?: \$\s?\d+(?:,\d{3})* (?:(?P<cents>\.\d{2})(?!\d)|(?:\.\d+)?[kMB]\b)?
+      | (?<![\d.,])(?<!CFR[ \u00a0])(?<!§)(?<!§[ \u00a0])
+        (?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?!\d|\.\d|\()
+    )
+    """,
+    re.VERBOSE,
+)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
@@ -51,6 +67,19 @@ def compact_dollars(cents: int) -> str:
             decimals = f".{rest}" if rest else ""
             return f"{MINUS if cents < 0 else ''}${whole:,}{decimals}{sign}"
     return whole_dollars(cents)
+
+
+def masked(words: str) -> str:
+    """Cover every amount in ``words``, whatever its size and sign; other figures stay."""
+    if "." not in words and "$" not in words:
+        return words  # most words of a screen; the pattern costs more than a look
+    return _AMOUNT.sub(_cover, words)
+
+
+def _cover(amount: re.Match[str]) -> str:
+    """Return a cover of one width for all, so that it tells nothing, not even how many digits."""
+    short = "$" in amount[0] and not amount["cents"]
+    return SHORT_COVER if short else COVER
 
 
 def plain_money(cents: int) -> str:

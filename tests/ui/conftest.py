@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from financedesk.ui.app import make_application
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.shell import MainWindow
-from financedesk.ui.theme import Mode, Theme, current_theme
+from financedesk.ui.theme import Density, Mode, Theme, current_theme
 from tests.ui.fictional import MONEY_PAGES, FictionalDesk
 
 
@@ -26,6 +26,8 @@ def theme(dressed: Theme) -> Theme:
     if dressed.mode is not Mode.LIGHT or dressed.text_size != 100:
         dressed.set_mode(Mode.LIGHT)
         dressed.set_text_size(100)
+    dressed.set_density(Density.COMFORTABLE)
+    dressed.set_amounts_hidden(False)
     return dressed
 
 

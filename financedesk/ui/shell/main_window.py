@@ -36,6 +36,10 @@ from financedesk.ui.widgets.toast import ToastArea
 FIRST_SIZE = (1440, 900)
 SMALLEST = (900, 600)
 COLLAPSES_BELOW = 1280
+AMOUNTS_HIDDEN = (
+    "Amounts are hidden on the screen and in what you copy. "
+    "Files that you save or file still hold them."
+)
 
 
 class MainWindow(QMainWindow):
@@ -132,6 +136,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.runner.job_failed.connect(self._failed)
         current_theme().changed.connect(self._follow_theme)
+        current_theme().privacy_changed.connect(lambda _on: self.commands.refresh())
         self._follow_theme()
         self._show_book()
 
@@ -235,6 +240,12 @@ class MainWindow(QMainWindow):
         """Narrow or widen the sidebar by hand; it then stays so at every width."""
         self._by_hand = not self.sidebar.collapsed
         self._fit()
+
+    def toggle_amounts(self) -> None:
+        """Cover every amount on the screen, or show them again."""
+        hidden = not current_theme().amounts_hidden
+        current_theme().set_amounts_hidden(hidden)
+        self.say(AMOUNTS_HIDDEN if hidden else "Amounts are shown again.")
 
     def _make(self, page_id: str) -> None:
         entry = next(entry for entry in self.entries if entry.page_id == page_id)

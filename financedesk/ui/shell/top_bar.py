@@ -35,10 +35,11 @@ class TopBar(QWidget):
             name="Light or dark theme",
             on_click=lambda: actions.run("view.toggle_theme"),
         )
+        self.hidden_badge = self._hidden_button()
         self.primary = button("", "primary", name="Main action", on_click=self._run_primary)
         bar = row(spacing=8, margins=(PAGE_MARGIN, 10, PAGE_MARGIN, 8))
         bar.addLayout(column(None, self.title, self.context, None, spacing=0), 1)
-        for part in (self.search, self.theme_button, self.primary):
+        for part in (self.hidden_badge, self.search, self.theme_button, self.primary):
             bar.addWidget(part)
         self.setLayout(bar)
         current_theme().changed.connect(self._follow_theme)
@@ -84,6 +85,21 @@ class TopBar(QWidget):
         keys = row(None, margins=(0, 0, 8, 0))
         keys.addWidget(label("Ctrl K", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         made.setLayout(keys)
+        return made
+
+    def _hidden_button(self) -> QPushButton:
+        """Return the sign that amounts are hidden; pressed, it shows them again."""
+        made = button(
+            "Amounts hidden",
+            "hidden",
+            icon="eye-off",
+            on_click=lambda: self._actions.run("view.hide_amounts"),
+        )
+        made.setToolTip("Amounts are hidden on the screen; press to show them (Ctrl+Shift+H)")
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        bind_icon(made, "eye-off", current_theme(), "warn")
+        made.setVisible(current_theme().amounts_hidden)
+        current_theme().privacy_changed.connect(made.setVisible)
         return made
 
     def _follow_theme(self) -> None:

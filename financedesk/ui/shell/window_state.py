@@ -1,9 +1,9 @@
-"""What the window remembers from one day to the next: place, page, theme and text size."""
+"""What the window remembers from one day to the next: place, page, theme, text size, density."""
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
 
-from financedesk.ui.theme import Mode, Theme
+from financedesk.ui.theme import Density, Mode, Theme
 
 ORGANISATION = "FinanceDesk"
 
@@ -20,13 +20,17 @@ class WindowState:
         self._settings = settings
 
     def restore_theme(self, theme: Theme) -> None:
-        """Bring back mode and text size."""
+        """Bring back mode, text size and density; amounts are never hidden at the start."""
         words = str(self._settings.value("view/theme", Mode.SYSTEM.value))
         modes = {mode.value: mode for mode in Mode}
         theme.set_mode(modes.get(words, Mode.SYSTEM))
         size = str(self._settings.value("view/text_size", "100"))
         if size.isdecimal() and int(size) != theme.text_size:
             theme.set_text_size(int(size))
+        air = str(self._settings.value("view/density", Density.COMFORTABLE.value))
+        densities = {density.value: density for density in Density}
+        theme.set_density(densities.get(air, Density.COMFORTABLE))
+        theme.set_amounts_hidden(False)
 
     def restore_window(self, window: QMainWindow) -> bool:
         """Bring back size and place; tell whether there was anything to bring back."""
@@ -44,3 +48,4 @@ class WindowState:
         self._settings.setValue("window/page", page)
         self._settings.setValue("view/theme", theme.mode.value)
         self._settings.setValue("view/text_size", str(theme.text_size))
+        self._settings.setValue("view/density", theme.density.value)

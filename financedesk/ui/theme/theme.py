@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from financedesk.ui.formatting import masked
 from financedesk.ui.theme import icons
 from financedesk.ui.theme.fonts import font, load_fonts
+from financedesk.ui.theme.privacy import BASE_STYLE, CoveringStyle
 from financedesk.ui.theme.style import palette, style_sheet
-from financedesk.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Scale, Tokens
+from financedesk.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Density, Scale, Tokens
 
 
 class Mode(Enum):
@@ -27,13 +29,15 @@ _FIXED = {Mode.LIGHT: LIGHT, Mode.DARK: DARK, Mode.HIGH_CONTRAST: HIGH_CONTRAST}
 
 
 class Theme(QObject):
-    """The look of one application: mode, text size, and the tokens that follow from them.
+    """The look of one application: mode, text size, density, and the tokens that follow.
 
     Painted widgets read ``tokens`` and ``scale`` while painting, so nothing of them is
     stored twice; ``changed`` follows every switch, after palette and style sheet are set.
+    ``amounts_hidden`` covers every amount on the screen; ``privacy_changed`` tells of it.
     """
 
     changed = Signal()
+    privacy_changed = Signal(bool)
     _in_force: ClassVar["Theme | None"] = None
 
     def __init__(self, application: QApplication) -> None:
@@ -42,11 +46,13 @@ class Theme(QObject):
         self._application = application
         self._mode = Mode.SYSTEM
         self._text_size = 100
+        self._density = Density.COMFORTABLE
+        self._amounts_hidden = False
         self._dressed = False
         self._icon_folder = QTemporaryDir()
         self.tokens: Tokens = LIGHT
         self.scale = Scale.at(100)
-        application.setStyle("Fusion")
+        application.setStyle(BASE_STYLE)
         load_fonts()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         Theme._in_force = self
@@ -69,6 +75,16 @@ class Theme(QObject):
         """The text size in percent, 90 to 130."""
         return self._text_size
 
+    @property
+    def density(self) -> Density:
+        """How much air rows and controls have."""
+        return self._density
+
+    @property
+    def amounts_hidden(self) -> bool:
+        """Whether amounts are covered on the screen; never so at the start."""
+        return self._amounts_hidden
+
     def set_mode(self, mode: Mode) -> None:
         """Switch the whole desk to ``mode`` at once."""
         self._mode = mode
@@ -78,6 +94,23 @@ class Theme(QObject):
         """Scale type and rows; the window's other measures stay."""
         self._text_size = percent
         self._apply()
+
+    def set_density(self, density: Density) -> None:
+        """Give rows and controls more or less air; the type keeps its size."""
+        self._density = density
+        self._apply()
+
+    def set_amounts_hidden(self, hidden: bool) -> None:  # noqa: FBT001 - a plain setter
+        """Cover or show every amount on the screen, also those that stand there already."""
+        if hidden is not self._amounts_hidden:
+            self._amounts_hidden = hidden
+            # Setting a style repaints every widget, so that nothing stays uncovered.
+            self._application.setStyle(CoveringStyle() if hidden else BASE_STYLE)
+            self.privacy_changed.emit(hidden)
+
+    def shown(self, words: str) -> str:
+        """Return words as they may stand on the screen: amounts covered while they are hidden."""
+        return masked(words) if self._amounts_hidden else words
 
     def toggle(self) -> None:
         """Go from light to dark or back, whatever the system says."""
@@ -89,7 +122,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         tokens = _FIXED.get(self._mode) or system_tokens()
-        scale = Scale.at(self._text_size)
+        scale = Scale.at(self._text_size, self._density)
         if self._dressed and (tokens, scale) == (self.tokens, self.scale):
             return  # dressing every widget again takes a tenth of a second
         self._dressed = True

@@ -5,6 +5,7 @@ not red; colour appears only where it means something, and never alone.
 """
 
 from dataclasses import asdict, dataclass, fields
+from enum import Enum
 
 TONES = ("neutral", "ok", "warn", "bad", "info")
 
@@ -201,11 +202,19 @@ def _luminance(colour: str) -> float:
 
 
 SMALLEST_TEXT, LARGEST_TEXT = 90, 130
+SMALLEST_TARGET = 28
+
+
+class Density(Enum):
+    """How much air rows and controls have; the type keeps its size."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Type sizes and row heights in logical pixels at one text size."""
+    """Type sizes and row heights in logical pixels at one text size and density."""
 
     caption: int
     small: int
@@ -216,16 +225,21 @@ class Scale:
     kpi: int
     control: int
     row: int
-    row_compact: int
     header_row: int
     nav_row: int
     chip: int
 
     @classmethod
-    def at(cls, percent: int) -> "Scale":
-        """Return the scale at a text size of 90 to 130 percent; others are brought inside."""
+    def at(cls, percent: int, density: Density = Density.COMFORTABLE) -> "Scale":
+        """Return the scale at a text size of 90 to 130 percent; others are brought inside.
+
+        What is clicked never gets lower than 28 pixels, whatever size and density ask for.
+        """
         kept = max(SMALLEST_TEXT, min(LARGEST_TEXT, percent))
-        return cls(**{name: (size * kept + 50) // 100 for name, size in _FULL_SIZE.items()})
+        full = _FULL_SIZE | _SIZES[density]
+        sizes = {name: (size * kept + 50) // 100 for name, size in full.items()}
+        targets = {name: max(SMALLEST_TARGET, sizes[name]) for name in _SIZES[density]}
+        return cls(**sizes | targets)
 
     def numbers(self) -> dict[str, str]:
         """Return the sizes as the words that the style sheet asks for."""
@@ -240,12 +254,11 @@ _FULL_SIZE = {
     "section": 15,
     "page_title": 20,
     "kpi": 24,
-    "control": 32,
-    "row": 38,
-    "row_compact": 28,
-    "header_row": 32,
-    "nav_row": 34,
     "chip": 20,
+}
+_SIZES = {
+    Density.COMFORTABLE: {"control": 32, "row": 38, "header_row": 32, "nav_row": 34},
+    Density.COMPACT: {"control": 28, "row": 28, "header_row": 28, "nav_row": 30},
 }
 
 PAGE_MARGIN = 24

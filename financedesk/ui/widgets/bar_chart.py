@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from financedesk.ui.formatting import plain_money, whole_dollars
 from financedesk.ui.models.columns import Column, Look, money_column
 from financedesk.ui.models.listed import ListTableModel
+from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets.bar_plot import Bar, BarPlot, Series
 from financedesk.ui.widgets.build import label, row
 from financedesk.ui.widgets.data_table import DataTable
@@ -88,7 +89,7 @@ class BarChart(QStackedWidget):
         """Put all figures on the clipboard as tab-separated text."""
         lines = ["\t".join(["Period", *(series.name for series in self._series)])]
         lines += ["\t".join([bar.title, *map(plain_money, bar.cents)]) for bar in self.plot.bars]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(current_theme().shown("\n".join(lines)))
 
     def legend(self) -> QWidget:
         """Return the names of the colours, to stand in a card's heading."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
 
+from financedesk.ui.theme import current_theme
+
 
 class ElidingLabel(QLabel):
     """Shows as much of one line as fits; the whole text is the tool tip then."""
@@ -20,6 +22,7 @@ class ElidingLabel(QLabel):
         self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        current_theme().privacy_changed.connect(self._tell_whole_text)
         if look:
             self.setProperty("look", look)
         if tone:
@@ -42,10 +45,11 @@ class ElidingLabel(QLabel):
         self._tell_whole_text()
 
     def _shown(self, area: QRect) -> str:
-        return self.fontMetrics().elidedText(self.text(), self._elide, area.width())
+        whole = current_theme().shown(self.text())
+        return self.fontMetrics().elidedText(whole, self._elide, area.width())
 
     def _tell_whole_text(self) -> None:
-        whole = self.text()
+        whole = current_theme().shown(self.text())
         self.setToolTip("" if self._shown(self.contentsRect()) == whole else whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -106,6 +106,13 @@ class MoneyEdit(QLineEdit):
         self.setFont(font(current_theme().scale.body, Weight.TEXT, tabular=True))
         self.textChanged.connect(lambda _text: self.amount_changed.emit(self.cents))
         self.set_cents(cents)
+        current_theme().privacy_changed.connect(self._cover)
+        self._cover(current_theme().amounts_hidden)
+
+    def _cover(self, hidden: bool) -> None:  # noqa: FBT001 - carried by a signal
+        """Show dots for an amount while amounts are hidden, but what is being typed as it is."""
+        echo = QLineEdit.EchoMode
+        self.setEchoMode(echo.PasswordEchoOnEdit if hidden else echo.Normal)
 
     @property
     def cents(self) -> int | None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from financedesk.ui.theme import Scale, Tokens, Weight, font
+from financedesk.ui.theme import Scale, Tokens, Weight, current_theme, font
 
 _DOT = 2.5
 _CHIP_PADDING = 9.0
@@ -67,7 +67,11 @@ def write(
     align: Qt.AlignmentFlag = LEFT,
     tabular: bool = False,
 ) -> None:
-    """Write one line of text, cut with an ellipsis when the box is too narrow."""
+    """Write one line of text, cut with an ellipsis when the box is too narrow.
+
+    Amounts are covered while they are hidden, before anything is cut.
+    """
+    text = current_theme().shown(text)
     face = font(pixels, weight, tabular=tabular)
     painter.setFont(face)
     painter.setPen(QColor(colour))

@@ -83,7 +83,7 @@ class TableView(QTableView):
                 lines.append("\t".join(column.copied_text(row) for column in columns))
             if len(lines) > COPIED_AT_MOST:
                 break
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(current_theme().shown("\n".join(lines)))
         return len(lines) - 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
