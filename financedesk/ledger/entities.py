@@ -17,6 +17,7 @@ from financedesk.ledger.organisation import (
     NewUnit,
     Organisation,
 )
+from financedesk.ledger.rights import admit
 from financedesk.rules.entities import entity_kind
 
 
@@ -25,7 +26,8 @@ class EntityRow:
     """An entity as the other rooms and the faces see it.
 
     ``form`` is the form that it files with the FEC (F3X, F3) or None; ``committee_id`` is
-    empty when it is not registered there.
+    empty when it is not registered there. ``parent_id`` is the entity above it, ``unit_id`` its
+    unit; ``closed_on`` is its last day, empty while it is open.
     """
 
     id: int
@@ -39,11 +41,17 @@ class EntityRow:
     ein: str
     address: Mapping[str, str]
     treasurer: Mapping[str, str]
+    parent_id: int | None = None
+    unit_id: int | None = None
+    closed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRow:
-    """A bank, clearing or in-transit account of an entity; the opening balance is in cents."""
+    """A bank, clearing or in-transit account of an entity; the opening balance is in cents.
+
+    ``closed_on`` is its last day, empty while it is open.
+    """
 
     id: int
     entity_id: int
@@ -54,6 +62,7 @@ class AccountRow:
     bank: str
     opening_date: str | None
     opening_balance_cents: int
+    closed_on: str = ""
 
 
 _ADDRESS = ("street_1", "street_2", "city", "state", "zip")
@@ -123,13 +132,8 @@ def write_entity(
     taken = select(tables.entity.c.id).where(tables.entity.c.code == entity.code)
     if unit.connection.execute(taken).first():
         raise BadInput(f"There is already an entity {entity.code!r}; choose another code.")
-    address = {key: entity.address.get(key) or None for key in _ADDRESS}
-    treasurer = {
-        f"treasurer_{key}_name"
-        if key in ("last", "first", "middle")
-        else f"treasurer_{key}": entity.treasurer.get(key) or None
-        for key in _TREASURER
-    }
+    others = frozenset(unit.connection.execute(select(tables.entity.c.id)).scalars())
+    address, treasurer = address_columns(entity.address), treasurer_columns(entity.treasurer)
     entity_id = unit.insert(
         tables.entity,
         {
@@ -146,7 +150,22 @@ def write_entity(
         unit.insert(tables.limit_group_member, group)
     for account in entity.accounts:
         write_account(unit, entity_id, account)
+    admit(unit, entity_id, others)
     return entity_id
+
+
+def address_columns(address: Mapping[str, str]) -> dict[str, str | None]:
+    """Return an address as columns of the entity's row; what is not given is emptied."""
+    return {key: address.get(key) or None for key in _ADDRESS}
+
+
+def treasurer_columns(treasurer: Mapping[str, str]) -> dict[str, str | None]:
+    """Return a treasurer's name as columns of the entity's row; what is not given is emptied."""
+    return {_treasurer_column(key): treasurer.get(key) or None for key in _TREASURER}
+
+
+def _treasurer_column(key: str) -> str:
+    return f"treasurer_{key}_name" if key in _TREASURER[:3] else f"treasurer_{key}"
 
 
 def write_registration(unit: UnitOfWork, entity_id: int, new: NewRegistration) -> int:
@@ -214,10 +233,7 @@ def _fec_registrations(connection: Connection) -> dict[int, Row[tuple[object, ..
 
 def _entity_row(row: Row[tuple[object, ...]], fec: Row[tuple[object, ...]] | None) -> EntityRow:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
-    treasurer = {
-        key: values[f"treasurer_{key}_name" if key in _TREASURER[:3] else f"treasurer_{key}"] or ""
-        for key in _TREASURER
-    }
+    treasurer = {key: values[_treasurer_column(key)] or "" for key in _TREASURER}
     return EntityRow(
         id=row.id,
         code=row.code,
@@ -230,6 +246,9 @@ def _entity_row(row: Row[tuple[object, ...]], fec: Row[tuple[object, ...]] | Non
         ein=row.ein or "",
         address={key: values[key] or "" for key in _ADDRESS},
         treasurer=treasurer,
+        parent_id=row.parent_id,
+        unit_id=row.unit_id,
+        closed_on=row.closed_on or "",
     )
 
 
@@ -245,13 +264,16 @@ def accounts(connection: Connection, entity_id: int) -> tuple[AccountRow, ...]:
         AccountRow(
             id=row.id, entity_id=row.entity_id, code=row.code, kind=row.kind, role=row.role,
             name=row.name, bank=row.bank or "", opening_date=row.opening_date,
-            opening_balance_cents=row.opening_balance_cents,
+            opening_balance_cents=row.opening_balance_cents, closed_on=row.closed_on or "",
         )
         for row in connection.execute(query)
     )  # fmt: skip
 
 
 def default_account(connection: Connection, entity_id: int) -> AccountRow | None:
-    """Return the account that money goes through when nobody says which: the first bank account."""
-    banks = [account for account in accounts(connection, entity_id) if account.role == "bank"]
-    return banks[0] if banks else None
+    """Return the account that money goes through when nobody says which.
+
+    It is the first bank account that is open.
+    """
+    own = accounts(connection, entity_id)
+    return next((one for one in own if one.role == "bank" and not one.closed_on), None)

@@ -113,6 +113,7 @@ account = table(
     words("bank", nullable=True),
     day("opening_date", nullable=True),
     cents("opening_balance_cents"),
+    day("closed_on", nullable=True),
     UniqueConstraint("entity_id", "code", name="account_code"),
     shared=True,
 )

@@ -169,6 +169,7 @@ CREATE TABLE account (
 	bank TEXT, 
 	opening_date TEXT CONSTRAINT opening_date_is_a_day CHECK (opening_date = to_char(to_date(opening_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	opening_balance_cents BIGINT NOT NULL, 
+	closed_on TEXT CONSTRAINT closed_on_is_a_day CHECK (closed_on = to_char(to_date(closed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_account PRIMARY KEY (id), 
 	CONSTRAINT account_code UNIQUE (entity_id, code), 
 	CONSTRAINT fk_account_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE

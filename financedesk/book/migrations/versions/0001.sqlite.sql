@@ -180,6 +180,7 @@ CREATE TABLE account (
 	bank TEXT, 
 	opening_date TEXT CONSTRAINT opening_date_is_a_day CHECK (opening_date IS date(opening_date)), 
 	opening_balance_cents INTEGER NOT NULL, 
+	closed_on TEXT CONSTRAINT closed_on_is_a_day CHECK (closed_on IS date(closed_on)), 
 	CONSTRAINT pk_account PRIMARY KEY (id), 
 	CONSTRAINT account_code UNIQUE (entity_id, code), 
 	CONSTRAINT fk_account_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
