@@ -39,6 +39,7 @@ SECTIONS = (
     Section("accounts", tables.account, "a"),
     Section("contacts", tables.contact, "v"),
     Section("person_links", tables.person_link, "l"),
+    Section("consents", tables.consent, "k"),
     Section("drives", tables.drive, "d"),
     Section("elections", tables.election, "e"),
     Section("acts", tables.transaction, "t"),

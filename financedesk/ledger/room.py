@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
-from financedesk.ledger import aggregates
+from financedesk.ledger import aggregates, donors_summary
+from financedesk.ledger.closing import refuse_closed
 from financedesk.ledger.kind_map import load_kind_lines
 from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
 from financedesk.ledger.tables import LEDGER_TABLES
@@ -14,16 +15,20 @@ from financedesk.ledger.verify import verify
 def _refresh(unit: UnitOfWork) -> None:
     if load_kind_lines(unit.connection):
         aggregates.rebuild(unit.connection)
+        donors_summary.rebuild(unit.connection)
     aggregates.refresh(unit)
+    donors_summary.refresh(unit)
 
 
 def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     refuse_locked(unit, changes)
+    refuse_closed(unit, changes)
 
 
 def _before_removal(unit: UnitOfWork, removal: Removal) -> None:
     refuse_locked_removal(unit.connection, removal)
     aggregates.before_removal(unit, removal)
+    donors_summary.before_removal(unit, removal)
 
 
 LEDGER_ROOM = Room(

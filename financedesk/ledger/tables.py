@@ -174,6 +174,19 @@ person_link = table(
     UniqueConstraint("card_id", name="person_link_card"),
 )
 
+consent = table(
+    "consent",
+    identity(),
+    reference("entity.id"),
+    reference("contact.id", "card_id"),
+    words("channel"),  # email, phone
+    flag("given"),
+    day("since"),
+    words("basis", nullable=True),  # how they said so
+    Index("consent_card", "card_id"),
+    CheckConstraint("channel IN ('email', 'phone')", name="consent_channel"),
+)
+
 drive = table(
     "drive",
     identity(),
@@ -373,6 +386,20 @@ aggregate = table(
     derived=True,
 )
 
+# What a list of donors is ordered by: one row per card that gave, or that nothing else is known of.
+donor = table(
+    "donor",
+    identity("card_id"),
+    Column("entity_id", Id, nullable=False),
+    Column("contact_id", Id, nullable=False),  # the card's newest version
+    count("gifts"),
+    day("first_day", nullable=True),
+    day("last_day", nullable=True),
+    cents("given_cents"),  # before refunds
+    Index("donor_last", "entity_id", "last_day"),
+    derived=True,
+)
+
 opening = table(
     "opening",
     identity(),
@@ -448,6 +475,19 @@ fec_id = table(
     Index("fec_id_item", "item_id"),
 )
 
+# What somebody is still typing: no fact yet, so it is not journalled; see ledger/entry_drafts.py.
+entry_draft = table(
+    "entry_draft",
+    identity(),
+    Column("entity_id", Id, nullable=False),
+    words("who"),
+    words("kind"),  # deposit
+    words("content"),  # JSON
+    words("saved_at"),
+    UniqueConstraint("entity_id", "who", "kind", name="entry_draft_once"),
+    derived=True,
+)
+
 kind_line = table(
     "kind_line",
     identity(),
@@ -468,6 +508,7 @@ kind_line = table(
 
 LEDGER_TABLES = (
     unit, entity, registration, entity_status, limit_group_member, account, contact, person_link,
-    drive, election, transaction, payout, item, item_party, posting, source_row, memo_text,
-    attribution, aggregate, opening, obligation_state, filing, filing_item, fec_id, kind_line,
+    consent, drive, election, transaction, payout, item, item_party, posting, source_row,
+    memo_text, attribution, aggregate, donor, opening, obligation_state, filing, filing_item,
+    fec_id, entry_draft, kind_line,
 )  # fmt: skip

@@ -50,6 +50,30 @@ CREATE TABLE batch (
 
 CREATE INDEX batch_range ON batch (first_id, last_id)
 
+CREATE TABLE donor (
+	card_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	contact_id BIGINT NOT NULL, 
+	gifts BIGINT NOT NULL, 
+	first_day TEXT CONSTRAINT first_day_is_a_day CHECK (first_day = to_char(to_date(first_day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	last_day TEXT CONSTRAINT last_day_is_a_day CHECK (last_day = to_char(to_date(last_day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	given_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_donor PRIMARY KEY (card_id)
+)
+
+CREATE INDEX donor_last ON donor (entity_id, last_day)
+
+CREATE TABLE entry_draft (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	who TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	saved_at TEXT NOT NULL, 
+	CONSTRAINT pk_entry_draft PRIMARY KEY (id), 
+	CONSTRAINT entry_draft_once UNIQUE (entity_id, who, kind)
+)
+
 CREATE TABLE journal (
 	id BIGINT NOT NULL, 
 	chain BIGINT NOT NULL, 
@@ -324,6 +348,22 @@ CREATE TABLE transaction (
 	CONSTRAINT pk_transaction PRIMARY KEY (id), 
 	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE TABLE consent (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	channel TEXT NOT NULL, 
+	given INTEGER NOT NULL CONSTRAINT given_is_a_flag CHECK (given IN (0, 1)), 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since = to_char(to_date(since, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	basis TEXT, 
+	CONSTRAINT pk_consent PRIMARY KEY (id), 
+	CONSTRAINT consent_channel CHECK (channel IN ('email', 'phone')), 
+	CONSTRAINT fk_consent_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_consent_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX consent_card ON consent (card_id)
 
 CREATE TABLE opening (
 	id BIGINT NOT NULL, 

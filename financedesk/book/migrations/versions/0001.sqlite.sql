@@ -53,6 +53,32 @@ CREATE TABLE batch (
 
 CREATE INDEX batch_range ON batch (first_id, last_id)
 
+CREATE TABLE donor (
+	card_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	gifts INTEGER NOT NULL, 
+	first_day TEXT CONSTRAINT first_day_is_a_day CHECK (first_day IS date(first_day)), 
+	last_day TEXT CONSTRAINT last_day_is_a_day CHECK (last_day IS date(last_day)), 
+	given_cents INTEGER NOT NULL, 
+	CONSTRAINT pk_donor PRIMARY KEY (card_id)
+)
+ STRICT
+
+CREATE INDEX donor_last ON donor (entity_id, last_day)
+
+CREATE TABLE entry_draft (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	who TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	saved_at TEXT NOT NULL, 
+	CONSTRAINT pk_entry_draft PRIMARY KEY (id), 
+	CONSTRAINT entry_draft_once UNIQUE (entity_id, who, kind)
+)
+ STRICT
+
 CREATE TABLE journal (
 	id INTEGER NOT NULL, 
 	chain INTEGER NOT NULL, 
@@ -344,6 +370,23 @@ CREATE TABLE "transaction" (
 	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE consent (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	channel TEXT NOT NULL, 
+	given INTEGER NOT NULL CONSTRAINT given_is_a_flag CHECK (given IN (0, 1)), 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since IS date(since)), 
+	basis TEXT, 
+	CONSTRAINT pk_consent PRIMARY KEY (id), 
+	CONSTRAINT consent_channel CHECK (channel IN ('email', 'phone')), 
+	CONSTRAINT fk_consent_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_consent_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX consent_card ON consent (card_id)
 
 CREATE TABLE opening (
 	id INTEGER NOT NULL, 
