@@ -16,6 +16,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import locked_items
+from financedesk.ledger.pairs import require_unpaired, require_whole
 from financedesk.ledger.register_rows import register_rows
 from financedesk.ledger.writer import LedgerWriter, cash_effect, check_item, class_account
 from financedesk.rules.kinds import kind
@@ -47,11 +48,20 @@ def replace_item(unit: UnitOfWork, item_id: int, edit: ItemEdit) -> None:
     if not _moves_money(before, edit):
         unit.update(item, item_id, {"drive_id": edit.drive_id})
         return
-    _require_own(unit, before)
-    unit.update(item, item_id, {"drive_id": edit.drive_id, **_money_changes(before, edit)})
-    after = repost(unit, before)
+    require_own(unit, before)
+    require_unpaired(unit.connection, item_id)
+    after = change_money(unit, before, edit)
     if after["item_date"] != before["item_date"]:
         _follow_day(unit, after)
+
+
+def change_money(unit: UnitOfWork, before: Mapping[str, Any], edit: ItemEdit) -> dict[str, Any]:
+    """Write amount, day and drive of an entry, with its postings; returns the entry as it is now.
+
+    The caller has seen to it that they are this entry's alone to say; see ``replace_item``.
+    """
+    unit.update(item, before["id"], {"drive_id": edit.drive_id, **_money_changes(before, edit)})
+    return repost(unit, before)
 
 
 def _moves_money(before: Mapping[str, Any], edit: ItemEdit) -> bool:
@@ -84,8 +94,8 @@ def _money_changes(before: Mapping[str, Any], edit: ItemEdit) -> dict[str, Any]:
     return changes
 
 
-def _require_own(unit: UnitOfWork, row: Mapping[str, Any]) -> None:
-    """Raise Refused when the amount is not this entry's alone to say."""
+def require_own(unit: UnitOfWork, row: Mapping[str, Any]) -> None:
+    """Raise Refused when amount, day and account are not this entry's alone to say."""
     source = tables.source_row.c
     taken = unit.connection.execute(
         select(source.source).where(source.item_id == row["id"])
@@ -158,10 +168,12 @@ def _add_posting(unit: UnitOfWork, row: Mapping[str, Any], account_id: int, cent
 def remove_items(unit: UnitOfWork, item_ids: Sequence[int]) -> int:
     """Delete entries with the memo entries that explain them; returns how many went.
 
-    Raises Refused for what a processor's file brought in, and HasDependents, with a sentence for
-    each, when a refund or repayment stands on one of them. Locked rows are refused at the end.
+    Raises Refused for what a processor's file brought in and for one side of a transfer without
+    the other, and HasDependents, with a sentence for each, when a refund or repayment stands on
+    one of them. Locked rows are refused at the end.
     """
     going = _with_families(unit, item_ids)
+    require_whole(unit.connection, going)
     _require_free(unit, going)
     for item_id in reversed(going):
         _remove(unit, item_id)
@@ -241,6 +253,38 @@ def _remove_empty(unit: UnitOfWork, transaction_id: int) -> None:
     unit.delete(tables.transaction, transaction_id)
 
 
+# --- many at once
+
+
+def set_drive(unit: UnitOfWork, item_ids: Sequence[int], drive_id: int | None) -> int:
+    """Say for which drive entries came in; locked ones too, for no form shows it.
+
+    Returns how many said something else before.
+    """
+    before = len(unit.changes)
+    for item_id in item_ids:
+        unit.update(item, item_id, {"drive_id": drive_id})
+    return len(unit.changes) - before
+
+
+def set_deposited(unit: UnitOfWork, item_ids: Sequence[int], day: str) -> int:
+    """Note on which day gifts went to the bank (11 CFR 103.3(a)).
+
+    Raises BadInput for a day before one of them was received. Returns how many were noted.
+    """
+    before = len(unit.changes)
+    for item_id in item_ids:
+        row = unit.row(item, item_id)
+        if row["item_date"] > day:
+            name = register_rows(unit.connection, [item_id])[0].name
+            raise BadInput(
+                f"The gift of {name} was received on {row['item_date']}, after the deposit of "
+                f"{day}; correct one of the days."
+            )
+        unit.update(item, item_id, {"deposited_date": day})
+    return len(unit.changes) - before
+
+
 # --- what is known of the giver
 
 
@@ -259,9 +303,17 @@ def complete_work(unit: UnitOfWork, item_id: int, employer: str, occupation: str
         return 0
     with LedgerWriter(unit, row["entity_id"]) as writer:
         version = writer.add_contact(completed, card_id=row["card_id"])
+    return fill_lacking(unit, {**row, "contact_id": version.contact_id})
+
+
+def fill_lacking(unit: UnitOfWork, row: Mapping[str, Any]) -> int:
+    """Let an entry and the card's others that lack employer or occupation name its version.
+
+    Locked entries keep what was filed. Returns how many entries were looked at.
+    """
     items = _lacking(unit, row)
     for one in items:
-        unit.update(item, one, {"contact_id": version.contact_id})
+        unit.update(item, one, {"contact_id": row["contact_id"]})
     return len(items)
 
 

@@ -53,7 +53,7 @@ __all__ = [
     "register_total",
 ]
 
-Status = Literal["itemised", "unitemised", "refunded", "memo", "incomplete"]
+Status = Literal["itemised", "unitemised", "refunded", "memo", "incomplete", "undeposited"]
 Order = Literal["date", "name", "amount"]
 
 item, aggregate, contact = tables.item, tables.aggregate, tables.contact
@@ -69,7 +69,8 @@ class RegisterQuery:
     ``drive`` and ``account`` are ids, ``first_day`` and ``last_day`` inclusive ``YYYY-MM-DD``.
     Status ``refunded``: gifts that were given back wholly or in part, and refunds whose gift
     is not in the book. Status ``incomplete``: itemised gifts of people whose employer or occupation
-    is not known (11 CFR 104.8(a); 100.12).
+    is not known (11 CFR 104.8(a); 100.12). Status ``undeposited``: money on a bank account that no
+    deposit has taken to the bank yet, as far as the book knows (11 CFR 103.3(a)).
     """
 
     entity_ids: tuple[int, ...]
@@ -218,12 +219,26 @@ def _incomplete() -> ColumnElement[bool]:
     return and_(aggregate.c.itemised == 1, item.c.memo == 0, item.c.contact_id.in_(unknown))
 
 
+def _undeposited() -> ColumnElement[bool]:
+    """Return the condition for typed money: a payout says itself when it landed, a filing did."""
+    banks = select(tables.account.c.id).where(tables.account.c.role == "bank")
+    filed = select(tables.transaction.c.id).where(tables.transaction.c.kind == "report")
+    return and_(
+        item.c.deposited_date.is_(None),
+        item.c.payout_id.is_(None),
+        item.c.cash_cents > 0,
+        item.c.account_id.in_(banks),
+        item.c.transaction_id.not_in(filed),
+    )
+
+
 _STATUS: Mapping[Status, Callable[[], ColumnElement[bool]]] = {
     "itemised": _itemised,
     "unitemised": _unitemised,
     "memo": _memo,
     "refunded": _refunded,
     "incomplete": _incomplete,
+    "undeposited": _undeposited,
 }
 
 _ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {

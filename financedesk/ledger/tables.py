@@ -158,7 +158,6 @@ contact = table(
     words("recorded_at"),
     Index("contact_card", "card_id"),
     Index("contact_search", "entity_id", "search_name", "card_id"),
-    Index("contact_city", "entity_id", "city", "card_id"),
     Index("contact_place", "entity_id", "match_place"),
     _filled_only("contact_key", "entity_id", "external_key"),
     shared=True,
@@ -172,6 +171,35 @@ person_link = table(
     reference("contact.id", "person_id", index=True),  # a person is named by one of its cards
     words("reason", nullable=True),
     UniqueConstraint("card_id", name="person_link_card"),
+)
+
+# Each database finds the words of a card by their beginnings in a way of its own; both are indexes
+# of ``card_search.words`` that follow it by themselves. Words are what stands between two blanks.
+_FOUND_IN_SQLITE = (
+    "CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search',"
+    " content_rowid='card_id', detail=none, prefix='1 2 3',"
+    " tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\")",
+    "CREATE TRIGGER card_word_insert AFTER INSERT ON card_search BEGIN"
+    " INSERT INTO card_word (rowid, words) VALUES (new.card_id, new.words); END",
+    "CREATE TRIGGER card_word_delete AFTER DELETE ON card_search BEGIN"
+    " INSERT INTO card_word (card_word, rowid, words)"
+    " VALUES ('delete', old.card_id, old.words); END",
+)
+_FOUND_IN_POSTGRESQL = (
+    "CREATE INDEX card_word ON card_search USING gin"
+    " (array_to_tsvector(string_to_array(words, ' ')))",
+)
+
+# What a card is found and ordered by: kept by ledger/card_search.py, a row is never updated.
+card_search = table(
+    "card_search",
+    identity("card_id"),
+    Column("entity_id", Id, nullable=False),
+    words("name"),  # the newest version's search_name
+    words("words"),  # of every version: names, town, employer, e-mail, figures of the phone
+    Index("card_search_name", "entity_id", "name", "card_id"),
+    derived=True,
+    also={"sqlite": _FOUND_IN_SQLITE, "postgresql": _FOUND_IN_POSTGRESQL},
 )
 
 consent = table(
@@ -282,7 +310,8 @@ item = table(
     CheckConstraint(
         "federal_cents IS NULL OR federal_cents + other_cents = amount_cents", name="item_shares"
     ),
-    # Both cover the register: a million rows are counted and ordered without reading one of them.
+    # All cover the register: a million rows are counted and ordered without reading one of them.
+    Index("item_amount", "entity_id", "amount_cents", "item_date", "kind", "memo"),
     Index("item_card", "card_id", "item_date", "kind", "memo", "amount_cents"),
     Index("item_day", "entity_id", "item_date", "kind", "memo", "amount_cents"),
     Index("item_transaction", "transaction_id"),
@@ -295,7 +324,7 @@ IDLE_IN_IMPORTS = tuple(
     for index in sorted((*contact.indexes, *item.indexes), key=lambda index: str(index.name))
     if index.name
     in (
-        "contact_card", "contact_city", "contact_place", "contact_search", "item_card",
+        "contact_card", "contact_place", "contact_search", "item_amount", "item_card",
         "item_transaction",
     )
 )  # fmt: skip
@@ -508,7 +537,7 @@ kind_line = table(
 
 LEDGER_TABLES = (
     unit, entity, registration, entity_status, limit_group_member, account, contact, person_link,
-    consent, drive, election, transaction, payout, item, item_party, posting, source_row,
+    card_search, consent, drive, election, transaction, payout, item, item_party, posting, source_row,
     memo_text, attribution, aggregate, donor, opening, obligation_state, filing, filing_item,
     fec_id, entry_draft, kind_line,
 )  # fmt: skip

@@ -1,23 +1,27 @@
-"""A contribution typed in by hand: which kind it is, what it will come to, and writing it."""
+"""A contribution typed in by hand: its kind, what it will come to, writing and correcting it."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import BadInput
+from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
+from financedesk.ledger.edit import fill_lacking, repost, require_own
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.names import folded
+from financedesk.ledger.refunds import refunded_cents
 from financedesk.ledger.register_rows import line_in_words
-from financedesk.ledger.writer import LedgerWriter
+from financedesk.ledger.writer import LedgerWriter, cash_effect
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised, window_of
 from financedesk.rules.kinds import KindLine, kind, line_for
+from financedesk.rules.money import format_cents
 
 item, aggregate = tables.item, tables.aggregate
 
@@ -35,6 +39,8 @@ _BY_GIVER: Mapping[str, str] = {
     "PTY": "party_receipt",
 }
 _OF_COMMITTEES = "pac_receipt"
+_TYPED = frozenset({*_BY_ENTITY.values(), *_BY_ACCOUNT.values(), *_BY_GIVER.values(),
+                    _OF_COMMITTEES})  # fmt: skip
 
 
 def gift_kind(entity_kind: str, account_kind: str, giver_type: str) -> str:
@@ -67,18 +73,22 @@ def outlook(
     giver: tuple[str, int | None],
     day: str,
     cents: int,
+    *,
+    besides: int | None = None,
 ) -> Outlook:
     """Return what a gift of ``cents`` would make of the aggregate (11 CFR 104.3(a)(4), 104.8(b)).
 
     ``giver`` is the contact's type and card, None for somebody new. Gifts dated later are not
-    counted: they come after this one.
+    counted: they come after this one. ``besides`` is an entry that this gift takes the place of.
     """
     code = gift_kind(entity.kind, account.kind, giver[0])
     on = date.fromisoformat(day)
     stands = line_for(kind(code), form=entity.form or "", account_kind=account.kind, on=on)
     if stands is None or stands.group is None:
         return Outlook(None, None, itemised=False, crosses=False, line="")
-    before = _standing(connection, entity, stands, giver[1], on) if giver[1] else 0
+    before = standing(connection, entity, stands, giver[1], on) if giver[1] else 0
+    if besides is not None:
+        before -= _own_share(connection, entity, stands, giver[1], on, besides)
     after = before + stands.aggregate_sign * cents
     itemised = is_itemised(stands.itemise, after)
     crosses = itemised and before <= ITEMISATION_THRESHOLD_CENTS and stands.itemise == "over_200"
@@ -86,9 +96,13 @@ def outlook(
     return Outlook(before, after, itemised, crosses, line_in_words(entity.form, token))
 
 
-def _standing(
+def standing(
     connection: Connection, entity: EntityRow, stands: KindLine, card_id: int | None, on: date
 ) -> int:
+    """Return what a card's person has come to on a line's aggregate by the end of a day, in cents.
+
+    The window is that of the entity's kind: the calendar year or the election cycle.
+    """
     link = tables.person_link.c
     person = connection.execute(select(link.person_id).where(link.card_id == card_id)).scalar()
     query = (
@@ -108,6 +122,30 @@ def _standing(
     return int(connection.execute(query).scalar() or 0)
 
 
+def _own_share(
+    connection: Connection,
+    entity: EntityRow,
+    stands: KindLine,
+    card_id: int | None,
+    on: date,
+    item_id: int,
+) -> int:
+    """Return what an entry that stands already adds to the aggregate that ``standing`` finds."""
+    query = (
+        select(item.c.amount_cents)
+        .join(aggregate, item.c.id == aggregate.c.item_id)
+        .where(
+            item.c.id == item_id,
+            item.c.card_id == card_id,
+            item.c.item_date <= on.isoformat(),
+            item.c.unaggregated == 0,
+            aggregate.c.aggregation_group == stands.group,
+            aggregate.c.window == window_of(entity.kind, on),
+        )
+    )
+    return stands.aggregate_sign * int(connection.execute(query).scalar() or 0)
+
+
 # --- writing it
 
 
@@ -117,7 +155,8 @@ class TypedGift:
 
     ``known`` is a card that the entity has already; without it ``giver`` is somebody new. What
     ``giver`` says beyond a known card becomes a new version of it. ``drive`` is the name of a
-    drive, made when the entity has none of that name.
+    drive, made when the entity has none of that name. ``deposited`` is the day on which the money
+    went to the bank, empty while it waits (11 CFR 103.3(a): within ten days).
     """
 
     giver: Contact
@@ -128,6 +167,7 @@ class TypedGift:
     drive: str = ""
     method: str = ""
     election_code: str = ""
+    deposited: str = ""
 
 
 def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
@@ -135,31 +175,118 @@ def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
 
     Raises BadInput for an amount that is not above zero and for a giver without a name.
     """
-    if gift.amount_cents <= 0:
-        raise BadInput("A contribution is an amount above zero; refunds are entered as refunds.")
-    if not gift.giver.display_name.strip():
-        raise BadInput("Say who gave: a person’s last name, or the organisation’s name.")
+    _require_complete(gift)
     drive_id = find_or_make_drive(unit, entity.id, gift.drive)
     with LedgerWriter(unit, entity.id) as writer:
-        contact = _giver(unit, writer, gift)
+        contact = _giver(writer, gift)
         new = NewItem(
             kind=gift_kind(entity.kind, gift.account.kind, gift.giver.type),
             amount_cents=gift.amount_cents, item_date=gift.day, contact=contact,
             account_id=gift.account.id, drive_id=drive_id,
-            election_code=gift.election_code or None,
+            election_code=gift.election_code or None, deposited_date=gift.deposited or None,
         )  # fmt: skip
         method = gift.method.strip() or None
-        return writer.add_transaction("gift", gift.day, [new], description=method)[0]
+        item_id = writer.add_transaction("gift", gift.day, [new], description=method)[0]
+    _tell_others(unit, item_id, gift)
+    return item_id
 
 
-def _giver(unit: UnitOfWork, writer: LedgerWriter, gift: TypedGift) -> ContactRef:
+def _require_complete(gift: TypedGift) -> None:
+    if gift.amount_cents <= 0:
+        raise BadInput("A contribution is an amount above zero; refunds are entered as refunds.")
+    if not gift.giver.display_name.strip():
+        raise BadInput("Say who gave: a person’s last name, or the organisation’s name.")
+
+
+def _giver(writer: LedgerWriter, gift: TypedGift) -> ContactRef:
     if gift.known is None:
         return writer.add_contact(gift.giver)
-    before = read_contact(unit.connection, gift.known.contact_id)
+    before = read_contact(writer.unit.connection, gift.known.contact_id)
     given = replace(gift.giver, valid_from=before.valid_from)
     if given == before:
         return gift.known
     return writer.add_contact(replace(given, valid_from=gift.day), card_id=gift.known.card_id)
+
+
+def _tell_others(unit: UnitOfWork, item_id: int, gift: TypedGift) -> None:
+    """Let earlier entries of a known giver that lack employer or occupation say them, too."""
+    if gift.known is not None and gift.giver.employer and gift.giver.occupation:
+        fill_lacking(unit, unit.row(item, item_id))
+
+
+# --- correcting it
+
+
+def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedGift) -> None:
+    """Let an entry say what was typed: giver, amount, day, account, drive, method and election.
+
+    Raises BadInput for what ``record_gift`` refuses, Refused for money of a processor's file, for
+    less than was given back already, and for another giver than the one who got a refund. A locked
+    row is refused with Locked when the unit ends, unless only its drive changes.
+    """
+    _require_complete(gift)
+    before = unit.row(item, item_id)
+    _require_above_refunds(unit, before, gift)
+    changes = _changes(unit, entity, before, gift)
+    if any(before[name] != changes[name] for name in _MONEY):
+        require_own(unit, before)
+    unit.update(item, item_id, changes)
+    after = repost(unit, before)
+    _follow(unit, before, after, gift)
+    _tell_others(unit, item_id, gift)
+
+
+_MONEY = ("amount_cents", "item_date", "account_id", "kind")
+
+
+def _changes(
+    unit: UnitOfWork, entity: EntityRow, before: Mapping[str, Any], gift: TypedGift
+) -> dict[str, Any]:
+    own = gift_kind(entity.kind, gift.account.kind, gift.giver.type)
+    code = own if before["kind"] in _TYPED else before["kind"]
+    with LedgerWriter(unit, entity.id) as writer:
+        contact = _giver(writer, gift)
+    cash = cash_effect(
+        kind(code), amount_cents=gift.amount_cents, memo=bool(before["memo"]), has_account=True
+    )
+    return {
+        "kind": code, "amount_cents": gift.amount_cents, "cash_cents": cash,
+        "item_date": gift.day, "account_id": gift.account.id,
+        "drive_id": find_or_make_drive(unit, entity.id, gift.drive),
+        "contact_id": contact.contact_id, "card_id": contact.card_id,
+        "election_code": gift.election_code or None,
+    }  # fmt: skip
+
+
+def _require_above_refunds(unit: UnitOfWork, before: Mapping[str, Any], gift: TypedGift) -> None:
+    back = refunded_cents(unit.connection, before["id"])
+    if back > gift.amount_cents:
+        raise Refused(
+            f"{format_cents(back, symbol=True)} of this gift were given back, so it cannot be "
+            "less; take the refund back first."
+        )
+    other = gift.known is None or gift.known.card_id != before["card_id"]
+    if back and other:
+        raise Refused("A refund of this gift names the same giver; take the refund back first.")
+
+
+def _follow(
+    unit: UnitOfWork, before: Mapping[str, Any], after: Mapping[str, Any], gift: TypedGift
+) -> None:
+    """Let the transaction say the day and the method of its only entry."""
+    transaction_id = after["transaction_id"]
+    others = select(item.c.id).where(
+        item.c.transaction_id == transaction_id, item.c.id != after["id"]
+    )
+    if unit.connection.execute(others.limit(1)).first() is not None:
+        return
+    changes: dict[str, Any] = {"description": gift.method.strip() or None}
+    if after["item_date"] != before["item_date"]:
+        changes["happened_on"] = after["item_date"]
+    unit.update(tables.transaction, transaction_id, changes)
+
+
+# --- its drive
 
 
 def find_or_make_drive(unit: UnitOfWork, entity_id: int, name: str) -> int | None:

@@ -50,6 +50,16 @@ CREATE TABLE batch (
 
 CREATE INDEX batch_range ON batch (first_id, last_id)
 
+CREATE TABLE card_search (
+	card_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_card_search PRIMARY KEY (card_id)
+)
+
+CREATE INDEX card_search_name ON card_search (entity_id, name, card_id)
+
 CREATE TABLE donor (
 	card_id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -237,8 +247,6 @@ CREATE TABLE contact (
 )
 
 CREATE INDEX contact_card ON contact (card_id)
-
-CREATE INDEX contact_city ON contact (entity_id, city, card_id)
 
 CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key IS NOT NULL
 
@@ -476,6 +484,8 @@ CREATE TABLE item (
 	CONSTRAINT fk_item_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE INDEX item_amount ON item (entity_id, amount_cents, item_date, kind, memo)
+
 CREATE INDEX item_applies_to_id ON item (applies_to_id) WHERE applies_to_id IS NOT NULL
 
 CREATE INDEX item_card ON item (card_id, item_date, kind, memo, amount_cents)
@@ -590,3 +600,5 @@ CREATE TABLE source_row (
 	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE INDEX card_word ON card_search USING gin (array_to_tsvector(string_to_array(words, ' ')))

@@ -53,6 +53,17 @@ CREATE TABLE batch (
 
 CREATE INDEX batch_range ON batch (first_id, last_id)
 
+CREATE TABLE card_search (
+	card_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_card_search PRIMARY KEY (card_id)
+)
+ STRICT
+
+CREATE INDEX card_search_name ON card_search (entity_id, name, card_id)
+
 CREATE TABLE donor (
 	card_id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -252,8 +263,6 @@ CREATE TABLE contact (
  STRICT
 
 CREATE INDEX contact_card ON contact (card_id)
-
-CREATE INDEX contact_city ON contact (entity_id, city, card_id)
 
 CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key IS NOT NULL
 
@@ -504,6 +513,8 @@ CREATE TABLE item (
 )
  STRICT
 
+CREATE INDEX item_amount ON item (entity_id, amount_cents, item_date, kind, memo)
+
 CREATE INDEX item_applies_to_id ON item (applies_to_id) WHERE applies_to_id IS NOT NULL
 
 CREATE INDEX item_card ON item (card_id, item_date, kind, memo, amount_cents)
@@ -624,3 +635,9 @@ CREATE TABLE source_row (
 	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
+
+CREATE TRIGGER card_word_insert AFTER INSERT ON card_search BEGIN INSERT INTO card_word (rowid, words) VALUES (new.card_id, new.words); END
+
+CREATE TRIGGER card_word_delete AFTER DELETE ON card_search BEGIN INSERT INTO card_word (card_word, rowid, words) VALUES ('delete', old.card_id, old.words); END

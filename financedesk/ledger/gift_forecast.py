@@ -1,0 +1,160 @@
+"""What a gift would come to if it were recorded now: aggregate, line, report, and warnings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact, search_name
+from financedesk.ledger.entities import AccountRow, EntityRow
+from financedesk.ledger.locks import LOCKING_STATES
+from financedesk.ledger.register_kinds import gift_kinds
+from financedesk.ledger.typed_gift import Outlook, outlook
+from financedesk.rules.money import format_cents
+from financedesk.rules.periods import ReportDue, regular_reports, report_title
+from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
+
+item, contact, filing = tables.item, tables.contact, tables.filing
+
+# A quarterly PAC or party files these only when it has election activity (11 CFR 104.5(c)(1)(ii)).
+_ONLY_IF_ACTIVE = frozenset({"12G"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftQuestion:
+    """A gift as far as it is typed; the amount in cents, ``today`` is the day of the desk.
+
+    ``card_id`` is None for somebody new; ``item_id`` names the entry that is being corrected.
+    """
+
+    entity: EntityRow
+    account: AccountRow
+    giver: Contact
+    card_id: int | None
+    day: str
+    cents: int
+    method: str
+    today: date
+    item_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The aggregate and line, the report that will show it, and what speaks against it.
+
+    ``report`` is None where no regular report is known; ``lacks`` are the facts that an itemised
+    gift must show and that are not known yet (11 CFR 100.12).
+    """
+
+    outlook: Outlook
+    report: ReportDue | None
+    lacks: tuple[str, ...]
+    concerns: tuple[Concern, ...]
+
+
+def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
+    """Return what a gift would come to (11 CFR 104.3(a)(4), 104.8(b), 104.5)."""
+    giver = (asked.giver.type, asked.card_id)
+    found = outlook(
+        connection, asked.entity, asked.account, giver, asked.day, asked.cents,
+        besides=asked.item_id,
+    )  # fmt: skip
+    federal = takes_federal_money(asked.entity.form, asked.account.kind)
+    report = report_of(asked.entity, date.fromisoformat(asked.day)) if federal else None
+    concerns = (
+        *_filed(connection, asked, federal=federal),
+        *concerns_of(_facts(asked, federal=federal)),
+        *_duplicate(connection, asked),
+        *_namesake(connection, asked),
+    )
+    return Forecast(found, report, _lacking(asked.giver) if found.itemised else (), concerns)
+
+
+def report_of(entity: EntityRow, day: date) -> ReportDue | None:
+    """Return the regular report of an entity that covers a day, by how often it files.
+
+    A pre-general report that a quarterly filer need not file is passed over: what it would cover
+    stands in the post-general report then (11 CFR 104.5(c)(1)(ii)).
+    """
+    if entity.form is None or not (entity.filing or entity.form == "F3"):
+        return None
+    optional = _ONLY_IF_ACTIVE if entity.filing == "quarterly" and entity.form != "F3" else set()
+    reports = [
+        one
+        for one in regular_reports(day.year, entity.filing or "", form=entity.form)
+        if one.code not in optional
+    ]
+    return next((one for one in reports if day <= one.period.end), None)
+
+
+def _facts(asked: GiftQuestion, *, federal: bool) -> GiftFacts:
+    return GiftFacts(
+        entity_kind=asked.entity.kind, account_kind=asked.account.kind, federal=federal,
+        giver_type=asked.giver.type, giver_name=asked.giver.display_name,
+        state=asked.giver.state, country=asked.giver.country, method=asked.method,
+        cents=asked.cents, day=date.fromisoformat(asked.day), today=asked.today,
+    )  # fmt: skip
+
+
+_WANTED = (("street_1", "street"), ("city", "city"), ("state", "state"), ("zip", "ZIP"))
+_WANTED_OF_PEOPLE = (("employer", "employer"), ("occupation", "occupation"))
+
+
+def _lacking(giver: Contact) -> tuple[str, ...]:
+    wanted = _WANTED + (_WANTED_OF_PEOPLE if giver.is_person else ())
+    return tuple(words for name, words in wanted if not getattr(giver, name).strip())
+
+
+def _filed(connection: Connection, asked: GiftQuestion, *, federal: bool) -> Sequence[Concern]:
+    column = filing.c
+    query = (
+        select(column.report_code, column.form, column.state)
+        .where(
+            column.entity_id == asked.entity.id,
+            column.form == asked.entity.form,
+            column.from_date <= asked.day,
+            column.to_date >= asked.day,
+            column.state.in_(LOCKING_STATES),
+        )
+        .order_by(column.version.desc(), column.id.desc())
+    )
+    kept = connection.execute(query.limit(1)).one_or_none() if federal else None
+    if kept is None:
+        return ()
+    name = report_title(kept.report_code) if kept.report_code else f"Form {kept.form}"
+    way = "reopen it before it is sent" if kept.state == "final" else "it will need an amendment"
+    state = "final" if kept.state == "final" else "filed already"
+    return (Concern("warn", f"That day lies in the {name}, which is {state}: {way}."),)
+
+
+def _duplicate(connection: Connection, asked: GiftQuestion) -> Sequence[Concern]:
+    if asked.card_id is None:
+        return ()
+    query = select(item.c.id).where(
+        item.c.card_id == asked.card_id,
+        item.c.item_date == asked.day,
+        item.c.amount_cents == asked.cents,
+        item.c.kind.in_(gift_kinds()),
+        item.c.id != (asked.item_id or 0),
+    )
+    if connection.execute(query.limit(1)).first() is None:
+        return ()
+    amount = format_cents(asked.cents, symbol=True)
+    words = f"{asked.giver.display_name} has a gift of {amount} on this day already."
+    return (Concern("warn", f"Possible duplicate: {words}"),)
+
+
+def _namesake(connection: Connection, asked: GiftQuestion) -> Sequence[Concern]:
+    if asked.card_id is not None or not search_name(asked.giver).strip():
+        return ()
+    query = select(contact.c.city, contact.c.state).where(
+        contact.c.entity_id == asked.entity.id, contact.c.search_name == search_name(asked.giver)
+    )
+    known = connection.execute(query.order_by(contact.c.id.desc()).limit(1)).one_or_none()
+    if known is None:
+        return ()
+    place = ", ".join(part for part in known if part)
+    words = f"{asked.giver.display_name}{f' of {place}' if place else ''} is known already"
+    return (Concern("warn", f"{words}: choose that record if it is the same giver."),)

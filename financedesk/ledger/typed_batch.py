@@ -1,0 +1,101 @@
+"""Deposits: the checks of one deposit slip, recorded together and only when the slip adds up.
+
+Each check is a gift and a transaction of its own, dated on the day it was received: line 8 of the
+form must equal the books on any day, also between receipt and deposit. What makes them one deposit
+is the day of deposit on each of them, one unit of work, and its name in the journal.
+Law: 11 CFR 102.8, 103.3(a): every receipt is deposited within ten days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import BadInput
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.entities import EntityRow
+from financedesk.ledger.typed_gift import TypedGift, record_gift
+from financedesk.rules.money import format_cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """A deposit as it was typed: its day, its gifts, and what the slip declares, in cents."""
+
+    day: str
+    gifts: tuple[TypedGift, ...]
+    declared_count: int
+    declared_cents: int
+
+    @property
+    def entered_cents(self) -> int:
+        """What the gifts come to."""
+        return sum(gift.amount_cents for gift in self.gifts)
+
+    @property
+    def missing_count(self) -> int:
+        """How many checks of the slip were not entered; negative when there are too many."""
+        return self.declared_count - len(self.gifts)
+
+    @property
+    def missing_cents(self) -> int:
+        """What the slip says beyond what was entered; negative when too much was."""
+        return self.declared_cents - self.entered_cents
+
+    @property
+    def ties(self) -> bool:
+        """Whether slip and entries agree in number and total."""
+        return not self.missing_count and not self.missing_cents
+
+
+def deposit_name(count: int) -> str:
+    """Return what undo calls a deposit."""
+    return f"Record deposit of {count} {'check' if count == 1 else 'checks'}"
+
+
+def record_deposit(unit: UnitOfWork, entity: EntityRow, deposit: Deposit) -> list[int]:
+    """Write the gifts of a deposit and return their ids, in the slip's order.
+
+    Somebody new who stands on the slip twice gets one card. Raises BadInput for an empty deposit,
+    for a gift that is dated after it, and when it differs from its slip and the unit has no reason
+    (``why``): the journal keeps that.
+    """
+    if not deposit.gifts:
+        raise BadInput("A deposit needs at least one check.")
+    if not deposit.ties and not unit.heading.why.strip():
+        raise BadInput(
+            f"The deposit does not tie: {difference_words(deposit)}. Say why, or fix it."
+        )
+    met: dict[Contact, ContactRef] = {}
+    ids = []
+    for gift in deposit.gifts:
+        _require_before(gift, deposit.day)
+        known = gift.known or met.get(gift.giver)
+        item_id = record_gift(unit, entity, replace(gift, known=known, deposited=deposit.day))
+        if gift.known is None:
+            row = unit.row(tables.item, item_id)
+            met[gift.giver] = ContactRef(row["contact_id"], row["card_id"])
+        ids.append(item_id)
+    return ids
+
+
+def _require_before(gift: TypedGift, day: str) -> None:
+    if gift.day > day:
+        raise BadInput(
+            f"The check of {gift.giver.display_name} is dated {gift.day}, after the deposit of "
+            f"{day}; correct one of the days."
+        )
+
+
+def difference_words(deposit: Deposit) -> str:
+    """Return how far slip and entries are apart, in words."""
+    count, cents = deposit.missing_count, deposit.missing_cents
+    parts: Sequence[str] = (
+        f"{abs(count)} {'check' if abs(count) == 1 else 'checks'} {_side(count)}" if count else "",
+        f"{format_cents(abs(cents), symbol=True)} {_side(cents)}" if cents else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _side(missing: int) -> str:
+    return "missing" if missing > 0 else "too much"

@@ -1,0 +1,117 @@
+"""What speaks against taking a gift as it is typed: warnings of the law, with what to do.
+
+Pure: nothing but the facts that are handed over. Limits by giver and recipient are a matter of
+their own; here stand the rules that one gift breaks by itself. None of them stops the entry: what
+arrived has arrived, and the record is needed to send it back.
+Law: 52 U.S.C. 30118, 30119, 30121, 30123; 11 CFR 110.4(c), 110.20, 114.2.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from financedesk.rules.entities import files_federally
+
+CASH_LIMIT_CENTS = 100_00
+"""What of a gift in currency above this must go back promptly (11 CFR 110.4(c)(2))."""
+ANONYMOUS_LIMIT_CENTS = 50_00
+"""What of an anonymous gift in cash above this may not serve an election (11 CFR 110.4(c)(3))."""
+
+_UNKNOWN_GIVERS = frozenset({"anonymous", "unknown", "unknown donor", "anonymous donor"})
+_AT_HOME = frozenset({"", "US", "USA", "UNITED STATES"})
+_FOREIGN_STATE = "ZZ"
+# Who may take corporate and union money: SpeechNow.org v. FEC, 599 F.3d 686 (D.C. Cir. 2010);
+# Carey v. FEC, 791 F. Supp. 2d 121 (D.D.C. 2011).
+_OPEN_ENTITIES = frozenset({"super_pac"})
+_OPEN_ACCOUNTS = frozenset({"noncontribution"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftFacts:
+    """What the rules ask of a gift; the amount in cents. ``federal``: a form shows the account."""
+
+    entity_kind: str
+    account_kind: str
+    federal: bool
+    giver_type: str
+    giver_name: str
+    state: str
+    country: str
+    method: str
+    cents: int
+    day: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One warning: how grave (``bad`` or ``warn``), and what is wrong and what to do, in words."""
+
+    tone: str
+    words: str
+
+
+def takes_federal_money(form: str | None, account_kind: str) -> bool:
+    """Whether gifts to this account stand under the Act: a form of the FEC and an account on it."""
+    return form is not None and files_federally(account_kind)
+
+
+def concerns_of(gift: GiftFacts) -> tuple[Concern, ...]:
+    """Return what speaks against taking a gift as it is, the gravest first."""
+    found = (check(gift) for check in _CHECKS)
+    return tuple(one for one in found if one is not None)
+
+
+def _prohibited(gift: GiftFacts) -> Concern | None:
+    is_open = gift.entity_kind in _OPEN_ENTITIES or gift.account_kind in _OPEN_ACCOUNTS
+    if not gift.federal or gift.giver_type != "ORG" or is_open:
+        return None
+    return Concern(
+        "bad",
+        "Corporations, unions and federal contractors may not give to this account: return it, "
+        "or note who the partners are (52 U.S.C. 30118, 30119).",
+    )
+
+
+def _foreign(gift: GiftFacts) -> Concern | None:
+    at_home = gift.state.upper() != _FOREIGN_STATE and gift.country.upper() in _AT_HOME
+    if at_home:
+        return None
+    return Concern(
+        "warn",
+        "The address is abroad: ask for proof of citizenship or permanent residence before it is "
+        "deposited (52 U.S.C. 30121; 11 CFR 110.20).",
+    )
+
+
+def _is_cash(method: str) -> bool:
+    words = method.casefold().replace(",", " ").split()
+    return "cash" in words or "currency" in words
+
+
+def _cash(gift: GiftFacts) -> Concern | None:
+    if not gift.federal or not _is_cash(gift.method) or gift.cents <= CASH_LIMIT_CENTS:
+        return None
+    return Concern("bad", "Cash above $100: return what exceeds it promptly (11 CFR 110.4(c)(2)).")
+
+
+def _anonymous(gift: GiftFacts) -> Concern | None:
+    unknown = gift.giver_name.strip().casefold() in _UNKNOWN_GIVERS
+    if not gift.federal or not unknown or gift.cents <= ANONYMOUS_LIMIT_CENTS:
+        return None
+    return Concern(
+        "bad",
+        "Anonymous above $50: what exceeds it may not be used for any election "
+        "(11 CFR 110.4(c)(3)).",
+    )
+
+
+def _in_the_future(gift: GiftFacts) -> Concern | None:
+    if gift.day <= gift.today:
+        return None
+    return Concern("warn", "The date has not come yet: a gift counts from the day it is received.")
+
+
+_CHECKS: tuple[Callable[[GiftFacts], Concern | None], ...] = (
+    _prohibited, _cash, _anonymous, _foreign, _in_the_future,
+)  # fmt: skip
