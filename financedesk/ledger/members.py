@@ -1,0 +1,186 @@
+"""The walls: who is named in a book, and which entities each may see and write.
+
+A book without members is one treasurer's own. Once it names somebody, only members see anything
+of it, and at least one of them can write every entity: who keeps the walls. On SQLite they are a
+convention; PostgreSQL asks for logins and enforces no more than that yet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from financedesk.book.schema import member, member_entity
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.ledger.entities import entities
+from financedesk.ledger.rights import READ, WRITE, has_members, keepers
+
+RIGHTS = ("", READ, WRITE)
+"""What a member may do with an entity: nothing, see it, write it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A person with access; ``rights`` holds ``read`` or ``write`` by entity id."""
+
+    id: int
+    login: str
+    name: str
+    active: bool
+    rights: Mapping[int, str]
+    is_keeper: bool
+
+
+def members(connection: Connection) -> tuple[MemberRow, ...]:
+    """Return everybody who is named in the book, in the order in which they were."""
+    rights: dict[int, dict[int, str]] = {}
+    for row in connection.execute(select(member_entity).order_by(member_entity.c.id)):
+        rights.setdefault(row.member_id, {})[row.entity_id] = row.access
+    keeping = keepers(connection, _every_entity(connection))
+    return tuple(
+        MemberRow(
+            id=row.id, login=row.login, name=row.name, active=bool(row.active),
+            rights=rights.get(row.id, {}), is_keeper=row.id in keeping,
+        )
+        for row in connection.execute(select(member).order_by(member.c.id))
+    )  # fmt: skip
+
+
+def add_member(
+    unit: UnitOfWork, *, login: str, name: str, rights: Mapping[int, str], own_name: str = ""
+) -> int:
+    """Name a person with access; returns the member's id.
+
+    The first member of a book makes whoever adds it a member as well, with every right and the
+    name ``own_name``, so that nobody locks themselves out. Raises BadInput for a login that is
+    taken, Refused when somebody who does not keep the walls tries.
+    """
+    _require_keeper(unit)
+    login, name = _tidied(unit.connection, login, name, own_id=None)
+    own_login = unit.heading.who
+    if not has_members(unit.connection) and own_login != login:
+        every = dict.fromkeys(_every_entity(unit.connection), WRITE)
+        _insert(unit, own_login, own_name.strip() or own_login, every)
+    if not has_members(unit.connection):
+        rights = dict.fromkeys(_every_entity(unit.connection), WRITE)
+    return _insert(unit, login, name, rights)
+
+
+def _insert(unit: UnitOfWork, login: str, name: str, rights: Mapping[int, str]) -> int:
+    known = unit.connection.execute(select(member.c.id).where(member.c.login == login)).scalar()
+    if known is not None:  # somebody who was named once and is inactive since
+        unit.update(member, known, {"active": 1})
+        member_id = int(known)
+    else:
+        member_id = unit.insert(member, {"login": login, "name": name, "active": 1})
+    for entity_id, right in rights.items():
+        _write_right(unit, member_id, entity_id, right)
+    return member_id
+
+
+def edit_member(unit: UnitOfWork, member_id: int, *, login: str, name: str, active: bool) -> None:
+    """Change a member's login or name, or take the access away for a while.
+
+    Raises Refused when nobody would be left who keeps the walls.
+    """
+    _require_keeper(unit)
+    login, name = _tidied(unit.connection, login, name, own_id=member_id)
+    known = unit.row(member, member_id)["login"]
+    if known == unit.heading.who and (login != known or not active):
+        raise Refused(
+            f"You are working as {known}; another member who may write every entity changes that."
+        )
+    unit.update(member, member_id, {"login": login, "name": name, "active": int(active)})
+    _require_one_keeper(unit.connection)
+
+
+def set_right(unit: UnitOfWork, member_id: int, entity_id: int, right: str) -> None:
+    """Give a member a right to an entity, or with an empty one take it away.
+
+    Raises Refused when nobody would be left who keeps the walls.
+    """
+    _require_keeper(unit)
+    _write_right(unit, member_id, entity_id, right)
+    _require_one_keeper(unit.connection)
+
+
+def remove_member(unit: UnitOfWork, member_id: int) -> None:
+    """Take a member and every right of theirs out of the book; the journal goes on naming them.
+
+    Raises Refused when nobody would be left who keeps the walls.
+    """
+    _require_keeper(unit)
+    _delete(unit, member_id)
+    _require_one_keeper(unit.connection)
+
+
+def take_walls_down(unit: UnitOfWork) -> None:
+    """Take every member out: the book is one treasurer's own again, and whoever has it sees all."""
+    _require_keeper(unit)
+    for row_id in list(unit.connection.execute(select(member.c.id)).scalars()):
+        _delete(unit, row_id)
+
+
+# --- inside
+
+
+def _delete(unit: UnitOfWork, member_id: int) -> None:
+    column = member_entity.c
+    query = select(column.id).where(column.member_id == member_id).order_by(column.id)
+    for row_id in list(unit.connection.execute(query).scalars()):
+        unit.delete(member_entity, row_id)
+    unit.delete(member, member_id)
+
+
+def _write_right(unit: UnitOfWork, member_id: int, entity_id: int, right: str) -> None:
+    if right not in RIGHTS:
+        raise BadInput(f"A right is read or write, or nothing; “{right}” is none of them.")
+    column = member_entity.c
+    query = select(column.id).where(column.member_id == member_id, column.entity_id == entity_id)
+    known = unit.connection.execute(query).scalar()
+    if known is None:
+        if right:
+            row = {"entity_id": entity_id, "member_id": member_id, "access": right}
+            unit.insert(member_entity, row)
+    elif right:
+        unit.update(member_entity, known, {"access": right})
+    else:
+        unit.delete(member_entity, known)
+
+
+def _tidied(connection: Connection, login: str, name: str, own_id: int | None) -> tuple[str, str]:
+    login, name = login.strip(), " ".join(name.split())
+    if not login:
+        raise BadInput("Give the login: the name under which the person is known to the computer.")
+    if not name:
+        raise BadInput("Give the person's name, as the journal should show it.")
+    query = select(member.c.id, member.c.login)
+    for other in connection.execute(query):
+        if other.id != own_id and other.login.casefold() == login.casefold():
+            raise BadInput(f"{login} is named in this book already; change that member instead.")
+    if own_id is not None and own_id not in set(connection.execute(select(member.c.id)).scalars()):
+        raise NotFound("That member is no longer in the book; look at the list again.")
+    return login, name
+
+
+def _every_entity(connection: Connection) -> frozenset[int]:
+    return frozenset(entity.id for entity in entities(connection))
+
+
+def _require_keeper(unit: UnitOfWork) -> None:
+    """Refuse whoever may not write every entity; in a book without members that is nobody."""
+    connection = unit.connection
+    if not has_members(connection):
+        return
+    query = select(member.c.id).where(member.c.login == unit.heading.who, member.c.active == 1)
+    if connection.execute(query).scalar() not in keepers(connection, _every_entity(connection)):
+        raise Refused("Only a member who may write every entity sets the walls; ask one of them.")
+
+
+def _require_one_keeper(connection: Connection) -> None:
+    if not keepers(connection, _every_entity(connection)):
+        raise Refused(
+            "One member must be able to write every entity, or nobody could set the walls any"
+            " more; give that right to somebody else first."
+        )
