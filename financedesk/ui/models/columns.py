@@ -34,7 +34,8 @@ class Column(Generic[Row]):
     ``copied`` and ``spoken`` replace ``text`` on the clipboard and in a screen reader;
     ``tone`` colours a chip or an icon (one of the tokens' tones), ``icon`` names one;
     ``yields`` lets the column make room when the table is narrow;
-    ``cents`` marks the column whose sum the selection bar shows.
+    ``cents`` marks the column whose sum the selection bar shows;
+    ``level`` sets the words in by so many steps, as a tree does, with ``icon`` before them.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Column(Generic[Row]):
     copied: Callable[[Row], str] | None = None
     spoken: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
+    level: Callable[[Row], int] | None = None
 
     def copied_text(self, row: Row) -> str:
         """Return the cell as it goes to the clipboard, without tabs or line ends."""

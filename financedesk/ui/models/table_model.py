@@ -20,6 +20,7 @@ ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 SPOKEN_ROLE = int(Qt.ItemDataRole.AccessibleTextRole)
 TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ICON_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+LEVEL_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 
 _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -111,10 +112,15 @@ def _icon(column: Column[Any], row: object) -> str | None:
     return column.icon(row) if column.icon else None
 
 
+def _level(column: Column[Any], row: object) -> int | None:
+    return column.level(row) if column.level else None
+
+
 _ANSWERS: dict[int, Callable[[Column[Any], object], object]] = {
     SPOKEN_ROLE: lambda column, row: column.spoken_text(row),
     TOOLTIP_ROLE: _tip,
     TONE_ROLE: _tone,
     ICON_ROLE: _icon,
+    LEVEL_ROLE: _level,
     ALIGNMENT_ROLE: lambda column, _row: _RIGHT if column.look.is_numeric else _LEFT,
 }

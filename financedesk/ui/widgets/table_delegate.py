@@ -8,12 +8,19 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from financedesk.ui.models.columns import Look
-from financedesk.ui.models.table_model import DISPLAY_ROLE, ICON_ROLE, TONE_ROLE, TableModel
+from financedesk.ui.models.table_model import (
+    DISPLAY_ROLE,
+    ICON_ROLE,
+    LEVEL_ROLE,
+    TONE_ROLE,
+    TableModel,
+)
 from financedesk.ui.theme import Scale, Tokens, Weight, current_theme, pixmap
 from financedesk.ui.theme.tokens import CARD_PADDING, ICON
 from financedesk.ui.widgets.paint import LEFT, RIGHT, begin, draw_chip, write
 
 CELL_PADDING = 12
+LEVEL_STEP = 20
 Index = QModelIndex | QPersistentModelIndex
 
 _WEIGHTS = {Look.STRONG: Weight.NAME, Look.AMOUNT: Weight.NAME}
@@ -44,7 +51,8 @@ class TableDelegate(QStyledItemDelegate):
         painter.save()
         begin(painter)
         self._ground(painter, box, theme.tokens, index.row(), selected=bool(state & _SELECTED))
-        look = model.columns[index.column()].look
+        column = model.columns[index.column()]
+        look = column.look
         first = self._visual(index) == 0
         cell = box.adjusted(CARD_PADDING if first else CELL_PADDING, 0, -CELL_PADDING, 0)
         if look is Look.CHIP:
@@ -52,6 +60,8 @@ class TableDelegate(QStyledItemDelegate):
         elif look is Look.ICON:
             self._icon(painter, cell, index, theme.tokens)
         else:
+            if column.level is not None:
+                cell = self._set_in(painter, cell, index, theme.tokens)
             self._text(painter, cell, index, look, theme.tokens, theme.scale)
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._ring(painter, box, index, theme.tokens)
@@ -74,6 +84,12 @@ class TableDelegate(QStyledItemDelegate):
         painter.drawLine(
             QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5)
         )
+
+    def _set_in(self, painter: QPainter, cell: QRectF, index: Index, tokens: Tokens) -> QRectF:
+        """Draw what opens or closes a row of a tree, and return the place for its words."""
+        cell = cell.adjusted(index.data(LEVEL_ROLE) * LEVEL_STEP, 0, 0, 0)
+        self._icon(painter, cell, index, tokens)
+        return cell.adjusted(LEVEL_STEP, 0, 0, 0)
 
     def _text(
         self,
