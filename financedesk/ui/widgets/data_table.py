@@ -43,6 +43,7 @@ class DataTable(QWidget):
         self._noun = noun
         self._with_bar = selection_bar
         self._fixed_rows = 0
+        self._held_open = False
         self._kept: tuple[list[int], int] = ([], -1)
         self.view = TableView(model, self)
         self.view.setAccessibleName(name)
@@ -64,6 +65,11 @@ class DataTable(QWidget):
     def add_action(self, made: QPushButton) -> None:
         """Put a button on the selection bar."""
         self._actions.addWidget(made)
+
+    def hold_open(self, *, held: bool) -> None:
+        """Show the titles even without rows, because something is entered below them."""
+        self._held_open = held
+        self._show_state()
 
     def remember(self, settings: QSettings, key: str) -> None:
         """Keep the columns' order and visibility under ``key``."""
@@ -162,4 +168,5 @@ class DataTable(QWidget):
         self._selected()
 
     def _show_state(self) -> None:
-        self._pages.setCurrentWidget(self.view if self.model.rowCount() else self.empty)
+        filled = self.model.rowCount() or self._held_open
+        self._pages.setCurrentWidget(self.view if filled else self.empty)

@@ -1,7 +1,7 @@
 """The header of a table: titles aligned with their cells, and an arrow on the sorted one."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from financedesk.ui.models.table_model import ALIGNMENT_ROLE, DISPLAY_ROLE
@@ -29,10 +29,42 @@ class TableHeader(QHeaderView):
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._below: QWidget | None = None
 
     def sizeHint(self) -> QSize:
-        """One header row."""
-        return QSize(super().sizeHint().width(), current_theme().scale.header_row)
+        """One header row, and what is held below the titles."""
+        return QSize(super().sizeHint().width(), current_theme().scale.header_row + self._room())
+
+    def hold_below(self, widget: QWidget | None) -> None:
+        """Keep a widget between the titles and the first row, as a row of entry; None lets it go.
+
+        Call ``fit`` when its height changes.
+        """
+        self._below = widget
+        if widget is not None:
+            widget.setParent(self)
+            widget.show()
+            widget.raise_()
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the titles and what is held below them."""
+        self.setFixedHeight(current_theme().scale.header_row + self._room())
+        self.geometriesChanged.emit()
+        self._place_below()
+
+    def _room(self) -> int:
+        return self._below.height() if self._below is not None else 0
+
+    def _place_below(self) -> None:
+        if self._below is not None:
+            titles = current_theme().scale.header_row
+            self._below.setGeometry(0, titles, self.width(), self._below.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is held below as wide as the titles."""
+        super().resizeEvent(event)
+        self._place_below()
 
     def _is_first(self, section: int) -> bool:
         places = range(self.visualIndex(section))
@@ -42,6 +74,7 @@ class TableHeader(QHeaderView):
         """Draw one title."""
         tokens, scale = current_theme().tokens, current_theme().scale
         box = QRectF(rect)
+        box.setHeight(scale.header_row)
         painter.save()
         painter.setPen(QPen(QColor(tokens.border), 1))
         floor = box.bottom() - 0.5

@@ -30,7 +30,8 @@ class TableView(QTableView):
         self._own_widths: dict[int, int] = {}
         self._unwanted = {at for at, column in enumerate(model.columns) if column.hidden}
         self._fitting = False
-        self.setHorizontalHeader(TableHeader(self))
+        self.titles = TableHeader(self)
+        self.setHorizontalHeader(self.titles)
         self.setModel(model)
         self.setItemDelegate(self._painter)
         self.setShowGrid(False)
@@ -153,7 +154,7 @@ class TableView(QTableView):
     def _restyle(self) -> None:
         scale = current_theme().scale
         self.verticalHeader().setDefaultSectionSize(scale.row)
-        self.horizontalHeader().setFixedHeight(scale.header_row)
+        self.titles.fit()
         self.fit_columns()
         self.viewport().update()
 
