@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from financedesk.errors import BookBusy, BookMissing, Refused
 from financedesk.ui.desk import Area, Badge, Changes, EntityChoice, UndoStatus
+from financedesk.ui.entity_marks import distinct_marks, short_names
 from financedesk.ui.formatting import counted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from financedesk.ui.shell.page import Shell
 
 _NO_BOOK = EntityChoice(None, "No book open", "File > Open, or New")
-_ALL = "All entities"
+_ALL, _ALL_MARK = "All entities", "All"
 _SAMPLE = "(sample)"
 
 MONEY = Changes(
@@ -108,6 +109,11 @@ class BookDesk(QObject):
         return self._opened is not None and self._opened.name.endswith(_SAMPLE)
 
     @property
+    def login(self) -> str:
+        """The login that the walls go by; empty while no book is open."""
+        return self._opened.book.who if self._opened else ""
+
+    @property
     def may_write(self) -> bool:
         """Whether anything in hand can be written."""
         return self._opened is not None and self.book.writable and bool(self.writable_entities)
@@ -146,11 +152,12 @@ class BookDesk(QObject):
     def entities(self) -> tuple[EntityChoice, ...]:
         """Return the choices of the switcher; all together come first where there are several."""
         rows = self.entity_rows()
-        each = tuple(_choice(row) for row in rows)
+        each = _choices(rows)
         if len(rows) == 1:
             return each
         detail = counted(len(rows), "entity", "entities")
-        return (EntityChoice(None, _ALL, detail), *each) if rows else (_NO_BOOK,)
+        every = EntityChoice(None, _ALL, detail, _ALL_MARK)
+        return (every, *each) if rows else (_NO_BOOK,)
 
     @property
     def entity(self) -> EntityChoice:
@@ -167,7 +174,7 @@ class BookDesk(QObject):
 
     def undo_status(self) -> UndoStatus:
         """Return what undo and redo would do, as the worker last saw it."""
-        return self._undo if self.may_write else UndoStatus()
+        return self._undo if self.may_write or self.may_write_all else UndoStatus()
 
     def announce(self, changes: Changes) -> None:
         """Broadcast what a finished job changed."""
@@ -199,12 +206,14 @@ class BookDesk(QObject):
         """Take back the last act (*worker*)."""
         with self.writing() as book:
             book.undo()
+        self.reread()
         return Changes.everything()
 
     def redo(self) -> Changes:
         """Do the last undone act again (*worker*)."""
         with self.writing() as book:
             book.redo()
+        self.reread()
         return Changes.everything()
 
     @contextmanager
@@ -242,6 +251,8 @@ class BookDesk(QObject):
             with self.book.read() as connection:
                 access = access_of(connection, self.book.who)
             self._opened = replace(self._opened, access=access)
+            if self._entity_id not in {row.id for row in access.entities}:
+                self._entity_id = _first_choice(access.entities)
 
     def badges(self) -> Mapping[str, Badge]:
         """Count open items by page id (*worker*)."""
@@ -283,11 +294,20 @@ def short_name(location: str) -> str:
     return Path(location).name
 
 
-def _choice(row: EntityRow) -> EntityChoice:
+def _choices(rows: tuple[EntityRow, ...]) -> tuple[EntityChoice, ...]:
+    names = [row.name for row in rows]
+    marks, shorts = distinct_marks(names), short_names(names)
+    return tuple(
+        EntityChoice(row.id, row.name, _detail(row), mark, short)
+        for row, mark, short in zip(rows, marks, shorts, strict=True)
+    )
+
+
+def _detail(row: EntityRow) -> str:
     from financedesk.rules.entities import entity_kind
 
     parts = (row.committee_id or row.ein, entity_kind(row.kind).label)
-    return EntityChoice(row.id, row.name, " · ".join(part for part in parts if part))
+    return " · ".join(part for part in parts if part)
 
 
 def _first_choice(rows: tuple[EntityRow, ...]) -> int | None:

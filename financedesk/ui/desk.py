@@ -11,6 +11,8 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from financedesk.ui.entity_marks import initials
+
 
 class Area(Enum):
     """What a change touched; a page refreshes when it shows one of these."""
@@ -46,18 +48,27 @@ class Changes:
 
 @dataclass(frozen=True)
 class EntityChoice:
-    """One legal entity to work on; ``entity_id`` None stands for all of them together."""
+    """One legal entity to work on; ``entity_id`` None stands for all of them together.
+
+    ``letters`` and ``short`` tell it apart from the others of its book; without them they
+    follow from the name.
+    """
 
     entity_id: int | None
     name: str
     detail: str
+    letters: str = ""
+    short: str = ""
 
     @property
     def mark(self) -> str:
-        """Up to two letters that stand for the entity when there is no room for its name."""
-        words = [word for word in self.name.split() if word[0].isalnum() and word[0].isupper()]
-        letters = [word[0] for word in words or self.name.split()]
-        return "".join(letters[:2]).upper() or "?"
+        """The letters that stand for the entity wherever there is no room for its name."""
+        return self.letters or initials(self.name)
+
+    @property
+    def short_name(self) -> str:
+        """The name as the top bar and the drawer show it."""
+        return self.short or self.name
 
 
 @dataclass(frozen=True)

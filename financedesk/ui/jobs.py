@@ -1,20 +1,24 @@
 """Long work away from the window: one thread for the database, a small pool for the rest.
 
 Work is a plain function that takes a ``Progress`` and never touches a widget. Its result
-comes back in the window's thread. Nothing here shows anything; the status bar and the
-toasts listen to the runner's signals.
+comes back in the window's thread. Nothing here shows anything; the status bar, the bell and
+the toasts listen to the runner's signals.
 """
 
 import logging
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.progress import Progress
@@ -24,6 +28,9 @@ _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 _REPORT_EVERY_SECONDS = 0.05
 _POOL_THREADS = 2
+_KEPT = 50
+LONG_SECONDS = 1.0
+"""From here on work is worth a line in the history, whatever it was."""
 
 
 class JobState(Enum):
@@ -46,14 +53,27 @@ class Job:
         self.done = 0
         self.total: int | None = None
         self.text = ""
+        self.error = ""
+        self.ended: datetime | None = None
+        self.seconds = 0.0
+        self.superseded = False
+        self.can_retry = False
         self._notify = notify
         self._stop = threading.Event()
         self._reported = 0.0
+        self._began = 0.0
 
     @property
     def is_over(self) -> bool:
         """Whether the job will change no more."""
         return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+    @property
+    def running_for(self) -> float:
+        """For how many seconds the work has run by now; 0 while it waits."""
+        if self.is_over or not self._began:
+            return 0.0
+        return time.monotonic() - self._began
 
     @property
     def stopping(self) -> bool:
@@ -63,6 +83,24 @@ class Job:
     def cancel(self) -> None:
         """Ask the job to stop at its next step; a job that has not begun never begins."""
         self._stop.set()
+
+    def give_way(self) -> None:
+        """Stop because a newer question was asked; nobody needs to hear of it."""
+        self.superseded = True
+        self.cancel()
+
+    def begin(self) -> None:
+        """Note that the work runs now; called in the worker's thread."""
+        self.state = JobState.RUNNING
+        self._began = time.monotonic()
+        self._notify(self)
+
+    def end(self, error: BaseException | None) -> None:
+        """Note how the work ended, and when; ``seconds`` is how long it ran."""
+        self.state = _final_state(error)
+        self.error = _words(error)
+        self.ended = datetime.now().astimezone()
+        self.seconds = time.monotonic() - self._began if self._began else 0.0
 
     def step(self, done: int, total: int | None, text: str) -> None:
         """Take a report from the work; called in the worker's thread.
@@ -79,18 +117,24 @@ class Job:
             self._notify(self)
 
 
-class _Outcome(Generic[Result]):
-    """A finished future with the callbacks that wait for it."""
+@dataclass(frozen=True)
+class _Order(Generic[Result]):
+    """What is to be done and who waits for it: enough to do it once more."""
 
-    def __init__(
-        self,
-        job: Job,
-        on_done: Callable[[Result], None] | None,
-        on_error: Callable[[FinanceDeskError], None] | None,
-    ) -> None:
+    pool: ThreadPoolExecutor
+    title: str
+    work: Callable[[Progress], Result]
+    on_done: Callable[[Result], None] | None
+    on_error: Callable[[FinanceDeskError], None] | None
+    saves: bool
+
+
+class _Outcome(Generic[Result]):
+    """A finished future with the order that it fulfils."""
+
+    def __init__(self, job: Job, order: _Order[Result]) -> None:
         self.job = job
-        self.on_done = on_done
-        self.on_error = on_error
+        self.order = order
         self.future: Future[Result] | None = None
 
 
@@ -98,11 +142,14 @@ class JobRunner(QObject):
     """Runs jobs and brings their results into the window's thread.
 
     ``job_changed`` follows every state and progress, ``job_failed(job, error)`` every failure
-    that no callback took. A fault of the program goes to ``sys.excepthook``.
+    that no callback took. A fault of the program goes to ``sys.excepthook``. ``history`` keeps
+    what was written, what took long and what went wrong; questions that a newer one replaced
+    leave no trace there.
     """
 
     job_changed = Signal(object)
     job_failed = Signal(object, object)
+    history_changed = Signal()
     _progressed = Signal(object)
     _finished = Signal(object)
 
@@ -111,6 +158,8 @@ class JobRunner(QObject):
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_POOL_THREADS, thread_name_prefix="background")
         self._jobs: list[Job] = []
+        self._history: deque[Job] = deque(maxlen=_KEPT)
+        self._orders: dict[Job, _Order[object]] = {}
         self._closed = False
         self._progressed.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -119,6 +168,31 @@ class JobRunner(QObject):
     def jobs(self) -> tuple[Job, ...]:
         """The jobs that are not over, oldest first."""
         return tuple(self._jobs)
+
+    @property
+    def history(self) -> tuple[Job, ...]:
+        """The last jobs that are over, the newest first."""
+        return tuple(self._history)
+
+    def retry(self, job: Job) -> Job | None:
+        """Do the work of a failed or stopped job once more; None when that is no longer possible.
+
+        It is possible once per job, and until ``forget`` is called.
+        """
+        order = self._orders.pop(job, None)
+        if order is None:
+            return None
+        job.can_retry = False
+        self.history_changed.emit()
+        return self._submit(order)
+
+    def forget(self) -> None:
+        """Forget every job that is over, as when another book is opened: its work is no more."""
+        for job in self._orders:
+            job.can_retry = False
+        self._orders.clear()
+        self._history.clear()
+        self.history_changed.emit()
 
     def database(
         self,
@@ -133,7 +207,7 @@ class JobRunner(QObject):
 
         ``saves`` marks work that writes, for the "Saving…" of the status bar.
         """
-        return self._submit(self._database, title, work, on_done, on_error, saves=saves)
+        return self._submit(_Order(self._database, title, work, on_done, on_error, saves))
 
     def background(
         self,
@@ -144,7 +218,7 @@ class JobRunner(QObject):
         on_error: Callable[[FinanceDeskError], None] | None = None,
     ) -> Job:
         """Start work that writes nothing to the book, beside others of its kind."""
-        return self._submit(self._pool, title, work, on_done, on_error, saves=False)
+        return self._submit(_Order(self._pool, title, work, on_done, on_error, saves=False))
 
     def cancel_all(self) -> None:
         """Ask every job to stop."""
@@ -161,36 +235,26 @@ class JobRunner(QObject):
         self._database.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(
-        self,
-        pool: ThreadPoolExecutor,
-        title: str,
-        work: Callable[[Progress], Result],
-        on_done: Callable[[Result], None] | None,
-        on_error: Callable[[FinanceDeskError], None] | None,
-        *,
-        saves: bool,
-    ) -> Job:
-        job = Job(title, saves=saves, notify=self._progressed.emit)
+    def _submit(self, order: _Order[Result]) -> Job:
+        job = Job(order.title, saves=order.saves, notify=self._progressed.emit)
         if self._closed:
             job.state = JobState.CANCELLED
             return job
-        outcome: _Outcome[Result] = _Outcome(job, on_done, on_error)
+        outcome = _Outcome(job, order)
         self._jobs.append(job)
         self.job_changed.emit(job)
 
         def run() -> Result:
             if job.stopping:
-                raise Cancelled(f"{title} was stopped before it began.")
-            job.state = JobState.RUNNING
-            self._progressed.emit(job)
-            return work(job)
+                raise Cancelled(f"{order.title} was stopped before it began.")
+            job.begin()
+            return order.work(job)
 
         def over(future: Future[Result]) -> None:
             outcome.future = future
             self._finished.emit(outcome)
 
-        pool.submit(run).add_done_callback(over)
+        order.pool.submit(run).add_done_callback(over)
         return job
 
     @Slot(object)
@@ -205,13 +269,26 @@ class JobRunner(QObject):
             raise RuntimeError(f"The job {job.title} came back without a result.")
         self._jobs.remove(job)
         error = CancelledError() if future.cancelled() else future.exception()
-        job.state = _final_state(error)
+        job.end(error)
+        self._remember(outcome)
         self.job_changed.emit(job)
-        if error is None:
-            if outcome.on_done is not None:
-                outcome.on_done(future.result())
-        else:
+        if error is not None:
             self._report(outcome, error)
+        elif outcome.order.on_done is not None and _hears(outcome.order.on_done):
+            outcome.order.on_done(future.result())
+
+    def _remember(self, outcome: "_Outcome[object]") -> None:
+        job = outcome.job
+        told = job.saves or job.state is not JobState.DONE or job.seconds >= LONG_SECONDS
+        if job.superseded or self._closed or not told:
+            return
+        if len(self._history) == _KEPT:
+            self._orders.pop(self._history[-1], None)
+        self._history.appendleft(job)
+        if job.state is not JobState.DONE:
+            self._orders[job] = outcome.order
+            job.can_retry = True
+        self.history_changed.emit()
 
     def _report(self, outcome: "_Outcome[object]", error: BaseException) -> None:
         if isinstance(error, CancelledError):
@@ -219,11 +296,27 @@ class JobRunner(QObject):
         if not isinstance(error, FinanceDeskError):
             sys.excepthook(type(error), error, error.__traceback__)
             return
-        _log.info("job %r ended: %s", outcome.job.title, type(error).__name__)
-        if outcome.on_error is not None:
-            outcome.on_error(error)
+        _log.info("a job ended: %s", type(error).__name__)
+        on_error = outcome.order.on_error
+        if on_error is not None and _hears(on_error):
+            on_error(error)
         elif not isinstance(error, Cancelled):
             self.job_failed.emit(outcome.job, error)
+
+
+def _hears(callback: Callable[..., object]) -> bool:
+    """Whether the widget that waits for an answer is still there; work may outlive its form."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _words(error: BaseException | None) -> str:
+    """Return what the user is told: a fault of the program has no words fit for that."""
+    if error is None or isinstance(error, Cancelled | CancelledError):
+        return ""
+    if isinstance(error, FinanceDeskError):
+        return str(error)
+    return "The program made a mistake; the report says where."
 
 
 def _final_state(error: BaseException | None) -> JobState:
@@ -247,7 +340,7 @@ class Latest:
     def replace(self, job: Job) -> None:
         """Remember ``job`` as the running question and stop the one before it."""
         if self._job is not None and not self._job.is_over:
-            self._job.cancel()
+            self._job.give_way()
         self._job = job
 
     def only(self, deliver: Callable[[Result], None]) -> Callable[[Result], None]:

@@ -79,12 +79,12 @@ def walk(qtbot: QtBot, window: MainWindow, steps: int) -> list[QWidget]:
 
 def test_tab_goes_from_left_to_right_and_top_to_bottom(qtbot: QtBot, window: MainWindow) -> None:
     window.sidebar.switcher.setFocus()
-    order = walk(qtbot, window, 7)
+    order = walk(qtbot, window, 9)
     places = [(window.sidebar.isAncestorOf(one), window.top_bar.isAncestorOf(one)) for one in order]
     side, top = places.count((True, False)), places.count((False, True))
     assert places[:side] == [(True, False)] * side
     assert places[side : side + top] == [(False, True)] * top
-    assert (side, top) == (1, 3)
+    assert (side, top) == (1, 5)  # entity, search, bell, theme, main action
     lefts = [one.mapTo(window, QPoint(0, 0)).x() for one in order[side : side + top]]
     assert lefts == sorted(lefts)
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from financedesk.errors import BadInput, Refused
 from financedesk.ui.app import ErrorHook, make_application, open_window, show_fault
+from financedesk.ui.fault_report import report_text
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pictures import parse_size, save_picture
 from financedesk.ui.shell import MainWindow
-from financedesk.ui.shell.error_dialog import report_text
 from financedesk.ui.theme import Mode, Theme
 from tests.ui.fictional import MONEY_PAGES, FictionalDesk
 

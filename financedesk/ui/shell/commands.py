@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from financedesk.ui.actions import MENUS, ActionRegistry, Command
-from financedesk.ui.shell.palette import PaletteEntry
-from financedesk.ui.theme import Mode, current_theme
+from financedesk.ui.shell.palette import ACTIONS, ENTITIES, PaletteEntry
+from financedesk.ui.theme import Density, Mode, current_theme
+from financedesk.ui.widgets.drawer import STEP
 
 if TYPE_CHECKING:
     from financedesk.ui.shell.main_window import MainWindow
@@ -31,7 +32,9 @@ def shell_commands(window: MainWindow) -> list[Command]:
         *_file(window),
         *_edit(window),
         *_view(window),
+        *_drawer(window),
         *_go(window),
+        *_tools(window),
         *_help(window),
     ]
 
@@ -148,6 +151,62 @@ def _view(window: MainWindow) -> list[Command]:
             menu="View",
             group=2,
         ),
+        Command(
+            "view.compact",
+            "Compact rows",
+            _toggle_density,
+            menu="View",
+            group=3,
+            checked=lambda: theme.density is Density.COMPACT,
+        ),
+    ]
+
+
+def _toggle_density() -> None:
+    theme = current_theme()
+    compact = theme.density is Density.COMPACT
+    theme.set_density(Density.COMFORTABLE if compact else Density.COMPACT)
+
+
+def _drawer(window: MainWindow) -> list[Command]:
+    shown = window.drawer_is_open
+    return [
+        Command(
+            "view.notices",
+            "Notifications",
+            window.telling.show_notices,
+            shortcut="Ctrl+Shift+B",
+            icon="bell",
+            menu="View",
+            group=4,
+        ),
+        Command(
+            "view.drawer_wider",
+            "Wider details",
+            lambda: window.drawer.widen(STEP),
+            shortcut="Ctrl+Alt+Left",
+            menu="View",
+            group=4,
+            enabled=shown,
+        ),
+        Command(
+            "view.drawer_narrower",
+            "Narrower details",
+            lambda: window.drawer.widen(-STEP),
+            shortcut="Ctrl+Alt+Right",
+            menu="View",
+            group=4,
+            enabled=shown,
+        ),
+        Command(
+            "view.close_drawer",
+            "Close details",
+            window.close_drawer,
+            menu="View",
+            group=4,
+            enabled=shown,
+            in_palette=False,
+        ),
     ]
 
 
@@ -175,24 +234,57 @@ def _go(window: MainWindow) -> list[Command]:
         )
         for number, entry in enumerate(window.entries, start=1)
     ]
-    search = Command(
-        "go.palette",
-        "Search or run a command",
-        window.open_palette,
-        shortcut="Ctrl+K",
-        icon="search",
-        menu="Tools",
+    entity = Command(
+        "go.entity",
+        "Take another entity in hand",
+        lambda: window.open_palette(ENTITIES),
+        shortcut="Ctrl+E",
+        icon="building-2",
+        menu="Go",
+        group=1,
         in_palette=False,
     )
-    stop = Command(
-        "tools.stop_jobs",
-        "Stop all running jobs",
-        window.runner.cancel_all,
-        menu="Tools",
-        group=1,
-        enabled=lambda: bool(window.runner.jobs),
-    )
-    return [*pages, search, stop]
+    return [*pages, entity]
+
+
+def _tools(window: MainWindow) -> list[Command]:
+    return [
+        Command(
+            "go.palette",
+            "Search or run a command",
+            window.open_palette,
+            shortcut="Ctrl+K",
+            icon="search",
+            menu="Tools",
+            in_palette=False,
+        ),
+        Command(
+            "tools.actions",
+            "Run a command",
+            lambda: window.open_palette(ACTIONS),
+            shortcut="Ctrl+Shift+K",
+            icon="command",
+            menu="Tools",
+            in_palette=False,
+        ),
+        Command(
+            "tools.jobs",
+            "Jobs and their history",
+            window.telling.show_jobs,
+            shortcut="Ctrl+J",
+            icon="history",
+            menu="Tools",
+            group=1,
+        ),
+        Command(
+            "tools.stop_jobs",
+            "Stop all running jobs",
+            window.runner.cancel_all,
+            menu="Tools",
+            group=1,
+            enabled=lambda: bool(window.runner.jobs),
+        ),
+    ]
 
 
 def _help(window: MainWindow) -> list[Command]:
@@ -240,7 +332,9 @@ def _fill_menu(menu: QMenu, lines: list[tuple[int, QAction]]) -> None:
 
 def page_entries(actions: ActionRegistry) -> list[PaletteEntry]:
     """Return the palette's entries for pages."""
-    return [_entry("Go to", command, actions) for command in actions.in_menu("Go")]
+    return [
+        _entry("Go to", command, actions) for command in actions.in_menu("Go") if command.in_palette
+    ]
 
 
 def action_entries(actions: ActionRegistry) -> list[PaletteEntry]:
@@ -263,4 +357,5 @@ def _entry(section: str, command: Command, actions: ActionRegistry) -> PaletteEn
         lambda: actions.run(command.command_id),
         detail=actions.action(command.command_id).shortcut().toString(),
         icon=command.icon or "command",
+        key=f"command/{command.command_id}",
     )

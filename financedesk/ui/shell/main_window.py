@@ -6,7 +6,6 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QWidget
 
-from financedesk.errors import FinanceDeskError
 from financedesk.progress import Progress
 from financedesk.ui.actions import ActionRegistry, Command
 from financedesk.ui.desk import Badge, Changes, Desk
@@ -19,11 +18,21 @@ from financedesk.ui.shell.commands import (
     page_entries,
     shell_commands,
 )
+from financedesk.ui.shell.entity_switcher import entity_entries
+from financedesk.ui.shell.notices import Notice, NoticeBoard, Offer
 from financedesk.ui.shell.page import Page, PageEntry, Shell, no_commands
-from financedesk.ui.shell.palette import CommandPalette, FixedEntries
+from financedesk.ui.shell.palette import (
+    ACTIONS,
+    ENTITIES,
+    CommandPalette,
+    FixedEntries,
+    PaletteProvider,
+    no_search,
+)
 from financedesk.ui.shell.shortcut_sheet import shortcut_sheet
 from financedesk.ui.shell.sidebar import Sidebar
 from financedesk.ui.shell.status_strip import StatusStrip
+from financedesk.ui.shell.telling import Telling
 from financedesk.ui.shell.top_bar import TopBar
 from financedesk.ui.shell.window_state import WindowState
 from financedesk.ui.theme import current_theme
@@ -53,25 +62,30 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         *,
         commands: Callable[[Shell], Sequence[Command]] = no_commands,
+        search: Callable[[Shell], Sequence[PaletteProvider]] = no_search,
         resume: bool = True,
     ) -> None:
         """``entries`` come in the order of the sidebar; the first is shown at first.
 
-        ``commands`` are those that belong to no page, such as opening a book. Without ``resume``
-        the page that was open last is shown only when ``resume_page`` is called.
+        ``commands`` are those that belong to no page, such as opening a book, and ``search``
+        what the palette finds beside pages and actions. Without ``resume`` the page that was
+        open last is shown only when ``resume_page`` is called.
         """
         super().__init__()
         self.desk, self.runner, self.settings = desk, runner, settings
         self.entries = tuple(entries)
-        self._own_commands = commands
+        self._own_commands, self._own_search = commands, search
         self._state = WindowState(settings)
         self._state.restore_theme(current_theme())
         self._pages: dict[str, Page] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._stale: dict[str, Changes] = {}
         self._page_id = ""
-        self._by_hand: bool | None = None
+        self._by_hand = self._state.sidebar
         self._badges = Latest()
+        self.walking = False
+        self.log_place = ""
+        self.notices = NoticeBoard(self)
         self.commands = ActionRegistry(self)
         self._build()
         self._register()
@@ -98,7 +112,7 @@ class MainWindow(QMainWindow):
         self.drawer = Drawer()
         self.status = StatusStrip(self.desk, self.runner)
         self.banner = Banner()
-        self.top_bar = TopBar(self.commands)
+        self.top_bar = TopBar(self.commands, self.desk, self.notices)
         notice = row(self.banner, margins=(PAGE_MARGIN, 0, PAGE_MARGIN, 0))
         page = column(self.top_bar, notice, self.stack, spacing=0)
         page.setStretch(2, 1)
@@ -116,6 +130,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.palette_overlay = CommandPalette(central)
         self.toasts = ToastArea(work)
+        self.drawer.set_width(self._state.drawer or self.drawer.minimumWidth())
+        self.telling = Telling(self)
 
     def _register(self) -> None:
         for command in shell_commands(self):
@@ -126,15 +142,18 @@ class MainWindow(QMainWindow):
         for command in self.commands.commands():
             self.addAction(self.commands.action(command.command_id))
         fill_menu_bar(self.menuBar(), self.commands)
-        go_to = FixedEntries(lambda: page_entries(self.commands), are_actions=False)
-        do = FixedEntries(lambda: action_entries(self.commands), are_actions=True)
-        self.palette_overlay.add_provider(go_to)
-        self.palette_overlay.add_provider(do)
+        for provider in (
+            FixedEntries(lambda: page_entries(self.commands)),
+            FixedEntries(lambda: entity_entries(self.desk), prefix=ENTITIES, shy=True),
+            *self._own_search(self),
+            FixedEntries(lambda: action_entries(self.commands), prefix=ACTIONS),
+        ):
+            self.palette_overlay.add_provider(provider)
 
     def _connect(self) -> None:
         self.sidebar.page_wanted.connect(self.go)
         self.desk.changed.connect(self._changed)
-        self.runner.job_failed.connect(self._failed)
+        self.status.history_wanted.connect(lambda: self.commands.run("tools.jobs"))
         current_theme().changed.connect(self._follow_theme)
         current_theme().privacy_changed.connect(lambda _on: self.commands.refresh())
         self._follow_theme()
@@ -167,13 +186,41 @@ class MainWindow(QMainWindow):
         else:
             self.toasts.say(text)
 
-    def open_drawer(self, title: str, content: QWidget) -> None:
-        """Show a detail on the right."""
+    def notify(
+        self, title: str, text: str = "", *, tone: str = "info", offers: Sequence[Offer] = ()
+    ) -> None:
+        """Keep a message on the bell for the session."""
+        self.notices.add(Notice(title, text, tone, tuple(offers)))
+
+    def open_drawer(self, title: str, content: QWidget, *, entity_id: int | None = None) -> None:
+        """Show a detail on the right; ``entity_id`` is whose books a form in it writes to."""
+        self.drawer.scope = str(self.desk.entity.entity_id)
         self.drawer.open(title, content)
+        self.show_entity(entity_id)
+        self.commands.refresh()
+
+    def show_entity(self, entity_id: int | None) -> None:
+        """Name another entity on the drawer, as when one is chosen in its form."""
+        choices = self.desk.entities() if entity_id is not None else ()
+        whose = next((one for one in choices if one.entity_id == entity_id), None)
+        self.drawer.show_whose(whose.mark if whose else "", whose.name if whose else "")
 
     def close_drawer(self) -> None:
         """Close the detail."""
         self.drawer.shut()
+
+    def drawer_is_open(self) -> bool:
+        """Tell whether a detail is shown."""
+        return bool(self.drawer.title)
+
+    def forget_book(self) -> None:
+        """Forget what belongs to the book that was open: drafts, jobs, what was searched for."""
+        self.drawer.settle()
+        self.drawer.shut()
+        self.drawer.forget_drafts()
+        self.runner.forget()
+        self.palette_overlay.forget_recent()
+        self.telling.forget()
 
     def act(
         self,
@@ -209,7 +256,9 @@ class MainWindow(QMainWindow):
             self.desk.announce(changes)
             self.toasts.say(said, action=back, on_action=lambda: self.commands.run(command))
 
+        self.walking = True
         self.runner.database(said, lambda _progress: walk(), on_done=done, saves=True)
+        self.walking = False
 
     def has_primary(self) -> bool:
         """Tell whether the page has a main action that can run now."""
@@ -230,11 +279,11 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show every shortcut in the drawer."""
-        self.drawer.open("Keyboard shortcuts", shortcut_sheet(self.commands))
+        self.open_drawer("Keyboard shortcuts", shortcut_sheet(self.commands, self.entries))
 
     def show_about(self) -> None:
         """Show version and licences in the drawer."""
-        self.drawer.open("About FinanceDesk", about_panel())
+        self.open_drawer("About FinanceDesk", about_panel())
 
     def toggle_sidebar(self) -> None:
         """Narrow or widen the sidebar by hand; it then stays so at every width."""
@@ -278,9 +327,17 @@ class MainWindow(QMainWindow):
             self.page.refresh(changes)
 
     def _ask_badges(self) -> None:
-        deliver: Callable[[Mapping[str, Badge]], None] = self._badges.only(self.sidebar.show_badges)
+        scope = self.desk.entity.entity_id
+        titles = {entry.page_id: entry.title for entry in self.entries}
+
+        def show(badges: Mapping[str, Badge]) -> None:
+            self.sidebar.show_badges(badges)
+            self.telling.badges(scope, badges, titles)
+
         job = self.runner.background(
-            "Counting open items", lambda _progress: self.desk.badges(), on_done=deliver
+            "Counting open items",
+            lambda _progress: self.desk.badges(),
+            on_done=self._badges.only(show),
         )
         self._badges.replace(job)
 
@@ -293,10 +350,8 @@ class MainWindow(QMainWindow):
     def _show_book(self) -> None:
         sample = " (sample)" if self.desk.is_sample else ""
         self.setWindowTitle(f"{self.desk.book_name}{sample} – FinanceDesk")
+        self.top_bar.show_sample(shown=self.desk.is_sample)
         self.banner.say(self.desk.notice, "info")
-
-    def _failed(self, job: Job, error: FinanceDeskError) -> None:
-        self.toasts.say(f"{job.title}: {error}")
 
     def _follow_theme(self) -> None:
         self.setWindowIcon(window_icon(current_theme().tokens))
@@ -321,5 +376,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, stop the jobs and wait for their threads."""
         self._state.save(self, current_theme(), self._page_id)
+        self._state.save_parts(sidebar=self._by_hand, drawer=self.drawer.minimumWidth())
         self.runner.shutdown()
         super().closeEvent(event)

@@ -11,6 +11,7 @@ from financedesk.progress import Progress
 from financedesk.ui.actions import ActionRegistry, Command
 from financedesk.ui.desk import Area, Changes, Desk
 from financedesk.ui.jobs import Job, JobRunner
+from financedesk.ui.shell.notices import Offer
 from financedesk.ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from financedesk.ui.widgets.build import column, set_look
 
@@ -29,11 +30,25 @@ class Shell(Protocol):
     def say(self, text: str, *, can_undo: bool = False) -> None:
         """Show what just happened; ``can_undo`` offers to take it back."""
 
-    def open_drawer(self, title: str, content: QWidget) -> None:
-        """Show a detail on the right."""
+    def notify(
+        self, title: str, text: str = "", *, tone: str = "info", offers: Sequence[Offer] = ()
+    ) -> None:
+        """Keep a message on the bell for the session, as of a finished import or export."""
+
+    def open_drawer(self, title: str, content: QWidget, *, entity_id: int | None = None) -> None:
+        """Show a detail on the right; ``entity_id`` is whose books a form in it writes to.
+
+        A form that is closed with something typed in its rows is kept and offered again.
+        """
+
+    def show_entity(self, entity_id: int | None) -> None:
+        """Name another entity on the drawer, as when one is chosen in its form."""
 
     def close_drawer(self) -> None:
         """Close the detail."""
+
+    def forget_book(self) -> None:
+        """Forget what belongs to the book that was open: drafts, jobs, what was searched for."""
 
     def act(
         self,
@@ -88,6 +103,7 @@ class PageEntry:
     """A page in the sidebar: made when it is first opened.
 
     ``commands`` are registered at the start, so that menus and palette know them before.
+    ``keys`` are those that the page itself understands, as ``(what, keys)``, for the F1 sheet.
     """
 
     page_id: str
@@ -96,3 +112,4 @@ class PageEntry:
     group: str
     make: Callable[[Shell], Page]
     commands: Callable[[Shell], Sequence[Command]] = no_commands
+    keys: tuple[tuple[str, str], ...] = ()

@@ -1,13 +1,13 @@
 """The line at the bottom: is everything saved, which book is open, what is being worked on."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from financedesk.ui.desk import Changes, Desk
 from financedesk.ui.jobs import Job, JobRunner
 from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.theme.tokens import STATUS_HEIGHT
-from financedesk.ui.widgets.build import icon_label, label, row, set_look
+from financedesk.ui.widgets.build import button, icon_label, label, row, set_look
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 from financedesk.ui.widgets.job_indicator import JobIndicator
 
@@ -16,7 +16,9 @@ _SAVED, _SAVING = "All changes saved", "Saving…"
 
 
 class StatusStrip(QFrame):
-    """Saved state, book and backup on the left; the running job on the right."""
+    """Saved state, book and backup on the left; the running job and the history on the right."""
+
+    history_wanted = Signal()
 
     def __init__(self, desk: Desk, runner: JobRunner) -> None:
         super().__init__()
@@ -27,9 +29,14 @@ class StatusStrip(QFrame):
         self._saved = label(_SAVED, "small")
         self._book = ElidingLabel("", "small")
         self.jobs = JobIndicator(runner)
+        self.history = button(
+            "", "bare", icon="history", name="Jobs and their history",
+            on_click=self.history_wanted.emit,
+        )  # fmt: skip
         line = row(self._icon, self._saved, spacing=6, margins=(14, 1, 10, 0))
         line.addWidget(self._book, 1)
         line.addWidget(self.jobs)
+        line.addWidget(self.history)
         self.setLayout(line)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -38,6 +45,11 @@ class StatusStrip(QFrame):
         runner.job_changed.connect(self._follow)
         desk.changed.connect(self.refresh)
         self.refresh(Changes.everything())
+
+    @property
+    def saving(self) -> bool:
+        """Whether it says that something is being saved."""
+        return self._saved.text() == _SAVING
 
     @property
     def words(self) -> str:

@@ -1,33 +1,44 @@
-"""The line above the page: what it is, search, theme, and the page's main action."""
+"""The line above the page: whose it is, what it is, search, notices, theme, the main action."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from financedesk.ui.actions import ActionRegistry
+from financedesk.ui.desk import Desk
+from financedesk.ui.shell.entity_switcher import EntityTag
+from financedesk.ui.shell.notice_panel import Bell
+from financedesk.ui.shell.notices import NoticeBoard
 from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.theme.tokens import PAGE_MARGIN, TOP_BAR_HEIGHT
-from financedesk.ui.widgets.build import button, column, label, row, set_look
+from financedesk.ui.widgets.build import button, column, label, row, set_look, set_shown
+from financedesk.ui.widgets.chip import Chip
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 _SEARCH = "Search or run a command"
 _WIDE = 1080
-_LONG_SEARCH, _SHORT_SEARCH = 300, 180
+_LONG_SEARCH, _SHORT_SEARCH = 300, 170
 _AROUND_SEARCH = 112  # the icon, the key and the air between them
 
 
 class TopBar(QWidget):
-    """Title and context on the left, search and actions on the right."""
+    """Entity, title and context on the left, search and actions on the right."""
 
-    def __init__(self, actions: ActionRegistry) -> None:
+    def __init__(self, actions: ActionRegistry, desk: Desk, notices: NoticeBoard) -> None:
         super().__init__()
         set_look(self, "page")
         self.setFixedHeight(TOP_BAR_HEIGHT)
         self._actions = actions
         self._primary = ""
+        self.entity = EntityTag(desk)
+        self.entity.clicked.connect(lambda: actions.run("go.entity"))
         self.title = ElidingLabel("", "page-title")
         self.context = ElidingLabel("", "small")
+        self.sample = Chip("Sample", "info")
+        self.sample.setToolTip("The organisation in this book is invented.")
         self.search = self._search_button()
+        self.bell = Bell(notices)
+        self.bell.clicked.connect(lambda: actions.run("view.notices"))
         self.theme_button = button(
             "",
             "icon",
@@ -35,13 +46,14 @@ class TopBar(QWidget):
             name="Light or dark theme",
             on_click=lambda: actions.run("view.toggle_theme"),
         )
-        self.hidden_badge = self._hidden_button()
         self.primary = button("", "primary", name="Main action", on_click=self._run_primary)
-        bar = row(spacing=8, margins=(PAGE_MARGIN, 10, PAGE_MARGIN, 8))
+        bar = row(self.entity, spacing=8, margins=(PAGE_MARGIN, 10, PAGE_MARGIN, 8))
+        bar.addSpacing(4)
         bar.addLayout(column(None, self.title, self.context, None, spacing=0), 1)
-        for part in (self.hidden_badge, self.search, self.theme_button, self.primary):
+        for part in (self.sample, self.search, self.bell, self.theme_button, self.primary):
             bar.addWidget(part)
         self.setLayout(bar)
+        self.show_sample(shown=False)
         current_theme().changed.connect(self._follow_theme)
         self._follow_theme()
 
@@ -59,13 +71,18 @@ class TopBar(QWidget):
             self.primary.setAccessibleName(command.words)
             self.primary.setEnabled(self._actions.action(primary).isEnabled())
 
+    def show_sample(self, *, shown: bool) -> None:
+        """Say that the book is the invented one, or not."""
+        set_shown(self.sample, shown=shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the title its room: a narrow bar has a short search field."""
+        """Leave the title its room: a narrow bar has a short search field and name."""
         super().resizeEvent(event)
         self._fit_search()
 
     def _fit_search(self) -> None:
         narrow = self.width() < _WIDE
+        self.entity.set_narrow(narrow=narrow)
         self.search.setFixedWidth(_SHORT_SEARCH if narrow else _LONG_SEARCH)
         room = self.search.width() - _AROUND_SEARCH
         fits = self.search.fontMetrics().horizontalAdvance(_SEARCH) <= room
@@ -85,21 +102,6 @@ class TopBar(QWidget):
         keys = row(None, margins=(0, 0, 8, 0))
         keys.addWidget(label("Ctrl K", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         made.setLayout(keys)
-        return made
-
-    def _hidden_button(self) -> QPushButton:
-        """Return the sign that amounts are hidden; pressed, it shows them again."""
-        made = button(
-            "Amounts hidden",
-            "hidden",
-            icon="eye-off",
-            on_click=lambda: self._actions.run("view.hide_amounts"),
-        )
-        made.setToolTip("Amounts are hidden on the screen; press to show them (Ctrl+Shift+H)")
-        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        bind_icon(made, "eye-off", current_theme(), "warn")
-        made.setVisible(current_theme().amounts_hidden)
-        current_theme().privacy_changed.connect(made.setVisible)
         return made
 
     def _follow_theme(self) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QMainWindow
 from financedesk.ui.theme import Density, Mode, Theme
 
 ORGANISATION = "FinanceDesk"
+START_PAGE = "window/start_page"
+"""``last`` or ``first``: which page the window begins with."""
 
 
 def user_settings() -> QSettings:
@@ -39,8 +41,27 @@ class WindowState:
 
     @property
     def page(self) -> str:
-        """The page that was open last."""
+        """The page to begin with: the one that was open last, or none if the first is wished."""
+        if str(self._settings.value(START_PAGE, "last")) != "last":
+            return ""
         return str(self._settings.value("window/page", ""))
+
+    @property
+    def sidebar(self) -> bool | None:
+        """Whether the sidebar was made narrow (or wide) by hand; None if it follows the window."""
+        return {"narrow": True, "wide": False}.get(str(self._settings.value("window/sidebar", "")))
+
+    @property
+    def drawer(self) -> int | None:
+        """How wide the drawer was made; None for its own width."""
+        width = str(self._settings.value("window/drawer", ""))
+        return int(width) if width.isdecimal() else None
+
+    def save_parts(self, *, sidebar: bool | None, drawer: int) -> None:
+        """Keep how wide sidebar and drawer are."""
+        words = {True: "narrow", False: "wide", None: ""}[sidebar]
+        self._settings.setValue("window/sidebar", words)
+        self._settings.setValue("window/drawer", str(drawer))
 
     def save(self, window: QMainWindow, theme: Theme, page: str) -> None:
         """Keep everything for the next start."""

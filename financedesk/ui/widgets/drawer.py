@@ -1,29 +1,110 @@
-"""The detail on the right of a page: never a second window, closed with Esc."""
+"""The detail on the right of a page: never a second window, closed with Esc.
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+A form that is closed with something typed in it is kept as it is and offered when it is asked
+for again; nobody is asked whether to throw it away.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from financedesk.ui.theme.tokens import DRAWER_WIDTH
-from financedesk.ui.widgets.build import button, clear, column, label, line, row, set_look
+from financedesk.ui.widgets.build import (
+    button,
+    clear,
+    column,
+    label,
+    line,
+    row,
+    set_look,
+    set_shown,
+)
+from financedesk.ui.widgets.draft import FormWatch
 from financedesk.ui.widgets.eliding_label import ElidingLabel
+
+NARROWEST, WIDEST = 320, 720
+STEP = 40
+_GRIP = 5
+_KEPT = 5
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form that was closed before it was saved, with everything that was typed in it."""
+
+    key: str
+    title: str
+    whose: tuple[str, str]
+    content: QWidget
+    left: datetime
+
+
+class _Grip(QWidget):
+    """The drawer's left edge: dragging it makes the drawer wider or narrower."""
+
+    moved = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_GRIP)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self.setToolTip("Drag to make the details wider or narrower")
+        self._from: QPointF | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the edge."""
+        self._from = event.globalPosition()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the edge along."""
+        if self._from is not None:
+            by = round(self._from.x() - event.globalPosition().x())
+            self._from = event.globalPosition()
+            self.moved.emit(by)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._from = None
+        super().mouseReleaseEvent(event)
 
 
 class Drawer(QFrame):
-    """Shows one content at a time; the focus returns to where it was when it closes."""
+    """Shows one content at a time; the focus returns to where it was when it closes.
+
+    ``draft_kept`` carries the ``Draft`` of a form that was closed unsaved. ``scope`` names what
+    drafts belong to (the entity in hand): one begun for another is not offered.
+    """
 
     closed = Signal()
+    draft_kept = Signal(object)
+    width_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "drawer")
-        self.setFixedWidth(DRAWER_WIDTH)
+        self.scope = ""
+        self._drafts: dict[str, Draft] = {}
+        self._content: QWidget | None = None
+        self._watch: FormWatch | None = None
+        self._spare: QWidget | None = None
+        self._key = ""
+        self._came_from: QWidget | None = None
+        self._mark = label("", "mark")
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._whose = ElidingLabel("", "caption")
         self._title = ElidingLabel("", "section")
         self._close = button("", "bare", icon="x", name="Close details", on_click=self.shut)
+        self._left_words = label("", "small", wrap=True)
+        self._offer = self._make_offer()
         self._body = column(spacing=0)
-        heading = row(self._title, self._close, margins=(20, 14, 12, 12))
-        self.setLayout(column(heading, line(), self._body, spacing=0))
-        self._came_from: QWidget | None = None
+        self._lay_out()
+        self.set_width(DRAWER_WIDTH)
+        self.show_whose("", "")
         self.hide()
 
     @property
@@ -31,32 +112,201 @@ class Drawer(QFrame):
         """What the drawer shows now; empty when it is closed."""
         return "" if self.isHidden() else self._title.text()
 
-    def open(self, title: str, content: QWidget) -> None:
-        """Show ``content``, which the drawer owns from now on, and take the focus."""
+    @property
+    def content(self) -> QWidget | None:
+        """What stands in the drawer now; None when it is closed."""
+        return self._content
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """The mark and the name of the entity that the form in the drawer writes to."""
+        return self._mark.text(), self._whose.text()
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The forms that were closed unsaved, the newest last."""
+        return tuple(self._drafts.values())
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether the form that is shown holds something unsaved."""
+        return self._watch is not None and self._watch.has_draft
+
+    def open(self, title: str, content: QWidget, *, mark: str = "", whose: str = "") -> None:
+        """Show ``content``, which the drawer owns from now on, and take the focus.
+
+        ``mark`` and ``whose`` name the entity that the content writes to.
+        """
         if self.isHidden():
             self._came_from = self.window().focusWidget()
-        clear(self._body)
+        self._empty()
+        self._title.setText(title)
+        self._key = f"{self.scope}/{type(content).__qualname__}/{title}"
+        self.setAccessibleName(f"Details: {title}")
+        self.show_whose(mark, whose)
+        self._put(content)
+        self._offer_draft()
+        self.show()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_whose(self, mark: str, whose: str) -> None:
+        """Name the entity that the form writes to, as when another is chosen in it."""
+        self._mark.setText(mark)
+        self._whose.setText(whose)
+        self._mark.setAccessibleName(f"Entity: {whose}" if whose else "")
+        for part in (self._mark, self._whose):
+            set_shown(part, shown=bool(mark))
+
+    def shut(self) -> None:
+        """Close and give the focus back; what was typed is kept."""
+        if self.isHidden():
+            return
+        self.hide()
+        self._empty()
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def settle(self) -> None:
+        """The form that is shown was saved: nothing in it is a draft any more."""
+        if self._watch is not None:
+            self._watch.settle()
+
+    def resume(self, draft: Draft) -> None:
+        """Show a kept form again, as it was left."""
+        if self._drafts.get(draft.key) is not draft:
+            return
+        if self.isHidden():
+            self._came_from = self.window().focusWidget()
+        if self._key == draft.key and self._content is not None:
+            self._spare = self._take()  # its page may still speak to the form it made
+        else:
+            self._empty()
+        del self._drafts[draft.key]
+        self._key = draft.key
+        self._title.setText(draft.title)
+        self.show_whose(*draft.whose)
+        self._put(draft.content, settled=False)
+        self._offer.hide()
+        self.show()
+        draft.content.focusNextChild()
+
+    def discard(self, draft: Draft) -> None:
+        """Throw a kept form away."""
+        if self._drafts.get(draft.key) is draft:
+            del self._drafts[draft.key]
+            draft.content.deleteLater()
+            self._offer.hide()
+
+    def forget_drafts(self) -> None:
+        """Throw every kept form away, as when another book is opened."""
+        for draft in self.drafts:
+            self.discard(draft)
+
+    def set_width(self, width: int) -> None:
+        """Make the drawer this wide, within its bounds."""
+        kept = max(NARROWEST, min(WIDEST, width))
+        if kept != self.minimumWidth():
+            self.setFixedWidth(kept)
+            self.width_changed.emit(kept)
+
+    def widen(self, by: int) -> None:
+        """Make the drawer wider, or narrower by a negative number."""
+        self.set_width(self.minimumWidth() + by)
+
+    # --- inside
+
+    def _lay_out(self) -> None:
+        grip = _Grip()
+        grip.moved.connect(self.widen)
+        words = column(self._title, self._whose, spacing=0)
+        heading = row(self._mark, spacing=10, margins=(20 - _GRIP, 12, 12, 10))
+        heading.addLayout(words, 1)
+        heading.addWidget(self._close)
+        whole = row(grip, spacing=0)
+        inside = column(heading, line(), self._offer, spacing=0)
+        inside.addLayout(self._body, 1)
+        whole.addLayout(inside, 1)
+        self.setLayout(whole)
+
+    def _make_offer(self) -> QFrame:
+        made = QFrame()
+        set_look(made, "inset")
+        go_on = button("Continue", on_click=self._continue)
+        away = button("Discard", "link", on_click=self._throw_away)
+        made.setLayout(
+            column(
+                self._left_words, row(go_on, away, None), spacing=6, margins=(20 - _GRIP, 8, 12, 8)
+            )
+        )
+        made.hide()
+        return made
+
+    def _offer_draft(self) -> None:
+        draft = self._drafts.get(self._key)
+        if draft is not None:
+            self._left_words.setText(f"You began this at {draft.left:%H:%M} and did not save it.")
+        set_shown(self._offer, shown=draft is not None)
+
+    def _continue(self) -> None:
+        if (draft := self._drafts.get(self._key)) is not None:
+            self.resume(draft)
+
+    def _throw_away(self) -> None:
+        if (draft := self._drafts.get(self._key)) is not None:
+            self.discard(draft)
+            if self._content is not None:
+                self._content.focusNextChild()
+
+    def _put(self, content: QWidget, *, settled: bool = True) -> None:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
+        content.show()
         self._body.addWidget(area)
-        self._title.setText(title)
-        self.setAccessibleName(f"Details: {title}")
-        self.show()
-        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._content = content
+        kept = content.findChild(FormWatch)
+        self._watch = kept if kept is not None and not settled else FormWatch(content)
 
-    def shut(self) -> None:
-        """Close and give the focus back."""
-        if self.isHidden():
-            return
-        self.hide()
+    def _take(self) -> QWidget | None:
+        """Take the content out, alive and hidden."""
+        item = self._body.takeAt(0)
+        area = item.widget() if item is not None else None
+        if not isinstance(area, QScrollArea):
+            return None
+        content = area.takeWidget()
+        content.setParent(self)
+        content.hide()
+        area.hide()
+        area.deleteLater()
+        self._content = None
+        return content
+
+    def _empty(self) -> None:
+        """Make room: what is unsaved is kept, everything else goes."""
+        if self._spare is not None and isValid(self._spare):
+            self._spare.deleteLater()
+        self._spare = None
+        if self.has_draft:
+            self._keep()
         clear(self._body)
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._came_from = None
-        self.closed.emit()
+        self._content = self._watch = None
+
+    def _keep(self) -> None:
+        whose, title = self.whose, self._title.text()
+        content = self._take()
+        if content is None:
+            return
+        draft = Draft(self._key, title, whose, content, datetime.now().astimezone())
+        for old in (self._drafts.pop(self._key, None), *self.drafts[: -_KEPT + 1]):
+            if old is not None:
+                self._drafts.pop(old.key, None)
+                old.content.deleteLater()
+        self._drafts[self._key] = draft
+        self.draft_kept.emit(draft)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

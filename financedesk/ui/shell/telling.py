@@ -1,0 +1,125 @@
+"""What the window tells of by itself: failed jobs, kept drafts, new findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from financedesk.errors import FinanceDeskError
+from financedesk.ui.desk import Badge
+from financedesk.ui.formatting import counted
+from financedesk.ui.jobs import Job, JobState
+from financedesk.ui.shell.job_history import JobDetails, JobHistoryPanel
+from financedesk.ui.shell.notice_panel import NoticePanel
+from financedesk.ui.shell.notices import Notice, Offer
+from financedesk.ui.widgets.drawer import Draft
+
+if TYPE_CHECKING:
+    from financedesk.ui.shell.main_window import MainWindow
+
+
+class Telling(QObject):
+    """Listens to jobs, drawer and badges of one window and says what the user should know."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._saving_form: set[Job] = set()
+        self._badges: dict[object, Mapping[str, Badge]] = {}
+        window.runner.job_failed.connect(self._failed)
+        window.runner.job_changed.connect(self._follow)
+        window.drawer.draft_kept.connect(self._draft_kept)
+
+    # --- jobs
+
+    def _failed(self, job: Job, error: FinanceDeskError) -> None:
+        window = self._window
+        window.toasts.say(f"{job.title}: {error}")
+        notice = Notice(f"{job.title} failed", str(error), "bad", self._offers(job))
+        window.notices.add(notice)
+
+    def _offers(self, job: Job) -> tuple[Offer, ...]:
+        details = Offer("Details", lambda: self.show_job(job))
+        if not job.can_retry:
+            return (details,)
+        return Offer("Retry", lambda: self.retry(job)), details
+
+    def retry(self, job: Job) -> None:
+        """Do a failed job once more, or say why that is no longer possible."""
+        if self._window.runner.retry(job) is None:
+            self._window.say(f"{job.title} cannot be tried again; start it anew on its page.")
+
+    def show_job(self, job: Job) -> None:
+        """Show what went wrong with a job."""
+
+        def again() -> None:
+            self._window.close_drawer()
+            self.retry(job)
+
+        self._window.open_drawer("Job", JobDetails(job, self._window.log_place, again))
+
+    def show_jobs(self) -> None:
+        """Show the jobs that run and those that are over."""
+        self._window.open_drawer(
+            "Jobs", JobHistoryPanel(self._window.runner, show_details=self.show_job)
+        )
+
+    def show_notices(self) -> None:
+        """Show the notices of this session."""
+        self._window.open_drawer("Notifications", NoticePanel(self._window.notices))
+
+    # --- drafts
+
+    def _follow(self, job: Job) -> None:
+        """A job that a form in the drawer began, and that went well, has saved the form."""
+        drawer = self._window.drawer
+        if job.state is JobState.WAITING and job.saves and not self._window.walking:
+            focus = self._window.focusWidget()
+            if focus is not None and drawer.isAncestorOf(focus):
+                self._saving_form.add(job)
+        elif job.is_over and job in self._saving_form:
+            self._saving_form.discard(job)
+            if job.state is JobState.DONE:
+                drawer.settle()
+
+    def _draft_kept(self, draft: Draft) -> None:
+        self._window.toasts.say(
+            f"Not saved yet, but kept: {draft.title}",
+            action="Continue",
+            on_action=lambda: self._window.drawer.resume(draft),
+        )
+
+    def kept_words(self) -> list[str]:
+        """Say what is safe after a fault: the last act in the book, and forms with their typing."""
+        window, words = self._window, []
+        if last := window.desk.undo_status().undo:
+            words.append(f"The last act in the book is “{last}”.")
+        if window.drawer.has_draft:
+            words.append(f"What you typed in “{window.drawer.title}” still stands there.")
+        words += [f"“{one.title}”, not saved yet, is kept." for one in window.drawer.drafts]
+        return words
+
+    # --- findings
+
+    def badges(self, scope: object, badges: Mapping[str, Badge], titles: Mapping[str, str]) -> None:
+        """Say where more waits than at the last count for the same entities."""
+        before = self._badges.get(scope)
+        self._badges[scope] = badges
+        if before is None:
+            return
+        for page_id, badge in badges.items():
+            more = badge.count - before.get(page_id, Badge(0)).count
+            if more > 0 and page_id in titles:
+                self._new_findings(page_id, titles[page_id], more, badge.tone)
+
+    def _new_findings(self, page_id: str, title: str, more: int, tone: str) -> None:
+        show = Offer(f"Open {title}", lambda: self._window.go(page_id))
+        words = f"{counted(more, 'new open item')} in {title}"
+        self._window.notices.add(Notice(words, "", tone, (show,)))
+
+    def forget(self) -> None:
+        """Forget what was told of the book that was open."""
+        self._saving_form.clear()
+        self._badges.clear()
