@@ -13,6 +13,7 @@ from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
 from financedesk.ledger.donors_edit import Consent, consents
+from financedesk.ledger.donors_limits import Giver, LimitUse, limit_uses
 from financedesk.ledger.donors_rows import DonorRow, donor_rows
 from financedesk.ledger.donors_windows import signed_cents
 from financedesk.ledger.locks import LOCKING_STATES
@@ -27,7 +28,8 @@ _TOLD = 12
 FIELD_WORDS: Mapping[str, str] = {
     "name": "Name", "prefix": "Prefix", "first_name": "First name", "middle_name": "Middle name",
     "last_name": "Last name", "suffix": "Suffix", "street_1": "Street",
-    "street_2": "Street, line 2", "city": "City", "state": "State", "zip": "ZIP", "country": "Country", "employer": "Employer",
+    "street_2": "Street, line 2", "city": "City", "state": "State", "zip": "ZIP",
+    "country": "Country", "employer": "Employer",
     "occupation": "Occupation", "email": "E-mail", "phone": "Phone",
     "committee_id": "Committee",
 }  # fmt: skip
@@ -86,6 +88,7 @@ class DonorDetail:
     """
 
     row: DonorRow
+    limits: tuple[LimitUse, ...]
     years: tuple[YearGiving, ...]
     listed: tuple[RegisterRow, ...]
     entries: int
@@ -103,8 +106,8 @@ def donor_detail(
 
     Raises NotFound for a card that is not there or belongs to another entity.
     """
-    rows = donor_rows(connection, [card_id], today)
-    if not rows or rows[0].entity_id not in entity_ids:
+    rows = donor_rows(connection, [card_id], entity_ids, today)
+    if not rows:
         raise NotFound(
             "There is no such donor among the entities in hand; it may have been undone."
         )
@@ -114,6 +117,7 @@ def donor_detail(
     given = consents(connection, card_id)
     return DonorDetail(
         row=rows[0],
+        limits=_limits(connection, rows[0], others, entity_ids, today),
         years=_years(connection, family),
         listed=tuple(register_rows(connection, _entries(connection, family))),
         entries=_number_of_entries(connection, family),
@@ -123,6 +127,22 @@ def donor_detail(
         others=others,
         history=_history(connection, rows[0].entity_id, versions, given),
     )
+
+
+def _limits(
+    connection: Connection,
+    row: DonorRow,
+    others: Sequence[OtherCard],
+    entity_ids: Sequence[int],
+    today: date,
+) -> tuple[LimitUse, ...]:
+    """Return the limits of every entity in view that knows this person, each once."""
+    givers = {row.card_id: Giver(row.entity_id, row.contact.type)}
+    for other in others:
+        if other.entity_id not in {giver.entity_id for giver in givers.values()}:
+            givers[other.card_id] = Giver(other.entity_id, row.contact.type)
+    found = limit_uses(connection, givers, entity_ids, today)
+    return tuple(use for card in givers for use in found[card])
 
 
 def _contributions() -> tuple[str, ...]:

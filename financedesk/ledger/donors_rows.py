@@ -1,6 +1,6 @@
 """The rows of a list of donors, for the few cards that are on the screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, select
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
 from financedesk.ledger.donors import NEAR_CENTS, has_itemised_gift
+from financedesk.ledger.donors_limits import Giver, LimitUse, limit_uses
 from financedesk.ledger.donors_windows import Windows, aggregates_of, net_of, windows_of
 from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS
@@ -29,7 +30,8 @@ class DonorRow:
     ``aggregate_cents`` is what the law adds up in the year or election cycle of the day, as the
     newest entry shows it (11 CFR 104.8(b)); None where it adds up nothing. ``cycle_cents`` is what
     came since the two-year cycle began, less refunds; ``given_cents`` all that was ever given,
-    before refunds. ``missing`` names what has to be asked for (11 CFR 104.7).
+    before refunds. ``missing`` names what has to be asked for (11 CFR 104.7). ``over_cents`` is
+    what was given above a limit of which the amount is known.
     """
 
     card_id: int
@@ -44,6 +46,7 @@ class DonorRow:
     given_cents: int
     missing: tuple[str, ...]
     refunded: bool
+    over_cents: int
 
     @property
     def name(self) -> str:
@@ -64,15 +67,23 @@ def unknown_of(known: Contact) -> tuple[str, ...]:
     return tuple(words for name, words in _ASKED.items() if not getattr(known, name))
 
 
-def donor_rows(connection: Connection, card_ids: Sequence[int], today: date) -> list[DonorRow]:
-    """Return the rows of these cards in the order of the ids; cards that are gone are left out."""
+def donor_rows(
+    connection: Connection, card_ids: Sequence[int], entity_ids: Sequence[int], today: date
+) -> list[DonorRow]:
+    """Return the rows of these cards in the order of the ids; cards that are gone are left out.
+
+    Cards of other entities than ``entity_ids`` count as gone: nobody looks over a wall by an id.
+    """
     found: dict[int, DonorRow] = {}
     for start in range(0, len(card_ids), _AT_ONCE):
-        found |= _rows(connection, list(card_ids[start : start + _AT_ONCE]), today)
+        some = list(card_ids[start : start + _AT_ONCE])
+        found |= _rows(connection, some, entity_ids, today)
     return [found[card_id] for card_id in card_ids if card_id in found]
 
 
-def _rows(connection: Connection, cards: list[int], today: date) -> dict[int, DonorRow]:
+def _rows(
+    connection: Connection, cards: list[int], entity_ids: Sequence[int], today: date
+) -> dict[int, DonorRow]:
     query = (
         select(
             contact, entity.c.code.label("entity_code"), donor.c.gifts, donor.c.last_day,
@@ -81,11 +92,13 @@ def _rows(connection: Connection, cards: list[int], today: date) -> dict[int, Do
         .select_from(donor)
         .join(contact, contact.c.id == donor.c.contact_id)
         .join(entity, entity.c.id == donor.c.entity_id)
-        .where(donor.c.card_id.in_(cards))
+        .where(donor.c.card_id.in_(cards), donor.c.entity_id.in_(entity_ids))
     )  # fmt: skip
     stored = connection.execute(query).mappings().all()
     windows = windows_of(connection, list({row["entity_id"] for row in stored}), today)
-    figures = _Figures(connection, cards, windows)
+    figures = _Figures(connection, [row["card_id"] for row in stored], windows)
+    givers = {row["card_id"]: Giver(row["entity_id"], row["type"]) for row in stored}
+    figures.over = _over(limit_uses(connection, givers, entity_ids, today))
     return {row["card_id"]: figures.row(row) for row in stored}
 
 
@@ -98,6 +111,7 @@ class _Figures:
         self._cycle = net_of(connection, cards, windows.cycle_from)
         self._refunded = _refunded(connection, cards)
         self._itemised = _itemised(connection, cards)
+        self.over: Mapping[int, int] = {}
 
     def row(self, stored: RowMapping) -> DonorRow:
         card, known = stored["card_id"], contact_from_row(dict(stored))
@@ -107,8 +121,16 @@ class _Figures:
             aggregate_cents=self._aggregates.get(card), cycle_cents=self._cycle.get(card, 0),
             gifts=stored["gifts"], given_cents=stored["given_cents"],
             missing=unknown_of(known) if card in self._itemised else (),
-            refunded=card in self._refunded,
+            refunded=card in self._refunded, over_cents=self.over.get(card, 0),
         )  # fmt: skip
+
+
+def _over(uses: Mapping[int, tuple[LimitUse, ...]]) -> dict[int, int]:
+    """Return for each card the most that it gave above a limit."""
+    return {
+        card: max((max(0, -(one.left_cents or 0)) for one in of_card), default=0)
+        for card, of_card in uses.items()
+    }
 
 
 def _last_gifts(connection: Connection, cards: Iterable[int]) -> dict[int, int]:
