@@ -72,9 +72,9 @@ def test_the_chart_reads_its_bars_by_arrow_keys(qtbot: QtBot, chart: BarChart) -
 
 
 def test_the_pointer_chooses_the_bar_below_it(qtbot: QtBot, chart: BarChart) -> None:
-    area = chart.plot._area()
+    area = chart.plot.area()
     spot = QPoint(int(area.left() + area.width() / 10), 100)
-    with qtbot.waitSignal(chart.plot.bar_chosen) as caught:
+    with qtbot.waitSignal(chart.plot.picked) as caught:
         qtbot.mouseMove(chart.plot, spot)
     assert caught.args == [0]
     with qtbot.waitSignal(chart.bar_opened):
@@ -92,9 +92,9 @@ def test_the_chart_is_also_a_table_and_text(qtbot: QtBot, chart: BarChart) -> No
         "500.00",
         "1,500.00",
     ]
-    actions["Copy figures"].trigger()
+    actions["Copy as data"].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[:2] == ["Period\tSmall\tLarge", "Week of Oct 1\t1000.00\t500.00"]
+    assert lines[:2] == ["Period\tSmall\tLarge\tTotal", "Week of Oct 1\t1000.00\t500.00\t1500.00"]
     {action.text(): action for action in chart.table.view.actions()}["Show as chart"].trigger()
     assert chart.currentWidget() is chart.plot
 
@@ -128,9 +128,9 @@ def test_a_sparkline_needs_two_values(qtbot: QtBot) -> None:
     made = Sparkline([5])
     made.setParent(host)
     assert made.isHidden()
-    made.show_values([5, 9])
+    made.show_values([500, 900, 700])
     assert not made.isHidden()
-    assert made.accessibleDescription() == "Rising over the period"
+    assert made.accessibleDescription() == "Rising from $5 to $7; between $5 and $9"
     assert not made.grab().isNull()
 
 

@@ -70,7 +70,7 @@ LIGHT = Tokens(
     surface_2="#F2F5F5",
     hover="#EEF3F2",
     border="#DFE5E5",
-    border_strong="#8A9798",
+    border_strong="#7D8B8C",
     hairline="#EAEEEE",
     text="#14201F",
     text_2="#4E5D5C",
@@ -81,7 +81,7 @@ LIGHT = Tokens(
     on_accent="#FFFFFF",
     accent_soft="#DDF1EE",
     chart_2="#9AD3CC",
-    chart_3="#E2B45A",
+    chart_3="#B8811F",
     focus="#0F766E",
     ok="#17703F",
     ok_soft="#E3F4E9",
@@ -166,24 +166,32 @@ TEXT_PAIRS = (
     *(("text", ground) for ground in GROUNDS),
     *(("text_2", ground) for ground in GROUNDS),
     *(("text_3", ground) for ground in ("window", "sidebar", "surface", "surface_2")),
-    *(("accent_text", ground) for ground in ("window", "surface", "sidebar", "accent_soft")),
+    *(("accent_text", ground) for ground in GROUNDS),
+    *(("text", f"{tone}_soft") for tone in ("ok", "warn", "bad", "info")),
+    *(("text_2", f"{tone}_soft") for tone in ("ok", "warn", "bad", "info")),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     *((tone, f"{tone}_soft") for tone in ("ok", "warn", "bad", "info")),
-    *((tone, "surface") for tone in ("ok", "warn", "bad", "info")),
+    *((tone, ground) for tone in ("ok", "warn", "bad", "info") for ground in GROUNDS),
     ("surface", "text"),
 )
 """Text and ground that must reach 4.5:1 (WCAG 2 AA)."""
 
+_CHART_GROUNDS = ("surface", "hover")
 CONTROL_PAIRS = (
-    ("border_strong", "surface"),
-    ("focus", "surface"),
-    ("focus", "window"),
-    ("focus", "sidebar"),
-    ("accent", "surface"),
-    ("accent", "window"),
+    *(("border_strong", ground) for ground in ("window", "sidebar", "surface", "surface_2")),
+    *(("focus", ground) for ground in GROUNDS),
+    *(("accent", ground) for ground in GROUNDS),
+    ("accent", "hairline"),
+    *(("chart_3", ground) for ground in _CHART_GROUNDS),
+    *(("text_2", ground) for ground in _CHART_GROUNDS),
+    *((tone, ground) for tone in ("ok", "warn", "bad", "info") for ground in GROUNDS),
+    ("surface", "text"),
 )
-"""Outlines, rings and filled controls that must reach 3:1."""
+"""Outlines, rings, marks of charts and filled controls that must reach 3:1.
+
+``chart_2`` is not among them: it is a filling, and has an edge in the accent's colour.
+"""
 
 
 def contrast(first: str, second: str) -> float:

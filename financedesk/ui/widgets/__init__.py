@@ -17,6 +17,7 @@ from financedesk.ui.widgets.form_row import FormRow
 from financedesk.ui.widgets.job_indicator import JobIndicator
 from financedesk.ui.widgets.job_panel import JobPanel
 from financedesk.ui.widgets.kpi_card import KpiCard
+from financedesk.ui.widgets.line_chart import LineChart, Point
 from financedesk.ui.widgets.nav_button import NavButton
 from financedesk.ui.widgets.segmented_control import SegmentedControl
 from financedesk.ui.widgets.sparkline import Sparkline
@@ -46,7 +47,9 @@ __all__ = [
     "JobIndicator",
     "JobPanel",
     "KpiCard",
+    "LineChart",
     "NavButton",
+    "Point",
     "SearchField",
     "SegmentedControl",
     "Series",

@@ -10,6 +10,7 @@ from financedesk.ui.theme import Weight, bind_icon, current_theme, font
 from financedesk.ui.theme.tokens import CARD_PADDING, CARD_RADIUS
 from financedesk.ui.widgets.build import column, glyph, label, row, set_shown, set_tone
 from financedesk.ui.widgets.card import Card
+from financedesk.ui.widgets.chart_menu import ChartMenu
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 from financedesk.ui.widgets.paint import begin, outline
 from financedesk.ui.widgets.sparkline import Sparkline
@@ -37,6 +38,7 @@ class KpiCard(Card):
         self.body.addLayout(self._content())
         current_theme().changed.connect(self._set_figures)
         self._set_figures()
+        self.trend_menu = ChartMenu(self, self._spark, self._spark.data)
         if opens:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -51,22 +53,31 @@ class KpiCard(Card):
         tone: str = "neutral",
         note: str = "",
         trend: Sequence[int] = (),
+        trend_names: Sequence[str] = (),
     ) -> None:
-        """Show a figure as already written; ``trend`` is whole numbers, oldest first."""
+        """Show a figure as already written; ``trend`` is cents, oldest first, each with its name.
+
+        A card with a trend offers it as a table, a picture and figures on its context menu.
+        """
         self._value.setText(value)
         self._delta.setText(delta)
         set_shown(self._delta, shown=bool(delta))
         set_tone(self._delta, tone)
         self._note.setText(note)
         self._has_trend = len(trend) > 1
-        self._spark.show_values(trend)
+        self._spark.show_values(trend, trend_names)
+        menu = Qt.ContextMenuPolicy
+        self.setContextMenuPolicy(
+            menu.ActionsContextMenu if self._has_trend else menu.DefaultContextMenu
+        )
         self._fit_spark()
         if self._glyph is not None:
             set_tone(self._glyph, tone)
             ink = "text_2" if tone == "neutral" else tone
             bind_icon(self._glyph, self._icon_name, current_theme(), ink)
         self.setAccessibleName(f"{self._caption.text()}: {value}")
-        self.setAccessibleDescription(" ".join(filter(None, (delta, note))))
+        words = (" ".join(filter(None, (delta, note))), self._spark.accessibleDescription())
+        self.setAccessibleDescription(". ".join(filter(None, words)))
 
     def _content(self) -> QLayout:
         words = column(

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from financedesk.ui.formatting import whole_dollars
 from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.chart_data import ChartData, ChartRow
 from financedesk.ui.widgets.paint import begin
 from financedesk.ui.widgets.painted import Painted
 
@@ -17,20 +19,31 @@ _END_DOT = 3.0
 
 
 class Sparkline(Painted):
-    """Draws whole numbers (cents, counts) from left to right; fewer than two draw nothing."""
+    """Draws cents from left to right; fewer than two draw nothing."""
 
     def __init__(self, values: Sequence[int] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: tuple[int, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self.setAccessibleName("Trend")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_values(values)
 
-    def show_values(self, values: Sequence[int]) -> None:
-        """Draw other values."""
+    def show_values(self, values: Sequence[int], names: Sequence[str] = ()) -> None:
+        """Draw other values; ``names`` says what day or week each stands for."""
         self._values = tuple(values)
+        numbers = [str(place + 1) for place in range(len(self._values))]
+        self._names = tuple(names) if len(names) == len(self._values) else tuple(numbers)
         set_shown(self, shown=len(self._values) > 1)
         self.setAccessibleDescription(_trend(self._values))
         self.update()
+
+    def data(self) -> ChartData:
+        """Return the figures that are drawn."""
+        pairs = zip(self._names, self._values, strict=True)
+        return ChartData(
+            "Period", ("Amount",), tuple(ChartRow(name, (one,)) for name, one in pairs)
+        )
 
     def sizeHint(self) -> QSize:
         """As wide as seven letters."""
@@ -47,11 +60,15 @@ class Sparkline(Painted):
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        begin(painter)
+        self.draw(painter)
+
+    def draw(self, painter: QPainter) -> None:
         """Draw the line, the wash below it and the last point."""
         if len(self._values) < 2:
             return
-        painter = QPainter(self)
-        begin(painter)
         points = self._points()
         curve = _smooth(points)
         self._wash(painter, curve, points)
@@ -85,6 +102,11 @@ def _smooth(points: list[QPointF]) -> QPainterPath:
 
 
 def _trend(values: tuple[int, ...]) -> str:
-    if len(values) < 2 or values[0] == values[-1]:
-        return "Unchanged over the period"
-    return "Rising over the period" if values[-1] > values[0] else "Falling over the period"
+    if len(values) < 2:
+        return ""
+    first, last = whole_dollars(values[0]), whole_dollars(values[-1])
+    between = f"between {whole_dollars(min(values))} and {whole_dollars(max(values))}"
+    if values[0] == values[-1]:
+        return f"Unchanged at {last}; {between}"
+    course = "Rising" if values[-1] > values[0] else "Falling"
+    return f"{course} from {first} to {last}; {between}"

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from financedesk.ui.formatting import compact_dollars, dollars, percent
 from financedesk.ui.theme import Weight, font
-from financedesk.ui.widgets.paint import CENTRE, LEFT, begin, rounded, write
+from financedesk.ui.widgets.chart_data import ChartData, ChartRow
+from financedesk.ui.widgets.chart_menu import ChartMenu
+from financedesk.ui.widgets.paint import CENTRE, LEFT, begin, outline, rounded, write
 from financedesk.ui.widgets.painted import Painted
 
 _TUBE, _BULB, _WALL, _TOP, _LEFT = 12.0, 22.0, 4.0, 12.0, 28.0
@@ -34,8 +36,17 @@ class Thermometer(Painted):
         self._name = name
         self._goal = goal or Goal(0, 0)
         self.setMinimumSize(128, 190)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.menu = ChartMenu(self, self, self.data)
         self.show_goal(self._goal)
+
+    def data(self) -> ChartData:
+        """Return the figures that are drawn."""
+        rows = [ChartRow("Raised", (self._goal.raised,)), ChartRow("Goal", (self._goal.goal,))]
+        if self._goal.pace is not None:
+            rows.append(ChartRow("Pace for today", (self._goal.pace,)))
+        return ChartData(self._name, ("Amount",), tuple(rows))
 
     def show_goal(self, goal: Goal) -> None:
         """Show other figures."""
@@ -64,10 +75,16 @@ class Thermometer(Painted):
         return _TOP + self._tube_height * (whole - kept) / whole
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw glass, column, scale, pace and tag."""
+        """Draw the thermometer, and the ring of the focus."""
         painter = QPainter(self)
         begin(painter)
-        painter.setPen(QPen(QColor(self.tokens.border), 1.2))
+        self.draw(painter)
+        if self.hasFocus():
+            outline(painter, QRectF(self.rect()), self.tokens.focus, 6, 2)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw glass, column, scale, pace and tag."""
+        painter.setPen(QPen(QColor(self.tokens.border_strong), 1.2))
         painter.setBrush(QColor(self.tokens.surface_2))
         painter.drawPath(self._glass(_TOP, _TUBE, _BULB))
         full = self._level(self._goal.raised)
