@@ -15,6 +15,7 @@ from financedesk.book.values import row_of
 from financedesk.errors import HasDependents, NotFound, Refused
 
 Rows = dict[str, set[int]]
+References = frozenset[tuple[str, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def take_back(unit: UnitOfWork, group: Group, *, cascade: bool) -> None:
         )
     if found:
         _take_back_later(unit, group, changes)
-        delete_standing_on(unit, made_by(changes))
+        delete_standing_on(unit, changes)
     invert(unit, changes)
 
 
@@ -128,8 +129,11 @@ def obstacles(unit: UnitOfWork, changes: Sequence[Recorded]) -> list[Dependent]:
         if not _is_as_left(unit.connection, by_name[name], row_id, expected):
             text = f"{unit.describe(name, row_id)} was changed or deleted since."
             found.append(Dependent(name, row_id, text))
+    own = led_back(changes)
     for column, row_id in referring_rows(unit.connection, unit.tables, made_by(changes)):
         name = str(column.table.name)
+        if (name, row_id, column.name) in own:
+            continue
         text = f"{unit.describe(name, row_id)} refers to it."
         found.append(Dependent(name, row_id, text))
     for name, ids in _needed(unit.tables, changes).items():
@@ -152,17 +156,36 @@ def made_by(changes: Sequence[Recorded]) -> Rows:
     return made
 
 
+def led_back(changes: Sequence[Recorded]) -> References:
+    """Return the references that inverting the changes takes back by itself.
+
+    A row that the same changes led to a new one (an entry to a new version of its contact) is led
+    back when they are undone: it does not stand in the way.
+    """
+    return frozenset(
+        (change.table, change.id, name)
+        for change in changes
+        if change.before is not None and change.after is not None
+        for name in change.before
+    )
+
+
 def standing_on(
-    unit: UnitOfWork, going: Rows
+    unit: UnitOfWork, going: Rows, own: References = frozenset()
 ) -> tuple[list[tuple[Table, int]], list[tuple[Column[Any], int]]]:
     """Return the rows that refer to what is going, and to them in turn, the nearest first.
 
     Beside them the references that are emptied instead, because their column is ``released``.
+    ``own`` references are left out: see ``led_back``.
     """
     going = {name: set(ids) for name, ids in going.items()}
     rows: list[tuple[Table, int]] = []
     while True:
-        found = referring_rows(unit.connection, unit.tables, going)
+        found = [
+            (column, row_id)
+            for column, row_id in referring_rows(unit.connection, unit.tables, going)
+            if (str(column.table.name), row_id, column.name) not in own
+        ]
         firm = [pair for pair in found if not pair[0].info.get("released")]
         if not firm:
             return rows, found
@@ -173,9 +196,9 @@ def standing_on(
                 rows.append((column.table, row_id))
 
 
-def delete_standing_on(unit: UnitOfWork, going: Rows) -> None:
-    """Delete the rows that refer to what is going; empty the references that are released."""
-    rows, released = standing_on(unit, going)
+def delete_standing_on(unit: UnitOfWork, changes: Sequence[Recorded]) -> None:
+    """Delete the rows that refer to what changes made; empty the references that are released."""
+    rows, released = standing_on(unit, made_by(changes), led_back(changes))
     for column, row_id in released:
         unit.update(column.table, row_id, {column.name: None})
     for table, row_id in reversed(rows):
@@ -226,7 +249,7 @@ def _take_back_later(unit: UnitOfWork, group: Group, changes: Sequence[Recorded]
     for later in _later_groups(unit, group, changes):
         unit.start_group(heading_of(later, "undo", own.who))
         theirs = history.changes_of(unit.connection, later.id)
-        delete_standing_on(unit, made_by(theirs))
+        delete_standing_on(unit, theirs)
         invert(unit, theirs)
     unit.start_group(own)
 
@@ -250,7 +273,7 @@ def _later_groups(unit: UnitOfWork, group: Group, changes: Sequence[Recorded]) -
 
 def _touched(unit: UnitOfWork, changes: Sequence[Recorded]) -> set[tuple[str, int]]:
     """Return the rows that changes are about, and those that stand on rows they made."""
-    standing, _ = standing_on(unit, made_by(changes))
+    standing, _ = standing_on(unit, made_by(changes), led_back(changes))
     about = {(change.table, change.id) for change in changes}
     return about | {(str(table.name), row_id) for table, row_id in standing}
 

@@ -284,7 +284,8 @@ def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
         connection.execute(text("DELETE FROM attribution WHERE entity_id = :entity"), names)
         return
     inside = f"SELECT i.id FROM item i WHERE i.entity_id = :entity {_SCOPE}"  # noqa: S608
-    gone = "SELECT item_id FROM touched"
+    # Of this entity alone: another one's rows may be written already, a transfer has two sides.
+    gone = "SELECT item_id FROM touched WHERE entity_id = :entity"
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
         where = f"{key} IN ({inside}) OR {key} IN ({gone})"
         connection.execute(text(f"DELETE FROM {table} WHERE {where}"), names)  # noqa: S608

@@ -6,13 +6,21 @@ from typing import Literal
 
 from financedesk.rules.kinds import Kind, kinds
 
-KindGroup = Literal["contributions", "receipts", "disbursements", "all"]
+KindGroup = Literal[
+    "contributions", "receipts", "disbursements", "all",
+    "outlays", "payments", "transfers", "transfers_in", "transfers_out",
+]  # fmt: skip
+"""What a register holds: ``outlays`` is everything that goes out and transfers both ways,
+``payments`` what goes out without transfers."""
 
 REFUND_LINKS = ("corrects_id", "applies_to_id", "parent_id")
 """The columns through which a refund may name the gift that it gives back."""
 
 # Gifts outside the FEC's forms that share a class with income that nobody gave.
 _OTHER_GIFTS = frozenset({"nonfederal_receipt", "levin_receipt"})
+# Money between committees, entities and accounts; dues are a payment that shares their class.
+_TRANSFER_CLASSES = frozenset({"own_transfers", "transfers_in", "transfers_out"})
+_NO_TRANSFERS = frozenset({"dues_paid"})
 
 
 def _is_in(kind: Kind) -> bool:
@@ -25,6 +33,26 @@ def _is_out(kind: Kind) -> bool:
 
 def _is_contribution(kind: Kind) -> bool:
     return _is_in(kind) and (kind.income_class == "contributions" or kind.code in _OTHER_GIFTS)
+
+
+def _is_transfer(kind: Kind) -> bool:
+    return kind.income_class in _TRANSFER_CLASSES and kind.code not in _NO_TRANSFERS
+
+
+def _is_outlay(kind: Kind) -> bool:
+    return _is_out(kind) or _is_transfer(kind)
+
+
+def _is_payment(kind: Kind) -> bool:
+    return _is_out(kind) and not _is_transfer(kind)
+
+
+def _is_transfer_in(kind: Kind) -> bool:
+    return _is_in(kind) and _is_transfer(kind)
+
+
+def _is_transfer_out(kind: Kind) -> bool:
+    return _is_out(kind) and _is_transfer(kind)
 
 
 def _is_gift(kind: Kind) -> bool:
@@ -40,6 +68,11 @@ _GROUPS: Mapping[KindGroup, Callable[[Kind], bool]] = {
     "contributions": _is_contribution,
     "receipts": _is_in,
     "disbursements": _is_out,
+    "outlays": _is_outlay,
+    "payments": _is_payment,
+    "transfers": _is_transfer,
+    "transfers_in": _is_transfer_in,
+    "transfers_out": _is_transfer_out,
 }
 
 

@@ -280,7 +280,9 @@ def _follow(
     )
     if unit.connection.execute(others.limit(1)).first() is not None:
         return
-    changes: dict[str, Any] = {"description": gift.method.strip() or None}
+    # How a processor's or a conduit's gift came is not in the transaction's words.
+    own = before["payout_id"] is None and before["conduit_id"] is None
+    changes: dict[str, Any] = {"description": gift.method.strip() or None} if own else {}
     if after["item_date"] != before["item_date"]:
         changes["happened_on"] = after["item_date"]
     unit.update(tables.transaction, transaction_id, changes)

@@ -436,3 +436,33 @@ def test_references_are_watched_again_after_an_import_was_taken_back(book: Book)
     book.undo()
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         sell(book, 99)
+
+
+def test_a_row_that_was_led_to_a_new_one_is_led_back(book: Book) -> None:
+    ann = add(book)
+    sold = sell(book, ann)
+    before = facts_of(book)
+    with book.unit_of_work("Sold to Ben after all") as unit:
+        ben = add_buyer(unit, "Ben")
+        unit.update(sale, sold, {"buyer_id": ben})
+    after = facts_of(book)
+    book.undo()
+    assert facts_of(book) == before
+    book.redo()
+    assert facts_of(book) == after
+    assert texts_of(book) == []
+
+
+def test_a_cascade_leads_rows_back_and_deletes_only_what_came_later(book: Book) -> None:
+    ann = add(book)
+    sold = sell(book, ann)
+    with book.unit_of_work("Sold to Ben after all") as unit:
+        ben = add_buyer(unit, "Ben")
+        unit.update(sale, sold, {"buyer_id": ben})
+    group = entries_of(book)[-1].group_id
+    sell(book, ben, 900)
+    with pytest.raises(HasDependents):
+        book.undo(group)
+    book.undo(group, cascade=True)
+    assert [(row.id, row.buyer_id) for row in rows_of(book, sale)] == [(sold, ann)]
+    assert texts_of(book) == []

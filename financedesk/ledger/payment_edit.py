@@ -1,0 +1,114 @@
+"""Correct one disbursement: amount, day, payee's details, purpose, category, election, method."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import Locked, Refused
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.edit import ItemEdit, replace_item
+from financedesk.ledger.locks import locked_items
+from financedesk.ledger.pairs import require_unpaired
+from financedesk.ledger.typed_payment import CATEGORY, check_election, check_purpose, version_of
+from financedesk.ledger.writer import LedgerWriter
+
+item, transaction = tables.item, tables.transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentEdit:
+    """What a disbursement shall say; the amount in cents, the day ``YYYY-MM-DD``.
+
+    ``payee`` None leaves who was paid as it is.
+    """
+
+    amount_cents: int
+    day: str
+    purpose: str
+    category: str
+    election_code: str
+    method: str
+    payee: Contact | None
+
+
+def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
+    """Correct a disbursement in place; what stays the same is no change.
+
+    Other details of the payee become a new version of the card, which this entry names from now
+    on; the payee's other entries stay as they were. Raises Locked for an entry of a finalised
+    filing (only how it was paid may still change), Refused for what came from a processor and
+    for one side of a transfer, BadInput for an amount, purpose or election that cannot be.
+    """
+    before = unit.row(item, item_id)
+    _change_method(unit, before, edit.method)
+    changes = _words(before, edit)
+    moved = (before["amount_cents"], before["item_date"]) != (edit.amount_cents, edit.day)
+    renamed = _changes_payee(unit, before, edit)
+    if not (moved or renamed or changes):
+        return
+    _require_open(unit, item_id)
+    require_unpaired(unit.connection, item_id)
+    replace_item(unit, item_id, ItemEdit(edit.amount_cents, edit.day, before["drive_id"]))
+    if renamed and edit.payee is not None:
+        changes["contact_id"] = _renamed(unit, before, edit.payee, edit.day)
+    unit.update(item, item_id, changes)
+
+
+def _change_method(unit: UnitOfWork, row: Mapping[str, Any], method: str) -> None:
+    if row["payout_id"] is None:
+        changes = {"description": method.strip() or None}
+        unit.update(transaction, row["transaction_id"], changes)
+
+
+def _words(before: Mapping[str, Any], edit: PaymentEdit) -> dict[str, Any]:
+    check_purpose(edit.purpose)
+    code = edit.election_code.strip().upper()
+    if code:
+        check_election(code)
+    elif before["election_code"]:
+        raise Refused("A contribution counts towards an election; change it, do not empty it.")
+    wanted = {
+        "purpose": edit.purpose.strip() or None,
+        "election_code": code or None,
+        "fields": _with_category(before["fields"], edit.category),
+    }
+    return {name: value for name, value in wanted.items() if before[name] != value}
+
+
+def _with_category(fields: str | None, category: str) -> str | None:
+    known = json.loads(fields) if fields else {}
+    if known.get(CATEGORY, "") == category:
+        return fields
+    known.pop(CATEGORY, None)
+    if category:
+        known[CATEGORY] = category
+    # One spelling of one content, as the writer has it: the journal's digest needs it.
+    return json.dumps(known, sort_keys=True, ensure_ascii=False) if known else None
+
+
+def _changes_payee(unit: UnitOfWork, before: Mapping[str, Any], edit: PaymentEdit) -> bool:
+    if edit.payee is None or before["contact_id"] is None:
+        return False
+    row = unit.row(tables.contact, before["contact_id"])
+    return any((row[name] or "") != getattr(edit.payee, name) for name in _DETAILS if name in row)
+
+
+_DETAILS = (
+    "name", "last_name", "first_name", "middle_name", "street_1", "street_2", "city", "state",
+    "zip", "committee_id",
+)  # fmt: skip
+
+
+def _renamed(unit: UnitOfWork, before: Mapping[str, Any], payee: Contact, day: str) -> int:
+    known = ContactRef(before["contact_id"], before["card_id"])
+    with LedgerWriter(unit, before["entity_id"]) as writer:
+        return version_of(unit, writer, known, payee, day).contact_id
+
+
+def _require_open(unit: UnitOfWork, item_id: int) -> None:
+    locked = locked_items(unit.connection, [item_id]).get(item_id)
+    if locked:
+        raise Locked(locked)

@@ -1,0 +1,343 @@
+"""Money between the organisation's own entities and accounts: both sides in one act, or neither.
+
+A transfer is one transaction with a side in each one's books, of the same amount and day, each
+with its own kind and so on the line of its own form. What may pass where is ``rules.passages``.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import BadInput, Locked, Refused
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.edit import ItemEdit, change_money, remove_items
+from financedesk.ledger.entities import AccountRow, EntityRow, entity_by_id
+from financedesk.ledger.entries import NewItem
+from financedesk.ledger.locks import locked_items
+from financedesk.ledger.pairs import TRANSFER, sides_of
+from financedesk.ledger.typed_payment import (
+    SideOutlook,
+    check_election,
+    check_purpose,
+    side_outlook,
+)
+from financedesk.ledger.writer import LedgerWriter
+from financedesk.rules.kinds import kind
+from financedesk.rules.money import plain_cents
+from financedesk.rules.passages import Holder, Passage, passage
+
+item, contact, member = tables.item, tables.contact, tables.limit_group_member
+
+EVENT_TYPES = {
+    "AD": "Administration", "GV": "Generic voter drive", "DF": "Direct fundraising",
+    "DC": "Direct candidate support", "EA": "Exempt activity", "PC": "Public communication",
+}  # fmt: skip
+"""What a share on Schedule H3 is for, by the form's code (11 CFR 104.17(b)(2))."""
+
+ACTIVITIES = {
+    "voter_registration_amount": "Voter registration", "voter_id_amount": "Voter identification",
+    "gotv_amount": "Get-out-the-vote", "generic_campaign_amount": "Generic campaign activity",
+}  # fmt: skip
+"""What a Levin share on Schedule H5 is for, by the form's field (11 CFR 300.36(b)(2))."""
+
+# An administrative share needs no name of its own; the form wants one for the others.
+_UNNAMED_EVENTS = frozenset({"AD", "GV"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One end of a transfer: the entity and the account that gives or takes the money."""
+
+    entity: EntityRow
+    account: AccountRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedTransfer:
+    """A transfer as it was typed; the amount in cents, the day ``YYYY-MM-DD``.
+
+    ``event_type`` (a key of ``EVENT_TYPES``) and ``event_name`` serve Schedule H3, ``activity``
+    (a key of ``ACTIVITIES``) Schedule H5, ``election_code`` contributions to candidates.
+    """
+
+    giver: Side
+    taker: Side
+    amount_cents: int
+    day: str
+    purpose: str = ""
+    method: str = ""
+    election_code: str = ""
+    event_type: str = "AD"
+    event_name: str = ""
+    activity: str = "gotv_amount"
+
+
+# --- whether it may, and what it comes to
+
+
+def passage_between(connection: Connection, giver: Side, taker: Side, day: str) -> Passage:
+    """Return what the law says of money from one side to the other on a day.
+
+    Raises BadInput when both sides are the same account.
+    """
+    if giver.account.id == taker.account.id:
+        raise BadInput("The money stays where it is: choose two different accounts.")
+    own = giver.entity.id == taker.entity.id
+    affiliated = own or _share_a_limit(connection, giver.entity.id, taker.entity.id, day)
+    return passage(
+        Holder(giver.entity.kind, giver.account.kind),
+        Holder(taker.entity.kind, taker.account.kind),
+        own=own,
+        affiliated=affiliated,
+    )
+
+
+def _share_a_limit(connection: Connection, one: int, other: int, day: str) -> bool:
+    """Whether two committees are affiliated on a day: they share a limit (11 CFR 110.3(a))."""
+    groups = [set(_limit_groups(connection, entity_id, day)) for entity_id in (one, other)]
+    return bool(groups[0] & groups[1])
+
+
+def _limit_groups(connection: Connection, entity_id: int, day: str) -> list[str]:
+    column = member.c
+    query = select(column.limit_group).where(
+        column.entity_id == entity_id,
+        func.coalesce(column.from_date, day) <= day,
+        func.coalesce(column.to_date, day) >= day,
+    )
+    return list(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOutlook:
+    """What the law says of a transfer and, unless it is refused, where each side will stand."""
+
+    passage: Passage
+    giver: SideOutlook | None
+    taker: SideOutlook | None
+
+
+def transfer_outlook(
+    connection: Connection, giver: Side, taker: Side, day: str, cents: int
+) -> TransferOutlook:
+    """Return what a transfer would come to on both sides; raises BadInput for one account."""
+    found = passage_between(connection, giver, taker, day)
+    if found.refused:
+        return TransferOutlook(found, None, None)
+    sides = (
+        _outlook(connection, giver, taker, found.out, day, cents),
+        _outlook(connection, taker, giver, found.into, day, cents),
+    )
+    return TransferOutlook(found, *sides)
+
+
+def _outlook(
+    connection: Connection, side: Side, other: Side, kind_code: str, day: str, cents: int
+) -> SideOutlook:
+    known = _card_of(connection, side.entity.id, other.entity)
+    card = known.card_id if known else None
+    return side_outlook(connection, side.entity, side.account, kind_code, card, day, cents)
+
+
+# --- writing it
+
+
+def record_transfer(unit: UnitOfWork, transfer: TypedTransfer) -> tuple[int, int]:
+    """Write both sides of a transfer and return their entries' ids, the giver's first.
+
+    Raises BadInput for an amount that is not above zero, for one account twice and for what the
+    schedule asks and does not find; Refused with the citation for what the law forbids.
+    """
+    giver, taker = transfer.giver, transfer.taker
+    found = passage_between(unit.connection, giver, taker, transfer.day)
+    _check(transfer, found)
+    own = giver.entity.id == taker.entity.id
+    with LedgerWriter(unit, giver.entity.id) as writer:
+        transaction = writer.open_transaction(
+            TRANSFER, transfer.day, description=transfer.method.strip() or None, state="received"
+        )
+        out = _item(unit, writer, transfer, found.out, giver, taker, own=own)
+        (given,) = writer.add_side(transaction, [out])
+        writer.flush()
+    with LedgerWriter(unit, taker.entity.id) as writer:
+        into = _item(unit, writer, transfer, found.into, taker, giver, own=own)
+        (taken,) = writer.add_side(transaction, [replace(into, fields=_fields(transfer, found))])
+    return given, taken
+
+
+def _check(transfer: TypedTransfer, found: Passage) -> None:
+    if transfer.amount_cents <= 0:
+        raise BadInput("A transfer is an amount above zero; the other direction is its own entry.")
+    if found.refused:
+        raise Refused(found.words)
+    check_purpose(transfer.purpose)
+    if "election" in found.asks or transfer.election_code.strip():
+        check_election(transfer.election_code)
+    nameless = transfer.event_type not in _UNNAMED_EVENTS and not transfer.event_name.strip()
+    if "event" in found.asks and nameless:
+        raise BadInput("Name the event or activity whose costs are shared, as on Schedule H2.")
+
+
+def _item(
+    unit: UnitOfWork,
+    writer: LedgerWriter,
+    transfer: TypedTransfer,
+    kind_code: str,
+    side: Side,
+    other: Side,
+    *,
+    own: bool,
+) -> NewItem:
+    named = None
+    if kind(kind_code).parties or not own:
+        named = _meet(unit.connection, writer, side.entity.id, other.entity)
+    return NewItem(
+        kind=kind_code, amount_cents=transfer.amount_cents, item_date=transfer.day,
+        contact=named, account_id=side.account.id, purpose=transfer.purpose.strip() or None,
+        election_code=transfer.election_code.strip().upper() or None,
+    )  # fmt: skip
+
+
+def _fields(transfer: TypedTransfer, found: Passage) -> dict[str, str]:
+    """Return what Schedules H3 and H5 say beyond the amount."""
+    cents = plain_cents(transfer.amount_cents)
+    fields: dict[str, str] = {}
+    if "event" in found.asks:
+        fields = {
+            "account_name": transfer.giver.account.name, "event_type": transfer.event_type,
+            "activity_event_name": transfer.event_name.strip(), "total_amount_transferred": cents,
+        }  # fmt: skip
+    elif "activity" in found.asks:
+        fields = {"account_name": transfer.giver.account.name}
+        fields |= {name: cents if name == transfer.activity else "0.00" for name in ACTIVITIES}
+    return {name: words for name, words in fields.items() if words}
+
+
+# --- the other entity as a contact
+
+
+def contact_of_entity(entity: EntityRow) -> Contact:
+    """Return an entity of the organisation as another one of it knows it."""
+    return Contact(
+        type="COM" if entity.committee_id else "ORG", name=entity.name,
+        committee_id=entity.committee_id, street_1=entity.address["street_1"],
+        street_2=entity.address["street_2"], city=entity.address["city"],
+        state=entity.address["state"], zip=entity.address["zip"],
+    )  # fmt: skip
+
+
+def _meet(
+    connection: Connection, writer: LedgerWriter, entity_id: int, other: EntityRow
+) -> ContactRef:
+    return _card_of(connection, entity_id, other) or writer.add_contact(contact_of_entity(other))
+
+
+def _card_of(connection: Connection, entity_id: int, other: EntityRow) -> ContactRef | None:
+    """Return the newest version of the card that an entity has of another, if it has one."""
+    wanted = contact_of_entity(other)
+    same = (
+        contact.c.committee_id == wanted.committee_id
+        if wanted.committee_id
+        else (contact.c.name == wanted.name) & (contact.c.type == wanted.type)
+    )
+    query = (
+        select(contact.c.id, contact.c.card_id)
+        .where(contact.c.entity_id == entity_id, contact.c.type.not_in(("IND", "CAN")), same)
+        .order_by(contact.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else ContactRef(row.id, row.card_id)
+
+
+# --- correcting and removing both sides
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferEdit:
+    """What both sides of a transfer shall say; the amount in cents, the day ``YYYY-MM-DD``."""
+
+    amount_cents: int
+    day: str
+    purpose: str
+    method: str
+
+
+def correct_transfer(unit: UnitOfWork, item_id: int, edit: TransferEdit) -> tuple[int, ...]:
+    """Correct both sides of a transfer, found by either; returns the sides' ids.
+
+    Raises Locked, saying whose side stands in which filing, Refused for a transfer in more than
+    two parts, BadInput for an amount that is not above zero.
+    """
+    ids = both_sides(unit.connection, item_id)
+    if len(ids) != 2:
+        raise Refused("This transfer has several parts; delete it and enter it anew.")
+    if edit.amount_cents <= 0:
+        raise BadInput("A transfer is an amount above zero; the other direction is its own entry.")
+    check_purpose(edit.purpose)
+    rows = [unit.row(item, one) for one in ids]
+    method = {"description": edit.method.strip() or None, "happened_on": edit.day}
+    changes = [_side_changes(row, edit) for row in rows]
+    if any(changes):
+        require_open_sides(unit.connection, ids)
+    for row, words in zip(rows, changes, strict=True):
+        change_money(unit, row, ItemEdit(edit.amount_cents, edit.day, row["drive_id"]))
+        unit.update(item, row["id"], words)
+    unit.update(tables.transaction, rows[0]["transaction_id"], method)
+    return ids
+
+
+def remove_transfer(unit: UnitOfWork, item_id: int) -> int:
+    """Delete both sides of a transfer, found by either; raises Locked as ``correct_transfer``."""
+    ids = both_sides(unit.connection, item_id)
+    require_open_sides(unit.connection, ids)
+    return remove_items(unit, ids)
+
+
+def both_sides(connection: Connection, item_id: int) -> tuple[int, ...]:
+    """Return the ids of all sides of a transfer, the giver's first; one id for no transfer."""
+    others = sides_of(connection, [item_id]).get(item_id, ())
+    return tuple(sorted((item_id, *others)))
+
+
+def entities_of(connection: Connection, item_ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the ids of the entities in whose books entries stand."""
+    query = select(item.c.entity_id).where(item.c.id.in_(item_ids)).distinct()
+    return tuple(connection.execute(query.order_by(item.c.entity_id)).scalars())
+
+
+def require_open_sides(connection: Connection, ids: tuple[int, ...]) -> None:
+    """Raise Locked when a side stands in a finalised filing, saying in whose books."""
+    locked = locked_items(connection, ids)
+    for item_id, sentence in locked.items():
+        query = select(item.c.entity_id).where(item.c.id == item_id)
+        owner = entity_by_id(connection, int(connection.execute(query).scalar_one()))
+        raise Locked(f"In the books of {owner.name}: {sentence} Both sides say the same.")
+
+
+def _side_changes(row: dict[str, Any], edit: TransferEdit) -> dict[str, Any]:
+    wanted = {
+        "amount_cents": edit.amount_cents,
+        "item_date": edit.day,
+        "purpose": edit.purpose.strip() or None,
+        "fields": _fields_with(row, edit.amount_cents),
+    }
+    return {name: value for name, value in wanted.items() if row[name] != value}
+
+
+def _fields_with(row: dict[str, Any], cents: int) -> str | None:
+    """Return a side's own fields with another amount where they repeat it (Schedules H3, H5)."""
+    if not row["fields"]:
+        return None
+    before, now = plain_cents(row["amount_cents"]), plain_cents(cents)
+    fields = json.loads(row["fields"])
+    repeated = {"total_amount_transferred", *ACTIVITIES}
+    changed = {
+        name: now if name in repeated and words == before else words
+        for name, words in fields.items()
+    }
+    return json.dumps(changed, sort_keys=True, ensure_ascii=False)
