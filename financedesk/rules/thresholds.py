@@ -1,0 +1,190 @@
+"""Amounts at which a duty begins, and clocks that the law sets running.
+
+Dated and cited in ``resources/rules/thresholds.toml`` and ``clocks.toml``; amounts in cents.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from financedesk.errors import NotFound
+from financedesk.rules.data import in_force, rules_table
+from financedesk.rules.figures import Figure, figure_on, figures_of
+from financedesk.rules.limits import read_in_words
+
+HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """One amount with all its figures; ``over`` tells whether the duty begins above it or at it."""
+
+    code: str
+    label: str
+    window: str
+    over: bool
+    citation: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FederalShare:
+    """The smallest federal share of a party's shared costs in per cent, by the offices voted on."""
+
+    code: str
+    label: str
+    percent: int
+    since: date
+    citation: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """How long the law gives for what; one of days, window, hours and years is set."""
+
+    code: str
+    trigger: str
+    action: str
+    citation: str
+    confidence: str
+    days: int | None = None
+    window: tuple[int, int] | None = None
+    hours: int | None = None
+    years: int | None = None
+    note: str = ""
+
+
+@cache
+def thresholds() -> Mapping[str, Threshold]:
+    """Return every threshold by its code."""
+    rows = rules_table("thresholds")["threshold"]
+    return MappingProxyType({row["code"]: _threshold(row) for row in rows})
+
+
+@cache
+def threshold_sources() -> Mapping[str, str]:
+    """Return the sources in which the figures were read, by their short names."""
+    own: dict[str, str] = rules_table("thresholds")["read_in"]
+    return MappingProxyType({**read_in_words(), **own})
+
+
+def threshold_cents(code: str, on: date) -> int | None:
+    """Return the amount of a threshold on a day, or None where it is void or not yet set.
+
+    Raises NotFound for an unknown code.
+    """
+    figure = threshold_figure(code, on)
+    return None if figure is None else figure.cents
+
+
+def threshold_figure(code: str, on: date) -> Figure | None:
+    """Return the figure of a threshold on a day with its status; None before the first one."""
+    found = thresholds().get(code)
+    if found is None:
+        raise NotFound(f"There is no threshold “{code}”; choose one of {', '.join(thresholds())}.")
+    return figure_on(found.figures, on)
+
+
+def reaches(code: str, cents: int, on: date) -> bool:
+    """Whether an amount reaches a threshold on a day: above it, or at it, as the law says."""
+    amount = threshold_cents(code, on)
+    if amount is None:
+        return False
+    return cents > amount if thresholds()[code].over else cents >= amount
+
+
+@cache
+def federal_shares() -> Mapping[str, FederalShare]:
+    """Return the smallest federal shares by what is on the ballot."""
+    rows = rules_table("thresholds")["share"]
+    return MappingProxyType({row["code"]: _share(row) for row in rows})
+
+
+def smallest_federal_share(*, president: bool, senate: bool, on: date) -> FederalShare:
+    """Return the smallest federal share of shared costs by what is on the state's ballot.
+
+    For state, district and local parties; a national party pays everything with federal money.
+    Raises NotFound for a day before the rule. Law: 11 CFR 106.7(d)(2), 300.33(b).
+    """
+    names = {
+        (True, True): "president_and_senate",
+        (True, False): "president",
+        (False, True): "senate",
+        (False, False): "neither",
+    }
+    found = federal_shares()[names[president, senate]]
+    if not in_force(found.since, None, on):
+        raise NotFound(f"The smallest federal shares are known from {found.since} on, not {on}.")
+    return found
+
+
+@cache
+def clocks() -> Mapping[str, Clock]:
+    """Return every clock by its code."""
+    rows = rules_table("clocks")["clock"]
+    return MappingProxyType({row["code"]: _clock(row) for row in rows})
+
+
+def clock(code: str) -> Clock:
+    """Return one clock; raises NotFound with the choices."""
+    found = clocks().get(code)
+    if found is None:
+        raise NotFound(f"There is no clock “{code}”; choose one of {', '.join(clocks())}.")
+    return found
+
+
+def runs_out(code: str, event: date) -> date:
+    """Return the last day that a clock gives after an event; hours end on the day they fall in."""
+    found = clock(code)
+    if found.years is not None:
+        return _years_later(event, found.years)
+    if found.window is not None:
+        return event + timedelta(days=found.window[1])
+    days = found.days if found.days is not None else -(-(found.hours or 0) // HOURS_A_DAY)
+    return event + timedelta(days=days)
+
+
+def is_inside(code: str, event: date, day: date) -> bool:
+    """Whether a day lies inside what a clock gives around an event, both ends included."""
+    window = clock(code).window
+    first = event if window is None else event + timedelta(days=window[0])
+    return first <= day <= runs_out(code, event)
+
+
+def _years_later(event: date, years: int) -> date:
+    # 29 February has its anniversary on 1 March: the time must not end a day early.
+    try:
+        return event.replace(year=event.year + years)
+    except ValueError:
+        return date(event.year + years, 3, 1)
+
+
+def _threshold(row: Mapping[str, Any]) -> Threshold:
+    return Threshold(
+        code=row["code"],
+        label=row["label"],
+        window=row["window"],
+        over=row["over"],
+        citation=row["citation"],
+        figures=figures_of(row["figures"], f"thresholds.toml, {row['code']}"),
+    )
+
+
+def _share(row: Mapping[str, Any]) -> FederalShare:
+    return FederalShare(
+        code=row["code"],
+        label=row["label"],
+        percent=row["percent"],
+        since=row["from"],
+        citation=row["citation"],
+        confidence=row["confidence"],
+    )
+
+
+def _clock(row: Mapping[str, Any]) -> Clock:
+    window = row.get("window")
+    return Clock(**{**row, "window": None if window is None else (window[0], window[1])})
