@@ -157,6 +157,11 @@ class Plot(Painted):
 
     def draw(self, painter: QPainter) -> None:
         """Draw the plot without the signs of pointer and keyboard, as a picture shows it."""
+        in_hand, self.chosen = self.chosen, -1
+        self._draw_all(painter)
+        self.chosen = in_hand
+
+    def _draw_all(self, painter: QPainter) -> None:
         axis = self.axis()
         area = self.area(axis)
         self._grid(painter, area, axis)
@@ -167,7 +172,7 @@ class Plot(Painted):
         """Draw from the back to the front."""
         painter = QPainter(self)
         begin(painter)
-        self.draw(painter)
+        self._draw_all(painter)
         if 0 <= self.chosen < len(self.labels()):
             self._card(painter, self.area())
         if self.hasFocus():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
 from financedesk.ui.widgets.build import set_look
 from financedesk.ui.widgets.filter_bar import DEBOUNCE_MS
+from financedesk.ui.widgets.shown_delegate import ShownDelegate
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 _SHOWN = 9
@@ -169,6 +170,7 @@ def _popup(model: QStandardItemModel) -> QListView:
     made = QListView()
     set_look(made, "proposals")
     made.setModel(model)
+    made.setItemDelegate(ShownDelegate(made))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
