@@ -79,7 +79,7 @@ def test_a_line_chart_draws_each_line_where_its_figures_are(lines: LineChart) ->
             for right in range(8)
             for down in range(-9, 10)
         }
-        assert max(contrast(one, LIGHT.surface) for one in near) >= 3
+        assert max(contrast(one, LIGHT.surface) for one in near) >= 2.5
 
 
 def test_an_axis_holds_what_is_below_zero() -> None:
