@@ -33,7 +33,7 @@ class Banner(QFrame):
     ) -> None:
         super().__init__()
         set_look(self, "banner")
-        self._icon = icon_label(_ICONS[tone], tone)
+        self._icon = icon_label(_ICONS[tone], _ink(tone))
         self._text = label("", wrap=True)
         content = row(self._icon, spacing=10, margins=(12, 8, 8, 8))
         content.addWidget(self._text, 1)
@@ -55,8 +55,10 @@ class Banner(QFrame):
         """Show another sentence; an empty one hides the banner."""
         self._text.setText(text)
         set_tone(self, tone)
-        bind_icon(
-            self._icon, _ICONS[tone], current_theme(), "text_2" if tone == "neutral" else tone
-        )
+        bind_icon(self._icon, _ICONS[tone], current_theme(), _ink(tone))
         self.setAccessibleName(text or "Message")
         set_shown(self, shown=bool(text))
+
+
+def _ink(tone: str) -> str:
+    return "text_2" if tone == "neutral" else tone
