@@ -34,7 +34,7 @@ FREQUENCIES = ("quarterly", "monthly")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntityForm:
+class EntityFacts:
     """An entity as a form holds it, new or changed; empty words are nothing.
 
     ``filing`` is one of ``FREQUENCIES``. ``qualified_since`` is the day (``YYYY-MM-DD``) from
@@ -55,14 +55,14 @@ class EntityForm:
     treasurer: dict[str, str] = field(default_factory=dict)
 
 
-def add_entity(unit: UnitOfWork, form: EntityForm, since: str) -> int:
-    """Add an entity, registered with the FEC from the day ``since``; returns its id.
+def add_entity(unit: UnitOfWork, form: EntityFacts) -> int:
+    """Add an entity, registered with the FEC if it has an id there; returns its own id.
 
     Raises BadInput for a missing name, a code or committee id that is taken or no such thing.
     """
     form = _judged(unit.connection, form, own_id=None)
     registered = NewRegistration(
-        authority="FEC", identifier=form.committee_id, filing=form.filing or None, from_date=since
+        authority="FEC", identifier=form.committee_id, filing=form.filing or None
     )
     entity_id = write_entity(
         unit,
@@ -77,8 +77,8 @@ def add_entity(unit: UnitOfWork, form: EntityForm, since: str) -> int:
     return entity_id
 
 
-def edit_entity(unit: UnitOfWork, entity_id: int, form: EntityForm, today: str) -> None:
-    """Change an entity; a registration that becomes another one is dated from ``today``.
+def edit_entity(unit: UnitOfWork, entity_id: int, form: EntityFacts) -> None:
+    """Change an entity.
 
     Raises BadInput as ``add_entity`` does, and Refused for another kind while it is in use.
     """
@@ -95,7 +95,7 @@ def edit_entity(unit: UnitOfWork, entity_id: int, form: EntityForm, today: str) 
             **address_columns(form.address), **treasurer_columns(form.treasurer),
         },
     )  # fmt: skip
-    register(unit, entity_id, form.committee_id, form.filing, today)
+    register(unit, entity_id, form.committee_id, form.filing)
     set_qualified(unit, entity_id, form.qualified_since)
     set_limit_group(unit, entity_id, form.limit_group)
 
@@ -111,7 +111,7 @@ def move_entity(
 # --- judging a form
 
 
-def _judged(connection: Connection, form: EntityForm, own_id: int | None) -> EntityForm:
+def _judged(connection: Connection, form: EntityFacts, own_id: int | None) -> EntityFacts:
     """Return the form with its words tidied; raises BadInput for what cannot be kept."""
     code, name = form.code.strip(), " ".join(form.name.split())
     if not name:
@@ -132,8 +132,8 @@ def _judged(connection: Connection, form: EntityForm, own_id: int | None) -> Ent
     return _tidied(form, code, name, committee_id)
 
 
-def _tidied(form: EntityForm, code: str, name: str, committee_id: str) -> EntityForm:
-    return EntityForm(
+def _tidied(form: EntityFacts, code: str, name: str, committee_id: str) -> EntityFacts:
+    return EntityFacts(
         code=code, kind=form.kind, name=name, committee_id=committee_id,
         filing=form.filing if committee_id else "", qualified_since=form.qualified_since,
         ein=read_ein(form.ein), limit_group=form.limit_group.strip(), parent_id=form.parent_id,

@@ -18,8 +18,8 @@ def _newest_fec(connection: Connection, entity_id: int) -> RegistrationRow | Non
     return next((one for one in reversed(own) if one.authority == "FEC"), None)
 
 
-def register(unit: UnitOfWork, entity_id: int, committee_id: str, filing: str, today: str) -> None:
-    """Keep the FEC registration as it was typed; a first one is dated from ``today``.
+def register(unit: UnitOfWork, entity_id: int, committee_id: str, filing: str) -> None:
+    """Keep the FEC registration as it was typed.
 
     Raises Locked for another id than the one that finalised filings name.
     """
@@ -28,7 +28,6 @@ def register(unit: UnitOfWork, entity_id: int, committee_id: str, filing: str, t
         if committee_id:
             new = NewRegistration(
                 authority="FEC", identifier=committee_id, filing=filing or None,
-                from_date=today,
             )  # fmt: skip
             write_registration(unit, entity_id, new)
         return
@@ -65,7 +64,7 @@ def set_qualified(unit: UnitOfWork, entity_id: int, since: str) -> None:
         return
     if not since:
         unit.update(tables.registration, current.id, {"qualified": 0})
-    elif current.qualified or not current.from_date or current.from_date >= since:
+    elif current.qualified or current.from_date >= since:
         unit.update(tables.registration, current.id, {"qualified": 1, "from_date": since})
     else:
         _split_registration(unit, current, since)

@@ -121,7 +121,12 @@ class BookDesk(QObject):
     @property
     def may_write_all(self) -> bool:
         """Whether the user may write every entity of the book, also one that is yet to be added."""
-        if self._opened is None or not self.book.writable:
+        return self.keeps_walls and self.book.writable
+
+    @property
+    def keeps_walls(self) -> bool:
+        """Whether the user has every right to every entity, and so sets those of others."""
+        if self._opened is None:
             return False
         access = self._opened.access
         return access.whole_book and access.writable.issuperset(row.id for row in access.entities)

@@ -9,7 +9,14 @@ from importlib import import_module
 
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
-from financedesk.ui.pages.subjects import ImportFile, PrepareFiling, RecordNew
+from financedesk.ui.pages.subjects import (
+    AddEntity,
+    AddMember,
+    AddUnit,
+    ImportFile,
+    PrepareFiling,
+    RecordNew,
+)
 from financedesk.ui.shell.page import Page, PageEntry, Shell
 
 __all__ = ["PAGES"]
@@ -63,6 +70,25 @@ def _file(shell: Shell) -> Sequence[Command]:
     return (command,)
 
 
+def _organise(shell: Shell) -> Sequence[Command]:
+    def command(name: str, title: str, subject: object) -> Command:
+        return Command(
+            f"entities.{name}",
+            title,
+            lambda: shell.go("entities", subject),
+            icon="plus",
+            menu="Tools",
+            group=2,
+            enabled=lambda: book_desk(shell).may_write_all,
+        )
+
+    return (
+        command("add", "Add entity", AddEntity()),
+        command("add_unit", "Add unit", AddUnit()),
+        command("add_member", "Add member", AddMember()),
+    )
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "dashboard", "Dashboard", "layout-dashboard", "Overview",
@@ -75,5 +101,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file),
     PageEntry(
         "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import
+    ),
+    PageEntry(
+        "entities", "Entities", "building-2", "Set-up", _page("entities", "Entities"), _organise
     ),
 )  # fmt: skip

@@ -43,3 +43,25 @@ class ImportFile:
     """The first step of an import, with the dialog of files or with the file that is given."""
 
     path: Path | None = None
+
+
+@dataclass(frozen=True)
+class ShowEntity:
+    """One entity of the organisation in its drawer."""
+
+    entity_id: int
+
+
+@dataclass(frozen=True)
+class AddEntity:
+    """The form of a new entity."""
+
+
+@dataclass(frozen=True)
+class AddUnit:
+    """The form of a new unit of the organisation's tree."""
+
+
+@dataclass(frozen=True)
+class AddMember:
+    """The form of a new member, who sees and writes what the walls let through."""

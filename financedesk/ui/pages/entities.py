@@ -1,0 +1,262 @@
+"""The Entities page: the organisation's tree, the walls in it, and what money may flow where."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
+
+from financedesk.errors import FinanceDeskError
+from financedesk.ledger.entity_detail import EntityDetail, entity_cash, entity_detail
+from financedesk.ledger.members import MemberRow, members
+from financedesk.ledger.organisation_tree import OrganisationTree, UnitRow, organisation_tree
+from financedesk.progress import Progress
+from financedesk.ui.book_desk import book_desk
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted
+from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.entities_editing import EntityEditing
+from financedesk.ui.pages.entities_members import MemberEditing
+from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
+from financedesk.ui.pages.entities_walls import WallsCard
+from financedesk.ui.pages.entity_detail_panel import EntityActions, EntityPanel, UnitPanel
+from financedesk.ui.pages.subjects import AddEntity, AddMember, AddUnit, ShowEntity
+from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.widgets import FilterBar, FilterField, SegmentedControl, row
+from financedesk.ui.widgets.build import set_shown
+
+_NOTHING = OrganisationTree(units=(), entities=())
+_STATES = (("open", "Open"), ("closed", "Closed"))
+_WIDE = 100
+_PRIMARY = {"walls": "entities.add_member"}
+_SHOWN = (("tree", "Organisation"), ("walls", "Walls"))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the page reads at once."""
+
+    tree: OrganisationTree
+    members: tuple[MemberRow, ...]
+
+
+class Entities(Page):
+    """Shows what the user may see of the organisation; Enter opens a row in the drawer."""
+
+    areas = frozenset({Area.ENTITIES, Area.CONTRIBUTIONS, Area.FILINGS, Area.BANKING})
+    primary_action = "entities.add"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.desk = book_desk(shell)
+        self.tree = _NOTHING
+        self.is_read = False
+        self._reading, self._counting, self._opening = Latest(), Latest(), Latest()
+        self._wanted: object = None
+        self._panel: QWidget | None = None
+        self.editing = EntityEditing(self)
+        self.member_editing = MemberEditing(self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.filter = FilterBar("Name, short name, committee id or EIN")
+        self.view = SegmentedControl("View", _SHOWN)
+        top = row(self.filter, None, self.view, spacing=12)
+        top.setStretch(0, _WIDE)
+        self.tree_card, self.walls = TreeCard(), WallsCard()
+        self.tree_card.table.remember(self.shell.settings, "entities/columns")
+        self.stack = QStackedWidget()
+        for card in (self.tree_card, self.walls):
+            self.stack.addWidget(card)
+        self.body.addLayout(top)
+        self.body.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(self._filtered)
+        self.view.chosen.connect(self.show_view)
+        self.tree_card.entity_opened.connect(self.open_entity)
+        self.tree_card.unit_opened.connect(self.open_unit)
+        self.tree_card.add_wanted.connect(lambda: self.shell.commands.run("entities.add"))
+        self.walls.add_wanted.connect(self.member_editing.add)
+        self.walls.member_opened.connect(self.member_editing.edit)
+        self.walls.right_wanted.connect(self.member_editing.set_right)
+        self.walls.take_down_wanted.connect(self.member_editing.take_down)
+
+    # --- what the shell asks
+
+    def context_line(self) -> str:
+        """Return how much there is of the organisation, as far as the user may see it."""
+        entities = counted(len(self.tree.entities), "entity", "entities")
+        units = counted(len(self.tree.units), "unit")
+        return f"{entities} · {units}" if self.tree.units else entities
+
+    def refresh(self, changes: Changes) -> None:
+        """Read the tree, the walls and the entity in the drawer anew."""
+        if not self.desk.is_open:
+            return
+        book, login, keeps = self.desk.book, self.desk.login, self.desk.keeps_walls
+
+        def read(_progress: Progress) -> _Read:
+            with book.read() as connection:
+                named = members(connection) if keeps else ()
+                return _Read(organisation_tree(connection, login), named)
+
+        deliver = self._reading.only(self._take)
+        job = self.shell.runner.background("Reading the organisation", read, on_done=deliver)
+        self._reading.replace(job)
+
+    def _take(self, found: _Read) -> None:
+        self.tree, self.is_read = found.tree, True
+        may_write = self.desk.may_write_all
+        self.tree_card.show_tree(found.tree, may_add=may_write)
+        self._offer_filters()
+        self._show_walls(found.members)
+        self._read_cash()
+        self._read_panel_again()
+        self.context_changed.emit()
+        if self._wanted is not None:
+            subject, self._wanted = self._wanted, None
+            self.open_subject(subject)
+
+    def _show_walls(self, named: tuple[MemberRow, ...]) -> None:
+        if self.desk.keeps_walls:
+            self.walls.show_members(
+                named, self.desk.entity_rows(), may_write=self.desk.may_write_all,
+                on_server="://" in self.desk.location,
+            )  # fmt: skip
+            return
+        writable = frozenset(one.entity.id for one in self.tree.entities if one.may_write)
+        self.walls.show_own(self.desk.entity_rows(), writable)
+
+    def _offer_filters(self) -> None:
+        kinds = tuple(kinds_of(self.tree.entities))
+        fields = [FilterField("kind", "Kind", kinds), FilterField("state", "State", _STATES)]
+        self.filter.offer(fields if self.tree.entities else ())
+
+    def _read_cash(self) -> None:
+        book, today = self.desk.book, self.desk.today.isoformat()
+        entity_ids = [one.entity.id for one in self.tree.entities]
+
+        def read(_progress: Progress) -> dict[int, int]:
+            with book.read() as connection:
+                return entity_cash(connection, entity_ids, today)
+
+        deliver = self._counting.only(self.tree_card.show_cash)
+        job = self.shell.runner.background("Adding up balances", read, on_done=deliver)
+        self._counting.replace(job)
+
+    def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
+        self.tree_card.look_for(Wanted(text, dict(filters)))
+
+    def show_view(self, key: str) -> None:
+        """Show the tree, or the walls; the search is about the tree alone."""
+        self.stack.setCurrentIndex([one for one, _ in _SHOWN].index(key))
+        self.primary_action = _PRIMARY.get(key, "entities.add")
+        self.context_changed.emit()
+        set_shown(self.filter, shown=key == "tree")
+
+    def open_subject(self, subject: object) -> None:
+        """Show what a command or another page asks for, as soon as the tree is read."""
+        if not self.is_read:
+            self._wanted = subject
+        elif isinstance(subject, AddEntity):
+            self.view.choose("tree")
+            self.editing.add_entity()
+        elif isinstance(subject, AddUnit):
+            self.view.choose("tree")
+            self.editing.add_unit()
+        elif isinstance(subject, AddMember):
+            self.view.choose("walls")
+            self.member_editing.add()
+        elif isinstance(subject, ShowEntity):
+            self.open_entity(subject.entity_id)
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the search field."""
+        self.view.choose("tree")
+        self.filter.search.setFocus()
+        self.filter.search.selectAll()
+
+    # --- the drawer
+
+    def open_entity(self, entity_id: int) -> None:
+        """Show everything about an entity in the drawer."""
+        book, today = self.desk.book, self.desk.today.isoformat()
+
+        def read(_progress: Progress) -> EntityDetail:
+            with book.read() as connection:
+                return entity_detail(connection, entity_id, today)
+
+        deliver = self._opening.only(self._show_entity)
+        job = self.shell.runner.background(
+            "Reading the entity", read, on_done=deliver, on_error=self._gone
+        )
+        self._opening.replace(job)
+
+    def _gone(self, error: FinanceDeskError) -> None:
+        self.shell.close_drawer()
+        self.shell.say(str(error))
+
+    def _show_entity(self, detail: EntityDetail) -> None:
+        entity = detail.entity
+        node = next((one for one in self.tree.entities if one.entity.id == entity.id), None)
+        if node is None:
+            return
+        names = {one.entity.id: one.entity.name for one in self.tree.entities}
+        self._panel = EntityPanel(
+            detail,
+            names.get(entity.parent_id or 0, ""),
+            self._actions(detail),
+            may_write=self.desk.may_write and node.may_write,
+            may_delete=self.desk.may_write_all,
+        )
+        self.shell.open_drawer(entity.name, self._panel)
+
+    def _actions(self, detail: EntityDetail) -> EntityActions:
+        entity, does = detail.entity, self.editing
+        return EntityActions(
+            edit=lambda: does.edit_entity(detail),
+            close=lambda: does.close_entity(entity),
+            reopen=lambda: does.reopen_entity(entity),
+            delete=lambda: does.delete_entity(entity),
+            add_account=lambda: does.add_account(entity),
+            edit_account=lambda account_id: does.edit_account(detail, account_id),
+            show_entries=lambda: self._go_to("contributions", entity.id),
+            show_filings=lambda: self._go_to("filings", entity.id),
+        )
+
+    def _go_to(self, page_id: str, entity_id: int) -> None:
+        """Take an entity in hand and show a page of its books."""
+        self.desk.choose_entity(entity_id)
+        self.shell.go(page_id)
+
+    def open_unit(self, unit_id: int) -> None:
+        """Show a unit in the drawer."""
+        unit = next((one for one in self.tree.units if one.id == unit_id), None)
+        if unit is not None:
+            self._panel = self._unit_panel(unit)
+            self.shell.open_drawer(unit.name, self._panel)
+
+    def _unit_panel(self, unit: UnitRow) -> UnitPanel:
+        names = {one.id: one.name for one in self.tree.units}
+        below = [one.name for one in self.tree.units if one.parent_id == unit.id]
+        below += [one.entity.name for one in self.tree.entities if one.entity.unit_id == unit.id]
+        return UnitPanel(
+            unit, names.get(unit.parent_id or 0, ""), below,
+            lambda: self.editing.edit_unit(unit), lambda: self.editing.delete_unit(unit),
+            may_write=self.desk.may_write_all,
+        )  # fmt: skip
+
+    def _read_panel_again(self) -> None:
+        """Bring the drawer up to what was written; a thing that has gone closes it."""
+        panel = self._panel
+        if panel is None or not isValid(panel) or not panel.isVisible():
+            self._panel = None
+        elif isinstance(panel, EntityPanel):
+            known = {one.entity.id for one in self.tree.entities}
+            if panel.detail.entity.id in known:
+                self.open_entity(panel.detail.entity.id)
+            else:
+                self.shell.close_drawer()
+        else:
+            self.shell.close_drawer()
