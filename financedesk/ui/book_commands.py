@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -12,16 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from financedesk.errors import BookError, FinanceDeskError
 from financedesk.progress import Progress
 from financedesk.ui.actions import Command
+from financedesk.ui.book_backups import FILES, Backups
 from financedesk.ui.book_desk import BookDesk, Opened, book_desk, short_name
 from financedesk.ui.desk import Changes
-from financedesk.ui.formatting import day
+from financedesk.ui.recent_books import LAST_BOOK, RecentBooks
 from financedesk.ui.shell.main_window import MainWindow
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.shell.window_state import ORGANISATION
+from financedesk.ui.widgets.confirm_dialog import ConfirmDialog
 
-LAST_BOOK = "book/last"
+__all__ = ["BOOK_VARIABLE", "LAST_BOOK", "BookKeeper", "book_commands", "open_first_book"]
+
 BOOK_VARIABLE = "FINANCEDESK_BOOK"
-FILES = "Books (*.fdesk);;All files (*)"
 _SAMPLE_FILE = "Sample organisation.fdesk"
 
 
@@ -36,6 +37,10 @@ def book_commands(shell: Shell) -> Sequence[Command]:
         Command(
             "file.back_up", "Back up…", keeper.back_up, icon="save", menu="File", group=1,
             enabled=lambda: desk.is_open and "://" not in desk.location,
+        ),
+        Command(
+            "file.restore", "Restore a backup…", keeper.choose_backup, icon="history", menu="File",
+            group=1, enabled=lambda: desk.may_write_all and "://" not in desk.location,
         ),
     )  # fmt: skip
 
@@ -58,15 +63,21 @@ class BookKeeper:
         """The window's settings."""
         return self._shell.settings
 
+    @property
+    def recent(self) -> RecentBooks:
+        """The books that were open before."""
+        return RecentBooks(self.settings)
+
     def open_first(self) -> None:
-        """Open the book that the variable names, else the one open last, else the sample."""
-        last = str(self.settings.value(LAST_BOOK, ""))
-        wanted = [os.environ.get(BOOK_VARIABLE, ""), last]
+        """Open the book that the variable names, else the one open last.
+
+        Without either the page that welcomes stays: nobody's book is opened unasked.
+        """
+        wanted = [os.environ.get(BOOK_VARIABLE, ""), self.recent.last]
         self._open_one_of([place for place in wanted if _is_there(place)])
 
     def _open_one_of(self, places: list[str]) -> None:
         if not places:
-            self.sample()
             return
 
         def failed(error: FinanceDeskError) -> None:
@@ -90,10 +101,11 @@ class BookKeeper:
         )
 
     def _take(self, opened: Opened) -> None:
+        self._shell.forget_book()
         before = self.desk.take(opened)
-        location = self.desk.location
-        self.settings.setValue(LAST_BOOK, location)
-        self._note_backup()
+        self.recent.add(self.desk.location)
+        self.backups.note()
+        self.backups.back_up_daily()
         if before is not None:
             self._shell.runner.database(
                 f"Closing {short_name(before.book.location)}",
@@ -143,34 +155,36 @@ class BookKeeper:
             saves=True,
         )
 
+    @property
+    def backups(self) -> Backups:
+        """Copies of the open book and the way back."""
+        return Backups(self._shell)
+
     def back_up(self) -> None:
         """Ask where to, and write a verified copy."""
-        name = f"{Path(self.desk.location).stem} {datetime.now().astimezone():%Y-%m-%d}.fdesk"
-        proposed = str(Path(self._folder()) / name)
-        path, _filter = QFileDialog.getSaveFileName(self._window, "Back up", proposed, FILES)
+        self.backups.choose()
+
+    def choose_backup(self) -> None:
+        """Ask for a backup, and whether it should take the book's place."""
+        path, _filter = QFileDialog.getOpenFileName(
+            self._window, "Restore a backup", self._folder(), FILES
+        )
         if path:
-            self.back_up_to(Path(path))
+            self.confirm_restore(Path(path))
 
-    def back_up_to(self, target: Path) -> None:
-        """Write a verified copy of the open book in a job."""
-        book = self.desk.book
-
-        def write(progress: Progress) -> int:
-            return book.backup(target, progress).bytes
-
-        def done(_bytes: int) -> None:
-            self.settings.setValue(_backup_key(book.location), _today())
-            self._note_backup()
-            self._shell.say(f"Backed up to {target.name} and checked.")
-
-        self._shell.runner.background(f"Backing up to {target.name}", write, on_done=done)
-
-    def _note_backup(self) -> None:
-        when = str(self.settings.value(_backup_key(self.desk.location), ""))
-        made = datetime.fromisoformat(when).date() if when else None
-        note = f"Backed up {day(made, today=self.desk.today)}" if made else "Not backed up yet"
-        self.desk.backup_note = "" if self.desk.is_sample else note
-        self.desk.announce(Changes())
+    def confirm_restore(self, source: Path) -> ConfirmDialog:
+        """Ask before the book is replaced; the copy that is kept is named."""
+        dialog = ConfirmDialog(
+            "Restore this backup?",
+            f"{source.name} takes the place of {self.desk.book_name}, for everybody who uses it. "
+            "The book as it is now is kept beside it.",
+            f"Restore {source.name}",
+            lambda: self.backups.restore(source, self._take),
+            self._window,
+            icon="history",
+        )
+        dialog.open()
+        return dialog
 
     @property
     def _window(self) -> QWidget | None:
@@ -210,11 +224,3 @@ def _write_sample(place: Path, progress: Progress) -> None:
     build_sample(unfinished, progress)
     unfinished.replace(place)
     unfinished.with_name(f"{unfinished.name}.lock").unlink(missing_ok=True)
-
-
-def _backup_key(location: str) -> str:
-    return f"backup/{location.replace('/', '|')}"
-
-
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()

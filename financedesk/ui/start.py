@@ -3,6 +3,7 @@
 from financedesk.ui.app import run
 from financedesk.ui.book_commands import book_commands, open_first_book
 from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.book_search import book_search
 from financedesk.ui.pages import PAGES
 
 
@@ -15,7 +16,9 @@ def open_the_window() -> int:
         return desks[0]
 
     try:
-        return run(make_desk, PAGES, commands=book_commands, shown=open_first_book)
+        return run(
+            make_desk, PAGES, commands=book_commands, search=book_search, shown=open_first_book
+        )
     finally:
         for desk in desks:
             desk.close()

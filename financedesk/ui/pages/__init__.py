@@ -10,9 +10,12 @@ from importlib import import_module
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.subjects import (
+    AddDonor,
     AddEntity,
     AddMember,
     AddUnit,
+    EnterDeposit,
+    ExportLetters,
     ImportFile,
     PrepareFiling,
     RecordNew,
@@ -40,7 +43,16 @@ def _record(shell: Shell) -> Sequence[Command]:
         menu="Tools",
         enabled=lambda: book_desk(shell).may_write,
     )
-    return (record,)
+    deposit = Command(
+        "contributions.deposit",
+        "Enter deposit slip",
+        lambda: shell.go("contributions", EnterDeposit()),
+        shortcut="Ctrl+Shift+D",
+        icon="banknote",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).may_write,
+    )
+    return record, deposit
 
 
 def _import(shell: Shell) -> Sequence[Command]:
@@ -89,6 +101,41 @@ def _organise(shell: Shell) -> Sequence[Command]:
     )
 
 
+def _settings(shell: Shell) -> Sequence[Command]:
+    command = Command(
+        "settings.open",
+        "Settings…",
+        lambda: shell.go("settings"),
+        shortcut="Ctrl+,",
+        icon="settings",
+        menu="Edit",
+        group=2,
+        in_palette=False,
+    )
+    return (command,)
+
+
+def _donors(shell: Shell) -> Sequence[Command]:
+    add = Command(
+        "donors.add",
+        "Add donor",
+        lambda: shell.go("donors", AddDonor()),
+        shortcut="Ctrl+Shift+D",
+        icon="plus",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).may_write,
+    )
+    letters = Command(
+        "donors.letters",
+        "Export letters list…",
+        lambda: shell.go("donors", ExportLetters()),
+        icon="download",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).is_open,
+    )
+    return (add, letters)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "dashboard", "Dashboard", "layout-dashboard", "Overview",
@@ -98,11 +145,15 @@ PAGES: tuple[PageEntry, ...] = (
         "contributions", "Contributions", "hand-coins", "Money",
         _page("contributions", "Contributions"), _record,
     ),
+    PageEntry("donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors),
     PageEntry("filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file),
     PageEntry(
         "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import
     ),
     PageEntry(
         "entities", "Entities", "building-2", "Set-up", _page("entities", "Entities"), _organise
+    ),
+    PageEntry(
+        "settings", "Settings", "settings", "Set-up", _page("settings", "Settings"), _settings
     ),
 )  # fmt: skip

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QStackedWidget
 
 from financedesk.progress import Progress
 from financedesk.rules.dates import general_election_day
+from financedesk.ui.book_commands import BookKeeper
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, long_day
 from financedesk.ui.jobs import Job, Latest
+from financedesk.ui.pages.welcome import Welcome
+from financedesk.ui.recent_books import RecentBooks
 from financedesk.ui.shell.page import Page, Shell
-from financedesk.ui.widgets.empty_state import EmptyState
 from financedesk.ui.widgets.skeleton import Skeleton
 
 if TYPE_CHECKING:
@@ -40,26 +42,27 @@ class Dashboard(Page):
         self._question = Latest()
         self._pages = QStackedWidget()
         self._waiting = Skeleton(_SHAPES)
-        self.no_book = EmptyState(
-            "No book is open",
-            "Open a book, make a new one in the File menu, or look around in the sample.",
-            icon="book-open",
-            action="Explore the sample",
-            link="Open a book…",
-        )
+        self.no_book = Welcome(shell)
         self._pages.addWidget(self._waiting)
         self._pages.addWidget(self.no_book)
         self.content: DashboardContent | None = None
         self.body.addWidget(self._pages, 1)
-        self.no_book.action_wanted.connect(lambda: shell.commands.run("file.sample"))
-        self.no_book.link_wanted.connect(lambda: shell.commands.run("file.open"))
+        self.no_book.wanted.connect(BookKeeper(shell).open)
+        self.no_book.forgotten.connect(self._forget_book)
         shell.runner.job_changed.connect(self._follow_opening)
 
     def _follow_opening(self, _job: Job) -> None:
         """While a book is on its way show shapes; when none came, say how to get one."""
         if not self.desk.is_open:
             comes = bool(self.shell.runner.jobs)
+            if not comes and self._pages.currentWidget() is not self.no_book:
+                self.no_book.show_recent(RecentBooks(self.shell.settings).places)
             self._pages.setCurrentWidget(self._waiting if comes else self.no_book)
+
+    def _forget_book(self, place: str) -> None:
+        books = RecentBooks(self.shell.settings)
+        books.remove(place)
+        self.no_book.show_recent(books.places)
 
     def context_line(self) -> str:
         """Return the day and how far the next general election is."""

@@ -1,6 +1,6 @@
 """The cards of the dashboard, each shown from figures that were read before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +19,7 @@ from financedesk.ui.formatting import (
     span,
     whole_dollars,
 )
-from financedesk.ui.models import ListTableModel
+from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.open_items import OpenItem
 from financedesk.ui.pages.contribution_columns import recent_columns
 from financedesk.ui.pages.dashboard_figures import RECENT_ROWS, STEPS, drive_pace
@@ -188,14 +188,22 @@ def _pace_words(raised: int, pace: int | None) -> str:
 
 
 class RecentCard(Card):
-    """The newest contributions; ``row_opened`` carries the id of the one that was opened."""
+    """The newest contributions; ``row_opened`` carries the id of the one that was opened.
+
+    While several entities are in hand each row names its own.
+    """
 
     row_opened = Signal(object)
 
     def __init__(self, today: date) -> None:
         super().__init__("Recent contributions", link="View register", flush=True)
+        self._names: Mapping[int, str] = {}
+        when, *others = recent_columns(today)
+        whose = Column[RegisterRow](
+            "entity", "Entity", self._whose, Look.QUIET, 132, sortable=False, tip=self._whose
+        )
         self.model: ListTableModel[RegisterRow] = ListTableModel(
-            recent_columns(today), identify=lambda one: one.id
+            (when, whose, *others), identify=lambda one: one.id
         )
         empty = EmptyState("No contributions yet", icon="hand-coins")
         self.table = DataTable("Recent contributions", self.model, empty=empty, selection_bar=False)
@@ -203,9 +211,14 @@ class RecentCard(Card):
         self.table.row_opened.connect(self.row_opened)
         self.body.addWidget(self.table)
 
-    def show_rows(self, rows: Sequence[RegisterRow]) -> None:
-        """Show other rows."""
+    def show_rows(self, rows: Sequence[RegisterRow], names: Mapping[int, str]) -> None:
+        """Show other rows; ``names`` are the short names of the entities in hand by their ids."""
+        self._names = names
+        self.table.view.want(1, wanted=len(names) > 1)
         self.model.show(rows)
+
+    def _whose(self, one: RegisterRow) -> str:
+        return self._names.get(one.entity_id, one.entity_code)
 
 
 class AttentionRow(QFrame):

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from financedesk.ledger.overview import DEFINITIONS
+from financedesk.ui.book_desk import book_desk
 from financedesk.ui.formatting import MINUS, NOTHING, count, dollars, percent
 from financedesk.ui.open_items import DEFINITION, OpenItem
 from financedesk.ui.pages.dashboard_cards import (
@@ -79,8 +80,14 @@ class DashboardContent(QStackedWidget):
         self._show_open(figures)
         self.chart.show_bars(dict(figures.bars))
         self.drive.show_drive(figures.drive, figures.today)
-        self.recent.show_rows(figures.recent)
+        self.recent.show_rows(figures.recent, self._names_in_hand())
         self.attention.show_items(figures.open_items)
+
+    def _names_in_hand(self) -> dict[int, str]:
+        """Return the short names of the entities in hand by their ids."""
+        scope = book_desk(self._shell).scope
+        choices = self._shell.desk.entities()
+        return {one.entity_id: one.short_name for one in choices if one.entity_id in scope}
 
     def _show_cash(self, figures: Figures) -> None:
         delta, tone = change(figures.cash, figures.cash_before)

@@ -25,6 +25,36 @@ class RecordNew:
 
 
 @dataclass(frozen=True)
+class ShowDonor:
+    """One donor in the drawer, by the card that an entity keeps of somebody."""
+
+    card_id: int
+
+
+@dataclass(frozen=True)
+class ShowDonors:
+    """The list of donors, held to filters as ``((key, value), …)`` and to a search."""
+
+    filters: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class AddDonor:
+    """The form of a new donor."""
+
+
+@dataclass(frozen=True)
+class ExportLetters:
+    """The list of letters to donors of whom something is not known."""
+
+
+@dataclass(frozen=True)
+class EnterDeposit:
+    """The deposit slip: the one that waits, or a new one."""
+
+
+@dataclass(frozen=True)
 class ShowFiling:
     """One filing with its findings."""
 
@@ -43,6 +73,13 @@ class ImportFile:
     """The first step of an import, with the dialog of files or with the file that is given."""
 
     path: Path | None = None
+
+
+@dataclass(frozen=True)
+class ShowDonor:
+    """One giver in the drawer, by the card that is known in one entity."""
+
+    card_id: int
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Which legal entity is in hand, and the menu to take another."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from financedesk.ui.desk import Changes, Desk, EntityChoice
 from financedesk.ui.shell.palette import PaletteEntry
 from financedesk.ui.theme import Weight, current_theme
-from financedesk.ui.widgets.build import column, icon_label, label, row
+from financedesk.ui.widgets.build import column, icon_label, label, row, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 from financedesk.ui.widgets.paint import CENTRE, begin, outline, rounded, write
 
@@ -132,6 +132,7 @@ class EntityTag(QPushButton):
         self.setLayout(row(self._mark, self._name, spacing=7, margins=(4, 2, 9, 2)))
         for part in (self._mark, self._name):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._widest = _SHORT_WIDTH
         desk.changed.connect(self._refresh)
         current_theme().changed.connect(self._fit)
@@ -141,6 +142,11 @@ class EntityTag(QPushButton):
     def words(self) -> str:
         """Mark and short name as they are shown."""
         return f"{self._mark.text()} {self._name.text()}"
+
+    def sizeHint(self) -> QSize:
+        """As wide as mark and name; a button would ask its own words, of which it has none."""
+        inside = self.layout()
+        return inside.sizeHint() if inside is not None else super().sizeHint()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Shorten the name, or show more of it."""
@@ -153,6 +159,8 @@ class EntityTag(QPushButton):
         self._name.setText(here.short_name)
         self.setAccessibleName(f"In hand: {here.name}")
         self.setToolTip(f"{here.name}\nCtrl+E takes another entity in hand")
+        only = self._desk.entities()[:2]
+        set_shown(self, shown=len(only) > 1 or here.entity_id is not None)  # not without a book
         self._fit()
 
     def _fit(self) -> None:
@@ -160,3 +168,4 @@ class EntityTag(QPushButton):
         self._name.ensurePolished()
         words = self._name.fontMetrics().horizontalAdvance(self._name.text()) + 2
         self._name.setFixedWidth(min(words, self._widest))
+        self.updateGeometry()

@@ -1,6 +1,6 @@
 """What a page is to the window, and what the window is to a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,6 +91,13 @@ class Page(QWidget):
 
     def focus_filter(self) -> None:
         """Take the keyboard to the page's filter (Ctrl+F); a page without one ignores it."""
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return states to be drawn beside the page as it opens, by a word for the file's name.
+
+        Each is entered from the one before it, with the drawer shut.
+        """
+        return {}
 
 
 def no_commands(_shell: Shell) -> Sequence[Command]:
