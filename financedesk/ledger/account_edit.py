@@ -16,7 +16,7 @@ from financedesk.rules.money import format_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountForm:
+class AccountFacts:
     """A bank account as a form holds it, new or changed; the balance is in cents."""
 
     code: str
@@ -27,7 +27,7 @@ class AccountForm:
     opening_balance_cents: int = 0
 
 
-def add_account(unit: UnitOfWork, entity_id: int, form: AccountForm) -> int:
+def add_account(unit: UnitOfWork, entity_id: int, form: AccountFacts) -> int:
     """Open a bank account of an entity; returns its id.
 
     Raises BadInput for a code that is taken and Refused for a kind that such an entity may not
@@ -45,7 +45,7 @@ def add_account(unit: UnitOfWork, entity_id: int, form: AccountForm) -> int:
     )  # fmt: skip
 
 
-def edit_account(unit: UnitOfWork, account_id: int, form: AccountForm) -> None:
+def edit_account(unit: UnitOfWork, account_id: int, form: AccountFacts) -> None:
     """Change a bank account.
 
     Raises Locked when kind, opening day or balance would change under a finalised filing.
@@ -69,8 +69,8 @@ def edit_account(unit: UnitOfWork, account_id: int, form: AccountForm) -> None:
 
 
 def _judged(
-    connection: Connection, entity_id: int, form: AccountForm, own_id: int | None
-) -> AccountForm:
+    connection: Connection, entity_id: int, form: AccountFacts, own_id: int | None
+) -> AccountFacts:
     code, name = form.code.strip(), " ".join(form.name.split())
     if not name:
         raise BadInput("Name the account, as “Federal checking”.")
@@ -83,7 +83,7 @@ def _judged(
     for other in _codes(connection, entity_id):
         if other.id != own_id and other.code.casefold() == code.casefold():
             raise BadInput(f"{entity.name} has an account “{code}” already; choose another name.")
-    return AccountForm(
+    return AccountFacts(
         code=code, kind=form.kind, name=name, bank=form.bank.strip(),
         opening_date=form.opening_date, opening_balance_cents=form.opening_balance_cents,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from financedesk.ledger.organisation_tree import LEVELS, UnitRow, unit_by_id, un
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitForm:
+class UnitFacts:
     """A unit as a form holds it; ``level`` is one of ``LEVELS``."""
 
     code: str
@@ -20,13 +20,13 @@ class UnitForm:
     parent_id: int | None = None
 
 
-def add_unit(unit: UnitOfWork, form: UnitForm) -> int:
+def add_unit(unit: UnitOfWork, form: UnitFacts) -> int:
     """Add a unit; returns its id. Raises BadInput for a code that is taken or a wrong place."""
     form = _judged(unit.connection, form, own_id=None)
     return unit.insert(tables.unit, _columns(form))
 
 
-def edit_unit(unit: UnitOfWork, unit_id: int, form: UnitForm) -> None:
+def edit_unit(unit: UnitOfWork, unit_id: int, form: UnitFacts) -> None:
     """Change a unit or move it; raises BadInput as ``add_unit`` does, and for a circle."""
     unit_by_id(unit.connection, unit_id)
     unit.update(tables.unit, unit_id, _columns(_judged(unit.connection, form, own_id=unit_id)))
@@ -48,13 +48,13 @@ def delete_unit(unit: UnitOfWork, unit_id: int) -> None:
     unit.delete(tables.unit, unit_id)
 
 
-def _columns(form: UnitForm) -> dict[str, object]:
+def _columns(form: UnitFacts) -> dict[str, object]:
     return {
         "code": form.code, "name": form.name, "level": form.level, "parent_id": form.parent_id,
     }  # fmt: skip
 
 
-def _judged(connection: Connection, form: UnitForm, own_id: int | None) -> UnitForm:
+def _judged(connection: Connection, form: UnitFacts, own_id: int | None) -> UnitFacts:
     code, name = form.code.strip(), " ".join(form.name.split())
     known = {one.id: one for one in units(connection)}
     if not name or not code:
@@ -69,7 +69,7 @@ def _judged(connection: Connection, form: UnitForm, own_id: int | None) -> UnitF
     below = [one for one in known.values() if own_id is not None and one.parent_id == own_id]
     for child in below:
         _require_below(child.level, child.name, form.level, name)
-    return UnitForm(code=code, name=name, level=form.level, parent_id=form.parent_id)
+    return UnitFacts(code=code, name=name, level=form.level, parent_id=form.parent_id)
 
 
 def _require_place(
