@@ -120,7 +120,7 @@ def _donors(shell: Shell) -> Sequence[Command]:
         "donors.add",
         "Add donor",
         lambda: shell.go("donors", AddDonor()),
-        shortcut="Ctrl+Shift+D",
+        shortcut="Ctrl+Shift+P",
         icon="plus",
         menu="Tools",
         enabled=lambda: book_desk(shell).may_write,

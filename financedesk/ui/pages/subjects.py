@@ -76,13 +76,6 @@ class ImportFile:
 
 
 @dataclass(frozen=True)
-class ShowDonor:
-    """One giver in the drawer, by the card that is known in one entity."""
-
-    card_id: int
-
-
-@dataclass(frozen=True)
 class ShowEntity:
     """One entity of the organisation in its drawer."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QSizePolicy, QWidget
 
 from financedesk.ui.widgets.build import clear, column, label, row, set_look, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
@@ -31,6 +32,19 @@ class Facts(QWidget):
         for place, (name, value) in enumerate(self.pairs):
             self._grid.addWidget(label(name, "quiet"), place, 0)
             self._grid.addWidget(ElidingLabel(value, "name"), place, 1)
+
+
+def fact_line(name: str, words: str) -> QLayout:
+    """Return one fact of a drawer, wrapped rather than cut; its value can be selected."""
+    left, right = label(name, "quiet", wrap=True), label(words, "name", wrap=True)
+    right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    left.setAlignment(Qt.AlignmentFlag.AlignTop)
+    right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    right.setAccessibleName(f"{name}: {words}")
+    made = row(spacing=12, margins=(0, 3, 0, 3))
+    made.addWidget(left, 2)
+    made.addWidget(right, 3)
+    return made
 
 
 @dataclass(frozen=True)
