@@ -1,15 +1,22 @@
 """A disbursement typed in by hand: where it will stand, what it leaves, and writing it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
+from financedesk.ledger import tables
 from financedesk.ledger.account_balance import Balance, after, balance
-from financedesk.ledger.contacts import Contact, ContactRef, read_contact
+from financedesk.ledger.contacts import (
+    PERSON_TYPES,
+    Contact,
+    ContactRef,
+    read_contact,
+    search_name,
+)
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.register_rows import line_in_words
@@ -20,6 +27,8 @@ from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised
 from financedesk.rules.kinds import KindLine, kind, line_for
 from financedesk.rules.passages import Holder, Passage, passage_of_sides, side_of
 from financedesk.rules.payments import PaymentKind, payment_kind, payments_from
+
+contact = tables.contact
 
 CATEGORY = "category_code"
 """The field of Schedules B and E that holds the category's code."""
@@ -155,9 +164,10 @@ def record_payment(unit: UnitOfWork, entity: EntityRow, payment: TypedPayment) -
         parties: tuple[tuple[str, ContactRef], ...] = ()
         if payment.candidate is not None and "candidate" in wanted.asks:
             parties = (("candidate", writer.add_contact(payment.candidate)),)
+        known, payee = _recognised(unit.connection, entity.id, payment)
         new = NewItem(
             kind=payment.kind, amount_cents=payment.amount_cents, item_date=payment.day,
-            contact=version_of(unit, writer, payment.known, payment.payee, payment.day),
+            contact=version_of(unit, writer, known, payee, payment.day),
             account_id=payment.account.id, purpose=payment.purpose.strip() or None,
             election_code=payment.election_code.strip().upper() or None,
             fields={CATEGORY: payment.category} if payment.category else {}, parties=parties,
@@ -202,6 +212,35 @@ def _require_lawful(entity: EntityRow, payment: TypedPayment) -> None:
     found = passage_to_payee(entity, payment.account, payment.kind, payment.payee.type)
     if found is not None and found.refused:
         raise Refused(found.words)
+
+
+def _recognised(
+    connection: Connection, entity_id: int, payment: TypedPayment
+) -> tuple[ContactRef | None, Contact]:
+    """Return the card that a typed payee means, with what is known of it filled in.
+
+    A company or committee whose very name the entity knows once is that one: two cards of one
+    payee would split its aggregate (11 CFR 104.9(a)). People share names, so they do not.
+    """
+    given = payment.payee
+    if payment.known is not None or given.is_person:
+        return payment.known, given
+    query = (
+        select(contact.c.card_id, func.max(contact.c.id))
+        .where(
+            contact.c.entity_id == entity_id,
+            contact.c.search_name == search_name(given),
+            contact.c.type.not_in(PERSON_TYPES),
+        )
+        .group_by(contact.c.card_id)
+    )
+    cards = connection.execute(query).all()
+    if len(cards) != 1:
+        return None, given
+    known = ContactRef(cards[0][1], cards[0][0])
+    before = read_contact(connection, known.contact_id)
+    said = {one.name: value for one in fields(given) if (value := getattr(given, one.name))}
+    return known, replace(before, **{**said, "type": before.type, "name": before.name})
 
 
 def version_of(

@@ -139,6 +139,14 @@ class BookDesk(QObject):
         writable = self._opened.access.writable
         return tuple(row for row in self.rows_in_hand if row.id in writable)
 
+    @property
+    def writable_anywhere(self) -> tuple[EntityRow, ...]:
+        """Every entity that the user may write, in hand or not: a transfer has two sides."""
+        if self._opened is None:
+            return ()
+        writable = self._opened.access.writable
+        return tuple(row for row in self.entity_rows() if row.id in writable)
+
     def entity_rows(self) -> tuple[EntityRow, ...]:
         """Return every entity that the user may see."""
         return self._opened.access.entities if self._opened else ()

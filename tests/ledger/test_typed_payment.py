@@ -204,6 +204,16 @@ def test_known_payees_bring_their_last_disbursement(book: Book, party: Side) -> 
         assert purposes_used(connection, party.entity.id, "2026-07-08") == ("Flyers",)
 
 
+def test_a_company_typed_by_its_very_name_is_the_one_that_is_known(book: Book, party: Side) -> None:
+    record(book, party, bill(party, 150_00))
+    other = record(book, party, bill(party, 60_00, payee=Contact(type="ORG", name="heron press")))
+    entry = row_of(book, other).entry
+    assert (entry.name, entry.city, entry.aggregate_cents) == ("Heron Press", "Salem", 210_00)
+    person = Contact(type="IND", last_name="Lopez", first_name="Ada")
+    people = [record(book, party, bill(party, 150_00, payee=person)) for _ in range(2)]
+    assert [row_of(book, one).entry.aggregate_cents for one in people] == [150_00, 150_00]
+
+
 def edit(**changes: object) -> PaymentEdit:
     base = PaymentEdit(
         amount_cents=150_00, day="2026-07-06", purpose="Printing", category="", election_code="",

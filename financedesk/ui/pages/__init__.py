@@ -9,6 +9,7 @@ from importlib import import_module
 
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
+from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
 from financedesk.ui.pages.subjects import (
     AddDonor,
     AddEntity,
@@ -53,6 +54,25 @@ def _record(shell: Shell) -> Sequence[Command]:
         enabled=lambda: book_desk(shell).may_write,
     )
     return record, deposit
+
+
+def _pay(shell: Shell) -> Sequence[Command]:
+    def command(name: str, title: str, shortcut: str, icon: str, subject: object) -> Command:
+        return Command(
+            f"disbursements.{name}",
+            title,
+            lambda: shell.go("disbursements", subject),
+            shortcut=shortcut,
+            icon=icon,
+            menu="Tools",
+            enabled=lambda: book_desk(shell).may_write,
+        )
+
+    record, transfer = RecordDisbursement(), RecordTransfer()
+    return (
+        command("record", "Record disbursement", "Ctrl+Shift+D", "plus", record),
+        command("transfer", "Record transfer", "Ctrl+Shift+T", "split", transfer),
+    )
 
 
 def _import(shell: Shell) -> Sequence[Command]:
@@ -144,6 +164,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "contributions", "Contributions", "hand-coins", "Money",
         _page("contributions", "Contributions"), _record,
+    ),
+    PageEntry(
+        "disbursements", "Disbursements and transfers", "banknote", "Money",
+        _page("disbursements", "Disbursements"), _pay,
     ),
     PageEntry("donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors),
     PageEntry("filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file),

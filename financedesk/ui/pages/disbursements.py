@@ -1,0 +1,341 @@
+"""Disbursements and transfers: what goes out, and money between own accounts and entities."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from shiboken6 import isValid
+
+from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
+from financedesk.ledger.register import register_row_detail
+from financedesk.progress import Progress
+from financedesk.ui.book_desk import book_desk
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted, money
+from financedesk.ui.jobs import Latest
+from financedesk.ui.models import PagedTableModel, Query
+from financedesk.ui.pages.contribution_columns import ENTITY_COLUMN
+from financedesk.ui.pages.disbursement_acts import RECORD, RECORD_TRANSFER, OutlayActs
+from financedesk.ui.pages.disbursement_columns import outlay_columns
+from financedesk.ui.pages.disbursement_detail import OutlayDetail
+from financedesk.ui.pages.disbursement_edit import (
+    DisbursementCorrection,
+    Outlay,
+    TransferCorrection,
+)
+from financedesk.ui.pages.disbursement_form import DisbursementForm
+from financedesk.ui.pages.disbursement_source import (
+    NO_MEANS,
+    VIEWS,
+    Means,
+    OutlaySource,
+    outlay_filters,
+    read_means,
+    seen_entities,
+)
+from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
+from financedesk.ui.pages.subjects import ShowItem, ShowItems
+from financedesk.ui.pages.transfer_form import TransferForm
+from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.theme.tokens import CARD_GAP
+from financedesk.ui.widgets import (
+    Card,
+    DataTable,
+    ElidingLabel,
+    EmptyState,
+    FilterBar,
+    SegmentedControl,
+    button,
+    column,
+    row,
+)
+
+_NOUN = ("entry", "entries")
+_FIRST = Query(sort_key="date", descending=True)
+_EMPTY = {
+    "outlays": (
+        "Nothing paid yet",
+        "Record the first bill, or move money between your own accounts and entities.",
+    ),
+    "payments": ("No disbursements yet", "Record the first bill: payee, amount, what it was for."),
+    "transfers": (
+        "No transfers yet",
+        "Money between your own accounts and entities is recorded once, for both sides.",
+    ),
+}
+
+
+class Disbursements(Page):
+    """Shows what goes out of the entities in hand, and transfers both ways, at any size."""
+
+    areas = frozenset({Area.ENTITIES, Area.CONTRIBUTIONS, Area.BANKING, Area.FILINGS})
+    primary_action = "disbursements.record"
+    keys = (("Edit the chosen entry", "F2"), ("Delete the chosen entries", "Del"))
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.desk = book_desk(shell)
+        self.acts = OutlayActs(shell, self.desk)
+        self._means, self._read_for = NO_MEANS, ""
+        self._counting, self._choosing, self._reading = Latest(), Latest(), Latest()
+        self._wanted: object = None
+        self._scope: tuple[int, ...] = ()
+        self.form: DisbursementForm | None = None
+        self.transfer_form: TransferForm | None = None
+        self.source = OutlaySource(self.desk)
+        self.model: PagedTableModel[OutlayRow] = PagedTableModel(
+            outlay_columns(), self.source, shell.runner, title="disbursements", query=_FIRST
+        )
+        self._build()
+        self._connect()
+
+    # --- building
+
+    def _build(self) -> None:
+        self.views = SegmentedControl("View", VIEWS)
+        self.filter = FilterBar("Payee, city or amount")
+        self.total = ElidingLabel("", "small")
+        self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.transfer_button = button(
+            RECORD_TRANSFER, icon="split",
+            on_click=lambda: self.shell.commands.run("disbursements.transfer"),
+        )  # fmt: skip
+        self.empty = EmptyState("", icon="banknote", action=RECORD, link=RECORD_TRANSFER)
+        self._say_empty()
+        self.table = DataTable(
+            "Disbursements and transfers", self.model, empty=self.empty, noun=_NOUN
+        )
+        self.table.remember(self.shell.settings, "disbursements/columns")
+        order = Qt.SortOrder.DescendingOrder
+        self.table.view.horizontalHeader().setSortIndicator(0, order)
+        self.delete_button = button("Delete", icon="trash-2", on_click=self.delete_selected)
+        self.table.add_action(self.delete_button)
+        card = Card(flush=True)
+        card.body.addWidget(self.table)
+        top = row(self.views, spacing=12)
+        top.addWidget(self.total, 1)
+        top.addWidget(self.transfer_button)
+        self.body.addLayout(column(top, self.filter, spacing=CARD_GAP // 2))
+        self.body.addWidget(card, 1)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self._choose_view)
+        self.filter.changed.connect(self._filtered)
+        self.table.row_opened.connect(self.open_entry)
+        self.model.loaded.connect(lambda _rows: self._say_empty())
+        commands = self.shell.commands
+        self.empty.action_wanted.connect(lambda: commands.run("disbursements.record"))
+        self.empty.link_wanted.connect(lambda: commands.run("disbursements.transfer"))
+        for words, run in (("Del", self.delete_selected), ("F2", self.edit_current)):
+            key = QShortcut(QKeySequence(words), self.table.view)
+            key.setContext(Qt.ShortcutContext.WidgetShortcut)
+            key.activated.connect(run)
+
+    def context_line(self) -> str:
+        """Return whose entries these are."""
+        return self.desk.entity.name
+
+    # --- asking
+
+    def refresh(self, changes: Changes) -> None:
+        """Ask again for the same, after something was written or another entity was taken."""
+        if not self.desk.is_open:
+            return
+        if self._scope != self.desk.scope:
+            self._scope = self.desk.scope
+            self.shell.close_drawer()
+            keys = [column.key for column in self.model.columns]
+            self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
+        self.delete_button.setEnabled(self.desk.may_write)
+        self.transfer_button.setEnabled(self.desk.may_write)
+        self.context_changed.emit()
+        self._ask(self.model.query)
+        self._read_means()
+
+    def _ask(self, query: Query) -> None:
+        self.model.ask(query)
+        deliver = self._counting.only(self._show_flows)
+        job = self.shell.runner.background(
+            "Counting disbursements", lambda _progress: self.source.flows(query), on_done=deliver
+        )
+        self._counting.replace(job)
+
+    def _show_flows(self, found: Flows) -> None:
+        parts = [counted(found.rows, *_NOUN), f"out {money(found.out_cents)}"]
+        if found.in_cents:
+            parts.append(f"in {money(found.in_cents)}")
+        self.total.setText(" · ".join(parts))
+
+    def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
+        if self.desk.is_open:
+            self._ask(replace(self.model.query, text=text, filters=filters))
+
+    def _choose_view(self, view: str) -> None:
+        self.source.view = next((key for key, _ in VIEWS if key == view), "outlays")
+        if self.desk.is_open:
+            self._ask(self.model.query)
+
+    def _say_empty(self) -> None:
+        query = self.model.query
+        if query.text or query.filters:
+            words = "Remove a filter or search for something else."
+            self.empty.say("Nothing fits", words, with_actions=False)
+        else:
+            self.empty.say(*_EMPTY[self.source.view])
+
+    # --- what the forms choose from
+
+    def _read_means(self) -> None:
+        book, today = self.desk.book, self.desk.today
+        ids = tuple(row.id for row in self.desk.entity_rows())
+
+        def read(_progress: Progress) -> Means:
+            return read_means(book, ids, today)
+
+        deliver = self._choosing.only(self._take_means)
+        job = self.shell.runner.background("Reading accounts", read, on_done=deliver)
+        self._choosing.replace(job)
+
+    def _take_means(self, means: Means) -> None:
+        self._means, self._read_for = means, self.desk.location
+        self._offer_filters()
+        if self.form is not None and isValid(self.form):
+            self.form.means = means
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.open_subject(wanted)
+
+    def _offer_filters(self, period: str = "") -> None:
+        names = {row.id: row.name for row in self.desk.rows_in_hand}
+        held = [one for one in self._means.accounts if one.entity_id in names]
+        wanted = period or dict(self.filter.filters).get("period", "")
+        self.filter.offer(outlay_filters(held, names, self.desk.today, wanted))
+
+    # --- what others ask for
+
+    def open_subject(self, subject: object) -> None:
+        """Show what a command, the palette or a finding asks for."""
+        if isinstance(subject, RecordDisbursement | RecordTransfer):
+            self._open_form(subject)
+        elif isinstance(subject, ShowItem):
+            self.open_entry(subject.item_id)
+        elif isinstance(subject, ShowItems):
+            self._offer_filters(dict(subject.filters).get("period", ""))
+            self.filter.hold_to(subject.text, subject.filters)
+
+    def show_view(self, view: View) -> None:
+        """Show one of the views."""
+        self.views.choose(view)
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the search field."""
+        self.filter.search.setFocus()
+        self.filter.search.selectAll()
+
+    # --- recording
+
+    def _open_form(self, wanted: RecordDisbursement | RecordTransfer) -> None:
+        """Show a form, once it is known which accounts there are."""
+        if self.desk.is_open and self._read_for != self.desk.location:
+            self._wanted = wanted
+            return
+        if isinstance(wanted, RecordDisbursement):
+            self.record_new()
+        else:
+            self.transfer_new()
+
+    def record_new(self) -> None:
+        """Show the form of a new disbursement."""
+        form = DisbursementForm(
+            self.desk, self.shell.runner, self._means,
+            lambda typed: self.acts.record(typed, form), self.shell.close_drawer,
+        )  # fmt: skip
+        self.form = form
+        self.shell.open_drawer(RECORD, form, entity_id=form.entity_row.id)
+        form.fields.entity.currentIndexChanged.connect(
+            lambda _at: self.shell.show_entity(form.entity_row.id)
+        )
+        form.fields.payee.setFocus()
+
+    def transfer_new(self) -> None:
+        """Show the form of a new transfer."""
+        form = TransferForm(
+            self.desk, self.shell.runner, self._means,
+            lambda transfer: self.acts.transfer(transfer, form), self.shell.close_drawer,
+        )  # fmt: skip
+        self.transfer_form = form
+        self.shell.open_drawer(RECORD_TRANSFER, form)
+        form.giver.setFocus()
+
+    # --- one entry
+
+    def open_entry(self, item_id: int) -> None:
+        """Show everything about an entry in the drawer."""
+        self._read(item_id, self._show_entry)
+
+    def edit_current(self) -> None:
+        """Show the form that corrects the chosen entry."""
+        place = self.table.view.currentIndex().row()
+        if self.desk.may_write and 0 <= place < self.model.rowCount():
+            self._read(self.model.row_id(place), self.correct)
+
+    def _read(self, item_id: int, show: Callable[[Outlay], None]) -> None:
+        book, seen = self.desk.book, seen_entities(self.desk)
+
+        def read(_progress: Progress) -> Outlay:
+            with book.read() as connection:
+                detail = register_row_detail(connection, item_id)
+                return Outlay(outlay_rows(connection, [item_id], seen)[0], detail)
+
+        deliver = self._reading.only(show)
+        job = self.shell.runner.background("Reading the entry", read, on_done=deliver)
+        self._reading.replace(job)
+
+    def _show_entry(self, one: Outlay) -> None:
+        content = OutlayDetail(
+            one,
+            may_write=self._may_write(one.row),
+            edit=lambda: self.correct(one),
+            delete=lambda: self.acts.delete([one.row.id]),
+            show_other=lambda: self._show_other(one.row),
+        )
+        self.shell.open_drawer(one.row.payee, content, entity_id=one.row.entry.entity_id)
+
+    def _show_other(self, one: OutlayRow) -> None:
+        if one.other is not None:
+            self.open_entry(one.other.item_id)
+
+    def _may_write(self, one: OutlayRow) -> bool:
+        writable = {row.id for row in self.desk.writable_anywhere}
+        return self.desk.book.writable and one.entry.entity_id in writable
+
+    def correct(self, one: Outlay) -> None:
+        """Show the form that corrects an entry, or both sides of a transfer."""
+        entry = one.row.entry
+        if not self._may_write(one.row):
+            return
+
+        def again() -> None:
+            self.open_entry(entry.id)
+
+        close, today = self.shell.close_drawer, self.desk.today
+        form: TransferCorrection | DisbursementCorrection
+        if one.row.paired:
+            form = TransferCorrection(
+                one, today, lambda edit: self.acts.correct_both(one.row, edit, again), close
+            )
+        else:
+            form = DisbursementCorrection(
+                one, today, lambda edit: self.acts.correct(one.row, edit, again), close
+            )
+        self.shell.open_drawer(f"Edit {one.row.payee}", form, entity_id=entry.entity_id)
+        (form.method if one.row.locked else form.amount).setFocus()
+
+    # --- deleting
+
+    def delete_selected(self) -> None:
+        """Delete the selected entries at once; the toast and Ctrl+Z bring them back."""
+        chosen = self.table.selected_ids()
+        if chosen and self.desk.may_write:
+            self.acts.delete(chosen)

@@ -1,0 +1,269 @@
+"""The form of a transfer between own entities or accounts: both sides in one act."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from financedesk.errors import BadInput
+from financedesk.ledger.typed_transfer import (
+    ACTIVITIES,
+    EVENT_TYPES,
+    Side,
+    TransferOutlook,
+    TypedTransfer,
+    passage_between,
+    transfer_outlook,
+)
+from financedesk.rules.passages import Passage
+from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.disbursement_source import Means
+from financedesk.ui.pages.disbursement_words import overdrawn, passage_words, transfer_words
+from financedesk.ui.widgets import FormRow, button, column, label, row
+from financedesk.ui.widgets.build import combo, set_shown, set_tone
+from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.draft import FormWatch
+from financedesk.ui.widgets.form_row import Need, pair
+from financedesk.ui.widgets.money_edit import MoneyEdit
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_ONE_ACCOUNT = "Choose two different accounts."
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What was found of the transfer as it stands in the form."""
+
+    passage: Passage | None
+    outlook: TransferOutlook | None
+
+
+class TransferForm(QWidget):
+    """Takes one transfer after another; ``save`` is handed each that is complete and lawful.
+
+    Enter saves and begins the next one, which keeps both accounts and the day.
+    """
+
+    def __init__(
+        self,
+        desk: BookDesk,
+        runner: JobRunner,
+        means: Means,
+        save: Callable[[TypedTransfer], None],
+        cancel: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._desk, self._runner, self._save = desk, runner, save
+        self._sides = _sides(desk, means)
+        self._judging = Latest()
+        self._passage: Passage | None = None
+        self._make_fields()
+        self._make_rows()
+        self._lay_out(cancel)
+        self._connect()
+        self._set_tab_order()
+        self._judge()
+
+    # --- building
+
+    def _make_fields(self) -> None:
+        today = self._desk.today
+        in_hand = set(self._desk.scope)
+        self.giver, self.taker = self._choice(), self._choice()
+        own = [at for at, one in enumerate(self._sides) if one.entity.id in in_hand]
+        self.giver.setCurrentIndex(own[0] if own else 0)
+        others = [at for at in range(len(self._sides)) if at != self.giver.currentIndex()]
+        self.taker.setCurrentIndex(others[0] if others else 0)
+        self.amount, self.date = MoneyEdit(), DateEdit(today, today)
+        self.purpose, self.method, self.election = QLineEdit(), QLineEdit(), QLineEdit()
+        self.purpose.setPlaceholderText("Quarterly share")
+        self.method.setPlaceholderText("Check 1042, wire")
+        self.election.setPlaceholderText(f"G{today.year + today.year % 2}")
+        self.event_type, self.activity = combo(), combo()
+        for code, words in EVENT_TYPES.items():
+            self.event_type.addItem(words, code)
+        for code, words in ACTIVITIES.items():
+            self.activity.addItem(words, code)
+        self.event_name = QLineEdit()
+
+    def _choice(self) -> QComboBox:
+        made = combo()
+        several = len({one.entity.id for one in self._sides}) > 1
+        for one in self._sides:
+            name = f"{one.entity.name} · {one.account.name}" if several else one.account.name
+            made.addItem(name, one.account.id)
+            made.setItemData(made.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+        return made
+
+    def _make_rows(self) -> None:
+        need = Need.REQUIRED
+        self.giver_row = FormRow("From", self.giver, "disbursements.from_account", need=need)
+        self.taker_row = FormRow("To", self.taker, "disbursements.to_account", need=need)
+        self.amount_row = FormRow("Amount", self.amount, "disbursements.transfer_amount", need=need)
+        self.date_row = FormRow("Moved on", self.date, "disbursements.transfer_date", need=need)
+        self.purpose_row = FormRow("Purpose", self.purpose, "disbursements.transfer_purpose")
+        self.method_row = FormRow("Check or method", self.method, "disbursements.method")
+        self.election_row = FormRow("Election", self.election, "disbursements.election", need=need)
+        self.type_row = FormRow("Share of", self.event_type, "disbursements.event_type")
+        self.name_row = FormRow("Event or activity", self.event_name, "disbursements.event_name")
+        self.activity_row = FormRow("Levin share of", self.activity, "disbursements.activity")
+
+    def _lay_out(self, cancel: Callable[[], None]) -> None:
+        body = column(spacing=12, margins=(20, 14, 20, 20))
+        body.addWidget(self.giver_row)
+        body.addWidget(self.taker_row)
+        body.addLayout(pair(self.amount_row, self.date_row))
+        self.ahead = label("", "small", wrap=True)
+        body.addWidget(self.ahead)
+        body.addLayout(pair(self.purpose_row, self.method_row))
+        for part in (self.election_row, self.type_row, self.name_row, self.activity_row):
+            body.addWidget(part)
+        self.save_button = button("Save and next", "primary", on_click=self.save)
+        body.addLayout(row(self.save_button, button("Close", on_click=cancel), None))
+        body.addWidget(
+            label("Enter saves both sides · Esc closes · t + − move the date", "caption")
+        )
+        body.addStretch(1)
+        self.setLayout(body)
+
+    def _connect(self) -> None:
+        for choice in (self.giver, self.taker):
+            choice.currentIndexChanged.connect(lambda _at: self._judge())
+        self.amount.amount_changed.connect(lambda _cents: self._judge())
+        self.date.day_changed.connect(lambda _day: self._judge())
+
+    def _set_tab_order(self) -> None:
+        order: Sequence[QWidget] = (
+            self.giver, self.taker, self.amount, self.date, self.purpose, self.method,
+            self.election, self.event_type, self.event_name, self.activity, self.save_button,
+        )  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    # --- what the law says, and what it comes to
+
+    @property
+    def sides(self) -> tuple[Side, Side] | None:
+        """The giving and the taking account; None while there is nothing to choose from."""
+        places = (self.giver.currentIndex(), self.taker.currentIndex())
+        if min(places) < 0:
+            return None
+        return self._sides[places[0]], self._sides[places[1]]
+
+    def _judge(self) -> None:
+        """Say at once whether the money may go there, and where both sides will stand."""
+        chosen, when = self.sides, self.date.day
+        if chosen is None or when is None:
+            return
+        giver, taker = chosen
+        if giver.account.id == taker.account.id:
+            self._judging.only(lambda _: None)
+            self._show(_Judged(None, None))
+            self.taker_row.say(_ONE_ACCOUNT)
+            return
+        book, day, cents = self._desk.book, when.isoformat(), self.amount.cents or 0
+
+        def look(_progress: object) -> _Judged:
+            with book.read() as connection:
+                if cents <= 0:
+                    return _Judged(passage_between(connection, giver, taker, day), None)
+                found = transfer_outlook(connection, giver, taker, day, cents)
+            return _Judged(found.passage, found)
+
+        deliver = self._judging.only(self._show)
+        job = self._runner.background("Looking at both sides", look, on_done=deliver)
+        self._judging.replace(job)
+
+    def _show(self, judged: _Judged) -> None:
+        self._passage = judged.passage
+        asks = judged.passage.asks if judged.passage else frozenset()
+        self.taker_row.say(*(passage_words(judged.passage) if judged.passage else ("", "bad")))
+        self.election_row.setVisible("election" in asks)
+        for part in (self.type_row, self.name_row):
+            part.setVisible("event" in asks)
+        self.activity_row.setVisible("activity" in asks)
+        lines: tuple[str, ...] = ()
+        if judged.outlook is not None and self.sides is not None:
+            lines = transfer_words(judged.outlook, *self.sides)
+            set_tone(self.ahead, "bad" if overdrawn(judged.outlook) else "")
+        self.ahead.setText("\n".join(lines))
+        set_shown(self.ahead, shown=bool(lines))
+
+    # --- saving
+
+    def save(self) -> None:
+        """Hand over the transfer if it is complete and lawful, else say what is wrong."""
+        try:
+            transfer = self._typed()
+        except BadInput as problem:
+            self.taker_row.say(str(problem))
+            self.taker.setFocus()
+            return
+        problems = self._problems()
+        for place, words in problems:
+            place.say(words)
+        wrong = [place for place, words in problems if words]
+        if self._passage is not None and self._passage.refused:
+            self.taker.setFocus()
+        elif wrong:
+            wrong[0].field.setFocus()
+        elif transfer is not None:
+            self._save(transfer)
+
+    def _problems(self) -> tuple[tuple[FormRow, str], ...]:
+        amount = self.amount.problem
+        if not amount and (self.amount.cents or 0) <= 0:
+            amount = "Enter an amount above zero."
+        election = not self.election_row.isHidden() and not self.election.text().strip()
+        return (
+            (self.amount_row, amount),
+            (self.date_row, self.date.problem),
+            (self.election_row, "Say for which election: P2026, G2026." if election else ""),
+        )
+
+    def _typed(self) -> TypedTransfer | None:
+        chosen, when = self.sides, self.date.day
+        if chosen is None:
+            raise BadInput("There are no two accounts to move money between.")
+        if chosen[0].account.id == chosen[1].account.id:
+            raise BadInput(_ONE_ACCOUNT)
+        if when is None:
+            return None
+        hidden = self.election_row.isHidden()
+        return TypedTransfer(
+            giver=chosen[0], taker=chosen[1], amount_cents=self.amount.cents or 0,
+            day=when.isoformat(), purpose=self.purpose.text(), method=self.method.text(),
+            election_code="" if hidden else self.election.text(),
+            event_type=str(self.event_type.currentData()), event_name=self.event_name.text(),
+            activity=str(self.activity.currentData()),
+        )  # fmt: skip
+
+    def next_one(self) -> None:
+        """Begin the next transfer; both accounts and the day stay."""
+        self.amount.clear()
+        for field in (self.purpose, self.method, self.event_name):
+            field.clear()
+        self.amount_row.say("")
+        if (watch := self.findChild(FormWatch)) is not None:
+            watch.settle()
+        self.giver.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves, from whichever field."""
+        if Qt.Key(event.key()) in _ENTER:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+
+def _sides(desk: BookDesk, means: Means) -> tuple[Side, ...]:
+    """Return every account that the user may write: both sides are written in one act."""
+    return tuple(
+        Side(entity, account)
+        for entity in desk.writable_anywhere
+        for account in means.accounts_of(entity.id)
+    )
