@@ -25,6 +25,7 @@ from financedesk.ui.widgets.build import (
 )
 from financedesk.ui.widgets.draft import FormWatch
 from financedesk.ui.widgets.eliding_label import ElidingLabel
+from financedesk.ui.widgets.form_row import FormRow
 
 NARROWEST, WIDEST = 320, 720
 STEP = 40
@@ -190,7 +191,7 @@ class Drawer(QFrame):
         self._put(draft.content, settled=False)
         self._offer.hide()
         self.show()
-        draft.content.focusNextChild()
+        self._focus_inside(draft.content)
 
     def discard(self, draft: Draft) -> None:
         """Throw a kept form away."""
@@ -257,7 +258,15 @@ class Drawer(QFrame):
         if (draft := self._drafts.get(self._key)) is not None:
             self.discard(draft)
             if self._content is not None:
-                self._content.focusNextChild()
+                self._focus_inside(self._content)
+
+    @staticmethod
+    def _focus_inside(content: QWidget) -> None:
+        """Go where the user was, else to the first field."""
+        first = content.findChild(FormRow)
+        target = content.focusWidget() or (first.field if first is not None else None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put(self, content: QWidget, *, settled: bool = True) -> None:
         area = QScrollArea()
@@ -265,8 +274,9 @@ class Drawer(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
-        content.show()
         self._body.addWidget(area)
+        for part in (area, content):
+            part.show()
         self._content = content
         kept = content.findChild(FormWatch)
         self._watch = kept if kept is not None and not settled else FormWatch(content)
