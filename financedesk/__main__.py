@@ -4,6 +4,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from financedesk.cli.picture_commands import Pictures
 
 NO_SCREEN = (
     "financedesk: there is no screen here for the window; run `financedesk --help` for the "
@@ -37,11 +41,14 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _draw(location: str, folder: Path, theme: str, size: str) -> Sequence[Path]:
+def _draw(wanted: "Pictures") -> Sequence[Path]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from financedesk.ui.pictures import draw_book
+    from financedesk.ui.pictures import Wish, draw_book, draw_components
 
-    return draw_book(location, folder, theme, size)
+    wish = Wish(wanted.theme, wanted.size, wanted.text_size, wanted.density)
+    if wanted.gallery:
+        return draw_components(wanted.folder, wish)
+    return draw_book(wanted.location, wanted.folder, wish)
 
 
 if __name__ == "__main__":

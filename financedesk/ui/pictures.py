@@ -1,6 +1,9 @@
 """Draw windows and widgets to PNG without a screen, the same on every machine."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +24,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from financedesk.errors import BadInput
 from financedesk.ui.jobs import JobRunner
-from financedesk.ui.theme import Mode, current_theme
+from financedesk.ui.theme import Density, Mode, current_theme
+from financedesk.ui.theme.tokens import LARGEST_TEXT, SMALLEST_TEXT
 
 if TYPE_CHECKING:
     from financedesk.ui.shell.main_window import MainWindow
@@ -68,41 +72,92 @@ def save_picture(
     widget: QWidget, path: Path, size: QSize, mode: Mode, runner: JobRunner | None = None
 ) -> Path:
     """Write ``widget`` to a PNG file; BadInput when the file cannot be written."""
+    return write_picture(grab(widget, size, mode, runner), path)
+
+
+def write_picture(picture: QPixmap, path: Path) -> Path:
+    """Write a picture to a PNG file; BadInput when the file cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"The folder {path.parent} cannot be made ({error.strerror}).") from error
-    if not grab(widget, size, mode, runner).save(str(path), "PNG"):
+    if not picture.save(str(path), "PNG"):
         raise BadInput(f"The picture {path} cannot be written; choose another folder.")
     return path
 
 
-def draw_book(location: str, folder: Path, theme: str, size: str) -> list[Path]:
-    """Draw every page of a book's window to ``PAGE-THEME.png`` and return the files.
+@dataclass(frozen=True)
+class Wish:
+    """How pictures should look: theme, size of the window, text size in percent, density.
 
-    Nothing of the user's settings is read or kept. Raises BadInput for a size that is too small
-    for the window, a theme that is none, or a folder that cannot be written.
+    An empty theme stands for light, and in the gallery for every theme.
     """
-    from financedesk.ui.app import make_application, open_window
+
+    theme: str = ""
+    size: str = "1440x900"
+    text_size: str = "100"
+    density: str = Density.COMFORTABLE.value
+
+
+def draw_book(location: str, folder: Path, wish: Wish) -> list[Path]:
+    """Draw every page of a book's window, in each of its states, and return the files.
+
+    They are called ``PAGE-THEME.png`` and ``PAGE-STATE-THEME.png``. Nothing of the user's
+    settings is read or kept. Raises BadInput for a size that is too small for the window, a
+    theme, text size or density that is none, or a folder that cannot be written.
+    """
+    from financedesk.ui.app import open_window
     from financedesk.ui.book_commands import book_commands
     from financedesk.ui.book_desk import BookDesk
     from financedesk.ui.pages import PAGES
 
-    wanted, mode = _window_size(size), _mode(theme)
-    qInstallMessageHandler(_report)
-    make_application(["financedesk"])
-    desk, scratch = BookDesk(), QTemporaryDir()
-    settings = QSettings(scratch.filePath("pictures.ini"), QSettings.Format.IniFormat)
-    try:
-        desk.take(desk.open(location))
-        window = open_window(desk, PAGES, settings=settings, commands=book_commands)
+    wanted, (mode, *_others) = _window_size(wish.size), _modes(wish.theme)
+    percent, density = _text_size(wish.text_size), _density(wish.density)
+    with _without_screen():
+        desk, scratch = BookDesk(), QTemporaryDir()
+        settings = QSettings(scratch.filePath("pictures.ini"), QSettings.Format.IniFormat)
+        settings.setValue("view/theme", mode.value)
+        settings.setValue("view/text_size", str(percent))
+        settings.setValue("view/density", density.value)
         try:
-            return [_draw_page(window, entry.page_id, folder, wanted, mode) for entry in PAGES]
+            desk.take(desk.open(location))
+            window = open_window(desk, PAGES, settings=settings, commands=book_commands)
+            try:
+                drawn = [_draw_page(window, entry.page_id, folder, wanted, mode)
+                         for entry in PAGES]  # fmt: skip
+                return [path for paths in drawn for path in paths]
+            finally:
+                window.close()
+                settle()
         finally:
-            window.close()
-            settle()
+            desk.close()
+
+
+def draw_components(folder: Path, wish: Wish) -> list[Path]:
+    """Draw the gallery of components to ``COMPONENT-THEME.png`` and return the files.
+
+    Raises BadInput as ``draw_book`` does.
+    """
+    from financedesk.ui.gallery import draw_gallery
+
+    modes = _modes(wish.theme)
+    percent, density = _text_size(wish.text_size), _density(wish.density)
+    with _without_screen():
+        current_theme().set_text_size(percent)
+        current_theme().set_density(density)
+        return draw_gallery(folder, modes)
+
+
+@contextmanager
+def _without_screen() -> Iterator[None]:
+    """Have an application, and hear nothing of what a platform without a screen cannot do."""
+    from financedesk.ui.app import make_application
+
+    qInstallMessageHandler(_report)
+    try:
+        make_application(["financedesk"])
+        yield
     finally:
-        desk.close()
         qInstallMessageHandler(None)
 
 
@@ -112,17 +167,46 @@ def _report(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
         sys.stderr.write(f"{words}\n")
 
 
-def _draw_page(window: "MainWindow", page_id: str, folder: Path, size: QSize, mode: Mode) -> Path:
+def _draw_page(
+    window: "MainWindow", page_id: str, folder: Path, size: QSize, mode: Mode
+) -> list[Path]:
+    """Draw a page as it opens, and then in each of its states."""
+    theme = mode.value.replace(" ", "-")
     window.go(page_id)
-    path = folder / f"{page_id}-{mode.value}.png"
-    return save_picture(window, path, size, mode, window.runner)
+    drawn = [save_picture(window, folder / f"{page_id}-{theme}.png", size, mode, window.runner)]
+    for state, enter in window.page.picture_states().items():
+        window.close_drawer()
+        enter()
+        path = folder / f"{page_id}-{state}-{theme}.png"
+        drawn.append(save_picture(window, path, size, mode, window.runner))
+    window.close_drawer()
+    return drawn
 
 
-def _mode(theme: str) -> Mode:
-    modes = {"light": Mode.LIGHT, "dark": Mode.DARK}
+def _modes(theme: str) -> tuple[Mode, ...]:
+    """Return the theme asked for, or every one, light first."""
+    modes = {mode.value: mode for mode in (Mode.LIGHT, Mode.DARK, Mode.HIGH_CONTRAST)}
+    if not theme:
+        return tuple(modes.values())
     if theme not in modes:
-        raise BadInput(f"There is no theme '{theme}'; choose light or dark.")
-    return modes[theme]
+        raise BadInput(f"There is no theme '{theme}'; choose one of: {', '.join(modes)}.")
+    return (modes[theme],)
+
+
+def _text_size(words: str) -> int:
+    if not (words.isdecimal() and SMALLEST_TEXT <= int(words) <= LARGEST_TEXT):
+        raise BadInput(
+            f"'{words}' is not a text size; it is a percentage from {SMALLEST_TEXT} to "
+            f"{LARGEST_TEXT}."
+        )
+    return int(words)
+
+
+def _density(words: str) -> Density:
+    densities = {density.value: density for density in Density}
+    if words not in densities:
+        raise BadInput(f"There is no density '{words}'; choose {' or '.join(densities)}.")
+    return densities[words]
 
 
 def _window_size(words: str) -> QSize:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from financedesk import __main__ as program
 from financedesk.errors import BadInput
 from financedesk.ui.pages import PAGES
-from financedesk.ui.pictures import draw_book
+from financedesk.ui.pictures import Wish, draw_book
 from financedesk.ui.theme import Theme
 from financedesk.ui.theme.tokens import DARK
 from tests.ui.money_books import small_book
@@ -67,8 +67,8 @@ def test_a_book_that_is_not_there_is_said(
 
 
 def test_a_theme_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="light or dark"):
-        draw_book("none.fdesk", tmp_path, "sepia", "1440x900")
+    with pytest.raises(BadInput, match="light, dark, high contrast"):
+        draw_book("none.fdesk", tmp_path, Wish(theme="sepia"))
 
 
 def test_without_a_screen_the_window_says_what_else_there_is(
@@ -87,3 +87,27 @@ def test_pictures_stand_in_the_help(
     with pytest.raises(SystemExit):
         run(monkeypatch, "--help")
     assert "pictures" in capsys.readouterr().out
+
+
+def test_text_size_density_and_states_reach_the_pictures(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    book = small_book(tmp_path)
+    wish = Wish(theme="high contrast", size="1100x700", text_size="130", density="compact")
+    files = draw_book(book, tmp_path / "out", wish)
+    names = {file.name for file in files}
+    assert {f"{entry.page_id}-high-contrast.png" for entry in PAGES} <= names
+    assert (theme.text_size, theme.density.value) == (130, "compact")
+
+
+@pytest.mark.parametrize(
+    "wish,said",
+    [
+        (Wish(text_size="200"), "90 to 130"),
+        (Wish(text_size="big"), "'big'"),
+        (Wish(density="tight"), "comfortable or compact"),
+    ],
+)
+def test_a_look_that_is_none_is_refused(tmp_path: Path, wish: Wish, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        draw_book("none.fdesk", tmp_path, wish)

@@ -97,6 +97,8 @@ class NavButton(QAbstractButton):
             outline(painter, box, self._tokens.focus, CONTROL_RADIUS, 2)
 
     def _ground(self, painter: QPainter, box: QRectF) -> str:
+        if not self.isEnabled():
+            return "border_strong"
         if self.isChecked():
             rounded(painter, box, self._tokens.accent_soft, CONTROL_RADIUS)
             return "accent_text"

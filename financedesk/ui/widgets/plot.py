@@ -96,7 +96,7 @@ class Plot(Painted):
         """Return where the marks are drawn: right of the figures and above the labels."""
         metrics = QFontMetricsF(font(self.scale.caption, tabular=True))
         words = map(compact_dollars, (axis or self.axis()).levels())
-        left = max(metrics.horizontalAdvance(word) for word in words) + AXIS_GAP
+        left = max(metrics.horizontalAdvance(word) for word in words) + AXIS_GAP + 4
         return QRectF(left, TOP, self.width() - left - 4, self.height() - TOP - BOTTOM)
 
     def slot(self, area: QRectF, place: int) -> QRectF:

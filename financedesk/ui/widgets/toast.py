@@ -12,6 +12,8 @@ from financedesk.ui.widgets.build import button, label, row, set_look
 SHOWN_MS = 8_000
 SHOWN_TOGETHER = 3
 _GAP = 8
+_SIDE = 16
+_WIDEST = 560
 _FLOOR = 72
 
 
@@ -31,8 +33,8 @@ class Toast(QFrame):
         self._area = area
         self._on_action = on_action
         self.offers = bool(action) and on_action is not None
-        words = label(text)
-        words.setMaximumWidth(560)
+        words = label(text, wrap=True)
+        self._words = words
         content = row(words, spacing=14, margins=(16, 8, 8, 8))
         if action and on_action is not None:
             content.addWidget(button(action, on_click=self._act))
@@ -45,6 +47,14 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)
         self._timer.start(area.shown_ms)
+
+    def fit(self, room: int) -> None:
+        """Be as wide as the words, or as wide as there is room, on as many lines as they need."""
+        wanted = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2
+        beside = self.sizeHint().width() - self._words.sizeHint().width()
+        self._words.setFixedWidth(max(1, min(wanted, _WIDEST, room - beside)))
+        self._words.setFixedHeight(self._words.heightForWidth(self._words.width()))
+        self.adjustSize()
 
     def _act(self) -> None:
         self.close_now()
@@ -115,7 +125,7 @@ class ToastArea(QObject):
     def _arrange(self) -> None:
         bottom = self.host.height() - _FLOOR
         for toast in reversed(self._toasts):
-            toast.adjustSize()
+            toast.fit(self.host.width() - 2 * _SIDE)
             bottom -= toast.height()
             toast.move((self.host.width() - toast.width()) // 2, bottom)
             toast.raise_()
