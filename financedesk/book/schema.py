@@ -1,9 +1,11 @@
 """The one metadata that all tables of a book stand on, the column types, and the book's own tables.
 
 ``table.info["derived"]`` marks rows that are never journalled and may be rebuilt at will;
-``table.info["shared"]`` marks rows that the undo of a batch keeps while others use them.
+``table.info["shared"]`` marks rows that the undo of a batch keeps while others use them;
+``table.info["also"]`` holds statements of one database alone that make what stands on the table.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -137,13 +139,15 @@ def table(
     *parts: SchemaItem,
     derived: bool = False,
     shared: bool = False,
+    also: Mapping[str, Sequence[str]] | None = None,
     on: MetaData = metadata,
 ) -> Table:
     """Return a new table of the book; it is STRICT on SQLite.
 
     Constraints and indexes may be named; those without a name are named after their columns.
+    ``also`` are statements per database ("sqlite", "postgresql") that run behind the table's own.
     """
-    info = {"derived": derived, "shared": shared}
+    info = {"derived": derived, "shared": shared, "also": also or {}}
     made = Table(name, on, *parts, info=info, sqlite_strict=True)
     for column in made.columns:
         if column.info.get("indexed"):

@@ -97,6 +97,7 @@ def store_at(location: str | Path, key: str | None = None) -> Store:
 def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
     """Return the statements that create these tables, in an order that a database accepts."""
     statements: list[ExecutableDDLElement] = []
+    last: list[str] = []
     for table, constraints in in_order(tables):
         if table is None:
             statements.extend(_late_constraints(constraints, dialect))
@@ -105,9 +106,10 @@ def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
         within = list(table.foreign_key_constraints) if dialect == "sqlite" else constraints
         statements.append(CreateTable(table, include_foreign_key_constraints=within))
         statements.extend(CreateIndex(index) for index in sorted(table.indexes, key=_name))
+        last.extend(table.info.get("also", {}).get(dialect, ()))
     speak = postgresql.dialect if dialect == "postgresql" else sqlite.dialect
     speech: Dialect = speak()
-    return [_spoken(statement, speech) for statement in statements]
+    return [*(_spoken(statement, speech) for statement in statements), *last]
 
 
 def _spoken(statement: ExecutableDDLElement, speech: Dialect) -> str:

@@ -118,7 +118,7 @@ def _row(row: RowMapping, locked: str | None, refunded: bool) -> RegisterRow:  #
         kind=row["kind"],
         kind_label=kinds()[row["kind"]].label,
         amount_cents=row["amount_cents"],
-        method=_method(row),
+        method=method_words(row["processor"], row["conduit_name"], row["transaction_description"]),
         drive=row["drive_name"] or "",
         aggregate_cents=row["aggregate_cents"],
         itemised=bool(row["itemised"]),
@@ -135,10 +135,11 @@ def _name(row: RowMapping) -> str:
     return contact_from_row(dict(row)).display_name
 
 
-def _method(row: RowMapping) -> str:
-    if row["processor"]:
-        return _processor_names().get(row["processor"], row["processor"])
-    return row["conduit_name"] or row["transaction_description"] or ""
+def method_words(processor: str | None, conduit_name: str | None, description: str | None) -> str:
+    """Return how money came or went: the processor, the conduit, or what its transaction says."""
+    if processor:
+        return _processor_names().get(processor, processor)
+    return conduit_name or description or ""
 
 
 @cache

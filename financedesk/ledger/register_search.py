@@ -1,36 +1,87 @@
 """Search as you type: what a few letters or figures of a register's search field mean.
 
-Ordered ranges on indexed columns answer from the first letter on; a scan over names serves only
-when a beginning finds too few (a first name, the middle of a company's name).
+``card_search`` answers from the first letter on. How the register is then asked decides the time:
+the items of a few people are looked up by person; where very many fit, walking down the register
+in its order soon meets enough of them to fill a screen.
 """
 
-import sys
+from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, func, select, union
 
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
-from financedesk.ledger.names import folded
+from financedesk.ledger.card_search import Wanted, among, cards_of, first_cards, typed_words
 from financedesk.rules.money import parse_cents
 
-contact, item = tables.contact, tables.item
+item, card_search = tables.item, tables.card_search
 
-_FEW = 50
+MANY = 3_000
+"""From so many people or amounts on, a first screen is found sooner by walking the register."""
+
 _SHORTEST_PART = 3
-_ESCAPE = "\\"
-_FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
+_SHORTEST_NUMBER = 4
 
 
-def matching(connection: Connection, entity_ids: tuple[int, ...], text: str) -> ColumnElement[bool]:
-    """Return the condition that an item of these entities is meant by a text.
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a typed text finds: items by a condition, or people and with them their items.
 
-    An amount finds that amount, in or out. Anything else finds names and cities that begin with
-    it, and names that contain it when few begin so.
+    ``items`` leads to indexes. ``walked``, where there is one, says the same of rows that are at
+    hand: very many fit. It may speak of ``card_search`` (``reads_cards``).
     """
+
+    items: ColumnElement[bool]
+    walked: ColumnElement[bool] | None = None
+    reads_cards: bool = False
+    only_people: bool = False
+
+
+def meaning_of(connection: Connection, entity_ids: tuple[int, ...], text: str) -> Meaning:
+    """Return what a typed text means in the registers of entities.
+
+    An amount finds that amount, in or out; four figures and more also find a phone number.
+    Anything else finds people every word of whose begins so: names in any order, town, employer
+    and e-mail. See ``card_search.words_in`` for what a word is.
+    """
+    wanted = Wanted(tuple(typed_words(text)))
     cents = _amount(text)
-    if cents is not None:
-        return and_(item.c.entity_id.in_(entity_ids), item.c.amount_cents.in_({cents, -cents}))
-    return item.c.card_id.in_(cards_matching(connection, entity_ids, text))
+    if cents is None:
+        return _of_people(connection, entity_ids, wanted)
+    figures = sum(map(str.isdigit, text))
+    phone = wanted if "." not in text and figures >= _SHORTEST_NUMBER else None
+    return _of_amount(connection, entity_ids, cents, phone)
+
+
+def _of_people(connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted) -> Meaning:
+    found = first_cards(connection, wanted, MANY)
+    if len(found) < MANY:
+        cards = _listed(connection, entity_ids, wanted, found)
+        return Meaning(item.c.card_id.in_(cards), only_people=True)
+    cards = cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
+    return Meaning(item.c.card_id.in_(cards), wanted.reads_so(connection),
+                   reads_cards=True, only_people=True)  # fmt: skip
+
+
+def _of_amount(
+    connection: Connection, entity_ids: tuple[int, ...], cents: int, phone: Wanted | None
+) -> Meaning:
+    sizes = {cents, -cents}
+    alike = select(item.c.id).where(
+        item.c.entity_id.in_(entity_ids), item.c.amount_cents.in_(sizes)
+    )
+    if phone is not None:
+        cards = first_cards(connection, phone, MANY)
+        # So many telephones begin so that hardly one of them is meant.
+        if cards and len(cards) < MANY:
+            ours = cards_of(entity_ids, among(connection, card_search.c.card_id, cards))
+            people = select(item.c.id).where(item.c.card_id.in_(ours))
+            return Meaning(item.c.id.in_(union(alike, people)))
+    counted = select(func.count()).select_from(alike.limit(MANY).subquery())
+    is_broad = connection.execute(counted).scalar_one() >= MANY
+    # A sum keeps the index of amounts out of it: the register is read in its own order.
+    walked = (item.c.amount_cents + 0).in_(sizes) if is_broad else None
+    return Meaning(item.c.id.in_(alike), walked)
 
 
 def _amount(text: str) -> int | None:
@@ -43,58 +94,22 @@ def _amount(text: str) -> int | None:
 def cards_matching(
     connection: Connection, entity_ids: tuple[int, ...], text: str
 ) -> Select[tuple[int]]:
-    """Return the query for the cards whose name or city a text means, as ``matching`` does."""
-    name = folded(text)
-    ours = contact.c.entity_id.in_(entity_ids)
-    begins = or_(*(_begins(contact.c.search_name, start) for start in _name_starts(name)))
-    names = select(contact.c.card_id).where(ours, begins)
-    if len(name) >= _SHORTEST_PART and _finds_few(connection, names):
-        names = select(contact.c.card_id).where(ours, _contains(name))
-    cities = [
-        select(contact.c.card_id).where(ours, _begins(contact.c.city, start))
-        for start in _spellings(text.strip())
-    ]
-    found = union(names, *cities).subquery()
-    return select(found.c.card_id)
+    """Return the query for the cards of these entities that a text means, see ``meaning_of``."""
+    wanted = Wanted(tuple(typed_words(text)))
+    found = first_cards(connection, wanted, MANY)
+    if len(found) < MANY:
+        return _listed(connection, entity_ids, wanted, found)
+    return cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
 
 
-def _name_starts(name: str) -> tuple[str, ...]:
-    """Return what a name in the register's order may begin with: ``ana ruiz`` is ``ruiz ana``."""
-    first, _, last = name.rpartition(" ")
-    return (name, f"{last} {first}") if first else (name,)
+def _listed(
+    connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted, found: list[int]
+) -> Select[tuple[int]]:
+    """Return the query for those of the cards found that are the entities' own.
 
-
-def _spellings(city: str) -> tuple[str, ...]:
-    """Return a city as typed, as on an envelope and in capitals: files bring all three."""
-    return tuple(dict.fromkeys((city, city.title(), city.upper())))
-
-
-def _begins(column: Column[str], start: str) -> ColumnElement[bool]:
-    # A range and not LIKE: a pattern would leave the index unused on one of the databases.
-    if not start:
-        return column.is_not(None)
-    return and_(column >= start, column < start[:-1] + _next(start[-1]))
-
-
-def _next(letter: str) -> str:
-    """Return the character after this one; the numbers of half characters are stepped over."""
-    following = ord(letter) + 1
-    if _FIRST_HALF <= following <= _LAST_HALF:
-        return chr(_LAST_HALF + 1)
-    return chr(min(following, sys.maxunicode))
-
-
-def _contains(name: str) -> ColumnElement[bool]:
-    """Return the condition that a name holds each of these words somewhere, in any order."""
-    return and_(
-        *(contact.c.search_name.like(_pattern(word), escape=_ESCAPE) for word in name.split())
-    )
-
-
-def _pattern(word: str) -> str:
-    plain = word.replace(_ESCAPE, _ESCAPE * 2).replace("%", r"\%").replace("_", r"\_")
-    return f"%{plain}%"
-
-
-def _finds_few(connection: Connection, cards: Select[tuple[int]]) -> bool:
-    return len(connection.execute(cards.limit(_FEW)).all()) < _FEW
+    Where no word of anybody begins so, words that hold what was typed are found as well.
+    """
+    longest = max(map(len, wanted.words), default=0)
+    if not found and longest >= _SHORTEST_PART:
+        return cards_of(entity_ids, wanted.inside_words())
+    return cards_of(entity_ids, among(connection, card_search.c.card_id, found))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
-from financedesk.ledger import aggregates, donors_summary
+from financedesk.ledger import aggregates, card_search, donors_summary
 from financedesk.ledger.closing import refuse_closed
 from financedesk.ledger.kind_map import load_kind_lines
 from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
@@ -17,6 +17,7 @@ def _refresh(unit: UnitOfWork) -> None:
         aggregates.rebuild(unit.connection)
         donors_summary.rebuild(unit.connection)
     aggregates.refresh(unit)
+    card_search.refresh(unit)
     donors_summary.refresh(unit)
 
 
@@ -28,6 +29,7 @@ def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
 def _before_removal(unit: UnitOfWork, removal: Removal) -> None:
     refuse_locked_removal(unit.connection, removal)
     aggregates.before_removal(unit, removal)
+    card_search.before_removal(unit, removal)
     donors_summary.before_removal(unit, removal)
 
 

@@ -636,8 +636,6 @@ CREATE TABLE source_row (
 )
  STRICT
 
-CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
+CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 
-CREATE TRIGGER card_word_insert AFTER INSERT ON card_search BEGIN INSERT INTO card_word (rowid, words) VALUES (new.card_id, new.words); END
-
-CREATE TRIGGER card_word_delete AFTER DELETE ON card_search BEGIN INSERT INTO card_word (card_word, rowid, words) VALUES ('delete', old.card_id, old.words); END
+CREATE VIRTUAL TABLE card_word_held USING fts5vocab(card_word, 'instance')
