@@ -73,17 +73,18 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
 
 
 def report_of(entity: EntityRow, day: date) -> ReportDue | None:
-    """Return the regular report of an entity that covers a day, by how often it files.
+    """Return the regular report of an entity that covers a day; of unknown frequency, quarterly.
 
     A pre-general report that a quarterly filer need not file is passed over: what it would cover
     stands in the post-general report then (11 CFR 104.5(c)(1)(ii)).
     """
-    if entity.form is None or not (entity.filing or entity.form == "F3"):
+    if entity.form is None:
         return None
-    optional = _ONLY_IF_ACTIVE if entity.filing == "quarterly" and entity.form != "F3" else set()
+    filing = entity.filing or "quarterly"
+    optional = _ONLY_IF_ACTIVE if filing == "quarterly" and entity.form != "F3" else set()
     reports = [
         one
-        for one in regular_reports(day.year, entity.filing or "", form=entity.form)
+        for one in regular_reports(day.year, filing, form=entity.form)
         if one.code not in optional
     ]
     return next((one for one in reports if day <= one.period.end), None)

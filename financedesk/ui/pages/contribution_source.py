@@ -42,7 +42,15 @@ STATUS_WORDS: Mapping[Status, str] = {
     "memo": "Memo",
     "refunded": "Refunded",
     "incomplete": "Employer or occupation missing",
+    "undeposited": "Undeposited",
 }
+VIEWS: tuple[tuple[str, str], ...] = (
+    ("", "All"),
+    ("undeposited", "Undeposited"),
+    ("incomplete", "Missing information"),
+    ("refunded", "Refunded"),
+)
+"""The views of the register: statuses that a treasurer works through."""
 _ORDERS: Mapping[str, Order] = {"date": "date", "name": "name", "amount": "amount"}
 
 

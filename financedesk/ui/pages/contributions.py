@@ -1,43 +1,57 @@
-"""The register of contributions: search, filter, sort, look into, record, correct, delete."""
+"""The register of contributions: search, filter, look into, enter, correct, give back, delete."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from shiboken6 import isValid
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from financedesk.errors import FinanceDeskError
-from financedesk.ledger.edit import remove_items
+from financedesk.ledger.entered_gift import EnteredGift, entered_gift
+from financedesk.ledger.entry_drafts import drafts_of
 from financedesk.ledger.register import Count, RegisterDetail, RegisterRow, register_row_detail
-from financedesk.ledger.typed_gift import record_gift
 from financedesk.progress import Progress
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted, dollars, money
+from financedesk.ui.formatting import counted, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
+from financedesk.ui.pages.contribution_batch import DepositPanel
 from financedesk.ui.pages.contribution_columns import ENTITY_COLUMN, register_columns
 from financedesk.ui.pages.contribution_detail import EntryDetail
-from financedesk.ui.pages.contribution_edit import Correction, CorrectionForm
-from financedesk.ui.pages.contribution_form import ContributionForm, Typed
+from financedesk.ui.pages.contribution_editor import GiftEditor, saved_words
+from financedesk.ui.pages.contribution_fields import Typed
+from financedesk.ui.pages.contribution_selection import NOUN, SelectionActs
 from financedesk.ui.pages.contribution_source import (
+    VIEWS,
     Choices,
     RegisterSource,
     filter_fields,
     read_choices,
 )
-from financedesk.ui.pages.subjects import RecordNew, ShowItem, ShowItems
+from financedesk.ui.pages.contribution_writing import write_typed
+from financedesk.ui.pages.subjects import (
+    EnterDeposit,
+    PrepareFiling,
+    RecordNew,
+    ShowItem,
+    ShowItems,
+)
 from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import (
     Card,
     DataTable,
     ElidingLabel,
     EmptyState,
     FilterBar,
+    SegmentedControl,
     button,
+    column,
+    row,
 )
 
-_NOUN = ("entry", "entries")
 _FIRST = Query(sort_key="date", descending=True)
 _TITLE = "Record contribution"
 
@@ -53,18 +67,18 @@ class Contributions(Page):
         self.desk = book_desk(shell)
         self._choices = Choices((), ())
         self._counting, self._choosing, self._reading = Latest(), Latest(), Latest()
-        self._wanted_form = False
+        self._wanted: RecordNew | EnterDeposit | None = None
         self._scope: tuple[int, ...] = ()
         self.source = RegisterSource(self.desk)
         self.model: PagedTableModel[RegisterRow] = PagedTableModel(
             register_columns(), self.source, shell.runner, title="contributions", query=_FIRST
         )
-        self.form: ContributionForm | None = None
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.filter = FilterBar("Name, city or amount")
+        self.views = SegmentedControl("View", VIEWS)
         self.total = ElidingLabel("", "small")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.total.setMinimumWidth(220)
@@ -78,16 +92,31 @@ class Contributions(Page):
             link=_TITLE,
         )
         self._say_empty()
-        self.table = DataTable("Contributions", self.model, empty=self.empty, noun=_NOUN)
+        self.table = DataTable("Contributions", self.model, empty=self.empty, noun=NOUN)
         self.table.remember(self.shell.settings, "contributions/columns")
         order = Qt.SortOrder.DescendingOrder
         self.table.view.horizontalHeader().setSortIndicator(0, order)
-        self.delete_button = button("Delete", icon="trash-2", on_click=self.delete_selected)
-        self.table.add_action(self.delete_button)
+        self.acts = SelectionActs(self.shell, self.desk, self.table, lambda: self._choices)
+        self.editor = GiftEditor(self.table, self.desk, self.shell.runner, self._record)
+        self.deposit = DepositPanel(self.shell, self.desk, self.show_register)
+        self.deposit_button = button(
+            "Deposit slip", icon="banknote",
+            on_click=lambda: self.shell.commands.run("contributions.deposit"),
+        )  # fmt: skip
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        self.body.addWidget(self.filter)
-        self.body.addWidget(card, 1)
+        bar = row(self.views, spacing=8)
+        bar.addWidget(self.filter, 1)
+        bar.addWidget(self.deposit_button)
+        self.register = QWidget()
+        register = column(spacing=CARD_GAP)
+        register.addLayout(bar)
+        register.addWidget(card, 1)
+        self.register.setLayout(register)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.register)
+        self.stack.addWidget(self.deposit)
+        self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._filtered)
@@ -95,9 +124,29 @@ class Contributions(Page):
         self.model.loaded.connect(lambda _rows: self._say_empty())
         self.empty.action_wanted.connect(lambda: self.shell.go("import"))
         self.empty.link_wanted.connect(lambda: self.shell.commands.run("contributions.record"))
-        erase = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table.view)
-        erase.setContext(Qt.ShortcutContext.WidgetShortcut)
-        erase.activated.connect(self.delete_selected)
+        self.editor.amending.connect(
+            lambda filing_id: self.shell.go("filings", PrepareFiling(amends=filing_id))
+        )
+        self.views.chosen.connect(self._choose_view)
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        """Add the keys of the rows; the keys of the window's commands are not theirs."""
+        on_rows, on_page = (
+            Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )  # fmt: skip
+        keys = (
+            ("Del", self.table.view, on_rows, self.acts.delete_selected),
+            ("Return", self.table.view, on_rows, self.correct_current),
+            ("Enter", self.table.view, on_rows, self.correct_current),
+            ("F2", self.table.view, on_rows, self.correct_current),
+            ("Ctrl+Return", self.table.view, on_rows, self._open_current),
+            ("Ctrl+D", self.register, on_page, self.duplicate_current),
+        )
+        for words, where, context, run in keys:
+            key = QShortcut(QKeySequence(words), where)
+            key.setContext(context)
+            key.activated.connect(run)
 
     def context_line(self) -> str:
         """Return whose entries these are."""
@@ -112,8 +161,11 @@ class Contributions(Page):
         if self._scope != self.desk.scope:
             self._scope = self.desk.scope
             self.shell.close_drawer()
+            self.editor.close()
+            self.show_register()
             self._show_whose()
-        self.delete_button.setEnabled(self.desk.may_write)
+        self.acts.refresh()
+        self.deposit_button.setEnabled(self.desk.may_write)
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_choices()
@@ -132,28 +184,41 @@ class Contributions(Page):
         self._counting.replace(job)
 
     def _show_count(self, found: Count) -> None:
-        self.total.setText(f"{counted(found.rows, *_NOUN)} · {money(found.cents)}")
+        self.total.setText(f"{counted(found.rows, *NOUN)} · {money(found.cents)}")
+
+    def _choose_view(self, view: str) -> None:
+        """Hold the register to a view; the statuses of the filter are finer than these."""
+        now = dict(self.filter.filters).get("status", "")
+        if view != now and (view or now in dict(VIEWS)):
+            self.filter.set_filter("status", view)
 
     def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
+        status = dict(filters).get("status", "")
+        self.views.choose(status if status in dict(VIEWS) else "")
         if self.desk.is_open:
             self._ask(replace(self.model.query, text=text, filters=filters))
 
     def _read_choices(self) -> None:
         book, scope = self.desk.book, self.desk.scope
         deliver = self._choosing.only(self._take_choices)
-        job = self.shell.runner.background(
-            "Reading drives and accounts",
-            lambda _progress: read_choices(book, scope),
-            on_done=deliver,
-        )
+
+        def read(_progress: Progress) -> tuple[Choices, tuple[int, ...]]:
+            with book.read() as connection:
+                waiting = drafts_of(connection, scope, book.who)
+            return read_choices(book, scope), waiting
+
+        job = self.shell.runner.background("Reading drives and accounts", read, on_done=deliver)
         self._choosing.replace(job)
 
-    def _take_choices(self, choices: Choices) -> None:
-        self._choices = choices
+    def _take_choices(self, found: tuple[Choices, tuple[int, ...]]) -> None:
+        self._choices, waiting = found
         self._offer_filters()
-        if self._wanted_form:
-            self._wanted_form = False
-            self.record_new()
+        self.editor.offer(self._choices, self.desk.writable_entities)
+        self.deposit.offer(self._choices, self.desk.writable_entities, waiting)
+        self.deposit_button.setText(" Deposit slip waits" if waiting else " Deposit slip")
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.open_subject(wanted)
 
     def _offer_filters(self, period: str = "") -> None:
         names = {row.id: row.name for row in self.desk.rows_in_hand}
@@ -182,6 +247,8 @@ class Contributions(Page):
             self.open_entry(subject.item_id)
         elif isinstance(subject, RecordNew):
             self.record_new()
+        elif isinstance(subject, EnterDeposit):
+            self.enter_deposit()
 
     def _show_items(self, wanted: ShowItems) -> None:
         self._offer_filters(dict(wanted.filters).get("period", ""))
@@ -210,8 +277,8 @@ class Contributions(Page):
         content = EntryDetail(
             detail,
             may_write=self._may_write(detail.row),
-            edit=lambda: self.correct(detail),
-            delete=lambda: self.delete([detail.row.id], (detail.row.entity_id,)),
+            edit=lambda: self.correct(detail.row.id),
+            delete=lambda: self.acts.delete([detail.row.id], (detail.row.entity_id,)),
         )
         self.shell.open_drawer(detail.row.name, content)
 
@@ -220,89 +287,108 @@ class Contributions(Page):
             row.id for row in self.desk.writable_entities
         }
 
-    def correct(self, detail: RegisterDetail) -> None:
-        """Show the form that corrects an entry."""
+    def _current_id(self) -> int | None:
+        at = self.table.view.currentIndex().row()
+        return self.model.row_id(at) if 0 <= at < self.model.rowCount() else None
 
-        def save(correction: Correction) -> None:
-            self._correct(correction, detail.row)
+    def _open_current(self) -> None:
+        item_id = self._current_id()
+        if item_id is not None:
+            self.open_entry(item_id)
 
-        form = CorrectionForm(
-            detail, self._choices.drives, self.desk.today, save, self.shell.close_drawer
-        )
-        self.shell.open_drawer(f"Edit {detail.row.name}", form)
-        (form.drive if detail.row.locked else form.amount).setFocus()
-
-    def _correct(self, correction: Correction, one: RegisterRow) -> None:
-        def write(_progress: Progress) -> Changes:
-            with self.desk.unit_of_work("Edit entry", correction.entity_id) as unit:
-                correction.write(unit)
-            return MONEY
-
-        self.shell.act(
-            "Saving the entry", write, said=f"Saved the entry of {one.name}",
-            on_done=lambda: self.open_entry(one.id),
-        )  # fmt: skip
-
-    # --- deleting
-
-    def delete_selected(self) -> None:
-        """Delete the selected entries at once; the toast and Ctrl+Z bring them back."""
-        chosen = self.table.selected_ids()
-        if chosen and self.desk.may_write:
-            self.delete(chosen, self.desk.scope)
-
-    def delete(self, item_ids: list[int], entity_ids: tuple[int, ...]) -> None:
-        """Delete entries with what explains them."""
-        words = counted(len(item_ids), *_NOUN)
-
-        def write(_progress: Progress) -> Changes:
-            with self.desk.unit_of_work(f"Delete {words}", *entity_ids) as unit:
-                remove_items(unit, item_ids)
-            return MONEY
-
-        self.shell.act(
-            f"Deleting {words}", write, said=f"Deleted {words}", on_done=self.shell.close_drawer
-        )
-
-    # --- recording
+    # --- entering
 
     def record_new(self) -> None:
-        """Show the form of a new contribution."""
-        if not self._choices.accounts and self.desk.is_open and not self._wanted_form:
-            self._wanted_form = True
-            self._read_choices()
+        """Show the row of entry, as soon as the accounts are known."""
+        if not self._ready(RecordNew()):
             return
-        self._wanted_form = False
-        self.form = ContributionForm(
-            self.desk, self.shell.runner, self._choices, self._record, self.shell.close_drawer
-        )
-        self.shell.open_drawer(_TITLE, self.form)
-        self.form.donor.setFocus()
+        self.show_register()
+        self.shell.close_drawer()
+        self.editor.begin()
 
-    def _record(self, typed: Typed) -> None:
-        form = self.form
-        if form is None or not form.save_button.isEnabled():
+    def enter_deposit(self) -> None:
+        """Show the deposit slip: the one that waits, or a new one."""
+        if not self._ready(EnterDeposit()):
             return
-        form.save_button.setEnabled(False)
+        self.editor.close()
+        self.shell.close_drawer()
+        self.stack.setCurrentWidget(self.deposit)
+        self.deposit.begin()
+
+    def _ready(self, wanted: RecordNew | EnterDeposit) -> bool:
+        """Tell whether something can be entered; if the accounts are still read, do it then."""
+        if not self.desk.is_open or not self.desk.may_write:
+            return False
+        if not self.editor.fields.has_entity:
+            self._wanted = wanted
+            return False
+        return True
+
+    def show_register(self) -> None:
+        """Go back from the deposit slip, which is kept, to the rows."""
+        if self.stack.currentWidget() is not self.register:
+            self.stack.setCurrentWidget(self.register)
+            self._read_choices()
+            self.table.view.setFocus()
+
+    def correct_current(self) -> None:
+        """Correct the current row in its place."""
+        item_id = self._current_id()
+        if item_id is not None:
+            self.correct(item_id)
+
+    def correct(self, item_id: int) -> None:
+        """Show an entry's fields in its row."""
+        self.shell.close_drawer()
+        self._read_entered(item_id, self.editor.correct, newest=False)
+
+    def duplicate_current(self) -> None:
+        """Begin a new contribution like the current row."""
+        item_id = self._current_id()
+        if item_id is not None:
+            self._read_entered(item_id, self._duplicate, newest=True)
+
+    def _duplicate(self, entered: EnteredGift) -> None:
+        if entered.is_gift:
+            self.editor.duplicate(entered)
+        else:
+            self.shell.say("Only a contribution can be entered once more.")
+
+    def _read_entered(
+        self, item_id: int, show: Callable[[EnteredGift], None], *, newest: bool
+    ) -> None:
+        if not self.desk.may_write or not self.editor.fields.has_entity:
+            return
+        book = self.desk.book
+
+        def read(_progress: Progress) -> EnteredGift:
+            with book.read() as connection:
+                return entered_gift(connection, item_id, newest=newest)
+
+        deliver = self._reading.only(show)
+        self._reading.replace(
+            self.shell.runner.background("Reading the entry", read, on_done=deliver)
+        )
+
+    def _record(
+        self, typed: Typed, saved: Callable[[], None], failed: Callable[[str], None]
+    ) -> None:
+        action = _TITLE if typed.entered is None else "Edit entry"
 
         def write(_progress: Progress) -> Changes:
-            with self.desk.unit_of_work(_TITLE, typed.entity.id) as unit:
-                record_gift(unit, typed.entity, typed.gift)
+            with self.desk.unit_of_work(action, typed.entity.id) as unit:
+                write_typed(unit, typed)
             return MONEY
 
         def done(changes: Changes) -> None:
             self.desk.announce(changes)
-            name, cents = typed.gift.giver.display_name, typed.gift.amount_cents
-            self.shell.say(f"Recorded {dollars(cents)} from {name}", can_undo=True)
-            if isValid(form):
-                form.save_button.setEnabled(True)
-                form.next_one()
+            self.shell.say(saved_words(typed), can_undo=True)
+            saved()
 
-        def failed(error: FinanceDeskError) -> None:
+        def refused(error: FinanceDeskError) -> None:
             self.shell.say(str(error))
-            if isValid(form):
-                form.save_button.setEnabled(True)
+            failed(str(error))
 
         self.shell.runner.database(
-            "Recording the contribution", write, on_done=done, on_error=failed, saves=True
+            "Recording the contribution", write, on_done=done, on_error=refused, saves=True
         )

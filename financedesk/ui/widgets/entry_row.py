@@ -22,6 +22,8 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSET = 9
 """Between a field's edge and its text, so that the text stands where a cell's text stands."""
 _GAP = 3
+_EDGES = 2
+"""What its outline adds to a field's height."""
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -61,6 +63,7 @@ class EntryRow(QFrame):
             column(self._overflow, self.aside, self.foot, spacing=6,
                    margins=(CARD_PADDING, 0, CARD_PADDING, 8))
         )  # fmt: skip
+        self._below.installEventFilter(self)
         self.hide()
         header = view.titles
         header.sectionResized.connect(lambda *_: self.fit())
@@ -129,8 +132,7 @@ class EntryRow(QFrame):
             return
         self._place_cells()
         line, width = self._line_height(), self._room()
-        below = self._below.layout()
-        height = below.heightForWidth(width) if below is not None else 0
+        height = self._below_height(width)
         self._below.setGeometry(0, line, width, height)
         self.setFixedHeight(line + height)
         if self._row < 0:
@@ -140,12 +142,25 @@ class EntryRow(QFrame):
             self._follow()
         self._set_tab_order()
 
+    def _grow(self) -> None:
+        if not self.isHidden() and self._below.height() != self._below_height(self._room()):
+            self.fit()
+
+    def _below_height(self, width: int) -> int:
+        below = self._below.layout()
+        if below is None:
+            return 0
+        below.invalidate()
+        if below.hasHeightForWidth():
+            return int(below.totalHeightForWidth(width))
+        return int(below.totalSizeHint().height())
+
     def _room(self) -> int:
         return int(self._view.viewport().width())
 
     def _line_height(self) -> int:
         scale = current_theme().scale
-        return int(max(scale.row, scale.control + 2 * _GAP))
+        return int(max(scale.row, scale.control + _EDGES + 2 * _GAP))
 
     def _row_height(self, height: int) -> None:
         if self._row < self._view.model().rowCount():
@@ -215,7 +230,7 @@ class EntryRow(QFrame):
         width = sum(header.sectionSize(section) for section in sections)
         first = left + header.offset() == 0
         inset = (CARD_PADDING if first else CELL_PADDING) - _INSET
-        height = current_theme().scale.control
+        height = current_theme().scale.control + _EDGES
         top = (self._line_height() - height) // 2
         return QRect(left + inset, top, width - inset - _GAP, height)
 
@@ -242,7 +257,12 @@ class EntryRow(QFrame):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let undo reach the book from a field that has nothing of its own to take back."""
+        """Let undo reach the book from a field that has nothing of its own to take back.
+
+        And grow with the lines below, once they have laid themselves out.
+        """
+        if watched is self._below and event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             field = watched.lineEdit() if isinstance(watched, QComboBox) else watched
             spent = isinstance(field, QLineEdit) and not field.isUndoAvailable()
@@ -257,6 +277,9 @@ def _reached(part: QWidget) -> list[QWidget]:
     return [
         one
         for one in part.findChildren(QWidget)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.focusProxy() is None
         and not isinstance(one.parentWidget(), QComboBox)
-    ]  # fmt: skip
+        # The list of a combo box is a window of its own.
+        and one.window() is part.window()
+    ]

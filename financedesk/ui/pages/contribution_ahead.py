@@ -1,0 +1,108 @@
+"""Looks ahead while a contribution is typed: asks the ledger in a job, says it in the live line."""
+
+from PySide6.QtCore import QObject, Signal
+
+from financedesk.ledger.entered_gift import EnteredGift
+from financedesk.ledger.gift_forecast import Forecast, GiftQuestion, forecast
+from financedesk.rules.receiving import Concern
+from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.contribution_donor import contact_of
+from financedesk.ui.pages.contribution_fields import GiftFields
+from financedesk.ui.pages.contribution_live import LiveLine, concerns_of, forecast_words
+
+_START = "Date, donor, amount: this line says what a gift comes to."
+_WHICH = Concern("warn", "Say for which election it is: P or G and the year, such as G2026.")
+
+
+class LookAhead(QObject):
+    """Keeps the live line true; ``foretold`` follows each answer, ``taller`` a change of height."""
+
+    foretold = Signal()
+    taller = Signal()
+
+    def __init__(
+        self,
+        parent: QObject,
+        fields: GiftFields,
+        desk: BookDesk,
+        runner: JobRunner,
+        *,
+        keys: str = "",
+    ) -> None:
+        """``keys`` says beside the line what the keyboard does."""
+        super().__init__(parent)
+        self._fields, self._desk, self._runner = fields, desk, runner
+        self._latest = Latest()
+        self.live = LiveLine(keys)
+        self.found: Forecast | None = None
+
+    @property
+    def itemised(self) -> bool:
+        """Whether the gift as typed will stand on the report by itself."""
+        return self.found is not None and self.found.outlook.itemised
+
+    def say(self, words: str, concerns: tuple[Concern, ...] = (), *, act: str = "") -> None:
+        """Say something in the live line; answers that are on their way are dropped."""
+        self._latest.only(lambda _: None)
+        self._show(words, concerns, act=act)
+
+    def forget(self) -> None:
+        """Know nothing of the gift that is typed next."""
+        self.found = None
+
+    def look(self, entered: EnteredGift | None) -> None:
+        """Say what the gift comes to as it is typed; ``entered`` is what it corrects."""
+        if entered is not None and (entered.locked or not entered.is_gift):
+            self._say_held(entered)
+            return
+        asked = self._question(entered)
+        if asked is None:
+            self.found = None
+            self.say(_START)
+            return
+        book = self._desk.book
+
+        def ask(_progress: object) -> Forecast:
+            with book.read() as connection:
+                return forecast(connection, asked)
+
+        deliver = self._latest.only(self._take)
+        self._latest.replace(self._runner.background("Looking ahead", ask, on_done=deliver))
+
+    def _question(self, entered: EnteredGift | None) -> GiftQuestion | None:
+        fields = self._fields
+        cents, when, account = fields.amount.cents, fields.date.day, fields.account_row
+        if not cents or cents <= 0 or when is None or account is None or not self._desk.is_open:
+            return None
+        known = fields.donor.known
+        return GiftQuestion(
+            entity=fields.entity_row, account=account,
+            giver=contact_of(
+                known, fields.details.giver_type, fields.donor.text(), fields.details.typed()
+            ),
+            card_id=known.ref.card_id if known else None, day=when.isoformat(), cents=cents,
+            method=fields.method.text(), today=self._desk.today,
+            item_id=entered.item_id if entered else None,
+        )  # fmt: skip
+
+    def _take(self, found: Forecast) -> None:
+        self.found = found
+        by_cycle = self._fields.entity_row.form == "F3"
+        concerns = concerns_of(found)
+        if by_cycle and not self._fields.election.text().strip():
+            concerns = (*concerns, _WHICH)
+        window = "this election cycle" if by_cycle else "this year"
+        self._show(forecast_words(found, window), concerns)
+        self.foretold.emit()
+
+    def _say_held(self, entered: EnteredGift) -> None:
+        if not entered.locked:
+            self.say("Amount, date and drive of this entry can be corrected here.")
+            return
+        concern = Concern("neutral", f"{entered.locked} Its drive may still change.")
+        self.say("This row is locked.", (concern,), act="Amend…" if entered.filing_id else "")
+
+    def _show(self, words: str, concerns: tuple[Concern, ...], *, act: str = "") -> None:
+        if self.live.say(words, concerns, act=act):
+            self.taller.emit()
