@@ -156,6 +156,8 @@ def _donors(shell: Shell) -> Sequence[Command]:
     return (add, letters)
 
 
+_OUTLAY_KEYS = (("Edit the entry", "F2"), ("Delete the entries", "Del"))
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "dashboard", "Dashboard", "layout-dashboard", "Overview",
@@ -167,7 +169,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "disbursements", "Disbursements and transfers", "banknote", "Money",
-        _page("disbursements", "Disbursements"), _pay,
+        _page("disbursements", "Disbursements"), _pay, _OUTLAY_KEYS, "Disbursements",
     ),
     PageEntry("donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors),
     PageEntry("filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file),

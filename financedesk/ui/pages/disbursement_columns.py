@@ -33,12 +33,12 @@ def _short_day(row: OutlayRow) -> str:
 
 
 def _payee() -> Column[OutlayRow]:
-    return Column("name", "Payee", lambda row: row.payee, Look.STRONG, 190, stretch=True)
+    return Column("name", "Payee", lambda row: row.payee, Look.STRONG, 180, stretch=True)
 
 
 def _purpose() -> Column[OutlayRow]:
     return Column(
-        "purpose", "Purpose", lambda row: row.purpose or NOTHING, width=168, sortable=False,
+        "purpose", "Purpose", lambda row: row.purpose or NOTHING, width=146, sortable=False,
         yields=True, copied=lambda row: row.purpose, tip=lambda row: row.purpose,
     )  # fmt: skip
 
@@ -63,12 +63,12 @@ def _way(row: OutlayRow) -> str:
 
 def _amount() -> Column[OutlayRow]:
     made: Column[OutlayRow] = money_column("amount", "Amount", lambda row: row.entry.amount_cents)
-    return replace(made, width=108, cents=lambda row: row.out_cents)
+    return replace(made, width=100, cents=lambda row: row.out_cents)
 
 
 def _aggregate() -> Column[OutlayRow]:
     return Column(
-        "aggregate", "Aggregate", lambda row: money(row.entry.aggregate_cents), Look.NUMBER, 104,
+        "aggregate", "Aggregate", lambda row: money(row.entry.aggregate_cents), Look.NUMBER, 98,
         sortable=False, yields=True,
         copied=lambda row: _plain(row.entry.aggregate_cents),
         spoken=lambda row: _spoken(row.entry.aggregate_cents),
@@ -105,7 +105,7 @@ def _quiet(key: str, title: str, width: int, *, hidden: bool = False) -> Column[
 
 def _status() -> Column[OutlayRow]:
     return Column(
-        "status", "Status", lambda row: status_of(row.entry)[0], Look.CHIP, 128, sortable=False,
+        "status", "Status", lambda row: status_of(row.entry)[0], Look.CHIP, 124, sortable=False,
         tone=lambda row: status_of(row.entry)[1],
         tip=lambda row: row.entry.line or "No form shows this entry",
     )  # fmt: skip
@@ -121,12 +121,12 @@ def _lock() -> Column[OutlayRow]:
 def outlay_columns() -> tuple[Column[OutlayRow], ...]:
     """Return the columns of the register."""
     date_column = Column[OutlayRow](
-        "date", "Date", _short_day, Look.QUIET, 112, copied=lambda row: row.entry.date
+        "date", "Date", _short_day, Look.QUIET, 120, copied=lambda row: row.entry.date
     )
     return (
         date_column, _quiet(ENTITY_COLUMN, "Entity", 92, hidden=True), _direction(), _payee(),
-        _purpose(), _amount(), _quiet("method", "Check or method", 124),
-        _quiet("account", "Account", 128), _quiet("line", "Line", 96), _aggregate(),
+        _purpose(), _amount(), _quiet("line", "Line", 88), _aggregate(),
+        _quiet("method", "Check or method", 128), _quiet("account", "Account", 124),
         _quiet("kind", "Kind", 160, hidden=True), _quiet("category", "Category", 160, hidden=True),
         _status(), _lock(),
     )  # fmt: skip

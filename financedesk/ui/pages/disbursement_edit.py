@@ -41,6 +41,8 @@ class _Correction(QWidget):
         self.amount = MoneyEdit(one.entry.amount_cents)
         self.date = DateEdit(today, date.fromisoformat(one.entry.date))
         self.purpose, self.method = QLineEdit(one.purpose), QLineEdit(one.entry.method)
+        for field in (self.purpose, self.method):
+            field.setCursorPosition(0)
         need = Need.REQUIRED
         self.amount_row = FormRow("Amount", self.amount, "disbursements.amount", need=need)
         self.date_row = FormRow("Date", self.date, "disbursements.date", need=need)
@@ -183,7 +185,8 @@ class TransferCorrection(_Correction):
             words = f"{one.row.locked} How it was paid may still change."
             self.body.addWidget(Banner(words, "neutral"))
         self.body.addLayout(pair(self.amount_row, self.date_row))
-        self.body.addLayout(pair(self.purpose_row, self.method_row))
+        self.body.addWidget(self.purpose_row)
+        self.body.addWidget(self.method_row)
         for field in (self.amount, self.date, self.purpose):
             field.setEnabled(not one.row.locked)
         self._end(cancel)

@@ -78,9 +78,7 @@ class PaymentFields:
             "Candidate", self.candidate, "disbursements.candidate", need=Need.BEST_EFFORTS
         )
         self.office_row = FormRow("Office", self.office, "disbursements.office")
-        self.seat_row = FormRow(
-            "State of the seat", self.office_state, "disbursements.office_state"
-        )
+        self.seat_row = FormRow("Seat in", self.office_state, "disbursements.office_state")
         self.district_row = FormRow("District", self.district, "disbursements.district")
         self.election_row = FormRow("Election", self.election, "disbursements.election", need=need)
         self.street_row = FormRow("Street", self.words["street"], "disbursements.street")
@@ -97,12 +95,9 @@ class PaymentFields:
         body.addLayout(pair(self.account_row, self.method_row))
         body.addWidget(ahead)
         body.addWidget(self.category_row)
-        body.addLayout(pair(self.committee_row, self.election_row))
-        body.addWidget(self.candidate_row)
-        seat = row(spacing=10)
-        for part, share in ((self.office_row, 3), (self.seat_row, 3), (self.district_row, 2)):
-            seat.addWidget(part, share)
-        body.addLayout(seat)
+        for part in (self.committee_row, self.election_row, self.candidate_row, self.office_row):
+            body.addWidget(part)
+        body.addLayout(pair(self.seat_row, self.district_row))
         body.addWidget(self.street_row)
         place = row(spacing=10)
         for part, share in ((self.city_row, 3), (self.state_row, 1), (self.zip_row, 2)):

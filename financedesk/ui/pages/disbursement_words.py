@@ -78,7 +78,7 @@ def passage_words(found: Passage) -> tuple[str, str]:
 
 
 def transfer_words(found: TransferOutlook, giver: Side, taker: Side) -> tuple[str, ...]:
-    """Return where both sides will stand and what both accounts hold after it."""
+    """Return where both sides will stand and what the taking account holds after it."""
     if found.giver is None or found.taker is None:
         return ()
     own = giver.entity.id == taker.entity.id
@@ -87,14 +87,17 @@ def transfer_words(found: TransferOutlook, giver: Side, taker: Side) -> tuple[st
         stands = ["Between own accounts: no form shows it."]
     else:
         stands = [f"{_side_name(side, own=own)}: {stands_words(one)}" for one, side in sides]
-    left = (balance_words(found.giver.balance, _account_name(giver, own=own)),)
     holds = f"{_account_name(taker, own=own)} then holds {dollars(found.taker.balance.cents)}."
-    return (*stands, *left, holds)
+    return (*stands, holds)
 
 
-def overdrawn(found: TransferOutlook) -> bool:
-    """Whether the giving account would hold less than nothing."""
-    return found.giver is not None and found.giver.balance.least_cents < 0
+def left_words(found: TransferOutlook, giver: Side, taker: Side) -> tuple[str, str]:
+    """Return what the giving account holds after it, and the tone: bad when it is overdrawn."""
+    if found.giver is None:
+        return "", ""
+    own = giver.entity.id == taker.entity.id
+    words = balance_words(found.giver.balance, _account_name(giver, own=own))
+    return words, "bad" if found.giver.balance.least_cents < 0 else ""
 
 
 def _side_name(side: Side, *, own: bool) -> str:

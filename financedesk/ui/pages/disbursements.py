@@ -71,7 +71,6 @@ class Disbursements(Page):
 
     areas = frozenset({Area.ENTITIES, Area.CONTRIBUTIONS, Area.BANKING, Area.FILINGS})
     primary_action = "disbursements.record"
-    keys = (("Edit the chosen entry", "F2"), ("Delete the chosen entries", "Del"))
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -18,11 +18,11 @@ from financedesk.ledger.typed_transfer import (
     passage_between,
     transfer_outlook,
 )
-from financedesk.rules.passages import Passage
+from financedesk.rules.passages import Holder, Passage, passage
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.pages.disbursement_source import Means
-from financedesk.ui.pages.disbursement_words import overdrawn, passage_words, transfer_words
+from financedesk.ui.pages.disbursement_words import left_words, passage_words, transfer_words
 from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown, set_tone
 from financedesk.ui.widgets.date_edit import DateEdit
@@ -76,8 +76,7 @@ class TransferForm(QWidget):
         self.giver, self.taker = self._choice(), self._choice()
         own = [at for at, one in enumerate(self._sides) if one.entity.id in in_hand]
         self.giver.setCurrentIndex(own[0] if own else 0)
-        others = [at for at in range(len(self._sides)) if at != self.giver.currentIndex()]
-        self.taker.setCurrentIndex(others[0] if others else 0)
+        self.taker.setCurrentIndex(self._likely_taker(self.giver.currentIndex()))
         self.amount, self.date = MoneyEdit(), DateEdit(today, today)
         self.purpose, self.method, self.election = QLineEdit(), QLineEdit(), QLineEdit()
         self.purpose.setPlaceholderText("Quarterly share")
@@ -90,11 +89,18 @@ class TransferForm(QWidget):
             self.activity.addItem(words, code)
         self.event_name = QLineEdit()
 
+    def _likely_taker(self, giver: int) -> int:
+        """Return the first account that the law lets the giver's money go to most freely."""
+        others = [at for at in range(len(self._sides)) if at != giver]
+        return min(others, key=lambda at: _freedom(self._sides[giver], self._sides[at]), default=0)
+
     def _choice(self) -> QComboBox:
         made = combo()
+        names = {one.entity_id: one.short_name for one in self._desk.entities()}
         several = len({one.entity.id for one in self._sides}) > 1
         for one in self._sides:
-            name = f"{one.entity.name} · {one.account.name}" if several else one.account.name
+            owner = names.get(one.entity.id, one.entity.name)
+            name = f"{owner} · {one.account.name}" if several else one.account.name
             made.addItem(name, one.account.id)
             made.setItemData(made.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         return made
@@ -117,8 +123,8 @@ class TransferForm(QWidget):
         body.addWidget(self.giver_row)
         body.addWidget(self.taker_row)
         body.addLayout(pair(self.amount_row, self.date_row))
-        self.ahead = label("", "small", wrap=True)
-        body.addWidget(self.ahead)
+        self.ahead, self.left = label("", "small", wrap=True), label("", "small", wrap=True)
+        body.addLayout(column(self.ahead, self.left, spacing=2))
         body.addLayout(pair(self.purpose_row, self.method_row))
         for part in (self.election_row, self.type_row, self.name_row, self.activity_row):
             body.addWidget(part)
@@ -187,11 +193,15 @@ class TransferForm(QWidget):
             part.setVisible("event" in asks)
         self.activity_row.setVisible("activity" in asks)
         lines: tuple[str, ...] = ()
+        left, tone = "", ""
         if judged.outlook is not None and self.sides is not None:
             lines = transfer_words(judged.outlook, *self.sides)
-            set_tone(self.ahead, "bad" if overdrawn(judged.outlook) else "")
+            left, tone = left_words(judged.outlook, *self.sides)
         self.ahead.setText("\n".join(lines))
-        set_shown(self.ahead, shown=bool(lines))
+        self.left.setText(left)
+        set_tone(self.left, tone)
+        for said in (self.ahead, self.left):
+            set_shown(said, shown=bool(said.text()))
 
     # --- saving
 
@@ -258,6 +268,19 @@ class TransferForm(QWidget):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+_RANKS = {"allowed": 0, "limited": 1, "conditional": 2, "refused": 3}
+
+
+def _freedom(giver: Side, taker: Side) -> int:
+    """Return how freely money may pass: 0 without limit, more where the law holds it."""
+    found = passage(
+        Holder(giver.entity.kind, giver.account.kind),
+        Holder(taker.entity.kind, taker.account.kind),
+        own=giver.entity.id == taker.entity.id,
+    )
+    return _RANKS[found.status]
 
 
 def _sides(desk: BookDesk, means: Means) -> tuple[Side, ...]:

@@ -111,6 +111,7 @@ class PageEntry:
 
     ``commands`` are registered at the start, so that menus and palette know them before.
     ``keys`` are those that the page itself understands, as ``(what, keys)``, for the F1 sheet.
+    ``short`` is what the sidebar says where the title is too long for it.
     """
 
     page_id: str
@@ -120,3 +121,4 @@ class PageEntry:
     make: Callable[[Shell], Page]
     commands: Callable[[Shell], Sequence[Command]] = no_commands
     keys: tuple[tuple[str, str], ...] = ()
+    short: str = ""

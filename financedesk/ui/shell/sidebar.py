@@ -79,7 +79,7 @@ class Sidebar(QFrame):
         self._pages.addStretch(1)
 
     def _nav(self, entry: PageEntry) -> NavButton:
-        nav = NavButton(entry.title, entry.icon)
+        nav = NavButton(entry.short or entry.title, entry.icon)
         nav.clicked.connect(lambda: self.page_wanted.emit(entry.page_id))
         self._buttons[entry.page_id] = nav
         return nav
