@@ -1,11 +1,13 @@
 """The Entities page: the organisation's tree, the walls in it, and what money may flow where."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from financedesk.errors import FinanceDeskError
+from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.entity_detail import EntityDetail, entity_cash, entity_detail
 from financedesk.ledger.members import MemberRow, members
 from financedesk.ledger.organisation_tree import OrganisationTree, UnitRow, organisation_tree
@@ -15,6 +17,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.entities_editing import EntityEditing
+from financedesk.ui.pages.entities_flows import FlowsCard
 from financedesk.ui.pages.entities_members import MemberEditing
 from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
 from financedesk.ui.pages.entities_walls import WallsCard
@@ -28,7 +31,7 @@ _NOTHING = OrganisationTree(units=(), entities=())
 _STATES = (("open", "Open"), ("closed", "Closed"))
 _WIDE = 100
 _PRIMARY = {"walls": "entities.add_member"}
-_SHOWN = (("tree", "Organisation"), ("walls", "Walls"))
+_SHOWN = (("tree", "Organisation"), ("walls", "Walls"), ("flows", "Money flow"))
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class _Read:
 
     tree: OrganisationTree
     members: tuple[MemberRow, ...]
+    accounts: tuple[AccountRow, ...]
 
 
 class Entities(Page):
@@ -63,10 +67,10 @@ class Entities(Page):
         self.view = SegmentedControl("View", _SHOWN)
         top = row(self.filter, None, self.view, spacing=12)
         top.setStretch(0, _WIDE)
-        self.tree_card, self.walls = TreeCard(), WallsCard()
+        self.tree_card, self.walls, self.flows = TreeCard(), WallsCard(), FlowsCard()
         self.tree_card.table.remember(self.shell.settings, "entities/columns")
         self.stack = QStackedWidget()
-        for card in (self.tree_card, self.walls):
+        for card in (self.tree_card, self.walls, self.flows):
             self.stack.addWidget(card)
         self.body.addLayout(top)
         self.body.addWidget(self.stack, 1)
@@ -99,7 +103,9 @@ class Entities(Page):
         def read(_progress: Progress) -> _Read:
             with book.read() as connection:
                 named = members(connection) if keeps else ()
-                return _Read(organisation_tree(connection, login), named)
+                tree = organisation_tree(connection, login)
+                held = (accounts(connection, one.entity.id) for one in tree.entities)
+                return _Read(tree, named, tuple(chain.from_iterable(held)))
 
         deliver = self._reading.only(self._take)
         job = self.shell.runner.background("Reading the organisation", read, on_done=deliver)
@@ -111,6 +117,8 @@ class Entities(Page):
         self.tree_card.show_tree(found.tree, may_add=may_write)
         self._offer_filters()
         self._show_walls(found.members)
+        rows = [one.entity for one in found.tree.entities]
+        self.flows.show_flows(rows, found.accounts, self.desk.today)
         self._read_cash()
         self._read_panel_again()
         self.context_changed.emit()
@@ -149,7 +157,7 @@ class Entities(Page):
         self.tree_card.look_for(Wanted(text, dict(filters)))
 
     def show_view(self, key: str) -> None:
-        """Show the tree, or the walls; the search is about the tree alone."""
+        """Show the tree, the walls or the money flow; the search is about the tree alone."""
         self.stack.setCurrentIndex([one for one, _ in _SHOWN].index(key))
         self.primary_action = _PRIMARY.get(key, "entities.add")
         self.context_changed.emit()

@@ -196,8 +196,8 @@ def _accounts(one: Line) -> str:
 class TreeCard(Card):
     """The tree; ``entity_opened`` and ``unit_opened`` carry the row that was opened."""
 
-    entity_opened = Signal(int)
-    unit_opened = Signal(int)
+    entity_opened = Signal(object)
+    unit_opened = Signal(object)
     add_wanted = Signal()
 
     def __init__(self) -> None:

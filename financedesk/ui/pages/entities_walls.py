@@ -39,8 +39,8 @@ class WallsCard(Card):
     ``right_wanted`` carries member, entity and right; ``member_opened`` the member to change.
     """
 
-    right_wanted = Signal(int, int, str)
-    member_opened = Signal(int)
+    right_wanted = Signal(object, object, str)
+    member_opened = Signal(object)
     add_wanted = Signal()
     take_down_wanted = Signal()
 
@@ -93,8 +93,7 @@ class WallsCard(Card):
         """Show the members, where the user may set the walls."""
         self.members, self._entities, self._may_write = members, entities, may_write
         self.banner.say(_SERVER if on_server else _FILE, "info")
-        self._show_columns()
-        self.model.show(members)
+        self._fill()
         self._pages.setCurrentIndex(0 if members else 1)
         for made in (self.add, self.down):
             made.setEnabled(may_write)
@@ -121,14 +120,18 @@ class WallsCard(Card):
         )
         self._pages.setCurrentIndex(1)
 
-    def _show_columns(self) -> None:
-        place = self.grid.currentIndex()
+    def _fill(self) -> None:
+        """Show the rows with a column for each entity; the keyboard stays on its cell."""
+        here = self.grid.currentIndex()
+        place, at = max(0, here.row()), here.column() if here.isValid() else _OWN_COLUMNS
         self.model.beginResetModel()
         self.model.columns = wall_columns(self._entities)
         self.model.endResetModel()
+        self.model.show(self.members)
         self.grid.restyle()
-        if place.isValid():
-            self.grid.setCurrentIndex(self.model.index(place.row(), place.column()))
+        last = self.model.rowCount() - 1
+        if last >= 0:
+            self.grid.setCurrentIndex(self.model.index(min(place, last), at))
 
     def _opened(self, place: int, at: int) -> None:
         member = self.model.row_at(place)
