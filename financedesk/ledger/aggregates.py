@@ -17,11 +17,10 @@ from sqlalchemy import table as lightweight
 
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
-from financedesk.ledger import tables
+from financedesk.ledger import attributions, tables
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
 from financedesk.rules.dates import general_election_day
-from financedesk.rules.entities import entity_kind
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, window_of
 
 _SIGNED = "CASE WHEN i.unaggregated = 1 THEN 0 ELSE k.aggregate_sign * i.amount_cents END"
@@ -135,16 +134,24 @@ def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
                 touched.add((values["entity_id"], values["person_id"], 0))
             elif change.table in _SETTINGS_OF_ALL and not _is_new_account(change):
                 touched |= _every_card(unit.connection, values["entity_id"])
+            elif change.table == "entity" and _changes_kind(change):
+                touched |= _every_card(unit.connection, values["id"])
     return touched
 
 
 # What these tables say of an entity bears on every item of it.
-_SETTINGS_OF_ALL = frozenset({"limit_group_member", "account"})
+_SETTINGS_OF_ALL = frozenset({"limit_group_member", "account", "entity_status", "election"})
 
 
 def _is_new_account(change: Change) -> bool:
     """Whether an account was opened: what stands on the others goes on as it did."""
     return change.table == "account" and change.before is None
+
+
+def _changes_kind(change: Change) -> bool:
+    """Whether an entity became another kind of entity: other lines and limits hold."""
+    before, after = change.before or {}, change.after or {}
+    return bool(before and after) and before.get("kind") != after.get("kind")
 
 
 def _every_card(connection: Connection, entity_id: int) -> set[tuple[int, int | None, int]]:
@@ -219,14 +226,14 @@ def _refresh_touched(connection: Connection, entity: EntityRow) -> None:
         return
     _clear(connection, entity.id, scoped=True)
     _judge(connection, entity, _SCOPE)
-    _attribute(connection, [entity], _SCOPE)
+    attributions.write(connection, [entity], _SCOPE)
 
 
 def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
     for entity in whole:
         _clear(connection, entity.id, scoped=False)
         _judge(connection, entity, "")
-    _attribute(connection, whole, "")
+    attributions.write(connection, whole)
 
 
 def _judge(connection: Connection, entity: EntityRow, scope: str) -> None:
@@ -341,51 +348,3 @@ def _cascade(connection: Connection, entity_id: int) -> None:
     )
     while connection.execute(statement, {"entity": entity_id}).rowcount:
         pass
-
-
-_ATTRIBUTE = """
-WITH giver_limit (entity_id, limit_group, per_election) AS (VALUES {limits})
-INSERT INTO attribution
-    (id, entity_id, item_id, person_id, limit_group, "window", made_date, cents)
-SELECT i.id, i.entity_id, i.id, g.person_id, l.limit_group,
-    CASE WHEN l.per_election = 1 AND i.election_code IS NOT NULL THEN i.election_code
-         ELSE CAST(g."window" AS TEXT) END,
-    COALESCE(i.made_date, i.item_date), k.aggregate_sign * i.amount_cents
-FROM item i
-CROSS JOIN giver_limit l
-JOIN aggregate g ON g.item_id = i.id
-LEFT JOIN account a ON a.id = i.account_id
-JOIN kind_line k ON k.kind = i.kind AND k.form = g.form AND k.account_kind = COALESCE(a.kind, '')
-    AND k.since <= i.item_date AND (k.until IS NULL OR k.until >= i.item_date)
-WHERE l.entity_id = +i.entity_id AND {entities} AND g.aggregation_group = 'general'
-    AND k.aggregate_sign <> 0 AND i.unaggregated = 0 AND g.person_id IS NOT NULL {scope}
-"""
-_LIMIT = "(CAST(:entity{0} AS BIGINT), CAST(:group{0} AS TEXT), CAST(:per_election{0} AS BIGINT))"
-
-
-def _attribute(connection: Connection, attributed: Sequence[EntityRow], scope: str) -> None:
-    """Write what each contribution and refund uses of the giver's limit (52 U.S.C. 30116(a)).
-
-    The rows of several entities lie mixed: one walk over all of them reads each page once, which
-    the plus sign makes SQLite do.
-    """
-    if not attributed:
-        return
-    names: dict[str, object] = {}
-    for number, entity in enumerate(attributed):
-        per_election = entity_kind(entity.kind).window == "election_cycle"
-        names |= {
-            f"entity{number}": entity.id,
-            f"group{number}": _limit_group(connection, entity),
-            f"per_election{number}": int(per_election),
-        }
-    limits = ", ".join(map(_LIMIT.format, range(len(attributed))))
-    those = "i.entity_id = :entity0" if len(attributed) == 1 else "TRUE"
-    query = _ATTRIBUTE.format(limits=limits, entities=those, scope=scope)
-    connection.execute(text(query), names)
-
-
-def _limit_group(connection: Connection, entity: EntityRow) -> str:
-    column = tables.limit_group_member.c
-    query = select(column.limit_group).where(column.entity_id == entity.id).order_by(column.id)
-    return connection.execute(query.limit(1)).scalar() or f"entity:{entity.code}"

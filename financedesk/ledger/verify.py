@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select, text
 
 from financedesk.book.rooms import Problem
-from financedesk.ledger import donors_summary, tables
+from financedesk.ledger import attributions, card_search, donors_summary, tables
 from financedesk.ledger.aggregates import judged_rows
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import scoped_aggregates
@@ -21,7 +21,9 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from _items_are_posted(connection)
     for entity in entities(connection):
         yield from _aggregates_fit(connection, entity)
+    yield from attributions.verify(connection, entities(connection))
     yield from donors_summary.verify(connection)
+    yield from card_search.verify(connection)
     yield from _filings_are_whole(connection)
 
 
