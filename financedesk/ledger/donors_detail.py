@@ -221,10 +221,9 @@ def _filed(connection: Connection, card_id: int) -> int:
 
 
 def _versions(connection: Connection, card_id: int) -> tuple[Version, ...]:
-    named = select(item.c.contact_id, func.count()).where(item.c.card_id == card_id)
-    entries: dict[int | None, int] = dict(
-        connection.execute(named.group_by(item.c.contact_id)).tuples().all()
-    )
+    named = select(item.c.contact_id, func.count().label("entries"))
+    named = named.where(item.c.card_id == card_id).group_by(item.c.contact_id)
+    entries = {row.contact_id: row.entries for row in connection.execute(named)}
     query = select(contact).where(contact.c.card_id == card_id).order_by(contact.c.id.desc())
     return tuple(
         Version(

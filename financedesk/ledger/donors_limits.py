@@ -189,9 +189,9 @@ def _statuses(connection: Connection, today: date) -> dict[int, str]:
 
 def _limit_groups(connection: Connection) -> dict[int, str]:
     query = select(member.c.entity_id, member.c.limit_group).order_by(member.c.id.desc())
-    return dict(connection.execute(query).tuples().all())
+    return {row.entity_id: row.limit_group for row in connection.execute(query)}
 
 
 def _persons(connection: Connection, cards: Sequence[int]) -> dict[int, int]:
     query = select(link.c.card_id, link.c.person_id).where(link.c.card_id.in_(cards))
-    return dict(connection.execute(query).tuples().all())
+    return {row.card_id: row.person_id for row in connection.execute(query)}

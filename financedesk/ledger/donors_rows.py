@@ -95,6 +95,8 @@ def _rows(
         .where(donor.c.card_id.in_(cards), donor.c.entity_id.in_(entity_ids))
     )  # fmt: skip
     stored = connection.execute(query).mappings().all()
+    if not stored:
+        return {}
     windows = windows_of(connection, list({row["entity_id"] for row in stored}), today)
     figures = _Figures(connection, [row["card_id"] for row in stored], windows)
     givers = {row["card_id"]: Giver(row["entity_id"], row["type"]) for row in stored}

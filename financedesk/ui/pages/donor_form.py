@@ -16,13 +16,14 @@ from financedesk.ledger.donors_edit import Channel, Corrected, add_donor, edit_d
 from financedesk.ledger.donors_rows import unknown_of
 from financedesk.ledger.entities import EntityRow
 from financedesk.ui.formatting import counted
+from financedesk.ui.pages.contribution_donor import GIVERS
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need
 
-WHO = (("IND", "Person"), ("ORG", "Organisation"), ("PAC", "Committee"), ("PTY", "Party"))
 CONSENTS = (("Not asked", None), ("Yes", True), ("No", False))
+_KEYS = "Enter saves · Ctrl+Enter saves and goes on · Esc closes"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _WORDS = (
     "name", "first_name", "middle_name", "last_name", "suffix", "street_1", "street_2", "city",
@@ -88,7 +89,7 @@ class DonorForm(QWidget):
         self.entity, self.who = combo(), combo()
         for one in self._entities:
             self.entity.addItem(one.name, one.id)
-        for code, words in WHO:
+        for code, words in GIVERS:
             self.who.addItem(words, code)
         self.words = {name: QLineEdit() for name in _WORDS}
         self.words["state"].setMaxLength(2)
@@ -155,7 +156,7 @@ class DonorForm(QWidget):
         self.next_button = button("Save and next", on_click=lambda: self.save(then_next=True))
         buttons = row(self.save_button, self.next_button, button("Cancel", on_click=cancel), None)
         body.addLayout(buttons)
-        body.addWidget(label("Enter saves · Ctrl+Enter saves and goes on · Esc closes", "caption"))
+        body.addWidget(label(_KEYS, "caption", wrap=True))
         body.addStretch(1)
         self.setLayout(body)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
+from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.ledger.donors import DonorCount
 from financedesk.ledger.donors_detail import DonorDetail, donor_detail
 from financedesk.ledger.donors_edit import Corrected
@@ -110,8 +111,8 @@ class Donors(Page):
             self._scope = self.desk.scope
             self.shell.close_drawer()
             self._show_whose()
-        elif self.view is not None and isValid(self.view) and self.view.isVisible():
-            self.open_donor(self.view.detail.row.card_id, tab=self.view.tab)
+        elif self.view is not None and self._shown is not None:
+            self.open_donor(self._shown, tab=self.view.tab)
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_states()
@@ -201,9 +202,30 @@ class Donors(Page):
             else:
                 self._show(detail, tab)
 
+        def gone(error: FinanceDeskError) -> None:
+            self._gone(error, card_id)
+
         deliver = self._reading.only(show)
-        job = self.shell.runner.background("Reading the donor", read, on_done=deliver)
+        job = self.shell.runner.background(
+            "Reading the donor", read, on_done=deliver, on_error=gone
+        )
         self._reading.replace(job)
+
+    def _gone(self, error: FinanceDeskError, card_id: int) -> None:
+        """Close what an undo has taken away, or say that there is no such donor."""
+        if isinstance(error, Cancelled):
+            return
+        if self._shown == card_id:
+            self.shell.close_drawer()
+        else:
+            self.shell.say(str(error))
+
+    @property
+    def _shown(self) -> int | None:
+        """The card of the donor that stands in the drawer, or None."""
+        view = self.view
+        alive = view is not None and isValid(view) and view.isVisible()
+        return view.detail.row.card_id if alive and view is not None else None
 
     def _show(self, detail: DonorDetail, tab: str) -> None:
         choices = self.desk.entities()
@@ -221,7 +243,8 @@ class Donors(Page):
             lambda: self.shell.go("contributions", ShowItems(text=row.name))
         )
         self.shell.open_drawer(row.name, self.view, entity_id=row.entity_id)
-        self.view.tabs.setFocus() if not self._may_write(row) else self.view.edit_button.setFocus()
+        if self.view.edit_button.isEnabled():
+            self.view.edit_button.setFocus()
 
     def _may_write(self, one: DonorRow) -> bool:
         return self.desk.may_write and one.entity_id in {
