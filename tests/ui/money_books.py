@@ -15,6 +15,7 @@ from financedesk.ledger.writer import LedgerWriter
 from financedesk.ui.app import open_window
 from financedesk.ui.book_commands import book_commands
 from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.book_search import book_search
 from financedesk.ui.pages import PAGES
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
@@ -106,7 +107,9 @@ def window_over(qtbot: QtBot, location: str, settings: QSettings, who: str = "")
     """Return the shown window over a book, after everything was read."""
     settings.setValue("view/theme", "light")
     desk = BookDesk(who=who, today=TODAY)
-    window = open_window(desk, PAGES, settings=settings, commands=book_commands)
+    window = open_window(
+        desk, PAGES, settings=settings, commands=book_commands, search=book_search
+    )
     qtbot.addWidget(window, before_close_func=lambda _window: desk.close())
     window.resize(1440, 900)
     with qtbot.waitActive(window):

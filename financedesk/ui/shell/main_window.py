@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.status.history_wanted.connect(lambda: self.commands.run("tools.jobs"))
         current_theme().changed.connect(self._follow_theme)
-        current_theme().privacy_changed.connect(lambda _on: self.commands.refresh())
+        current_theme().privacy_changed.connect(self.commands.refresh)
         self._follow_theme()
         self._show_book()
 
