@@ -155,7 +155,7 @@ def test_the_menus_ticks_say_what_is_shown(table: DataTable) -> None:
     menu = table.columns_menu
     ticks = {action.text(): action.isChecked() for action in menu._shown}
     assert ticks["Donor"]
-    assert not ticks["lock"]
+    assert not ticks["Lock"]
     menu._shown[6].trigger()
     assert not table.view.isColumnHidden(6)
 

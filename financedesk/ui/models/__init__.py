@@ -3,7 +3,7 @@
 from financedesk.ui.models.columns import Column, Look, money_column
 from financedesk.ui.models.listed import ListTableModel
 from financedesk.ui.models.paged import PagedTableModel, Query, RowSource
-from financedesk.ui.models.table_model import TONE_ROLE, TableModel
+from financedesk.ui.models.table_model import TONE_ROLE, RowsOf, TableModel
 
 __all__ = [
     "TONE_ROLE",
@@ -13,6 +13,7 @@ __all__ = [
     "PagedTableModel",
     "Query",
     "RowSource",
+    "RowsOf",
     "TableModel",
     "money_column",
 ]

@@ -34,7 +34,8 @@ class Column(Generic[Row]):
     ``copied`` and ``spoken`` replace ``text`` on the clipboard and in a screen reader;
     ``tone`` colours a chip or an icon (one of the tokens' tones), ``icon`` names one;
     ``yields`` lets the column make room when the table is narrow;
-    ``cents`` marks the column whose sum the selection bar shows;
+    ``cents`` marks the column whose sum the selection bar and the totals row show;
+    ``sorts_slowly`` says that no index has this order: it is a job that the status bar shows;
     ``level`` sets the words in by so many steps, as a tree does, with ``icon`` before them.
     """
 
@@ -45,6 +46,7 @@ class Column(Generic[Row]):
     width: int = 120
     stretch: bool = False
     sortable: bool = True
+    sorts_slowly: bool = False
     hidden: bool = False
     yields: bool = False
     tone: Callable[[Row], str] | None = None

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt
 
 from financedesk.ui.models.columns import Column
-from financedesk.ui.models.table_model import TableModel
+from financedesk.ui.models.table_model import RowsOf, TableModel
 
 Row = TypeVar("Row")
 
@@ -27,11 +27,17 @@ class ListTableModel(TableModel[Row]):
         self._identify = identify
         self._order = order
         self._rows: tuple[Row, ...] = ()
+        self._sorted: tuple[str, bool] | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows as they stand."""
         return self._rows
+
+    @property
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """What the rows were last sorted by."""
+        return self._sorted
 
     def show(self, rows: Sequence[Row]) -> None:
         """Replace all rows."""
@@ -61,9 +67,15 @@ class ListTableModel(TableModel[Row]):
         chosen = (self._rows[place] for places in ranges for place in places)
         deliver(sum(self.cents_of(row) for row in chosen))
 
+    def rows_of(self) -> RowsOf[Row]:
+        """Return the rows as they stand now, whatever the table shows later."""
+        rows = self._rows
+        return RowsOf(len(rows), lambda: iter(rows))
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; equal rows keep their order."""
         chosen = self.columns[column]
+        self._sorted = (chosen.key, order == Qt.SortOrder.DescendingOrder)
 
         def key(row: Row) -> Any:  # noqa: ANN401 - whatever compares
             return self._order(row, chosen.key) if self._order else chosen.text(row)

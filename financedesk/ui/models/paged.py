@@ -1,25 +1,31 @@
 """A register of any size: the ids of all rows, and the few pages of rows that are on screen.
 
 Sorting and filtering ask the source for a new list of ids in a job; until it arrives the
-old rows stay. The model never holds more than ``KEPT_PAGES`` pages, whatever the size.
+old rows stay. A source that can say the first ids at once is asked for those first: the screen is
+full before the millionth row is found, and who types on has not waited for it. The model never
+holds more than ``KEPT_PAGES`` pages, whatever the size.
 """
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
+from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.progress import Progress
-from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.jobs import Job, JobRunner, Latest
 from financedesk.ui.models.columns import Column
-from financedesk.ui.models.table_model import TableModel
+from financedesk.ui.models.table_model import RowsOf, TableModel
 
 PAGE_ROWS = 250
 KEPT_PAGES = 40
 SUMMED_AT_ONCE = 500
+FIRST_ROWS = 100
+REST_AFTER_MS = 150
+"""How long nothing may be typed before the rest of the ids and the totals are asked for."""
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
@@ -43,7 +49,8 @@ class RowSource(Protocol[Row_co]):
     """Where a register's rows come from.
 
     ``ids`` and ``total_cents`` run in a job and may take their time; ``rows`` is called in
-    the window's thread while painting and must be one look-up by key.
+    the window's thread while painting and must be one look-up by key. It is also called in a job
+    when everything is exported.
     """
 
     def ids(self, query: Query, progress: Progress) -> "array[int]":
@@ -56,14 +63,33 @@ class RowSource(Protocol[Row_co]):
         """Return the sum of the amounts of these rows, in cents."""
 
 
-class PagedTableModel(TableModel[Row]):
-    """Shows a ``RowSource``; ``loaded(rows)`` follows each new list of ids.
+@runtime_checkable
+class QuickSource(Protocol):
+    """A source that finds the beginning of a long list sooner than all of it."""
 
-    ``asking(bool)`` tells when a question is under way, for a quiet sign of life.
+    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
+        """Return the first ids that fit, in their order; fewer than ``limit`` are all of them."""
+
+
+@runtime_checkable
+class CountingSource(Protocol):
+    """A source that counts and adds up everything that fits without a list of ids."""
+
+    def totals(self, query: Query) -> tuple[int, int]:
+        """Return how many rows fit and what they come to in cents."""
+
+
+class PagedTableModel(TableModel[Row]):
+    """Shows a ``RowSource``.
+
+    ``loaded(rows)`` follows each new list of ids, and once more when the rest has come behind the
+    first screen. ``asking(bool)`` tells when a question is under way, for a quiet sign of life;
+    ``stopped`` that the user stopped it: ``query`` is what is shown again.
     """
 
     loaded = Signal(int)
     asking = Signal(bool)
+    stopped = Signal()
 
     def __init__(
         self,
@@ -80,37 +106,136 @@ class PagedTableModel(TableModel[Row]):
         self._source = source
         self._runner = runner
         self._title = title
-        self._query = query or Query()
+        self._query = self._shown = query or Query()
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
-        self._question = Latest()
-        self._sum = Latest()
+        self._question, self._sum, self._totals = Latest(), Latest(), Latest()
+        self._waiting: list[Callable[[], None]] = []
+        self._whole = True
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(REST_AFTER_MS)
+        self._pause.timeout.connect(self._ask_rest)
 
     @property
     def query(self) -> Query:
         """What the register shows, or will show when the running question is answered."""
         return self._query
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all ids are here, and not only those of the first screen."""
+        return self._whole
+
+    # --- asking
+
     def ask(self, query: Query | None = None) -> None:
         """Ask the source for ``query``, or for the same again after a change in the book."""
-        self._query = query or self._query
-        asked = self._query
-        deliver = self._question.only(self._take)
+        self._query = asked = query or self._query
+        self._pause.stop()
+        self._waiting.clear()
         self.asking.emit(True)  # noqa: FBT003 - a signal takes no names
-        job = self._runner.background(
-            f"Reading {self._title}",
-            lambda progress: self._source.ids(asked, progress),
-            on_done=deliver,
-        )
-        self._question.replace(job)
+        source, slow = self._source, self._slow_column(asked)
+        if isinstance(source, QuickSource) and slow is None:
+            self._put(
+                f"Reading {self._title}",
+                lambda progress: source.first_ids(asked, FIRST_ROWS, progress),
+                self._take_first,
+            )
+        else:
+            by = f"Sorting {self._title} by {slow.title.lower()}" if slow is not None else ""
+            self._ask_all(by or f"Reading {self._title}", self._take)
+
+    def _slow_column(self, query: Query) -> Column[Row] | None:
+        by = (one for one in self.columns if one.key == query.sort_key and one.sorts_slowly)
+        return next(by, None)
+
+    def _ask_all(self, title: str, deliver: Callable[["array[int]"], None]) -> None:
+        asked = self._query
+        self._put(title, lambda progress: self._source.ids(asked, progress), deliver)
+
+    def _ask_rest(self) -> None:
+        self._pause.stop()
+        self._ask_all(f"Reading all {self._title}", self._take_rest)
+
+    def _put(
+        self,
+        title: str,
+        work: Callable[[Progress], "array[int]"],
+        deliver: Callable[["array[int]"], None],
+    ) -> None:
+        asked = self._query
+        jobs: list[Job] = []
+
+        def failed(error: FinanceDeskError) -> None:
+            if asked is self._query:
+                self._give_up()
+            if not isinstance(error, Cancelled):
+                self._runner.job_failed.emit(jobs[0], error)
+
+        taken = self._question.only(deliver)
+        jobs.append(self._runner.background(title, work, on_done=taken, on_error=failed))
+        self._question.replace(jobs[0])
+
+    def _give_up(self) -> None:
+        """Go on with what is shown, after a question was stopped or failed."""
+        self._query = self._shown
+        self._waiting.clear()
+        self.asking.emit(False)  # noqa: FBT003
+        self.stopped.emit()
+
+    # --- answers
+
+    def _take_first(self, ids: "array[int]") -> None:
+        whole = len(ids) < FIRST_ROWS
+        self._show(ids, whole=whole)
+        if not whole:
+            self._ask_rest() if self._waiting else self._pause.start()
 
     def _take(self, ids: "array[int]") -> None:
+        self._show(ids, whole=True)
+
+    def _take_rest(self, ids: "array[int]") -> None:
+        known = len(self._ids)
+        if ids[:known] != self._ids or len(ids) < known:
+            self._show(ids, whole=True)
+            return
+        if len(ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._ids = ids
+            # The last page was cut short by the end of the first screen.
+            self._pages.pop(known // PAGE_ROWS, None)
+            self._whole = True
+            self.endInsertRows()
+        self._end(len(ids), whole=True)
+
+    def _show(self, ids: "array[int]", *, whole: bool) -> None:
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
+        self._whole = whole
         self.endResetModel()
+        self._end(len(ids), whole=whole)
+
+    def _end(self, rows: int, *, whole: bool) -> None:
+        self._whole, self._shown = whole, self._query
         self.asking.emit(False)  # noqa: FBT003
-        self.loaded.emit(len(ids))
+        self.loaded.emit(rows)
+        if whole:
+            waiting, self._waiting = self._waiting, []
+            for then in waiting:
+                then()
+
+    def when_whole(self, then: Callable[[], None]) -> None:
+        """Do something once every id is here; the rest is then asked for without a pause."""
+        if self._whole:
+            then()
+            return
+        self._waiting.append(then)
+        if self._pause.isActive():
+            self._ask_rest()
+
+    # --- rows
 
     def size(self) -> int:
         """Return the number of rows."""
@@ -122,7 +247,10 @@ class PagedTableModel(TableModel[Row]):
 
     def position_of(self, row_id: int) -> int:
         """Return where the row with this id stands, or -1."""
-        return self._ids.index(row_id) if row_id in self._ids else -1
+        try:
+            return self._ids.index(row_id)
+        except ValueError:
+            return -1
 
     def ids_in(self, ranges: Sequence[range]) -> "array[int]":
         """Return the ids of ranges of positions."""
@@ -149,6 +277,18 @@ class PagedTableModel(TableModel[Row]):
             self._pages.popitem(last=False)
         return page
 
+    def rows_of(self) -> RowsOf[Row]:
+        """Return how all rows are read page by page, without the pages on screen."""
+        ids, source = self._ids, self._source
+
+        def read() -> Iterator[Row | None]:
+            for start in range(0, len(ids), PAGE_ROWS):
+                yield from source.rows(ids[start : start + PAGE_ROWS])
+
+        return RowsOf(len(ids), read)
+
+    # --- sums
+
     def request_sum(self, ranges: Sequence[range], deliver: Callable[[int], None]) -> None:
         """Add up a short selection at once and a long one in a job; the newest request wins."""
         wanted = self._sum.only(deliver)
@@ -163,9 +303,66 @@ class PagedTableModel(TableModel[Row]):
         )
         self._sum.replace(job)
 
+    def request_totals(self, deliver: Callable[[int, int], None]) -> None:
+        """Count everything that fits and add it up; the newest request wins.
+
+        While only the first screen is here there is nothing to add up yet.
+        """
+        if not self._whole:
+            return
+
+        def hand_on(found: tuple[int, int]) -> None:
+            deliver(*found)
+
+        taken = self._totals.only(hand_on)
+        rows = len(self._ids)
+        if rows <= SUMMED_AT_ONCE:
+            taken((rows, sum(self.cents_of(row) for row in self._rows_in([range(rows)]))))
+            return
+        self._totals.replace(
+            self._runner.background(f"Adding up {self._title}", self._count, on_done=taken)
+        )
+
+    def _count(self, progress: Progress) -> tuple[int, int]:
+        if isinstance(self._source, CountingSource):
+            progress.step(0, None, "Adding up")
+            return self._source.totals(self._shown)
+        ids = self._ids
+        return len(ids), self._source.total_cents(ids, progress)
+
     def _rows_in(self, ranges: Sequence[range]) -> Iterator[Row]:
         rows = (self.row_at(place) for places in ranges for place in places)
         return (row for row in rows if row is not None)
+
+    def request_rows(
+        self, ranges: Sequence[range], deliver: Callable[[Sequence[Row]], None]
+    ) -> None:
+        """Read a few rows at once and many in a job."""
+        if sum(map(len, ranges)) <= SUMMED_AT_ONCE:
+            deliver(list(self._rows_in(ranges)))
+            return
+        ids, source = self.ids_in(ranges), self._source
+
+        def read(progress: Progress) -> list[Row]:
+            found: list[Row] = []
+            for start in range(0, len(ids), PAGE_ROWS):
+                progress.step(start, len(ids), "Reading")
+                rows = source.rows(ids[start : start + PAGE_ROWS])
+                found += [row for row in rows if row is not None]
+            return found
+
+        self._runner.background(f"Reading {self._title}", read, on_done=deliver)
+
+    def start_sorted(self, key: str, *, descending: bool) -> None:
+        """Ask for this order the first time."""
+        if any(column.key == key and column.sortable for column in self.columns):
+            self._query = replace(self._query, sort_key=key, descending=descending)
+
+    @property
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """The order that is asked for."""
+        query = self._query
+        return (query.sort_key, query.descending) if query.sort_key else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask anew, sorted by a column."""

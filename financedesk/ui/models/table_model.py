@@ -4,7 +4,8 @@ A repaint of a full window asks ``data`` thousands of times. The roles are there
 constants: looking them up on the Qt class each time makes scrolling three times slower.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -26,6 +27,14 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class RowsOf(Generic[Row]):
+    """All rows of a table as they stand: how many, and a function that reads them in order."""
+
+    number: int
+    read: Callable[[], Iterator[Row | None]]
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -60,10 +69,43 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Add up the amount column over ranges of positions; ``deliver`` gets the cents."""
         deliver(0)
 
+    def request_totals(self, deliver: Callable[[int, int], None]) -> None:
+        """Count all rows and add them up; ``deliver`` gets rows and cents, perhaps later."""
+        self.request_sum([range(self.size())], lambda cents: deliver(self.size(), cents))
+
+    def request_rows(
+        self, ranges: Sequence[range], deliver: Callable[[Sequence[Row]], None]
+    ) -> None:
+        """Read the rows at ranges of positions; many of them come later."""
+        rows = (self.row_at(place) for places in ranges for place in places)
+        deliver([row for row in rows if row is not None])
+
+    def start_sorted(self, key: str, *, descending: bool) -> None:
+        """Be in this order from the first rows on, as it was when the table was last left."""
+
+    @property
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """The key of the column that the rows are in the order of, and whether it descends."""
+        return None
+
+    def when_whole(self, then: Callable[[], None]) -> None:
+        """Do something once every row is known: at once, unless they are still being read."""
+        then()
+
+    def rows_of(self) -> "RowsOf[Row]":
+        """Return how all rows can be read one after another, also in a job."""
+        return RowsOf(self.size(), lambda: (self.row_at(place) for place in range(self.size())))
+
     @property
     def has_sum(self) -> bool:
         """Whether a selection of rows has a sum."""
         return self._sum_of is not None
+
+    @property
+    def summed_column(self) -> int:
+        """The place of the column that is summed, or -1."""
+        summed = (place for place, column in enumerate(self.columns) if column.cents)
+        return next(summed, -1)
 
     def cents_of(self, row: Row) -> int:
         """Return what a row adds to the sum of a selection."""

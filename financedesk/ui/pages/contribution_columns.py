@@ -36,7 +36,8 @@ def _donor() -> Column[RegisterRow]:
 
 def _drive() -> Column[RegisterRow]:
     return Column(
-        "drive", "Drive", lambda one: one.drive or NOTHING, width=138, sortable=False, yields=True,
+        "drive", "Drive", lambda one: one.drive or NOTHING, width=138, yields=True,
+        sorts_slowly=True,
         copied=lambda one: one.drive, tip=lambda one: one.drive,
     )  # fmt: skip
 
@@ -44,7 +45,7 @@ def _drive() -> Column[RegisterRow]:
 def _aggregate() -> Column[RegisterRow]:
     return Column(
         "aggregate", "Aggregate", lambda one: money(one.aggregate_cents), Look.NUMBER, 104,
-        sortable=False, yields=True,
+        sorts_slowly=True, yields=True,
         copied=lambda one: _plain(one.aggregate_cents),
         spoken=lambda one: "none" if one.aggregate_cents is None
         else spoken_money(one.aggregate_cents),
@@ -78,18 +79,18 @@ def recent_columns(today: date) -> tuple[Column[RegisterRow], ...]:
 def register_columns() -> tuple[Column[RegisterRow], ...]:
     """Return the columns of the register."""
     city = Column[RegisterRow](
-        "city", "City", _place, width=138, sortable=False, yields=True, copied=_place
+        "city", "City", _place, width=138, sorts_slowly=True, yields=True, copied=_place
     )
     method = Column[RegisterRow](
-        "method", "Method", lambda one: one.method or NOTHING, Look.QUIET, 118, sortable=False,
+        "method", "Method", lambda one: one.method or NOTHING, Look.QUIET, 118, sorts_slowly=True,
         yields=True, copied=lambda one: one.method,
     )  # fmt: skip
     kind = Column[RegisterRow](
-        "kind", "Kind", lambda one: one.kind_label, Look.QUIET, 150, sortable=False, hidden=True,
+        "kind", "Kind", lambda one: one.kind_label, Look.QUIET, 150, sorts_slowly=True, hidden=True,
         yields=True,
     )  # fmt: skip
     entity = Column[RegisterRow](
-        ENTITY_COLUMN, "Entity", lambda one: one.entity_code, Look.QUIET, 96, sortable=False,
+        ENTITY_COLUMN, "Entity", lambda one: one.entity_code, Look.QUIET, 96, sorts_slowly=True,
         hidden=True,
     )  # fmt: skip
     lock = Column[RegisterRow](

@@ -51,7 +51,10 @@ VIEWS: tuple[tuple[str, str], ...] = (
     ("refunded", "Refunded"),
 )
 """The views of the register: statuses that a treasurer works through."""
-_ORDERS: Mapping[str, Order] = {"date": "date", "name": "name", "amount": "amount"}
+_ORDERS: Mapping[str, Order] = {
+    "date": "date", "name": "name", "amount": "amount", "city": "city", "method": "method",
+    "drive": "drive", "aggregate": "aggregate", "kind": "kind", "entity": "entity",
+}  # fmt: skip
 
 
 def register_query(query: Query, scope: Sequence[int]) -> RegisterQuery:
@@ -91,7 +94,16 @@ class RegisterSource:
         if not self.desk.scope:
             return array("q")
         with self.desk.book.read() as connection:
-            return register_ids(connection, register_query(query, self.desk.scope))
+            asked = register_query(query, self.desk.scope)
+            return register_ids(connection, asked, progress=progress)
+
+    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
+        """Return the first entries that fit, before the others are looked for."""
+        progress.step(0, None, "Searching")
+        if not self.desk.scope:
+            return array("q")
+        with self.desk.book.read() as connection:
+            return register_ids(connection, register_query(query, self.desk.scope), limit=limit)
 
     def rows(self, ids: Sequence[int]) -> Sequence[RegisterRow | None]:
         """Return one page of rows; None where an entry has gone."""
@@ -103,6 +115,11 @@ class RegisterSource:
         """Return what many entries come to."""
         with self.desk.book.read() as connection:
             return register_total(connection, ids, progress)
+
+    def totals(self, query: Query) -> tuple[int, int]:
+        """Return how many entries fit and what they come to, for the last line of the table."""
+        found = self.count(query)
+        return found.rows, found.cents
 
     def count(self, query: Query) -> Count:
         """Return how many entries fit, and what they come to."""

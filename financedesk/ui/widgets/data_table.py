@@ -7,11 +7,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from financedesk.ui.formatting import counted, money
+from financedesk.ui.models.paged import PagedTableModel
 from financedesk.ui.models.table_model import TableModel
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets.build import button, column, label, row, set_look
 from financedesk.ui.widgets.column_menu import ColumnMenu
 from financedesk.ui.widgets.empty_state import EmptyState
+from financedesk.ui.widgets.skeleton import TableSkeleton
+from financedesk.ui.widgets.table_totals import TableTotals
 from financedesk.ui.widgets.table_view import TableView
 
 REMEMBERED_SELECTION = 1_000
@@ -36,8 +39,12 @@ class DataTable(QWidget):
         empty: EmptyState | None = None,
         noun: tuple[str, str] = ("row", "rows"),
         selection_bar: bool = True,
+        totals: bool = True,
     ) -> None:
-        """``name`` is what a screen reader calls the table; ``noun`` counts its rows."""
+        """``name`` is what a screen reader calls the table; ``noun`` counts its rows.
+
+        A table whose rows can be selected and summed has their total below them (``totals``).
+        """
         super().__init__()
         self.model = model
         self._noun = noun
@@ -47,13 +54,18 @@ class DataTable(QWidget):
         self._kept: tuple[list[int], int] = ([], -1)
         self.view = TableView(model, self)
         self.view.setAccessibleName(name)
-        self.columns_menu = ColumnMenu(self.view, model)
+        self.columns_menu = ColumnMenu(self.view, model, self._sort_by)
         self.empty = empty or EmptyState("Nothing here yet")
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
+        self.skeleton = TableSkeleton()
+        self._pages.addWidget(self.skeleton)
+        self._asking = False
+        self.totals = TableTotals(self.view, model, noun)
+        self._with_totals = totals and selection_bar and model.has_sum
         self._bar, self._actions = self._selection_bar()
-        self.setLayout(column(self._pages, self._bar, spacing=0))
+        self.setLayout(column(self._pages, self.totals, self._bar, spacing=0))
         self._connect()
         self._show_state()
 
@@ -72,8 +84,9 @@ class DataTable(QWidget):
         self._show_state()
 
     def remember(self, settings: QSettings, key: str) -> None:
-        """Keep the columns' order and visibility under ``key``."""
+        """Keep the columns' order, visibility and widths, and the sort, under ``key``."""
         self.columns_menu.remember(settings, key)
+        self._show_sort()
 
     def selected_ids(self) -> list[int]:
         """Return the ids of the selected rows in their order."""
@@ -86,6 +99,8 @@ class DataTable(QWidget):
     def fit_rows(self, rows: int) -> None:
         """Be exactly as high as a header and ``rows`` rows, for a short list on a card."""
         self._fixed_rows = rows
+        self._with_totals = False
+        self._show_state()
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit_height()
 
@@ -104,6 +119,12 @@ class DataTable(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.model.modelAboutToBeReset.connect(self._keep)
         self.model.modelReset.connect(self._restore)
+        self.model.rowsInserted.connect(lambda *_: self._show_state())
+        self.view.copy_wanted.connect(self.copy)
+        self.view.customContextMenuRequested.connect(self._show_row_menu)
+        if isinstance(self.model, PagedTableModel):
+            self.model.asking.connect(self._show_asking)
+            self.model.stopped.connect(self._show_sort)
 
     def _selection_bar(self) -> tuple[QFrame, QHBoxLayout]:
         bar = QFrame()
@@ -122,9 +143,10 @@ class DataTable(QWidget):
 
     def copy(self) -> None:
         """Copy the selected rows and say so."""
-        copied = counted(self.view.copy(), *self._noun)
-        event = QAccessibleAnnouncementEvent(self.view, f"{copied} copied")
-        QAccessible.updateAccessibility(event)
+        self.view.copy(lambda rows: self._announce(f"{counted(rows, *self._noun)} copied"))
+
+    def _announce(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, words))
 
     def clear_selection(self) -> None:
         """Select nothing and go back to the rows."""
@@ -133,11 +155,38 @@ class DataTable(QWidget):
 
     def _sort(self, section: int) -> None:
         header = self.view.horizontalHeader()
+        self._sort_by(section, header.sortIndicatorOrder())
+
+    def _sort_by(self, section: int, order: Qt.SortOrder) -> None:
         if self.model.columns[section].sortable:
-            self.model.sort(section, header.sortIndicatorOrder())
+            self.model.sort(section, order)
+            self.columns_menu.keep_sort()
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        """Let the arrow say what the rows are in the order of, also after a sort was stopped."""
+        by = self.model.sorted_by
+        keys = [column.key for column in self.model.columns]
+        if by is not None and by[0] in keys:
+            order = Qt.SortOrder.DescendingOrder if by[1] else Qt.SortOrder.AscendingOrder
+            self.view.horizontalHeader().setSortIndicator(keys.index(by[0]), order)
 
     def _show_menu(self, at: QPoint) -> None:
-        self.columns_menu.popup(self.view.horizontalHeader().mapToGlobal(at))
+        header = self.view.horizontalHeader()
+        self.columns_menu.about(header.logicalIndexAt(at))
+        self.columns_menu.popup(header.mapToGlobal(at))
+
+    def _show_row_menu(self, at: QPoint) -> None:
+        """Show the menu of columns where the pointer or, by its key, the keyboard is."""
+        here = self.view.indexAt(at)
+        self.columns_menu.about((here if here.isValid() else self.view.currentIndex()).column())
+        self.columns_menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _show_asking(self, asking: bool) -> None:  # noqa: FBT001 - a signal's own
+        self._asking = asking
+        self._show_state()
+        if not asking:
+            self._show_sort()
 
     def _selected(self) -> None:
         ranges = self.view.selected_ranges()
@@ -168,5 +217,13 @@ class DataTable(QWidget):
         self._selected()
 
     def _show_state(self) -> None:
-        filled = self.model.rowCount() or self._held_open
-        self._pages.setCurrentWidget(self.view if filled else self.empty)
+        if self.model.rowCount() or self._held_open:
+            page: QWidget = self.view
+        else:
+            page = self.skeleton if self._asking else self.empty
+        self._pages.setCurrentWidget(page)
+        filled = self._with_totals and self.model.rowCount() > 0
+        self.totals.setVisible(filled)
+        if filled:
+            self.totals.forget()
+            self.model.request_totals(self.totals.show_totals)

@@ -11,6 +11,7 @@ from financedesk.ui.widgets.painted import Painted
 
 SHOWN_AFTER_MS = 150
 _LINE = 10.0
+_ROW_SHARES = (0.12, 0.34, 0.2, 0.16, 0.18)
 
 
 class Skeleton(Painted):
@@ -64,3 +65,49 @@ class Skeleton(Painted):
                 bar = QRectF(left + 16, top + line, (width - 32) * part, _LINE)
                 rounded(painter, bar, self.tokens.surface_2, _LINE / 2)
             left += width + CARD_GAP
+
+
+class TableSkeleton(Painted):
+    """Draws the rows of a table that is being read, after a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._visible = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SHOWN_AFTER_MS)
+        self._patience.timeout.connect(self._appear)
+        self.setAccessibleName("Reading rows")
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything is drawn yet."""
+        return self._visible
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wait a moment before anything is drawn."""
+        self._visible = False
+        self._patience.start()
+        super().showEvent(event)
+
+    def _appear(self) -> None:
+        self._visible = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a header's line, and a bar per cell in rows that end where the table does."""
+        if not self._visible:
+            return
+        painter = QPainter(self)
+        begin(painter)
+        high = self.scale.row
+        for number in range((self.height() - self.scale.header_row) // high):
+            top = self.scale.header_row + number * high
+            left = 16.0
+            for place, share in enumerate(_ROW_SHARES):
+                width = (self.width() - 32) * share
+                # Lengths differ a little from row to row, as words do.
+                part = 0.55 + ((number + place) % 3) * 0.12
+                bar = QRectF(left, top + (high - _LINE) / 2, width * part, _LINE)
+                rounded(painter, bar, self.tokens.surface_2, _LINE / 2)
+                left += width

@@ -3,17 +3,19 @@
 One ``data`` call per text cell instead of the seven of Qt's own delegate.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from financedesk.ui.models.columns import Look
+from financedesk.ui.models.columns import Column, Look
 from financedesk.ui.models.table_model import (
     DISPLAY_ROLE,
     ICON_ROLE,
     LEVEL_ROLE,
     TONE_ROLE,
-    TableModel,
 )
 from financedesk.ui.theme import Scale, Tokens, Weight, current_theme, pixmap
 from financedesk.ui.theme.tokens import CARD_PADDING, ICON
@@ -29,12 +31,19 @@ _SELECTED = QStyle.StateFlag.State_Selected
 
 
 class TableDelegate(QStyledItemDelegate):
-    """Draws one cell as its column asks; the hovered and the current row are told to it."""
+    """Draws one cell as its column asks; the hovered and the current row are told to it.
 
-    def __init__(self, view: QTableView) -> None:
+    The view tells the edges, too: asking the header at each cell would cost more than drawing it.
+    """
+
+    def __init__(self, view: QTableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__(view)
         self._view = view
+        self._columns = tuple(columns)
         self.hovered_row = -1
+        self.ringed_row = -1
+        self.first_column = 0
+        self.last_column = len(self._columns) - 1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows are of one height; the view sets it."""
@@ -42,18 +51,16 @@ class TableDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw ground, content and, on the current row, the focus ring."""
-        model = index.model()
-        if not isinstance(model, TableModel):
-            return
         theme = current_theme()
         box = QRectF(option.rect)
         state: QStyle.StateFlag = option.state
         painter.save()
         begin(painter)
-        self._ground(painter, box, theme.tokens, index.row(), selected=bool(state & _SELECTED))
-        column = model.columns[index.column()]
+        place, row = index.column(), index.row()
+        self._ground(painter, box, theme.tokens, row, selected=bool(state & _SELECTED))
+        column = self._columns[place]
         look = column.look
-        first = self._visual(index) == 0
+        first = place == self.first_column
         cell = box.adjusted(CARD_PADDING if first else CELL_PADDING, 0, -CELL_PADDING, 0)
         if look is Look.CHIP:
             self._chip(painter, cell, index, theme.tokens, theme.scale)
@@ -63,15 +70,9 @@ class TableDelegate(QStyledItemDelegate):
             if column.level is not None:
                 cell = self._set_in(painter, cell, index, theme.tokens)
             self._text(painter, cell, index, look, theme.tokens, theme.scale)
-        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            self._ring(painter, box, index, theme.tokens)
+        if row == self.ringed_row and self._view.hasFocus():
+            self._ring(painter, box, place, theme.tokens)
         painter.restore()
-
-    def _visual(self, index: Index) -> int:
-        header = self._view.horizontalHeader()
-        place = header.visualIndex(index.column())
-        hidden = (header.isSectionHidden(header.logicalIndex(before)) for before in range(place))
-        return place - sum(hidden)
 
     def _ground(
         self, painter: QPainter, box: QRectF, tokens: Tokens, row: int, *, selected: bool
@@ -120,15 +121,13 @@ class TableDelegate(QStyledItemDelegate):
             spot = QPointF(round(cell.left()), round(cell.center().y() - ICON / 2))
             painter.drawPixmap(spot, pixmap(name, ink))
 
-    def _ring(self, painter: QPainter, box: QRectF, index: Index, tokens: Tokens) -> None:
+    def _ring(self, painter: QPainter, box: QRectF, place: int, tokens: Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.focus))
         painter.drawRect(QRectF(box.left(), box.top(), box.width(), 2))
         painter.drawRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2))
-        place = self._visual(index)
-        if place == 0:
+        if place == self.first_column:
             painter.drawRect(QRectF(box.left(), box.top(), 2, box.height()))
-        header = self._view.horizontalHeader()
-        if place == header.count() - header.hiddenSectionCount() - 1:
+        if place == self.last_column:
             painter.drawRect(QRectF(box.right() - 2, box.top(), 2, box.height()))

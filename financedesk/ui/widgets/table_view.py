@@ -1,11 +1,21 @@
 """The view inside a DataTable: keyboard, hover, widths and the clipboard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from financedesk.ui.models.columns import Column
 from financedesk.ui.models.table_model import TableModel
 from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets.table_delegate import TableDelegate
@@ -15,6 +25,16 @@ COPIED_AT_MOST = 50_000
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 _PICK = QItemSelectionModel.SelectionFlag
 _NAME_MINIMUM = 140
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def _first(ranges: Sequence[range], at_most: int) -> list[range]:
+    """Return the beginning of ranges, so many positions in all."""
+    taken: list[range] = []
+    for places in ranges:
+        taken.append(places[:at_most])
+        at_most -= len(taken[-1])
+    return taken
 
 
 class TableView(QTableView):
@@ -22,11 +42,13 @@ class TableView(QTableView):
 
     row_opened = Signal(int)
     escaped = Signal()
+    copy_wanted = Signal()
+    width_changed = Signal()
 
     def __init__(self, model: TableModel[object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = model
-        self._painter = TableDelegate(self)
+        self._painter = TableDelegate(self, model.columns)
         self._own_widths: dict[int, int] = {}
         self._unwanted = {at for at, column in enumerate(model.columns) if column.hidden}
         self._fitting = False
@@ -47,6 +69,8 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(TableHeader.ResizeMode.Fixed)
         self.horizontalHeader().sectionResized.connect(self._note_width)
+        self.horizontalHeader().sectionMoved.connect(lambda *_: self._tell_edges())
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
         current_theme().changed.connect(self._restyle)
         self._restyle()
@@ -72,45 +96,67 @@ class TableView(QTableView):
         if current >= 0:
             self.selectionModel().setCurrentIndex(self._table.index(current, 0), _PICK.NoUpdate)
 
-    def copy(self) -> int:
-        """Put the selected rows on the clipboard as tab-separated text; return how many."""
+    def shown_columns(self) -> list[Column[Any]]:
+        """Return the columns that are shown, from left to right."""
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
-        columns = [self._table.columns[at] for at in order if not header.isSectionHidden(at)]
-        lines = ["\t".join(column.title for column in columns)]
-        for place in self.selected_rows():
-            row = self._table.row_at(place)
-            if row is not None:
-                lines.append("\t".join(column.copied_text(row) for column in columns))
-            if len(lines) > COPIED_AT_MOST:
-                break
-        QGuiApplication.clipboard().setText(current_theme().shown("\n".join(lines)))
-        return len(lines) - 1
+        return [self._table.columns[at] for at in order if not header.isSectionHidden(at)]
+
+    def copy(self, done: Callable[[int], None] = lambda _rows: None) -> None:
+        """Put the selected rows on the clipboard as tab-separated text with the titles.
+
+        Many rows are read in a job first; ``done`` gets how many were copied, which are
+        ``COPIED_AT_MOST`` at most.
+        """
+        columns = self.shown_columns()
+
+        def put(rows: Sequence[object]) -> None:
+            lines = ["\t".join(column.title for column in columns)]
+            lines += ["\t".join(column.copied_text(row) for column in columns) for row in rows]
+            QGuiApplication.clipboard().setText(current_theme().shown("\n".join(lines)))
+            done(len(rows))
+
+        self._table.request_rows(_first(self.selected_ranges(), COPIED_AT_MOST), put)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add the keys of a register to Qt's own."""
         here = self.currentIndex()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._table.when_whole(self.selectAll)
         elif event.key() in _OPENS and here.isValid():
             self.row_opened.emit(here.row())
         elif event.key() == Qt.Key.Key_Space and here.isValid():
             self.selectionModel().select(here, _PICK.Toggle | _PICK.Rows)
-        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+        elif event.key() == Qt.Key.Key_Home:
             self._jump(event)
+        elif event.key() == Qt.Key.Key_End:
+            # The last row may be still on its way; the event itself is gone by then.
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._table.when_whole(lambda: self.jump(to_end=True, extend=extend))
         elif event.key() == Qt.Key.Key_Escape:
             self._escape(event)
         else:
             super().keyPressEvent(event)
 
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Ring the row that the keyboard stands on."""
+        super().currentChanged(current, previous)
+        self._painter.ringed_row = current.row()
+        self.viewport().update()
+
     def _jump(self, event: QKeyEvent) -> None:
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.jump(to_end=False, extend=extend)
+
+    def jump(self, *, to_end: bool, extend: bool = False) -> None:
+        """Go to the last row or the first one; ``extend`` selects what lies between."""
         rows = self._table.rowCount()
         if rows:
-            to_end = event.key() == Qt.Key.Key_End
             target = self._table.index(
                 rows - 1 if to_end else 0, max(0, self.currentIndex().column())
             )
-            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if extend and self.currentIndex().isValid():
                 start = self._table.index(self.currentIndex().row(), 0)
                 span = QItemSelection(*sorted((start, target), key=QModelIndex.row))
@@ -150,6 +196,24 @@ class TableView(QTableView):
     def _note_width(self, section: int, _before: int, after: int) -> None:
         if after and not self._fitting:
             self._own_widths[section] = after
+            self.width_changed.emit()
+
+    @property
+    def own_widths(self) -> dict[int, int]:
+        """The widths that the user has set, by the place of the column."""
+        return dict(self._own_widths)
+
+    def set_own_widths(self, widths: Mapping[int, int]) -> None:
+        """Take widths as the user's; columns without one are as wide as they want to be."""
+        self._own_widths = dict(widths)
+        self.fit_columns()
+
+    def _tell_edges(self) -> None:
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        shown = [place for place in order if not header.isSectionHidden(place)]
+        if shown:
+            self._painter.first_column, self._painter.last_column = shown[0], shown[-1]
 
     def _restyle(self) -> None:
         scale = current_theme().scale
@@ -184,6 +248,7 @@ class TableView(QTableView):
             free = self.viewport().width() - taken
             self.setColumnWidth(stretching, max(self._least(stretching), free))
         self._fitting = False
+        self._tell_edges()
 
     def _make_room(self) -> list[int]:
         """Return the columns to show: yielding ones leave from the right until the rest fits."""
