@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from financedesk.ledger.entities import AccountRow, EntityRow
@@ -12,8 +13,8 @@ from financedesk.rules.entities import account_kind
 from financedesk.rules.flows import ALLOWED, CONDITIONAL, LIMITED, PROHIBITED, Verdict, may_give
 from financedesk.rules.limits import limit_on, limit_rule
 from financedesk.rules.parties import giver_of_body, recipient_of_body
-from financedesk.ui.entity_marks import short_names
-from financedesk.ui.formatting import NOTHING, whole_dollars
+from financedesk.ui.entity_marks import distinct_marks
+from financedesk.ui.formatting import whole_dollars
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.entities_grid import Grid
 from financedesk.ui.widgets import Card, EmptyState, column, label
@@ -21,10 +22,11 @@ from financedesk.ui.widgets.build import set_look
 
 _WORDS = {
     ALLOWED: ("Allowed", "ok"), LIMITED: ("Limited", "info"),
-    CONDITIONAL: ("On condition", "warn"), PROHIBITED: ("Prohibited", "bad"),
+    CONDITIONAL: ("Condition", "warn"), PROHIBITED: ("Prohibited", "bad"),
 }  # fmt: skip
 _ASK = "Move to a cell with the arrow keys: what the law says of it stands here."
 _PANE = 118
+_OWN_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Side:
     """An entity with the account that would give or take, and what it is in the law's sense."""
 
     entity_id: int
+    mark: str
     name: str
     account: str
     giver: str
@@ -48,8 +51,8 @@ class Source:
 
 def sides_of(entities: Sequence[EntityRow], held: Iterable[AccountRow]) -> tuple[Side, ...]:
     """Return the sides that entities take with their open bank accounts, each once."""
-    short = short_names([one.name for one in entities])
-    names = {one.id: name for one, name in zip(entities, short, strict=True)}
+    marks = distinct_marks([one.name for one in entities])
+    marked = {one.id: mark for one, mark in zip(entities, marks, strict=True)}
     by_id = {one.id: one for one in entities}
     found: dict[tuple[int, str, str], Side] = {}
     for account in held:
@@ -59,7 +62,7 @@ def sides_of(entities: Sequence[EntityRow], held: Iterable[AccountRow]) -> tuple
         giver = giver_of_body(entity.kind, account.kind, qualified=entity.qualified)
         recipient = recipient_of_body(entity.kind, account.kind)
         kind = account_kind(account.kind).label.removesuffix(" account").lower()
-        side = Side(entity.id, names[entity.id], kind, giver, recipient)
+        side = Side(entity.id, marked[entity.id], entity.name, kind, giver, recipient)
         found.setdefault((entity.id, giver, recipient), side)
     return tuple(found.values())
 
@@ -86,6 +89,7 @@ class FlowsCard(Card):
         self.grid = Grid("What money may flow where", self.model)
         self.words = label(_ASK, wrap=True)
         self.words.setMargin(14)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         pane = QScrollArea()
         pane.setWidgetResizable(True)
         pane.setFixedHeight(_PANE)
@@ -94,11 +98,13 @@ class FlowsCard(Card):
         foot = QFrame()
         set_look(foot, "selection")
         foot.setLayout(column(pane, spacing=0))
-        heading = "Rows give, columns take. A verdict is no amount: limits count what was given."
+        heading = "Rows give, columns take, by their marks. Limits count what was given already."
         table = QWidget()
         hint = label(heading, "small", wrap=True)
         hint.setContentsMargins(16, 10, 16, 8)
-        table.setLayout(column(hint, self.grid, foot, spacing=0))
+        whole = column(hint, self.grid, foot, spacing=0)
+        whole.setStretch(1, 1)
+        table.setLayout(whole)
         self.empty = EmptyState(
             "Nothing to compare yet",
             "Once two entities have open bank accounts, this table says which of them may give to"
@@ -124,12 +130,15 @@ class FlowsCard(Card):
         self.model.columns = flow_columns(sides)
         self.model.endResetModel()
         self.model.show(sources_of(sides, on))
-        self.grid.restyle()
+        self.grid.show_columns()
         self.words.setText(_ASK)
+        if len(sides) > 1:  # the first giver with the first other taker
+            self.grid.setCurrentIndex(self.model.index(0, _OWN_COLUMNS + 1))
 
     def _show_cell(self, place: int, at: int) -> None:
         source = self.model.row_at(place)
-        verdict = source.verdicts[at - 1] if source is not None and at > 0 else None
+        taker = at - _OWN_COLUMNS
+        verdict = source.verdicts[taker] if source is not None and taker >= 0 else None
         self.words.setText(_ASK if verdict is None else verdict_words(verdict, self._on))
 
 
@@ -145,23 +154,26 @@ def verdict_words(verdict: Verdict, on: date) -> str:
 
 def flow_columns(sides: Sequence[Side]) -> tuple[Column[Source], ...]:
     """Return the columns of the table: who gives, and one for each who may take."""
-    first: Column[Source] = Column(
-        "from", "From", lambda one: f"{one.side.name} · {one.side.account}", Look.STRONG, 236,
-        sortable=False, tip=lambda one: f"{one.side.name}, {one.side.account} account",
+    who: tuple[Column[Source], ...] = (
+        Column("mark", "From", lambda one: one.side.mark, Look.TEXT, 60, sortable=False),
+        Column("name", "Entity", lambda one: one.side.name, Look.STRONG, 210, sortable=False,
+               tip=lambda one: one.side.name),
+        Column("account", "Account", lambda one: one.side.account, Look.TEXT, 104,
+               sortable=False),
     )  # fmt: skip
-    return (first, *(_column(at, side) for at, side in enumerate(sides)))
+    return (*who, *(_column(at, side) for at, side in enumerate(sides)))
 
 
 def _column(at: int, side: Side) -> Column[Source]:
     return Column(
-        f"to_{at}", f"{side.name} · {side.account}", partial(_word, at), Look.CHIP, 176,
+        f"to_{at}", f"{side.mark} · {side.account}", partial(_word, at), Look.CHIP, 112,
         sortable=False, tone=partial(_tone, at), tip=partial(_tip, at), spoken=partial(_tip, at),
     )  # fmt: skip
 
 
 def _word(at: int, one: Source) -> str:
     verdict = one.verdicts[at]
-    return _WORDS[verdict.verdict][0] if verdict else NOTHING
+    return _WORDS[verdict.verdict][0] if verdict else ""
 
 
 def _tone(at: int, one: Source) -> str:

@@ -2,25 +2,24 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from financedesk.ui.models import ListTableModel
 from financedesk.ui.theme import Tokens, current_theme
-from financedesk.ui.widgets.table_delegate import TableDelegate
+from financedesk.ui.widgets.table_delegate import CELL_PADDING, TableDelegate
 from financedesk.ui.widgets.table_header import TableHeader
 
 _RING = 2
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _CellDelegate(TableDelegate):
     """Draws the focus ring around the cell that the keyboard is on, not around its row."""
 
-    def _ring(self, painter: QPainter, box: QRectF, index: Index, tokens: Tokens) -> None:
-        if index.column() != self._view.currentIndex().column():
+    def _ring(self, painter: QPainter, box: QRectF, place: int, tokens: Tokens) -> None:
+        if place != self._view.currentIndex().column():
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.focus))
@@ -47,7 +46,8 @@ class Grid(QTableView):
         self._rows = model
         self.setHorizontalHeader(TableHeader(self))
         self.setModel(model)
-        self.setItemDelegate(_CellDelegate(self))
+        self._painter = _CellDelegate(self, model.columns)
+        self.setItemDelegate(self._painter)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -58,19 +58,31 @@ class Grid(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(TableHeader.ResizeMode.Fixed)
         self.doubleClicked.connect(lambda at: self.cell_opened.emit(at.row(), at.column()))
-        self.selectionModel().currentChanged.connect(
-            lambda at, _before: self.cell_shown.emit(at.row(), at.column())
-        )
+        self.selectionModel().currentChanged.connect(lambda at, _before: self._moved(at))
         current_theme().changed.connect(self.restyle)
         self.restyle()
 
+    def show_columns(self) -> None:
+        """Draw the model's columns, which are others now."""
+        self._painter = _CellDelegate(self, self._rows.columns)
+        self.setItemDelegate(self._painter)
+        self.restyle()
+
+    def _moved(self, at: QModelIndex) -> None:
+        self._painter.ringed_row = at.row()
+        self.viewport().update()
+        self.cell_shown.emit(at.row(), at.column())
+
     def restyle(self) -> None:
-        """Follow text size and density, and give each column the width that it asks for."""
+        """Follow text size and density, and give each column what it and its title ask for."""
         scale = current_theme().scale
         self.verticalHeader().setDefaultSectionSize(scale.row)
         self.horizontalHeader().setFixedHeight(scale.header_row)
+        titles = self.horizontalHeader().fontMetrics()
         for place, column in enumerate(self._rows.columns):
-            self.setColumnWidth(place, column.width * current_theme().text_size // 100)
+            asked = column.width * current_theme().text_size // 100
+            title = titles.horizontalAdvance(column.title) + 3 * CELL_PADDING
+            self.setColumnWidth(place, max(asked, title))
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

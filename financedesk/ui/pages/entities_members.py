@@ -93,9 +93,8 @@ class MemberEditing:
         """Give a right to an entity, or take it away, as the table's cell says."""
         who = {one.id: one.name for one in self._page.walls.members}.get(member_id, "")
         where = {one.id: one.name for one in self._desk.entity_rows()}.get(entity_id, "")
-        words = WORDS[right] if right else "None"
         self._acts.write(
-            f"Set right to {words.lower()}",
+            f"Set right to {WORDS[right].lower()}",
             lambda unit: set_right(unit, member_id, entity_id, right),
             said=f"{who} {_RIGHT_DONE[right]} {where}",
         )

@@ -100,18 +100,22 @@ class Arrangement:
 
     def lines(self) -> list[Line]:
         """Return what is to be seen, from the top down."""
-        return self._level(None, 0)
+        loose: list[Line] = []
+        for node in self._in_unit.get(None, ()):
+            loose += self._entity(node, 0)
+        return [*self._units_below(None, 0), *loose]
 
-    def _level(self, unit_id: int | None, level: int) -> list[Line]:
+    def _units_below(self, unit_id: int | None, level: int) -> list[Line]:
         found: list[Line] = []
-        for node in self._in_unit.get(unit_id, ()):
-            found += self._entity(node, level)
         for unit in self._units.get(unit_id, ()):
             found += self._unit(unit, level)
         return found
 
     def _unit(self, unit: UnitRow, level: int) -> list[Line]:
-        below = self._level(unit.id, level + 1)
+        below: list[Line] = []
+        for node in self._in_unit.get(unit.id, ()):
+            below += self._entity(node, level + 1)
+        below += self._units_below(unit.id, level + 1)
         if not below and not self._wanted.takes_unit(unit):
             return []
         folded = unit.id in self._folded
@@ -136,7 +140,7 @@ class Arrangement:
 def tree_columns() -> tuple[Column[Line], ...]:
     """Return the columns of the tree; none sorts, for a tree has its own order."""
     plain: tuple[Column[Line], ...] = (
-        Column("name", "Name", lambda one: one.name, Look.STRONG, 240,
+        Column("name", "Name", lambda one: one.name, Look.STRONG, 230,
                sortable=False, level=lambda one: one.level, icon=_icon, spoken=_spoken_name,
                tip=lambda one: one.name),
         Column("mark", "Mark", lambda one: one.mark, Look.TEXT, 64, sortable=False,

@@ -10,12 +10,12 @@ from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.members import MemberRow
 from financedesk.ledger.rights import READ, WRITE
 from financedesk.ui.entity_marks import short_names
-from financedesk.ui.formatting import NOTHING, counted
+from financedesk.ui.formatting import counted
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.entities_grid import Grid
 from financedesk.ui.widgets import Banner, Card, EmptyState, button, column, label, row
 
-WORDS = {"": NOTHING, READ: "Read", WRITE: "Write"}
+WORDS = {"": "None", READ: "Read", WRITE: "Write"}
 _TONES = {"": "neutral", READ: "info", WRITE: "ok"}
 _NEXT = {"": READ, READ: WRITE, WRITE: ""}
 _KEYS = {
@@ -55,16 +55,17 @@ class WallsCard(Card):
         self.empty = EmptyState(
             "Everyone with this file sees everything", icon="users", action="Add member"
         )
-        self.add = button("Add member", icon="plus", on_click=self.add_wanted.emit)
         self.down = button(
             "Take the walls down", icon="lock-open", on_click=self.take_down_wanted.emit
         )
         self.down.setToolTip("Everybody is taken out; whoever has the file sees all of it again")
         self.hint = label("", "small", wrap=True)
+        top = row(self.hint, self.down, spacing=8, margins=(16, 10, 16, 8))
+        top.setStretch(0, 1)
         table = QWidget()
         table.setLayout(
             column(
-                row(self.hint, None, self.down, self.add, spacing=8, margins=(16, 10, 16, 8)),
+                top,
                 self.grid,
                 spacing=0,
             )
@@ -95,8 +96,7 @@ class WallsCard(Card):
         self.banner.say(_SERVER if on_server else _FILE, "info")
         self._fill()
         self._pages.setCurrentIndex(0 if members else 1)
-        for made in (self.add, self.down):
-            made.setEnabled(may_write)
+        self.down.setEnabled(may_write)
         self.hint.setText("Space changes a right · W writes · R reads · N takes it away")
         self.empty.say(
             "Everyone with this file sees everything",
@@ -128,7 +128,7 @@ class WallsCard(Card):
         self.model.columns = wall_columns(self._entities)
         self.model.endResetModel()
         self.model.show(self.members)
-        self.grid.restyle()
+        self.grid.show_columns()
         last = self.model.rowCount() - 1
         if last >= 0:
             self.grid.setCurrentIndex(self.model.index(min(place, last), at))
@@ -162,7 +162,7 @@ def wall_columns(entities: Sequence[EntityRow]) -> tuple[Column[MemberRow], ...]
     own: tuple[Column[MemberRow], ...] = (
         Column("name", "Member", lambda one: one.name, Look.STRONG, 170, sortable=False),
         Column("login", "Login", lambda one: one.login, Look.TEXT, 110, sortable=False),
-        Column("state", "Access", lambda one: _access(one)[0], Look.CHIP, 126, sortable=False,
+        Column("state", "Access", lambda one: _access(one)[0], Look.CHIP, 152, sortable=False,
                tone=lambda one: _access(one)[1],
                tip=lambda one: f"May see {counted(len(one.rights), 'entity', 'entities')}"),
     )  # fmt: skip
@@ -182,7 +182,7 @@ def _right_column(entity: EntityRow, name: str) -> Column[MemberRow]:
         return one.rights.get(entity.id, "")
 
     return Column(
-        str(entity.id), name, lambda one: WORDS[right(one)], Look.CHIP, 140, sortable=False,
+        str(entity.id), name, lambda one: WORDS[right(one)], Look.CHIP, 96, sortable=False,
         tone=lambda one: _TONES[right(one)], tip=partial(_tip, entity),
         spoken=partial(_tip, entity),
     )  # fmt: skip

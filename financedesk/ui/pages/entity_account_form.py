@@ -75,7 +75,7 @@ class AccountForm(QWidget):
             "Short name", self.code, "entities.account_code", need=Need.REQUIRED
         )
         self.day_row = FormRow("Open since", self.opened_on, "entities.account_day")
-        self.balance_row = FormRow("Balance on that day", self.balance, "entities.account_balance")
+        self.balance_row = FormRow("Balance then", self.balance, "entities.account_balance")
         self._law = label("", "small", wrap=True)
         words = "Save" if self.before else "Save and next"
         self.save_button = button(words, "primary", on_click=self.save)
@@ -85,7 +85,8 @@ class AccountForm(QWidget):
         )  # fmt: skip
         body.addWidget(FormRow("Kind", self.kind, "entities.account_kind"))
         body.addWidget(self._law)
-        body.addLayout(pair(self.code_row, FormRow("Bank", self.bank, "entities.account_bank")))
+        body.addWidget(self.code_row)
+        body.addWidget(FormRow("Bank", self.bank, "entities.account_bank"))
         body.addLayout(pair(self.day_row, self.balance_row))
         body.addLayout(row(self.save_button, button("Done", on_click=cancel), None))
         body.addLayout(self._ends(close, delete))

@@ -97,15 +97,17 @@ class EntityForm(QWidget):
         body = column(
             self.problem, self.name_row, self.kind_row, spacing=12, margins=(20, 14, 20, 20)
         )
-        body.addLayout(pair(self.code_row, self.ein_row))
-        body.addLayout(pair(self.committee_row, self._filing_row))
+        for part in (self.code_row, self.committee_row, self._filing_row):
+            body.addWidget(part)
         body.addWidget(self.qualified_row)
+        body.addWidget(self.ein_row)
         body.addWidget(FormRow("Stands under", self.parent_entity, "entities.parent"))
         body.addWidget(FormRow("Unit", self.unit, "entities.unit"))
         body.addWidget(FormRow("Shares limits with", self.group, "entities.limit_group"))
+        body.addWidget(label("Treasurer and address", "small-strong"))
         body.addLayout(
             pair(
-                FormRow("Treasurer’s first name", self.first_name, "entities.treasurer_first"),
+                FormRow("First name", self.first_name, "entities.treasurer_first"),
                 FormRow("Last name", self.last_name, "entities.treasurer_last"),
             )
         )
@@ -139,8 +141,8 @@ class EntityForm(QWidget):
     def fields(self) -> Sequence[QWidget]:
         """The fields in the order in which Tab reaches them."""
         return (
-            self.name, self.kind, self.code, self.ein, self.committee, self.filing,
-            self.qualified, self.parent_entity, self.unit, self.group, self.first_name,
+            self.name, self.kind, self.code, self.committee, self.filing, self.qualified,
+            self.ein, self.parent_entity, self.unit, self.group, self.first_name,
             self.last_name, *self.address.values(), self.save_button,
         )  # fmt: skip
 
