@@ -10,7 +10,7 @@ from financedesk.ui.shell.entity_switcher import EntityTag
 from financedesk.ui.shell.notice_panel import Bell
 from financedesk.ui.shell.notices import NoticeBoard
 from financedesk.ui.theme import bind_icon, current_theme
-from financedesk.ui.theme.tokens import PAGE_MARGIN, TOP_BAR_HEIGHT
+from financedesk.ui.theme.tokens import PAGE_MARGIN
 from financedesk.ui.widgets.build import button, column, label, row, set_look, set_shown
 from financedesk.ui.widgets.chip import Chip
 from financedesk.ui.widgets.eliding_label import ElidingLabel
@@ -27,7 +27,6 @@ class TopBar(QWidget):
     def __init__(self, actions: ActionRegistry, desk: Desk, notices: NoticeBoard) -> None:
         super().__init__()
         set_look(self, "page")
-        self.setFixedHeight(TOP_BAR_HEIGHT)
         self._actions = actions
         self._primary = ""
         self.entity = EntityTag(desk)
@@ -105,6 +104,7 @@ class TopBar(QWidget):
         return made
 
     def _follow_theme(self) -> None:
+        self.setFixedHeight(current_theme().scale.top_bar)
         self._fit_search()
         dark = current_theme().tokens.is_dark
         bind_icon(self.theme_button, "sun" if dark else "moon", current_theme())

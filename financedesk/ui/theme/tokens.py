@@ -236,6 +236,8 @@ class Scale:
     header_row: int
     nav_row: int
     chip: int
+    top_bar: int
+    day: int
 
     @classmethod
     def at(cls, percent: int, density: Density = Density.COMFORTABLE) -> "Scale":
@@ -263,6 +265,8 @@ _FULL_SIZE = {
     "page_title": 20,
     "kpi": 24,
     "chip": 20,
+    "top_bar": 64,
+    "day": 66,
 }
 _SIZES = {
     Density.COMFORTABLE: {"control": 32, "row": 38, "header_row": 32, "nav_row": 34},
@@ -275,7 +279,6 @@ CARD_PADDING = 16
 ICON = 16
 SIDEBAR_WIDTH = 232
 SIDEBAR_COLLAPSED = 56
-TOP_BAR_HEIGHT = 64
 STATUS_HEIGHT = 30
 DRAWER_WIDTH = 380
 CONTROL_RADIUS = 6

@@ -49,7 +49,9 @@ class FormRow(QWidget):
         self._help.hide()
         ask = self._question_mark(title, help_text)
         heading = row(self._title, ask, None, label(need.value, "caption"), spacing=2)
-        self.setLayout(column(heading, field, self._hint, self._help, self._message, spacing=4))
+        # The mark is as high as a target must be; the line stays as near to the field as before.
+        titled = column(heading, field, spacing=0)
+        self.setLayout(column(titled, self._hint, self._help, self._message, spacing=4))
         field.setAccessibleName(f"{title}, {need.value.lower()}" if need.value else title)
         field.setAccessibleDescription(hint)
 
