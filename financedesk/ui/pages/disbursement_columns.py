@@ -38,7 +38,7 @@ def _payee() -> Column[OutlayRow]:
 
 def _purpose() -> Column[OutlayRow]:
     return Column(
-        "purpose", "Purpose", lambda row: row.purpose or NOTHING, width=146, sortable=False,
+        "purpose", "Purpose", lambda row: row.purpose or NOTHING, width=142, sortable=False,
         yields=True, copied=lambda row: row.purpose, tip=lambda row: row.purpose,
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def outlay_columns() -> tuple[Column[OutlayRow], ...]:
     )
     return (
         date_column, _quiet(ENTITY_COLUMN, "Entity", 92, hidden=True), _direction(), _payee(),
-        _purpose(), _amount(), _quiet("line", "Line", 88), _aggregate(),
+        _purpose(), _amount(), _quiet("line", "Line", 96), _aggregate(),
         _quiet("method", "Check or method", 128), _quiet("account", "Account", 124),
         _quiet("kind", "Kind", 160, hidden=True), _quiet("category", "Category", 160, hidden=True),
         _status(), _lock(),

@@ -110,7 +110,7 @@ class TransferForm(QWidget):
         self.giver_row = FormRow("From", self.giver, "disbursements.from_account", need=need)
         self.taker_row = FormRow("To", self.taker, "disbursements.to_account", need=need)
         self.amount_row = FormRow("Amount", self.amount, "disbursements.transfer_amount", need=need)
-        self.date_row = FormRow("Moved on", self.date, "disbursements.transfer_date", need=need)
+        self.date_row = FormRow("Date", self.date, "disbursements.transfer_date", need=need)
         self.purpose_row = FormRow("Purpose", self.purpose, "disbursements.transfer_purpose")
         self.method_row = FormRow("Check or method", self.method, "disbursements.method")
         self.election_row = FormRow("Election", self.election, "disbursements.election", need=need)
