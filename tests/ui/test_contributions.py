@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from financedesk.ledger.room import open_book
 from financedesk.ui.models import Query
 from financedesk.ui.pages.contribution_detail import EntryDetail
-from financedesk.ui.pages.contribution_edit import CorrectionForm
-from financedesk.ui.pages.contribution_form import ContributionForm, split_name
+from financedesk.ui.pages.contribution_donor import split_name
 from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.subjects import ShowItems
 from financedesk.ui.shell import MainWindow
@@ -158,12 +157,12 @@ def test_selected_rows_are_summed_and_copied(page: Contributions) -> None:
     assert lines[1].startswith("2026-10-03\tparty\tBen Okoro\tBend\t500.00")
 
 
-def test_enter_opens_the_drawer_with_every_fact(
+def test_control_enter_opens_the_drawer_with_every_fact(
     qtbot: QtBot, window: MainWindow, page: Contributions
 ) -> None:
     page.table.view.setFocus()
     page.table.view.selectRow(2)
-    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, window)
     assert window.drawer.title == "Ana Ruiz"
     words = words_of(window.drawer.findChild(EntryDetail))
@@ -171,93 +170,6 @@ def test_enter_opens_the_drawer_with_every_fact(
         assert expected in words
     press(window, Qt.Key.Key_Escape)
     assert window.drawer.title == ""
-
-
-@pytest.fixture
-def form(qtbot: QtBot, window: MainWindow, page: Contributions) -> ContributionForm:
-    window.commands.run("contributions.record")
-    settled(qtbot, window)
-    assert page.form is not None
-    assert page.form.donor.hasFocus()
-    return page.form
-
-
-def test_a_known_donor_is_proposed_foretold_and_recorded_with_the_keyboard(
-    qtbot: QtBot, window: MainWindow, page: Contributions, form: ContributionForm
-) -> None:
-    QTest.keyClicks(form.donor, "ruiz")
-    qtbot.waitUntil(lambda: len(form.donor.proposals()) == 2)
-    assert form.donor.proposals()[0].words.startswith("Ana Ruiz · Salem, OR · $40.00 on Oct 2")
-    form.donor.pick(form.donor.proposals()[0])
-    assert form.words["employer"].text() == "Mill"
-    QTest.keyClicks(form.amount, "150+25*2+1")
-    qtbot.waitUntil(lambda: "itemised" in form.hint.text())
-    assert form.hint.text().startswith("Makes $201.00 this year, above $200")
-    QTest.keyClick(form.date, Qt.Key.Key_Minus)
-    assert form.date.text() == "10/05/2026"
-    QTest.keyClick(form.amount, Qt.Key.Key_Return)
-    settled(qtbot, window)
-    assert names(page)[0] == "Ana Ruiz"
-    assert column_of(page, "amount")[0] == "201.00"
-    assert "Recorded $201.00 from Ana Ruiz" in window.toasts.toasts[-1].accessibleName()
-    assert form.donor.text() == ""
-    assert form.date.text() == "10/05/2026"
-    assert form.donor.hasFocus()
-
-
-def test_somebody_new_is_recorded_and_taken_back(
-    qtbot: QtBot, window: MainWindow, page: Contributions, form: ContributionForm
-) -> None:
-    QTest.keyClicks(form.donor, "Nkem Adeyemi-Stone")
-    QTest.keyClicks(form.amount, "25")
-    QTest.keyClicks(form.words["city"], "Salem")
-    form.drive.setCurrentText("Fall Drive")
-    form.save()
-    settled(qtbot, window)
-    assert names(page)[0] == "Nkem Adeyemi-Stone"
-    assert column_of(page, "drive")[0] == "Fall Drive"
-    assert window.desk.undo_status().undo == "Record contribution"
-    press(window, Qt.Key.Key_Escape)
-    press(window, Qt.Key.Key_Escape)
-    page.table.view.setFocus()
-    window.commands.run("edit.undo")
-    settled(qtbot, window)
-    assert "Nkem Adeyemi-Stone" not in names(page)
-
-
-def test_what_is_missing_is_said_at_its_field_and_nothing_is_stored(
-    qtbot: QtBot, window: MainWindow, page: Contributions, form: ContributionForm
-) -> None:
-    form.amount.setText("twelve")
-    form.date.setText("13/45")
-    form.save()
-    settled(qtbot, window)
-    assert form.donor_row.message == "Say who gave."
-    assert "twelve" in form.amount_row.message
-    assert "10/06/2026" in form.date_row.message
-    assert form.donor.hasFocus()
-    assert len(names(page)) == 5
-
-
-def test_fields_follow_who_gives_and_to_whom(window: MainWindow, form: ContributionForm) -> None:
-    assert form.words["employer"].isVisible()
-    form.giver.setCurrentIndex(form.giver.findData("ORG"))
-    assert not form.words["employer"].isVisible()
-    assert "30118" in words_of(form)
-    assert not form.election.isVisible()
-    form.entity.setCurrentIndex(1)
-    assert form.election.isVisible()
-
-
-def test_tab_goes_through_the_form_in_reading_order(form: ContributionForm) -> None:
-    order = [form.donor]
-    while len(order) < 6:
-        order.append(order[-1].nextInFocusChain())
-        while not (order[-1].focusPolicy() & Qt.FocusPolicy.TabFocus) or not order[-1].isVisible():
-            order[-1] = order[-1].nextInFocusChain()
-    assert order == [
-        form.donor, form.giver, form.amount, form.date, form.account, form.method,
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -297,33 +209,10 @@ def test_a_refunded_gift_is_not_deleted_and_the_reason_is_said(
     qtbot: QtBot, window: MainWindow, page: Contributions
 ) -> None:
     page.table.view.selectRow(2)
-    page.delete_button.click()
+    page.acts.delete_button.click()
     settled(qtbot, window)
     assert len(names(page)) == 5
     assert "Delete that first" in window.toasts.toasts[-1].accessibleName()
-
-
-def test_an_entry_is_corrected_in_the_drawer(
-    qtbot: QtBot, window: MainWindow, page: Contributions
-) -> None:
-    page.open_entry(page.model.row_id(1))
-    settled(qtbot, window)
-    buttons = {one.text().strip(): one for one in window.drawer.findChildren(QPushButton)}
-    buttons["Edit"].click()
-    form = window.drawer.findChild(CorrectionForm)
-    assert form.amount.hasFocus()
-    form.amount.setText("450")
-    form.employer.setText("Ferry Works")
-    form.occupation.setText("Pilot")
-    QTest.keyClick(form.occupation, Qt.Key.Key_Return)
-    settled(qtbot, window)
-    assert column_of(page, "amount")[1] == "450.00"
-    words = words_of(window.drawer.findChild(EntryDetail))
-    assert "Ferry Works" in words
-    assert "Amount 500.00 → 450.00" in words
-    window.go("contributions", ShowItems((("status", "incomplete"),)))
-    settled(qtbot, window)
-    assert names(page) == []
 
 
 def test_a_read_only_book_offers_nothing_to_write(
@@ -336,11 +225,11 @@ def test_a_read_only_book_offers_nothing_to_write(
         settled(qtbot, window)
         page = window.page
         assert isinstance(page, Contributions)
-        assert not page.delete_button.isEnabled()
+        assert not page.acts.delete_button.isEnabled()
         assert not window.top_bar.primary.isEnabled()
         assert "Read-only" in window.banner.text
         page.table.view.selectRow(0)
-        page.delete_selected()
+        page.acts.delete_selected()
         settled(qtbot, window)
         assert len(names(page)) == 5
         window.close()
@@ -359,7 +248,10 @@ def test_an_empty_book_leads_to_the_first_entry(
     assert page.empty.accessibleName() == "No contributions yet"
     page.empty.link_wanted.emit()
     settled(qtbot, window)
-    assert window.drawer.title == "Record contribution"
+    assert page.editor.is_open
+    assert not page.table.is_empty
+    page.editor.close()
+    assert page.table.is_empty
 
 
 def test_twenty_thousand_rows_are_searched_sorted_and_summed(
@@ -384,8 +276,12 @@ def test_twenty_thousand_rows_are_searched_sorted_and_summed(
 
 
 def test_everything_that_can_be_reached_has_a_name(
-    qtbot: QtBot, window: MainWindow, form: ContributionForm
+    qtbot: QtBot, window: MainWindow, page: Contributions
 ) -> None:
+    window.commands.run("contributions.record")
+    settled(qtbot, window)
+    QTest.keyClicks(page.editor.fields.donor, "Somebody New")
+    drive = page.editor.fields.drive
     unnamed = [
         type(widget).__name__
         for widget in window.findChildren(QWidget)
@@ -394,6 +290,6 @@ def test_everything_that_can_be_reached_has_a_name(
         and not widget.accessibleName()
         and not (isinstance(widget, QPushButton) and widget.text())
         and not widget.objectName().startswith("qt_")
-        and widget.parent() is not form.drive
+        and widget.parent() is not drive
     ]
     assert unnamed == []

@@ -48,7 +48,7 @@ def _record(shell: Shell) -> Sequence[Command]:
         "contributions.deposit",
         "Enter deposit slip",
         lambda: shell.go("contributions", EnterDeposit()),
-        shortcut="Ctrl+Shift+D",
+        shortcut="Ctrl+Shift+E",
         icon="banknote",
         menu="Tools",
         enabled=lambda: book_desk(shell).may_write,

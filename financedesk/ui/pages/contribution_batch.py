@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -38,8 +38,11 @@ _KEYS = "Ctrl+' copies down · Ctrl+Del removes · Ctrl+Enter records"
 class DepositPanel(QWidget):
     """Enters a deposit; every change is kept in the book as a draft until it is recorded.
 
-    ``leave`` goes back to the register; the slip waits there for the next time.
+    ``leave`` goes back to the register; the slip waits there for the next time. ``kept`` follows
+    whenever it stands in the book anew.
     """
+
+    kept = Signal()
 
     def __init__(self, shell: Shell, desk: BookDesk, leave: Callable[[], None]) -> None:
         super().__init__()
@@ -97,6 +100,7 @@ class DepositPanel(QWidget):
         self.setLayout(column(card))
 
     def _connect(self) -> None:
+        self._keeper.kept.connect(self.kept)
         self.head.changed.connect(self._changed)
         self.head.finished.connect(self._to_lines)
         self.head.entity.currentIndexChanged.connect(lambda _at: self._other_entity())

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from financedesk.book import Book, UnitOfWork
@@ -95,8 +95,11 @@ def _line(kept: dict[str, Any], known: Mapping[tuple[int, int], KnownContact | N
 class SlipKeeper(QObject):
     """Keeps a slip in the book shortly after each change, and before the window closes.
 
-    ``slip`` answers with what is to be kept, None while nothing was read yet.
+    ``slip`` answers with what is to be kept, None while nothing was read yet; ``kept`` follows
+    when it stands in the book.
     """
+
+    kept = Signal()
 
     def __init__(
         self, parent: QObject, shell: Shell, desk: BookDesk, slip: Callable[[], Slip | None]
@@ -133,7 +136,9 @@ class SlipKeeper(QObject):
             with self._desk.unit_of_work("Keep the deposit slip", slip.entity_id) as unit:
                 keep_slip(unit, slip, unit.heading.who)
 
-        self._job = self._shell.runner.database("Keeping the deposit slip", work, saves=True)
+        self._job = self._shell.runner.database(
+            "Keeping the deposit slip", work, on_done=lambda _none: self.kept.emit(), saves=True
+        )
 
     def watch(self, window: QWidget) -> None:
         """Keep the slip before this window closes and its jobs are stopped."""

@@ -52,7 +52,7 @@ class SlipHead(QWidget):
         self._total_row = FormRow(
             "Total of the slip", self.total, "contributions.slip_total", need=Need.REQUIRED
         )
-        self._reason_row = FormRow("Why it may differ", self.reason, "contributions.slip_reason")
+        self.reason_row = FormRow("Why it may differ", self.reason, "contributions.slip_reason")
         fields = row(spacing=12)
         shares = ((self._entity_row, 4), (self._account_row, 4), (self._day_row, 3),
                   (self._count_row, 3), (self._total_row, 3))  # fmt: skip
@@ -67,7 +67,7 @@ class SlipHead(QWidget):
         self._trouble = label("", "small", tone="bad", wrap=True)
         self._trouble.hide()
         self.setLayout(
-            column(fields, self._reason_row, self._trouble, spacing=8, margins=(16, 14, 16, 10))
+            column(fields, self.reason_row, self._trouble, spacing=8, margins=(16, 14, 16, 10))
         )
 
     def _connect(self) -> None:
@@ -77,7 +77,7 @@ class SlipHead(QWidget):
 
     def _changed(self) -> None:
         self.complain("")
-        for place in (self._count_row, self._total_row, self._day_row, self._reason_row):
+        for place in (self._count_row, self._total_row, self._day_row, self.reason_row):
             if place.message:
                 place.say("")
         self.changed.emit()
@@ -172,7 +172,7 @@ class SlipHead(QWidget):
         said = "Ties: 0.00" if deposit.ties and declared else words or "Declare the slip first"
         self.difference.setText(said[0].upper() + said[1:])
         set_tone(self.difference, "ok" if deposit.ties and declared else "warn")
-        set_shown(self._reason_row, shown=declared and not deposit.ties and bool(deposit.gifts))
+        set_shown(self.reason_row, shown=declared and not deposit.ties and bool(deposit.gifts))
 
     def accepts(self, deposit: Deposit, difference: str) -> bool:
         """Tell whether the deposit may be recorded; if not, say why at the field."""
@@ -187,7 +187,7 @@ class SlipHead(QWidget):
             self.complain("Enter the checks of the slip first.")
             return False
         if not deposit.ties and not self.why:
-            self._reason_row.say(f"It does not tie: {difference}. Correct it, or say why.")
+            self.reason_row.say(f"It does not tie: {difference}. Correct it, or say why.")
             self.reason.setFocus()
             return False
         return True

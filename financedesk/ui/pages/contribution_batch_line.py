@@ -1,6 +1,6 @@
 """One line of a deposit slip: a check, with what it comes to while the keyboard is in it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QWidget
 
@@ -72,6 +72,9 @@ class SlipLine(QFrame):
         fields.drive.currentTextChanged.connect(lambda _text: self.changed.emit())
         fields.details.changed.connect(self._changed)
         fields.donor.picked.connect(self._picked)
+        for part in (*self.cells, *fields.details.fields):
+            for field in (part, *part.findChildren(QLineEdit)):
+                field.installEventFilter(self)
         self.ahead.foretold.connect(self._show_details)
 
     def set_number(self, number: int) -> None:
@@ -156,7 +159,7 @@ class SlipLine(QFrame):
     # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, the arrows move, Ctrl+' copies down, Ctrl+Del removes."""
+        """Enter goes on, the arrows move, Ctrl+' copies down."""
         key, control = Qt.Key(event.key()), bool(event.modifiers() & _CONTROL)
         if key in _ENTER and not control:
             self.done.emit()
@@ -164,7 +167,17 @@ class SlipLine(QFrame):
             self.moved.emit(_STEPS[key])
         elif key == Qt.Key.Key_Apostrophe and control:
             self.copied.emit()
-        elif key == Qt.Key.Key_Delete and control:
-            self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Ctrl+Del from the fields, which would delete a word."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Delete
+            and bool(event.modifiers() & _CONTROL)
+        ):
+            self.removed.emit()
+            return True
+        return super().eventFilter(watched, event)

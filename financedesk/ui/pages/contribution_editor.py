@@ -46,7 +46,7 @@ class GiftEditor(QObject):
     that locks the row that was to be corrected.
     """
 
-    amending = Signal(int)
+    amending = Signal(object)
 
     def __init__(self, table: DataTable, desk: BookDesk, runner: JobRunner, save: Save) -> None:
         super().__init__(table)

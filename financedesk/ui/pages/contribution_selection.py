@@ -127,6 +127,7 @@ class SelectionActs:
         )  # fmt: skip
         self._shell.open_drawer("Note deposit", form)
         form.date.setFocus()
+        form.date.selectAll()
 
     def note_deposit(self, item_ids: Sequence[int], day: str) -> None:
         """Note a day of deposit on gifts."""

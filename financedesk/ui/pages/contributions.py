@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entered_gift import EnteredGift, entered_gift
 from financedesk.ledger.entry_drafts import drafts_of
-from financedesk.ledger.register import Count, RegisterDetail, RegisterRow, register_row_detail
+from financedesk.ledger.register import RegisterDetail, RegisterRow, register_row_detail
 from financedesk.progress import Progress
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
@@ -66,7 +66,7 @@ class Contributions(Page):
         super().__init__(shell)
         self.desk = book_desk(shell)
         self._choices = Choices((), ())
-        self._counting, self._choosing, self._reading = Latest(), Latest(), Latest()
+        self._choosing, self._reading = Latest(), Latest()
         self._wanted: RecordNew | EnterDeposit | None = None
         self._scope: tuple[int, ...] = ()
         self.source = RegisterSource(self.desk)
@@ -121,6 +121,7 @@ class Contributions(Page):
     def _connect(self) -> None:
         self.filter.changed.connect(self._filtered)
         self.table.row_opened.connect(self.open_entry)
+        self.table.totalled.connect(self._show_total)
         self.model.loaded.connect(lambda _rows: self._say_empty())
         self.empty.action_wanted.connect(lambda: self.shell.go("import"))
         self.empty.link_wanted.connect(lambda: self.shell.commands.run("contributions.record"))
@@ -128,6 +129,7 @@ class Contributions(Page):
             lambda filing_id: self.shell.go("filings", PrepareFiling(amends=filing_id))
         )
         self.views.chosen.connect(self._choose_view)
+        self.deposit.kept.connect(self._slip_kept)
         self._add_keys()
 
     def _add_keys(self) -> None:
@@ -177,14 +179,9 @@ class Contributions(Page):
 
     def _ask(self, query: Query) -> None:
         self.model.ask(query)
-        deliver = self._counting.only(self._show_count)
-        job = self.shell.runner.background(
-            "Counting contributions", lambda _progress: self.source.count(query), on_done=deliver
-        )
-        self._counting.replace(job)
 
-    def _show_count(self, found: Count) -> None:
-        self.total.setText(f"{counted(found.rows, *NOUN)} · {money(found.cents)}")
+    def _show_total(self, rows: int, cents: int) -> None:
+        self.total.setText(f"{counted(rows, *NOUN)} · {money(cents)}")
 
     def _choose_view(self, view: str) -> None:
         """Hold the register to a view; the statuses of the filter are finer than these."""
@@ -330,6 +327,11 @@ class Contributions(Page):
             self.stack.setCurrentWidget(self.register)
             self._read_choices()
             self.table.view.setFocus()
+
+    def _slip_kept(self) -> None:
+        """Say on the register that a slip waits, once it does."""
+        if self.stack.currentWidget() is self.register:
+            self._read_choices()
 
     def correct_current(self) -> None:
         """Correct the current row in its place."""
