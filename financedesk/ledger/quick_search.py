@@ -55,6 +55,12 @@ def quick_search(
     )
 
 
+def knows_anybody(connection: Connection, entity_ids: tuple[int, ...]) -> bool:
+    """Tell whether these entities have any person or organisation on their cards."""
+    anybody = select(tables.contact.c.id).where(tables.contact.c.entity_id.in_(entity_ids)).limit(1)
+    return connection.execute(anybody).first() is not None
+
+
 def _people(
     connection: Connection, entity_ids: tuple[int, ...], text: str, limit: int
 ) -> list[FoundPerson]:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from financedesk.errors import FinanceDeskError
 from financedesk.progress import Progress
-from financedesk.ui.book_desk import book_desk
+from financedesk.ui.book_commands import BookKeeper
+from financedesk.ui.book_desk import book_desk, short_name
 from financedesk.ui.formatting import NOTHING, day, dollars, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.subjects import ShowDonor, ShowItem, ShowItems
+from financedesk.ui.recent_books import RecentBooks
 from financedesk.ui.shell.page import Shell
-from financedesk.ui.shell.palette import PaletteEntry, PaletteProvider
+from financedesk.ui.shell.palette import FixedEntries, PaletteEntry, PaletteProvider
 from financedesk.ui.widgets.build import button, column, label, row
 from financedesk.ui.widgets.drawer import fact
 
@@ -30,7 +32,24 @@ DONORS = "donors"
 
 def book_search(shell: Shell) -> Sequence[PaletteProvider]:
     """Return what the palette asks about the open book."""
-    return (BookSearch(shell),)
+    return (BookSearch(shell), FixedEntries(lambda: _books(shell), shy=True))
+
+
+def _books(shell: Shell) -> list[PaletteEntry]:
+    """Return the books that were open before, but for the one that is open now."""
+    here = book_desk(shell).location
+    return [
+        PaletteEntry(
+            "Books",
+            short_name(place),
+            lambda place=place: BookKeeper(shell).open(place),  # type: ignore[misc]
+            detail="Open",
+            icon="database",
+            key=f"book/{place}",
+        )
+        for place in RecentBooks(shell.settings).places
+        if place != here
+    ]
 
 
 class BookSearch:

@@ -59,6 +59,7 @@ def test_escape_keeps_what_was_typed_and_the_form_offers_it_again(
     form = typed_form(qtbot, window)
     qtbot.keyClick(form.name, Qt.Key.Key_Escape)
     assert window.drawer.title == ""
+    qtbot.waitUntil(lambda: bool(window.toasts.toasts))
     assert window.toasts.toasts[-1].accessibleName() == f"Not saved yet, but kept: {TITLE}"
     window.open_drawer(TITLE, Form())
     assert offer(window, "Continue").isVisible()
@@ -73,6 +74,7 @@ def test_escape_keeps_what_was_typed_and_the_form_offers_it_again(
 def test_the_toast_brings_it_back_from_another_page(qtbot: QtBot, window: MainWindow) -> None:
     form = typed_form(qtbot, window)
     window.go("filings")
+    qtbot.waitUntil(lambda: bool(window.toasts.toasts))
     toast = window.toasts.toasts[-1]
     go_on = next(one for one in toast.findChildren(QPushButton) if one.text() == "Continue")
     qtbot.mouseClick(go_on, LEFT)
@@ -192,6 +194,48 @@ def test_only_the_newest_five_are_kept(qtbot: QtBot, window: MainWindow) -> None
         qtbot.keyClicks(form.name, "x")
         window.close_drawer()
     assert [draft.title for draft in window.drawer.drafts] == [f"Form {n}" for n in range(2, 7)]
+
+
+def test_a_page_that_closes_its_form_before_it_saves_leaves_no_draft(
+    qtbot: QtBot, window: MainWindow, desk: FictionalDesk
+) -> None:
+    typed_form(qtbot, window)
+    window.close_drawer()
+    with qtbot.waitSignal(desk.changed):
+        window.act("Saving", lambda _progress: Changes())
+    assert window.drawer.drafts == ()
+    assert window.toasts.toasts == ()
+
+
+def test_a_form_that_was_closed_and_then_refused_is_offered_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def refuse(_progress: Progress) -> Changes:
+        raise Refused("The period is filed; amend the report.")
+
+    form = typed_form(qtbot, window)
+    window.close_drawer()
+    window.act("Saving", refuse)
+    qtbot.waitUntil(lambda: len(window.toasts.toasts) == 2)
+    said = [toast.accessibleName() for toast in window.toasts.toasts]
+    assert f"Not saved yet, but kept: {TITLE}" in said
+    assert [draft.content for draft in window.drawer.drafts] == [form]
+
+
+def test_quitting_asks_only_when_something_typed_would_be_lost(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    typed_form(qtbot, window)
+    window.close()
+    assert window.isVisible()
+    question = window.telling.question
+    assert question is not None
+    assert question.yes.text() == "Quit and lose it"
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    window.close()
+    qtbot.mouseClick(window.telling.question.yes, LEFT)
+    assert not window.isVisible()
 
 
 def test_tab_leaves_the_drawer(qtbot: QtBot, window: MainWindow) -> None:

@@ -47,7 +47,7 @@ class Dashboard(Page):
         self._pages.addWidget(self.no_book)
         self.content: DashboardContent | None = None
         self.body.addWidget(self._pages, 1)
-        self.no_book.wanted.connect(BookKeeper(shell).open)
+        self.no_book.wanted.connect(lambda place: BookKeeper(shell).open(place))
         self.no_book.forgotten.connect(self._forget_book)
         shell.runner.job_changed.connect(self._follow_opening)
 

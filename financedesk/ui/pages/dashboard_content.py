@@ -21,7 +21,8 @@ from financedesk.ui.shell.page import Shell
 from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import KpiCard, column, row
 
-NARROW = 1_000
+NARROW = 1_040
+"""Below this width of the page (a window of 1100) cards stand below each other."""
 _TENTHS = 10
 
 

@@ -19,6 +19,7 @@ from financedesk.ledger.overview import (
     recent_contributions,
     small_dollars,
 )
+from financedesk.ledger.quick_search import knows_anybody
 from financedesk.ledger.register import RegisterQuery, RegisterRow, register_ids
 from financedesk.progress import Progress
 from financedesk.rules.dates import first_of_quarter
@@ -52,6 +53,7 @@ class Beginnings:
     """How far a new book has come: accounts, people and the first entry."""
 
     accounts: bool
+    people: bool
     items: bool
 
 
@@ -88,6 +90,7 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
         every = RegisterQuery(entity_ids=tuple(scope), kind_group="all")
         begun = Beginnings(
             accounts=any(accounts(connection, entity_id) for entity_id in scope),
+            people=knows_anybody(connection, tuple(scope)),
             items=bool(len(register_ids(connection, every, limit=1))),
         )
     return Figures(

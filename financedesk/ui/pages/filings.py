@@ -291,6 +291,7 @@ class Filings(Page):
             self.show_filing(prepared.filing.id)
             files = counted(len(prepared.files), "file")
             self.shell.say(f"Draft prepared: {files} in {wanted.folder}")
+            self.shell.notify("Draft prepared", f"{files} in {wanted.folder}", tone="ok")
 
         self.shell.close_drawer()
         self.banner.say("")

@@ -139,7 +139,7 @@ class FilingActs:
     def _ask_number(self) -> None:
         view = self._host.view
         form = NumberForm(view.row.filing, view.row.title, self.record_number)
-        self._shell.open_drawer("Record FEC number", form)
+        self._shell.open_drawer("Record FEC number", form, entity_id=view.row.filing.entity_id)
         form.number.setFocus()
 
     def record_number(self, number: str) -> None:
@@ -170,6 +170,7 @@ class FilingActs:
             self._shell.settings.setValue(f"{FOLDER}/{filing.id}", str(folder))
             self._shell.say(f"Written: {files[0].name}" if len(files) == 1 else
                            f"Written: {counted(len(files), 'file')} in {folder}")  # fmt: skip
+            self._shell.notify(f"Exported {output.upper()}", str(folder), tone="ok")
             self._host.read_again(filing.id)
 
         job = self._shell.runner.background(

@@ -46,13 +46,17 @@ class FirstSteps(QWidget):
         import_it = None
         if "go.import" in known:
             import_it = button("Import a file", "primary", on_click=lambda: shell.go("import"))
+        entities = None
+        if "go.entities" in known:
+            entities = button("Open Entities", on_click=lambda: shell.go("entities"))
         record = button(
             "Record contribution", on_click=lambda: shell.commands.run("contributions.record")
         )
         self.accounts = _Step(
             "Entities and bank accounts",
-            "Set up with the book: each committee with the accounts it keeps its money in.", None,
-        )  # fmt: skip
+            "Each committee with the accounts it keeps its money in, and whose money it may take.",
+            entities,
+        )
         self.imported = _Step(
             "Import what you have",
             "A processor’s export or a past .fec filing brings donors, gifts and balances.",
@@ -72,5 +76,5 @@ class FirstSteps(QWidget):
     def show_progress(self, begun: Beginnings) -> None:
         """Tick what is done."""
         self.accounts.show_done(done=begun.accounts)
-        self.imported.show_done(done=begun.items)
+        self.imported.show_done(done=begun.people)
         self.recorded.show_done(done=begun.items)

@@ -205,6 +205,7 @@ class Imports(Page):
             self.result.show_done(done)
             self._go(DONE)
             self.desk.announce(Changes.everything())
+            self.shell.notify(f"Imported {found.path.name}", tone="ok")
 
         job = self.shell.runner.database(
             f"Importing {found.path.name}", work, on_done=stored, on_error=self._not_stored,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from financedesk.ui.actions import MENUS, ActionRegistry, Command
+from financedesk.ui.shell.export_shown import export_commands
 from financedesk.ui.shell.palette import ACTIONS, ENTITIES, PaletteEntry
 from financedesk.ui.theme import Density, Mode, current_theme
 from financedesk.ui.widgets.drawer import STEP
@@ -41,6 +42,7 @@ def shell_commands(window: MainWindow) -> list[Command]:
 
 def _file(window: MainWindow) -> list[Command]:
     return [
+        *export_commands(window),
         Command(
             "file.quit",
             "Quit FinanceDesk",
@@ -49,7 +51,7 @@ def _file(window: MainWindow) -> list[Command]:
             menu="File",
             group=_END,
             in_palette=False,
-        )
+        ),
     ]
 
 

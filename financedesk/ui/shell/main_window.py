@@ -374,7 +374,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window, stop the jobs and wait for their threads."""
+        """Remember the window, stop the jobs and wait for their threads.
+
+        What was typed and not saved would be gone for good: that alone is asked about.
+        """
+        if self.telling.keep_open(self.isVisible()):
+            event.ignore()
+            return
         self._state.save(self, current_theme(), self._page_id)
         self._state.save_parts(sidebar=self._by_hand, drawer=self.drawer.minimumWidth())
         self.runner.shutdown()

@@ -102,6 +102,12 @@ def no_search(_shell: object) -> Sequence[PaletteProvider]:
     return ()
 
 
+def _entry_of(item: QListWidgetItem | None) -> PaletteEntry | None:
+    """Return what a line stands for; nothing for a heading and for no line."""
+    found = item.data(_ENTRY_ROLE) if item is not None else None
+    return found if isinstance(found, PaletteEntry) else None
+
+
 def _holds(words: str, wanted: Sequence[str]) -> bool:
     lower = words.lower()
     return all(word in lower for word in wanted)
@@ -286,9 +292,7 @@ class CommandPalette(QFrame):
         return sorted(entries, key=lambda entry: order.get(entry.identity, len(order)))
 
     def _chosen(self) -> PaletteEntry | None:
-        item = self.list.currentItem()
-        found = item.data(_ENTRY_ROLE) if item is not None else None
-        return found if isinstance(found, PaletteEntry) else None
+        return _entry_of(self.list.currentItem())
 
     def _choose(self, identity: str) -> None:
         for at in range(self.list.count()):
@@ -323,8 +327,8 @@ class CommandPalette(QFrame):
         self.list.setCurrentRow(places[max(0, min(len(places) - 1, target))])
 
     def _run_item(self, item: QListWidgetItem | None, *, beside: bool = False) -> None:
-        entry = item.data(_ENTRY_ROLE) if item is not None else None
-        if not isinstance(entry, PaletteEntry):
+        entry = _entry_of(item)
+        if entry is None:
             return
         others = [old for old in self._recent if old.identity != entry.identity]
         self._recent = [entry, *others][:_RECENT]

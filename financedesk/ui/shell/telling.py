@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from financedesk.errors import FinanceDeskError
 from financedesk.ui.desk import Badge
@@ -14,6 +14,7 @@ from financedesk.ui.jobs import Job, JobState
 from financedesk.ui.shell.job_history import JobDetails, JobHistoryPanel
 from financedesk.ui.shell.notice_panel import NoticePanel
 from financedesk.ui.shell.notices import Notice, Offer
+from financedesk.ui.widgets.confirm_dialog import ConfirmDialog
 from financedesk.ui.widgets.drawer import Draft
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class Telling(QObject):
         super().__init__(window)
         self._window = window
         self._saving_form: set[Job] = set()
+        self._just_kept: Draft | None = None
+        self._may_quit = False
+        self.question: ConfirmDialog | None = None
+        self._saving_draft: dict[Job, Draft] = {}
         self._badges: dict[object, Mapping[str, Badge]] = {}
         window.runner.job_failed.connect(self._failed)
         window.runner.job_changed.connect(self._follow)
@@ -74,22 +79,72 @@ class Telling(QObject):
 
     def _follow(self, job: Job) -> None:
         """A job that a form in the drawer began, and that went well, has saved the form."""
-        drawer = self._window.drawer
         if job.state is JobState.WAITING and job.saves and not self._window.walking:
-            focus = self._window.focusWidget()
-            if focus is not None and drawer.isAncestorOf(focus):
-                self._saving_form.add(job)
-        elif job.is_over and job in self._saving_form:
+            self._note_form(job)
+        elif job.is_over:
+            self._form_saved(job)
+
+    def _note_form(self, job: Job) -> None:
+        if self._just_kept is not None:
+            # The form was closed by its own page, which now stores what is in it.
+            self._saving_draft[job] = self._just_kept
+            self._just_kept = None
+        elif self._window.drawer.isAncestorOf(self._window.focusWidget()):
+            self._saving_form.add(job)
+
+    def _form_saved(self, job: Job) -> None:
+        draft = self._saving_draft.pop(job, None)
+        if draft is not None:
+            if job.state is JobState.DONE:
+                self._window.drawer.discard(draft)
+            else:
+                self._offer_draft(draft)
+        elif job in self._saving_form:
             self._saving_form.discard(job)
             if job.state is JobState.DONE:
-                drawer.settle()
+                self._window.drawer.settle()
 
     def _draft_kept(self, draft: Draft) -> None:
-        self._window.toasts.say(
-            f"Not saved yet, but kept: {draft.title}",
-            action="Continue",
-            on_action=lambda: self._window.drawer.resume(draft),
+        """Wait for the end of this turn: a save that follows at once makes it no draft."""
+        self._just_kept = draft
+        QTimer.singleShot(0, self, self._say_kept)
+
+    def _say_kept(self) -> None:
+        if self._just_kept is not None:
+            self._offer_draft(self._just_kept)
+            self._just_kept = None
+
+    def _offer_draft(self, draft: Draft) -> None:
+        if draft in self._window.drawer.drafts:
+            self._window.toasts.say(
+                f"Not saved yet, but kept: {draft.title}",
+                action="Continue",
+                on_action=lambda: self._window.drawer.resume(draft),
+            )
+
+    def keep_open(self, shown: bool) -> bool:  # noqa: FBT001 - what Qt tells of a window
+        """Ask before forms are lost by quitting; True while there is no answer yet."""
+        drawer = self._window.drawer
+        titles = [one.title for one in drawer.drafts]
+        titles += [drawer.title] if drawer.has_draft else []
+        if self._may_quit or not titles or not shown:
+            return False
+        listed = ", ".join(f"“{title}”" for title in dict.fromkeys(titles))
+        self.question = ConfirmDialog(
+            "Quit before this is saved?",
+            f"{listed} holds what you typed but did not save. It is not in the book, and quitting "
+            "ends it for good.",
+            "Quit and lose it",
+            self._quit,
+            self._window,
+            icon="pencil",
         )
+        self.question.open()
+        return True
+
+    def _quit(self) -> None:
+        self._may_quit = True
+        self._window.close()
 
     def kept_words(self) -> list[str]:
         """Say what is safe after a fault: the last act in the book, and forms with their typing."""
@@ -122,4 +177,6 @@ class Telling(QObject):
     def forget(self) -> None:
         """Forget what was told of the book that was open."""
         self._saving_form.clear()
+        self._saving_draft.clear()
+        self._just_kept = None
         self._badges.clear()
