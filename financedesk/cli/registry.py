@@ -7,6 +7,7 @@ from financedesk.cli import (
     filing_commands,
     intake_commands,
     interchange_commands,
+    limit_commands,
     sample_commands,
 )
 from financedesk.cli.command import Command
@@ -22,4 +23,5 @@ def commands() -> tuple[Command, ...]:
         *interchange_commands.COMMANDS,
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,
+        *limit_commands.COMMANDS,
     )

@@ -1,0 +1,332 @@
+"""What somebody may still give to whom: verdict of the matrix, limit, and what is left of it.
+
+Uses are read from the attributions alone. A user who may see one entity of a limit group sees what
+is left of its allowance; of any other entity only whether a gift fits.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from financedesk.errors import NotFound
+from financedesk.ledger import tables
+from financedesk.ledger.attributions import standings
+from financedesk.ledger.entities import EntityRow, accounts, entities, entity_of_committee
+from financedesk.ledger.limit_person import LimitPerson, limit_person
+from financedesk.rules.attribution import ORDINARY, SPECIAL_PURSES, limit_group
+from financedesk.rules.dates import general_election_day
+from financedesk.rules.flows import Verdict, may_give
+from financedesk.rules.limits import (
+    SPECIAL_ACCOUNT,
+    Limit,
+    Override,
+    Room,
+    Use,
+    limit_day,
+    limit_on,
+    limit_rule,
+    room,
+    smallest_room,
+)
+from financedesk.rules.parties import giver_of_body, giver_of_contact, recipient_of_body, statuses
+from financedesk.rules.state_law import StateLaw, state_laws, state_limit
+from financedesk.rules.windows import (
+    CALENDAR_YEAR,
+    ELECTION,
+    Election,
+    Window,
+    campaign_window,
+    election_window,
+    year_window,
+)
+
+attribution = tables.attribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: a gift of ``cents`` on a day, and on what terms.
+
+    ``giver`` is the class of giver where the treasurer knows it better than the card says;
+    ``pending`` are uses that are not in the books yet, by limit group.
+    """
+
+    on: date
+    cents: int = 1
+    giver: str = ""
+    item_kind: str = ""
+    overrides: tuple[Override, ...] = ()
+    policies: tuple[str, ...] = ()
+    state_files: tuple[StateLaw, ...] = ()
+    pending: Mapping[str, tuple[Use, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientRoom:
+    """One recipient for one giver: may it be given, what is left, and does the gift fit.
+
+    ``room`` is None where no amount is set and for entities across a wall (``in_view`` false):
+    of those nothing but ``fits`` is said. ``account`` names a national party's special account.
+    """
+
+    entity_id: int
+    code: str
+    name: str
+    recipient: str
+    account: str
+    group: str
+    verdict: Verdict
+    room: Room | None
+    fits: bool
+    in_view: bool
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the money may not be taken, whatever is left: prohibited, or counsel's word."""
+        return self.verdict.stops
+
+    @property
+    def words(self) -> str:
+        """Return the answer as one sentence with its reason."""
+        if self.stopped:
+            return self.verdict.words
+        if not self.in_view:
+            return "The gift fits." if self.fits else "The gift does not fit."
+        left = "No amount is set." if self.room is None else self.room.words
+        return f"{left} {self.verdict.condition}".strip()
+
+
+def rooms_of_person(
+    connection: Connection, card_id: int, visible: Collection[int], question: Question
+) -> tuple[RecipientRoom, ...]:
+    """Return what the person of a card may still give to each entity of the book, on a day.
+
+    ``visible`` are the ids of the entities that the user may see. A national party's special
+    accounts, a party's non-federal and Levin accounts stand as rows of their own; a candidate has
+    one for every election to come. Raises NotFound for an unknown card.
+    """
+    rooms = _Rooms(connection, limit_person(connection, card_id), visible, question)
+    return tuple(row for entity in rooms.bodies for row in rooms.of(entity))
+
+
+def room_for_gift(
+    connection: Connection,
+    card_id: int,
+    entity_id: int,
+    visible: Collection[int],
+    question: Question,
+    *,
+    account_kind: str = "",
+    election_code: str = "",
+) -> RecipientRoom:
+    """Return whether one gift fits, before anything is saved; the tightest limit answers.
+
+    ``election_code`` says for which election a candidate's gift is; without it the next one
+    counts (11 CFR 110.1(b)(2)). Raises NotFound for an unknown card or entity.
+    """
+    rooms = _Rooms(connection, limit_person(connection, card_id), visible, question)
+    entity = next((one for one in rooms.bodies if one.id == entity_id), None)
+    if entity is None:
+        raise NotFound(f"There is no entity number {entity_id} in this book.")
+    rows = rooms.of_account(entity, account_kind, "", election_code)
+    bound = [row for row in rows if row.room is not None]
+    tightest = smallest_room(row.room for row in bound if row.room is not None)
+    return next((row for row in bound if row.room is tightest), rows[0])
+
+
+def exceeds_by(row: RecipientRoom, cents: int) -> int:
+    """Return by how many cents a gift would go above the limit; 0 when it fits or none is set."""
+    if row.room is None or row.room.left_cents is None:
+        return 0
+    return max(0, cents - max(0, row.room.left_cents))
+
+
+class _Rooms:
+    """One person's uses, and what the rules make of them for each entity."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        person: LimitPerson,
+        visible: Collection[int],
+        question: Question,
+    ) -> None:
+        self._connection = connection
+        self._person = person
+        self._visible = frozenset(visible)
+        self._question = question
+        self.bodies = entities(connection)
+        self._standing = {one.id: self._standing_of(one) for one in self.bodies}
+        self._uses = _uses_of(connection, person.persons)
+        self._laws = state_laws(question.state_files)
+        self._seen_groups = {
+            self._group(one, self._class_of(one, ""), ORDINARY)
+            for one in self.bodies
+            if one.id in self._visible
+        }
+
+    def of(self, entity: EntityRow) -> list[RecipientRoom]:
+        """Return the rows of one entity: one per class of recipient, account and election."""
+        found: list[RecipientRoom] = []
+        kinds = ["", *(account.kind for account in accounts(self._connection, entity.id))]
+        classes = {self._class_of(entity, kind): kind for kind in reversed(kinds)}
+        for recipient, kind in sorted(classes.items(), key=lambda pair: kinds.index(pair[1])):
+            found += self.of_account(entity, kind, "", "")
+            if recipient == "national_party":
+                for purse in SPECIAL_PURSES:
+                    found += self.of_account(entity, kind, purse, "")
+        return found
+
+    def of_account(
+        self, entity: EntityRow, account_kind: str, purse: str, election_code: str
+    ) -> list[RecipientRoom]:
+        """Return the rows of one account: one, or one per election to come."""
+        recipient = self._class_of(entity, account_kind)
+        verdict = may_give(
+            self._giver(entity),
+            recipient,
+            self._question.on,
+            account=SPECIAL_ACCOUNT if purse else "",
+            overrides=self._question.overrides,
+            policies_taken=self._question.policies,
+        )
+        group = self._group(entity, recipient, purse or ORDINARY)
+        shares = bool(group) and group in self._seen_groups
+        blank = RecipientRoom(
+            entity_id=entity.id,
+            code=entity.code,
+            name=entity.name,
+            recipient=recipient,
+            account=purse,
+            group=group,
+            verdict=verdict,
+            room=None,
+            fits=not verdict.stops,
+            in_view=shares or entity.id in self._visible,
+        )
+        rooms = [] if verdict.stops else self._rooms(entity, blank, election_code)
+        return [self._shown(blank, one) for one in rooms] or [blank]
+
+    def _shown(self, blank: RecipientRoom, found: Room) -> RecipientRoom:
+        fits = found.fits(self._question.cents)
+        return replace(blank, fits=fits, room=found if blank.in_view else None)
+
+    def _rooms(self, entity: EntityRow, row: RecipientRoom, election_code: str) -> list[Room]:
+        """Return the rooms of a row: none where no amount is known."""
+        if not row.verdict.limited_by:
+            return self._state_rooms(entity, row)
+        rule = limit_rule(row.verdict.limited_by)
+        found = []
+        for window, day in self._windows(entity, rule.window, election_code):
+            limit = limit_on(rule, day, self._question.overrides)
+            found.append(room(limit, window, self._uses_in(row.group)))
+        return found
+
+    def _state_rooms(self, entity: EntityRow, row: RecipientRoom) -> list[Room]:
+        """Return the room that a state's own law leaves, where it is known and runs by the year."""
+        law = self._laws.get(entity.address.get("state", ""))
+        known = state_limit(law, row.verdict.giver, row.recipient, self._question.on)
+        if row.verdict.needs != "state_law" or known is None or known.window != "year":
+            return []
+        limit = Limit(
+            code=f"state:{known.state}",
+            label=f"State law of {known.state}",
+            recipient=row.recipient,
+            window=CALENDAR_YEAR,
+            shared="committee",
+            cents=known.cents,
+            since=known.effective_from,
+            until=known.effective_to,
+            status="in_force",
+            confidence=known.confidence,
+            citation=known.source,
+        )
+        return [room(limit, year_window(self._question.on), self._uses_in(row.group))]
+
+    def _windows(
+        self, entity: EntityRow, kind: str, election_code: str
+    ) -> list[tuple[Window, date]]:
+        """Return the windows asked about, each with the day whose figure measures it."""
+        on = self._question.on
+        if kind == CALENDAR_YEAR:
+            return [(year_window(on), on)]
+        elections = self._elections(entity)
+        if kind != ELECTION:
+            seat = general_election_day(on.year + on.year % 2)
+            return [(campaign_window(seat.year), on)]
+        if election_code:
+            known = {one.code: one for one in elections}
+            wanted = [known.get(election_code, Election(code=election_code))]
+        else:
+            wanted = [one for one in elections if one.held_on is None or one.held_on >= on]
+        return [(election_window(one), limit_day(on, one)) for one in wanted]
+
+    def _elections(self, entity: EntityRow) -> list[Election]:
+        """Return an entity's elections of the cycle: those entered, and the general one."""
+        on = self._question.on
+        year = on.year + on.year % 2
+        if on > general_election_day(year):
+            year += 2
+        column = tables.election.c
+        query = select(column.code, column.held_on).where(column.entity_id == entity.id)
+        entered = {
+            row.code: Election(
+                code=row.code,
+                held_on=None if row.held_on is None else date.fromisoformat(row.held_on),
+            )
+            for row in self._connection.execute(query)
+        }
+        general = Election(code=f"G{year}", held_on=general_election_day(year))
+        found = {general.code: general, **entered}
+        return sorted(found.values(), key=lambda one: (one.held_on or date.max, one.code))
+
+    def _uses_in(self, group: str) -> Iterable[Use]:
+        pending = (self._question.pending or {}).get(group, ())
+        return [*self._uses.get(group, ()), *pending]
+
+    def _giver(self, recipient: EntityRow) -> str:
+        """Return the class of giver: the treasurer's word, an entity of the book, or the card."""
+        if self._question.giver:
+            return self._question.giver
+        committee = self._person.contact.committee_id
+        own = entity_of_committee(self._connection, committee) if committee else None
+        if own is None:
+            return giver_of_contact(self._person.contact.type, self._question.item_kind)
+        status = self._status(own)
+        return giver_of_body(own.kind, status=status, qualified=own.qualified)
+
+    def _class_of(self, entity: EntityRow, account_kind: str) -> str:
+        return recipient_of_body(entity.kind, account_kind, status=self._status(entity))
+
+    def _group(self, entity: EntityRow, recipient: str, purse: str) -> str:
+        affiliation = self._standing[entity.id][1]
+        group = limit_group(recipient, purse, owner=str(entity.id), affiliation=affiliation)
+        return group or ""
+
+    def _status(self, entity: EntityRow) -> str:
+        status = self._standing[entity.id][0]
+        return status if status in statuses() else ""
+
+    def _standing_of(self, entity: EntityRow) -> tuple[str, str]:
+        day = self._question.on.isoformat()
+        for one in standings(self._connection, entity.id):
+            if one.since <= day <= one.until:
+                return one.status, one.affiliation
+        return "", ""
+
+
+def _uses_of(connection: Connection, persons: Collection[int]) -> dict[str, list[Use]]:
+    """Return what persons used, by limit group: one sum per window."""
+    column = attribution.c
+    query = (
+        select(column.limit_group, column.window, func.sum(column.cents))
+        .where(column.person_id.in_(persons))
+        .group_by(column.limit_group, column.window)
+    )
+    found: dict[str, list[Use]] = defaultdict(list)
+    for group, window, cents in connection.execute(query):
+        found[group].append(Use(window=window, cents=int(cents)))
+    return found
