@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from financedesk.ui.actions import ActionRegistry
 from financedesk.ui.desk import Desk
 from financedesk.ui.shell.entity_switcher import EntityTag
+from financedesk.ui.shell.hidden_badge import hidden_badge
 from financedesk.ui.shell.notice_panel import Bell
 from financedesk.ui.shell.notices import NoticeBoard
 from financedesk.ui.theme import bind_icon, current_theme
@@ -35,6 +36,7 @@ class TopBar(QWidget):
         self.context = ElidingLabel("", "small")
         self.sample = Chip("Sample", "info")
         self.sample.setToolTip("The organisation in this book is invented.")
+        self.hidden = hidden_badge(actions)
         self.search = self._search_button()
         self.bell = Bell(notices)
         self.bell.clicked.connect(lambda: actions.run("view.notices"))
@@ -49,7 +51,8 @@ class TopBar(QWidget):
         bar = row(self.entity, spacing=8, margins=(PAGE_MARGIN, 10, PAGE_MARGIN, 8))
         bar.addSpacing(4)
         bar.addLayout(column(None, self.title, self.context, None, spacing=0), 1)
-        for part in (self.sample, self.search, self.bell, self.theme_button, self.primary):
+        on_right = (self.sample, self.hidden, self.search, self.bell, self.theme_button)
+        for part in (*on_right, self.primary):
             bar.addWidget(part)
         self.setLayout(bar)
         self.show_sample(shown=False)

