@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from financedesk.book import Book
+from financedesk.ledger.entities import accounts
 from financedesk.ledger.quick_search import QuickFinds, quick_search
 from financedesk.ledger.typed_gift import TypedGift, record_gift
 from tests.ledger.riverbend import desk_for, person, riverbend_at
@@ -23,10 +24,12 @@ def fill(made: Book) -> None:
     lopez = party.meet(person("Lopez", "Ana"))
     party.record("individual_receipt", lopez, "2026-07-06", 150_00)
     party.record("individual_receipt", lopez, "2026-08-06", 1042_00)
-    for number in ("Check 1042", "check #1043", "wire"):
+    with made.read() as connection:
+        account = accounts(connection, party.entity.id)[0]
+    for method in ("Check 1042", "check #1043", "wire"):
         gift = TypedGift(
-            giver=person("Ruiz", "Mo"), amount_cents=40_00, received="2026-09-01",
-            account_id=party.account_id, method=number,
+            giver=person("Ruiz", "Mo"), known=None, amount_cents=40_00, day="2026-09-01",
+            account=account, method=method,
         )  # fmt: skip
         with made.unit_of_work("Record contribution") as unit:
             record_gift(unit, party.entity, gift)
