@@ -6,6 +6,7 @@ with its own kind and so on the line of its own form. What may pass where is ``r
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -91,6 +92,7 @@ def passage_between(connection: Connection, giver: Side, taker: Side, day: str) 
     return passage(
         Holder(giver.entity.kind, giver.account.kind),
         Holder(taker.entity.kind, taker.account.kind),
+        date.fromisoformat(day),
         own=own,
         affiliated=affiliated,
     )

@@ -1,16 +1,21 @@
 """Which money may pass from one account of the organisation to another, and as what it is recorded.
 
-The table is ``resources/rules/passages.toml``; each row carries the law that it rests on.
+The table is ``resources/rules/passages.toml``; each row carries the law that it rests on. Between
+two entities the matrix of givers and recipients (``flows``) has the last word: what it stops is
+refused, whatever the table says of the kinds.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from financedesk.errors import BadInput
 from financedesk.rules.data import rules_table
+from financedesk.rules.flows import Verdict, may_give
+from financedesk.rules.parties import giver_of_body, recipient_of_body
 
 ANY = "*"
 REFUSED = "refused"
@@ -73,13 +78,28 @@ def side_labels() -> Mapping[str, str]:
     return MappingProxyType({row["code"]: row["label"] for row in rows})
 
 
-def passage(giver: Holder, taker: Holder, *, own: bool, affiliated: bool = False) -> Passage:
-    """Return what the law says of money from ``giver`` to ``taker``.
+def passage(
+    giver: Holder, taker: Holder, on: date, *, own: bool, affiliated: bool = False
+) -> Passage:
+    """Return what the law says of money from ``giver`` to ``taker`` on a day.
 
     ``own`` when both accounts belong to one entity; ``affiliated`` when the committees share one
     limit (11 CFR 100.5(g), 110.3). What no row of the table knows is refused.
     """
-    return passage_of_sides(side_of(giver), side_of(taker), own=own, affiliated=affiliated)
+    found = passage_of_sides(side_of(giver), side_of(taker), own=own, affiliated=affiliated)
+    if own or found.refused:
+        return found
+    verdict = may_give(
+        giver_of_body(giver.entity, giver.account),
+        recipient_of_body(taker.entity, taker.account),
+        on,
+    )
+    return _stopped(verdict) if verdict.stops else found
+
+
+def _stopped(verdict: Verdict) -> Passage:
+    says = f"{verdict.reason} {verdict.condition}".strip()
+    return Passage(REFUSED, "", "", frozenset(), says, verdict.remedy, verdict.citation)
 
 
 def passage_of_sides(giver: str, taker: str, *, own: bool, affiliated: bool = False) -> Passage:

@@ -8,7 +8,9 @@ import pytest
 from financedesk.errors import BadInput
 from financedesk.rules.data import rules_table
 from financedesk.rules.entities import entity_kinds
+from financedesk.rules.flows import ALLOWED, may_give
 from financedesk.rules.kinds import kind, line_for
+from financedesk.rules.parties import giver_of_body, recipient_of_body
 from financedesk.rules.passages import Holder, Passage, passage, side_labels, side_of
 
 ON = date(2026, 10, 1)
@@ -41,7 +43,7 @@ ALL = (PARTY, STATE_MONEY, LEVIN, PAC, SUPER, HYBRID, CANDIDATE, CHARITY, ISSUE,
 def test_what_the_law_forbids_is_refused_with_its_citation(
     giver: Holder, taker: Holder, law: str
 ) -> None:
-    found = passage(giver, taker, own=False)
+    found = passage(giver, taker, ON, own=False)
     assert found.refused
     assert law in found.citation
     assert found.instead
@@ -58,7 +60,7 @@ def test_what_the_law_forbids_is_refused_with_its_citation(
     ],
 )
 def test_walls_between_accounts_of_one_entity(giver: Holder, taker: Holder, own: bool) -> None:
-    assert passage(giver, taker, own=own).refused
+    assert passage(giver, taker, ON, own=own).refused
 
 
 def tokens(found: Passage, giver: Holder, taker: Holder) -> tuple[str, str]:
@@ -97,19 +99,35 @@ def tokens(found: Passage, giver: Holder, taker: Holder) -> tuple[str, str]:
 def test_each_side_stands_on_the_line_of_its_own_form(
     giver: Holder, taker: Holder, own: bool, affiliated: bool, lines: tuple[str, str]
 ) -> None:
-    found = passage(giver, taker, own=own, affiliated=affiliated)
+    found = passage(giver, taker, ON, own=own, affiliated=affiliated)
     assert not found.refused
     assert tokens(found, giver, taker) == lines
 
 
 def test_what_is_not_refused_is_recorded_out_on_one_side_and_in_on_the_other() -> None:
     for giver, taker, own in product(ALL, ALL, (True, False)):
-        found = passage(giver, taker, own=own)
+        found = passage(giver, taker, ON, own=own)
         assert found.citation
         if not found.refused:
             assert (kind(found.out).direction, kind(found.into).direction) == ("out", "in")
             assert kind(found.out).cash
             assert kind(found.into).cash
+
+
+def test_the_matrix_of_givers_and_recipients_has_the_last_word() -> None:
+    for giver, taker in product(ALL, ALL):
+        found = passage(giver, taker, ON, own=False)
+        verdict = may_give(
+            giver_of_body(giver.entity, giver.account),
+            recipient_of_body(taker.entity, taker.account), ON,
+        )  # fmt: skip
+        if verdict.stops:
+            assert found.refused, (giver, taker)
+        if verdict.verdict == ALLOWED:
+            assert not found.refused, (giver, taker)
+    counsel = passage(CANDIDATE, STATE_MONEY, ON, own=False)
+    assert counsel.refused
+    assert "30125(e)(1)(B)" in counsel.words
 
 
 def test_every_row_names_sides_that_exist() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -91,8 +92,11 @@ class TransferForm(QWidget):
 
     def _likely_taker(self, giver: int) -> int:
         """Return the first account that the law lets the giver's money go to most freely."""
+        today = self._desk.today
         others = [at for at in range(len(self._sides)) if at != giver]
-        return min(others, key=lambda at: _freedom(self._sides[giver], self._sides[at]), default=0)
+        return min(
+            others, key=lambda at: _freedom(self._sides[giver], self._sides[at], today), default=0
+        )
 
     def _choice(self) -> QComboBox:
         made = combo()
@@ -273,11 +277,12 @@ class TransferForm(QWidget):
 _RANKS = {"allowed": 0, "limited": 1, "conditional": 2, "refused": 3}
 
 
-def _freedom(giver: Side, taker: Side) -> int:
+def _freedom(giver: Side, taker: Side, on: date) -> int:
     """Return how freely money may pass: 0 without limit, more where the law holds it."""
     found = passage(
         Holder(giver.entity.kind, giver.account.kind),
         Holder(taker.entity.kind, taker.account.kind),
+        on,
         own=giver.entity.id == taker.entity.id,
     )
     return _RANKS[found.status]
