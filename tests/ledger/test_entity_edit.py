@@ -94,24 +94,23 @@ def test_a_new_entity_has_its_words_tidied_and_stands_in_the_tree(book: Book) ->
     assert seen(book, made).entity.code == "action"
 
 
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"name": " "}, "legal name"),
-        ({"code": ""}, "short name"),
-        ({"code": "a b"}, "letters, digits"),
-        ({"code": "PARTY"}, "is taken"),
-        ({"committee_id": "C123"}, "C and eight digits"),
-        ({"committee_id": "C00999991"}, "registered in this book"),
-        ({"ein": "12"}, "nine digits"),
-        ({"kind": "think_tank_c3"}, "files nothing with the FEC"),
-        ({"committee_id": ""}, "multicandidate"),
-    ],
+WRONG_ENTITIES: tuple[tuple[dict[str, str], str], ...] = (
+    ({"name": " "}, "legal name"),
+    ({"code": ""}, "short name"),
+    ({"code": "a b"}, "letters, digits"),
+    ({"code": "PARTY"}, "is taken"),
+    ({"committee_id": "C123"}, "C and eight digits"),
+    ({"committee_id": "C00999991"}, "registered in this book"),
+    ({"ein": "12"}, "nine digits"),
+    ({"kind": "think_tank_c3"}, "files nothing with the FEC"),
+    ({"committee_id": ""}, "multicandidate"),
 )
-def test_what_is_wrong_with_an_entity_is_said(
-    book: Book, changes: dict[str, str], says: str
-) -> None:
-    refused(book, lambda unit: add_entity(unit, replace(PAC, **changes)), says)
+
+
+def test_what_is_wrong_with_an_entity_is_said(book: Book) -> None:
+    for changes, says in WRONG_ENTITIES:
+        wrong = replace(PAC, **changes)  # type: ignore[arg-type]
+        refused(book, lambda unit, wrong=wrong: add_entity(unit, wrong), says)
 
 
 def test_an_entity_is_changed_and_its_registration_follows(book: Book) -> None:
@@ -243,21 +242,19 @@ def test_an_account_is_added_changed_and_closed(book: Book, desk: Desk) -> None:
         assert len(accounts(connection, desk.entity.id)) == 1
 
 
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"name": ""}, "Name the account"),
-        ({"code": " "}, "short name"),
-        ({"code": "MAIN"}, "already"),
-        ({"kind": "noncontribution"}, "hybrid PAC.*11 CFR"),
-        ({"opening_date": ""}, "on which day"),
-    ],
+WRONG_ACCOUNTS: tuple[tuple[dict[str, str], str], ...] = (
+    ({"name": ""}, "Name the account"),
+    ({"code": " "}, "short name"),
+    ({"code": "MAIN"}, "already"),
+    ({"kind": "noncontribution"}, "hybrid PAC.*11 CFR"),
+    ({"opening_date": ""}, "on which day"),
 )
-def test_what_is_wrong_with_an_account_is_said(
-    book: Book, desk: Desk, changes: dict[str, str], says: str
-) -> None:
-    wrong = replace(CHECKING, **changes)
-    refused(book, lambda unit: add_account(unit, desk.entity.id, wrong), says)
+
+
+def test_what_is_wrong_with_an_account_is_said(book: Book, desk: Desk) -> None:
+    for changes, says in WRONG_ACCOUNTS:
+        wrong = replace(CHECKING, **changes)  # type: ignore[arg-type]
+        refused(book, lambda unit, wrong=wrong: add_account(unit, desk.entity.id, wrong), says)
 
 
 def test_a_national_party_has_no_money_outside_the_limits(book: Book) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from financedesk.errors import Refused
 from financedesk.ledger.entity_edit import move_entity
 from financedesk.ledger.room import open_book
+from financedesk.ledger.tables import filing
 from financedesk.ledger.unit_edit import UnitFacts, add_unit
 from financedesk.ui.desk import Changes
 from financedesk.ui.pages import PAGES
@@ -317,6 +318,35 @@ def test_closing_with_money_says_what_to_do_and_keeps_the_form(
     form = window.drawer.findChild(CloseForm)
     assert "still holds" in form.problem.text
     assert form.save_button.isEnabled()
+
+
+def test_what_a_final_report_uses_is_locked_and_says_why(
+    qtbot: QtBot, window: MainWindow, page: Entities
+) -> None:
+    party = window.desk.entity_rows()[0]
+    with window.desk.unit_of_work("Finalise", party.id) as unit:
+        unit.insert(
+            filing,
+            {
+                "entity_id": party.id, "form": "F3X", "report_code": "Q3", "state": "final",
+                "from_date": "2026-07-01", "to_date": "2026-09-30", "version": 0,
+                "recorded_at": "2026-10-06T00:00:00Z",
+            },
+        )  # fmt: skip
+    page.open_entity(party.id)
+    settled(qtbot, window)
+    assert "kind and opening balance are locked" in words_of(window.drawer)
+    reach(window, "Edit the account main")
+    press(window, Key.Key_Space)
+    form = window.drawer.findChild(AccountForm)
+    assert "Reopen that filing first" in form.lock.text
+    assert [one.isEnabled() for one in (form.name, form.kind, form.opened_on, form.balance)] == [
+        True, False, False, False,
+    ]  # fmt: skip
+    form.name.setText("Party checking")
+    press(window, Key.Key_Return)
+    settled(qtbot, window)
+    assert "Party checking" in words_of(window.drawer)
 
 
 # --- forms

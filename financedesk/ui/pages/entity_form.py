@@ -23,6 +23,7 @@ from financedesk.ui.widgets.form_row import Need, pair
 
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _LONGEST_CODE = 16
+_BEHIND_A_WALL = "As it is: behind a wall"
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,8 @@ class EntityForm(QWidget):
             (self.parent_entity, entity.parent_id), (self.unit, entity.unit_id),
         )  # fmt: skip
         for choice, value in choices:
+            if value is not None and choice.findData(value) < 0:
+                choice.addItem(_BEHIND_A_WALL, value)
             choice.setCurrentIndex(max(0, choice.findData(value)))
         if detail.qualified_since:
             self.qualified.set_day(date.fromisoformat(detail.qualified_since))
