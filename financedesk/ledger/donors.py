@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import PERSON_TYPES
@@ -21,6 +32,7 @@ from financedesk.progress import Progress
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS
 
 donor, contact, item, aggregate = tables.donor, tables.contact, tables.item, tables.aggregate
+card_search = tables.card_search
 
 Order = Literal["name", "last", "gifts", "given", "aggregate", "cycle"]
 Flag = Literal["missing", "refunded", "near", "never"]
@@ -75,11 +87,13 @@ class DonorCount:
     given_cents: int
 
 
-def donor_ids(connection: Connection, query: DonorQuery) -> "array[int]":
+def donor_ids(
+    connection: Connection, query: DonorQuery, *, limit: int | None = None
+) -> "array[int]":
     """Return the cards of the donors that a query finds, in its order."""
     windows = windows_of(connection, query.entity_ids, query.today)
     statement = _found(connection, query, windows, select(donor.c.card_id))
-    statement = statement.order_by(*_ordered(query, windows))
+    statement = statement.order_by(*_ordered(query, windows)).limit(limit)
     found = array("q")
     result = connection.execution_options(yield_per=_FETCH).execute(statement)
     for rows in result.partitions():
@@ -121,14 +135,15 @@ def donor_states(connection: Connection, entity_ids: Sequence[int]) -> tuple[str
 def _found(
     connection: Connection, query: DonorQuery, windows: Windows, statement: Select[Any]
 ) -> Select[Any]:
-    by_name = query.order == "name"
-    if by_name or query.state or query.group or query.flag == "missing":
-        # The card stands in the index of names beside the version, so no contact is read for it.
-        newest = and_(contact.c.card_id == donor.c.card_id, contact.c.id == donor.c.contact_id)
-        statement = statement.select_from(contact).join(donor, newest)
-    else:
-        statement = statement.select_from(donor)
-    owner = contact.c.entity_id if by_name else donor.c.entity_id
+    source: FromClause = donor
+    owner = donor.c.entity_id
+    if query.order == "name":
+        # The names' index leads: it stands in the order that is asked for.
+        owner = card_search.c.entity_id
+        source = card_search.join(donor, donor.c.card_id == card_search.c.card_id)
+    if query.state or query.group or query.flag == "missing":
+        source = source.join(contact, contact.c.id == donor.c.contact_id)
+    statement = statement.select_from(source)
     conditions = [_one_of(owner, query.entity_ids)]
     wanted = (condition(query) for condition in _CONDITIONS)
     conditions += [condition for condition in wanted if condition is not None]
@@ -230,7 +245,7 @@ def has_itemised_gift(card: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 _ORDERS: Mapping[Order, Callable[[Windows], ColumnElement[Any]]] = {
-    "name": lambda _windows: contact.c.search_name,
+    "name": lambda _windows: card_search.c.name,
     "last": lambda _windows: donor.c.last_day,
     "gifts": lambda _windows: donor.c.gifts,
     "given": lambda _windows: donor.c.given_cents,

@@ -117,7 +117,7 @@ def donor_detail(
     given = consents(connection, card_id)
     return DonorDetail(
         row=rows[0],
-        limits=_limits(connection, rows[0], others, entity_ids, today),
+        limits=_limits(connection, rows[0], others, today),
         years=_years(connection, family),
         listed=tuple(register_rows(connection, _entries(connection, family))),
         entries=_number_of_entries(connection, family),
@@ -133,7 +133,6 @@ def _limits(
     connection: Connection,
     row: DonorRow,
     others: Sequence[OtherCard],
-    entity_ids: Sequence[int],
     today: date,
 ) -> tuple[LimitUse, ...]:
     """Return the limits of every entity in view that knows this person, each once."""
@@ -141,7 +140,7 @@ def _limits(
     for other in others:
         if other.entity_id not in {giver.entity_id for giver in givers.values()}:
             givers[other.card_id] = Giver(other.entity_id, row.contact.type)
-    found = limit_uses(connection, givers, entity_ids, today)
+    found = limit_uses(connection, givers, today)
     return tuple(use for card in givers for use in found[card])
 
 

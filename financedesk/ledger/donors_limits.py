@@ -1,8 +1,8 @@
-"""How much of a limit a donor has used: per recipient and window, of what the reader may see.
+"""How much of a limit a donor has used: per recipient and window, for many donors at once.
 
-What the law allows comes from ``rules.limits``; what was used from the attributions. Entities of
-one limit group share an allowance (52 U.S.C. 30116(a)(5)); those behind the reader's walls are
-neither counted nor named, and ``partial`` says so.
+What the law allows comes from ``rules.limits``; what was used from the attributions, by the name of
+the allowance: entities of one limit group share it (52 U.S.C. 30116(a)(5)), so a figure may hold
+gifts to an affiliate, as the law counts them. Nothing else of that entity is told.
 """
 
 from collections import defaultdict
@@ -14,20 +14,21 @@ from sqlalchemy import Connection, func, select
 
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
-from financedesk.ledger.entities import EntityRow, entities
-from financedesk.rules.limits import GROUP, Limit, limit_for
-from financedesk.rules.parties import giver_of_contact, recipient, recipient_of_body
+from financedesk.ledger.attributions import standings
+from financedesk.ledger.entities import EntityRow, entity_by_id
+from financedesk.rules.attribution import ORDINARY, limit_group
+from financedesk.rules.limits import Limit, limit_for
+from financedesk.rules.parties import giver_of_contact, recipient_of_body, statuses
 from financedesk.rules.windows import CALENDAR_YEAR, election_words, is_election_code, year_window
 
-attribution, link, member = tables.attribution, tables.person_link, tables.limit_group_member
+attribution, link = tables.attribution, tables.person_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitUse:
     """What a donor used of one recipient's limit in one window; amounts in cents.
 
-    ``allowed_cents`` None: no amount is known, and ``words`` say why. ``partial``: the allowance is
-    shared with entities that are not in view, so more may have been used.
+    ``allowed_cents`` None: no amount is known, and ``words`` say why.
     """
 
     entity_id: int
@@ -37,7 +38,6 @@ class LimitUse:
     words: str
     citation: str
     provisional: bool
-    partial: bool
 
     @property
     def left_cents(self) -> int | None:
@@ -54,115 +54,95 @@ class Giver:
 
 
 def limit_uses(
-    connection: Connection, givers: Mapping[int, Giver], entity_ids: Sequence[int], today: date
+    connection: Connection, givers: Mapping[int, Giver], today: date
 ) -> dict[int, tuple[LimitUse, ...]]:
-    """Return for each card what it used of its entity's limits in the windows of the day.
+    """Return for each card what it used of its entity's limits in the windows of the day."""
+    uses = _Uses(connection, list(givers), {giver.entity_id for giver in givers.values()}, today)
+    return {card: uses.of(card, giver) for card, giver in givers.items()}
 
-    Only gifts to ``entity_ids``, the entities that the reader may see, are counted.
-    """
-    return _Uses(connection, list(givers), entity_ids, today).all(givers)
+
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """An entity as the law sees it on a day; ``group`` is the name of its allowance, if any."""
+
+    body: EntityRow
+    recipient: str
+    group: str | None
 
 
 class _Uses:
-    """The attributions of some cards' persons, and what the law allows their recipients."""
+    """What some cards' persons used, and what the law allows their recipients."""
 
     def __init__(
-        self, connection: Connection, cards: list[int], entity_ids: Sequence[int], today: date
+        self, connection: Connection, cards: list[int], entity_ids: set[int], today: date
     ) -> None:
         self._today = today
-        self._bodies = {row.id: row for row in entities(connection)}
-        self._status = _statuses(connection, today)
-        self._groups = self._sharing(_limit_groups(connection))
-        self._seen = frozenset(entity_ids)
+        self._recipients = {one: _recipient(connection, one, today) for one in entity_ids}
         self._persons = _persons(connection, cards)
         self._used = self._read(connection, cards)
 
-    def all(self, givers: Mapping[int, Giver]) -> dict[int, tuple[LimitUse, ...]]:
-        return {card: self._of(card, giver) for card, giver in givers.items()}
+    def of(self, card: int, giver: Giver) -> tuple[LimitUse, ...]:
+        to = self._recipients[giver.entity_id]
+        try:
+            limit = limit_for(giver_of_contact(giver.type), to.recipient, self._today)
+        except (NotFound, BadInput) as error:
+            return (_unknown(giver, str(error)),)
+        if limit is None or to.group is None:
+            return (_unknown(giver, _no_amount(giver, to.body)),)
+        windows = self._windows(limit, card, to.group)
+        if not windows:
+            return (_unknown(giver, "No gift yet names an election that is still to come."),)
+        return tuple(self._use(giver.entity_id, limit, window, cents) for window, cents in windows)
 
-    def _read(self, connection: Connection, cards: list[int]) -> dict[tuple[int, str, int], int]:
-        """Return cents by person, window and entity."""
+    def _read(
+        self, connection: Connection, cards: list[int]
+    ) -> dict[tuple[int, str], dict[str, int]]:
+        """Return cents by window, for each person and allowance."""
         column = attribution.c
         query = (
-            select(column.person_id, column.window, column.entity_id, func.sum(column.cents))
+            select(
+                column.person_id, column.limit_group, column.window,
+                func.sum(column.cents).label("cents"),
+            )
             .where(
                 column.person_id.in_({self._persons.get(card, card) for card in cards}),
-                column.entity_id.in_(self._seen),
+                column.limit_group.in_({one.group for one in self._recipients.values()}),
             )
-            .group_by(column.person_id, column.window, column.entity_id)
-        )
-        found: dict[tuple[int, str, int], int] = defaultdict(int)
-        for person, window, entity_id, cents in connection.execute(query):
-            found[person, window, entity_id] += int(cents)
+            .group_by(column.person_id, column.limit_group, column.window)
+        )  # fmt: skip
+        found: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+        for row in connection.execute(query):
+            found[row.person_id, row.limit_group][row.window] = int(row.cents)
         return found
 
-    def _of(self, card: int, giver: Giver) -> tuple[LimitUse, ...]:
-        body = self._bodies[giver.entity_id]
-        try:
-            limit = self._limit(giver, body)
-        except (NotFound, BadInput) as error:
-            return (self._unknown(giver, str(error)),)
-        if limit is None:
-            return (self._unknown(giver, _no_amount(giver, body)),)
-        person = self._persons.get(card, card)
-        windows = self._windows(limit, person)
-        if not windows:
-            return (self._unknown(giver, "No gift yet names an election of this cycle."),)
-        return tuple(self._use(giver.entity_id, limit, person, window) for window in windows)
-
-    def _limit(self, giver: Giver, body: EntityRow) -> Limit | None:
-        return limit_for(giver_of_contact(giver.type), self._class_of(body), self._today)
-
-    def _class_of(self, body: EntityRow) -> str:
-        return recipient_of_body(body.kind, status=self._status.get(body.id, ""))
-
-    def _sharing(self, names: Mapping[int, str]) -> dict[int, frozenset[int]]:
-        """Return with which entities each one shares an allowance, itself included."""
-        keys = {
-            body.id: (names.get(body.id, body.code), recipient(self._class_of(body)).shares)
-            for body in self._bodies.values()
-        }
-        return {
-            one: frozenset(
-                other for other in keys if other == one or (key[1] and keys[other] == key)
-            )
-            for one, key in keys.items()
-        }
-
-    def _windows(self, limit: Limit, person: int) -> list[str]:
+    def _windows(self, limit: Limit, card: int, group: str) -> list[tuple[str, int]]:
+        used = self._used.get((self._persons.get(card, card), group), {})
         if limit.window == CALENDAR_YEAR:
-            return [str(self._today.year)]
-        named = {
-            window
-            for who, window, _entity in self._used
-            if who == person and is_election_code(window)
-        }
-        return sorted(code for code in named if int(code[1:]) >= self._today.year)
+            year = str(self._today.year)
+            return [(year, used.get(year, 0))]
+        named = [code for code in used if is_election_code(code)]
+        return [(code, used[code]) for code in sorted(named) if int(code[1:]) >= self._today.year]
 
-    def _use(self, entity_id: int, limit: Limit, person: int, window: str) -> LimitUse:
-        group = self._groups[entity_id] if limit.shared == GROUP else frozenset({entity_id})
+    def _use(self, entity_id: int, limit: Limit, window: str, cents: int) -> LimitUse:
+        yearly = limit.window == CALENDAR_YEAR
         return LimitUse(
             entity_id=entity_id,
-            window=self._window_words(limit, window),
-            used_cents=sum(self._used.get((person, window, one), 0) for one in group & self._seen),
+            window=year_window(self._today).words
+            if yearly
+            else f"for the {election_words(window)}",
+            used_cents=cents,
             allowed_cents=limit.cents,
             words="" if limit.cents is not None else "No amount is set.",
             citation=limit.citation,
             provisional=limit.provisional,
-            partial=not group <= self._seen,
         )
 
-    def _window_words(self, limit: Limit, window: str) -> str:
-        if limit.window == CALENDAR_YEAR:
-            return year_window(self._today).words
-        return f"for the {election_words(window)}"
 
-    @staticmethod
-    def _unknown(giver: Giver, words: str) -> LimitUse:
-        return LimitUse(
-            entity_id=giver.entity_id, window="", used_cents=0, allowed_cents=None, words=words,
-            citation="", provisional=False, partial=False,
-        )  # fmt: skip
+def _unknown(giver: Giver, words: str) -> LimitUse:
+    return LimitUse(
+        entity_id=giver.entity_id, window="", used_cents=0, allowed_cents=None, words=words,
+        citation="", provisional=False,
+    )  # fmt: skip
 
 
 def _no_amount(giver: Giver, body: EntityRow) -> str:
@@ -176,20 +156,13 @@ def _no_amount(giver: Giver, body: EntityRow) -> str:
     return "The law sets no amount for this giver and this committee."
 
 
-def _statuses(connection: Connection, today: date) -> dict[int, str]:
-    """Return each entity's status in law on a day, where one was entered."""
-    column, day = tables.entity_status.c, today.isoformat()
-    query = select(column.entity_id, column.status, column.from_date, column.to_date)
-    return {
-        row.entity_id: row.status
-        for row in connection.execute(query.order_by(column.id))
-        if (row.from_date or "") <= day <= (row.to_date or "9999")
-    }
-
-
-def _limit_groups(connection: Connection) -> dict[int, str]:
-    query = select(member.c.entity_id, member.c.limit_group).order_by(member.c.id.desc())
-    return {row.entity_id: row.limit_group for row in connection.execute(query)}
+def _recipient(connection: Connection, entity_id: int, today: date) -> _Recipient:
+    body, day = entity_by_id(connection, entity_id), today.isoformat()
+    now = next(one for one in standings(connection, entity_id) if one.since <= day <= one.until)
+    status = now.status if now.status in statuses() else ""
+    known = recipient_of_body(body.kind, status=status)
+    group = limit_group(known, ORDINARY, owner=str(body.id), affiliation=now.affiliation)
+    return _Recipient(body, known, group)
 
 
 def _persons(connection: Connection, cards: Sequence[int]) -> dict[int, int]:

@@ -100,7 +100,7 @@ def _rows(
     windows = windows_of(connection, list({row["entity_id"] for row in stored}), today)
     figures = _Figures(connection, [row["card_id"] for row in stored], windows)
     givers = {row["card_id"]: Giver(row["entity_id"], row["type"]) for row in stored}
-    figures.over = _over(limit_uses(connection, givers, entity_ids, today))
+    figures.over = _over(limit_uses(connection, givers, today))
     return {row["card_id"]: figures.row(row) for row in stored}
 
 

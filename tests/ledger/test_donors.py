@@ -1,6 +1,7 @@
 """Donors in the ledger: the list and its filters, versions, walls, letters, the derived table."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from financedesk.ledger.donors_detail import DonorDetail, donor_detail
 from financedesk.ledger.donors_edit import add_donor, consents, edit_donor, set_consent
 from financedesk.ledger.donors_letters import letters
 from financedesk.ledger.donors_rows import DonorRow, donor_rows
+from financedesk.ledger.entries import NewItem
+from financedesk.ledger.writer import LedgerWriter
 from financedesk.progress import Silent
 from financedesk.reports.letters import write_letters
 from tests.ledger.riverbend import Desk, committee, desk_for, person
@@ -218,8 +221,6 @@ def test_a_correction_without_a_day_reaches_every_entry_that_is_not_filed(
 
 
 def _with(known: Contact, **changes: str) -> Contact:
-    from dataclasses import replace
-
     return replace(known, **changes)
 
 
@@ -329,3 +330,31 @@ def test_the_derived_rows_follow_every_change_and_undo(
     with book.read() as connection:
         problems = list(donors_summary.verify(connection))
     assert [problem.row for problem in problems] == [lopez.card_id]
+
+
+@pytest.mark.parametrize("gifts", [30, 1_200])
+def test_an_import_brings_its_donors_and_takes_them_away(
+    book: Book, desk: Desk, lopez: ContactRef, gifts: int
+) -> None:
+    with book.unit_of_work("Import gifts") as unit:
+        batch = unit.start_batch(
+            kind="test", format="test", file_name="gifts.csv", file_sha256="0" * 64,
+            entity_id=desk.entity.id,
+        )  # fmt: skip
+        with LedgerWriter(unit, desk.entity.id) as writer:
+            people = [writer.add_contact(person(f"Name{place:02}")) for place in range(10)]
+            for number in range(gifts):
+                who = lopez if number == 0 else people[number % 10]
+                new = NewItem(
+                    kind=GIFT, amount_cents=5_00, item_date="2026-08-08", contact=who,
+                    account_id=desk.account_id,
+                )  # fmt: skip
+                writer.add_transaction("gift", "2026-08-08", [new])
+        batch.finish(gifts, gifts * 5_00)
+    sound(book)
+    assert len(found(book, desk)) == 11
+    assert row_of(book, desk, lopez).gifts == 3
+    book.undo()
+    sound(book)
+    assert found(book, desk) == ["Lopez"]
+    assert row_of(book, desk, lopez).gifts == 2

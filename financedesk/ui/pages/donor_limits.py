@@ -81,12 +81,8 @@ def limit_bars(uses: Sequence[LimitUse], names: Mapping[int, str]) -> list[Limit
 def _left(use: LimitUse) -> str:
     left = use.left_cents or 0
     words = f"{dollars(left)} left" if left >= 0 else f"{dollars(-left)} over the limit"
-    notes = []
-    if use.provisional:
-        notes.append("older figure, the new one is not published")
-    if use.partial:
-        notes.append("entities that you do not see share this limit")
-    return " · ".join([words, *notes])
+    older = " · older figure, the new one is not published" if use.provisional else ""
+    return words + older
 
 
 def _sentence(use: LimitUse, entity: str) -> str:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from financedesk.ledger.donors import (
-    DonorCount,
     DonorQuery,
     Flag,
     Group,
@@ -94,6 +93,13 @@ class DonorSource:
         with self.desk.book.read() as connection:
             return donor_ids(connection, self._asked(query))
 
+    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
+        """Return the first donors that fit, before the others are looked for."""
+        if not self.desk.scope:
+            return array("q")
+        with self.desk.book.read() as connection:
+            return donor_ids(connection, self._asked(query), limit=limit)
+
     def rows(self, ids: Sequence[int]) -> Sequence[DonorRow | None]:
         """Return one page of donors; None where one has gone."""
         desk = self.desk
@@ -107,12 +113,13 @@ class DonorSource:
         with self.desk.book.read() as connection:
             return donors_total(connection, ids, progress)
 
-    def count(self, query: Query) -> DonorCount:
-        """Return how many donors fit and what they gave."""
+    def totals(self, query: Query) -> tuple[int, int]:
+        """Return how many donors fit and what they gave, for the last line of the table."""
         if not self.desk.scope:
-            return DonorCount(0, 0)
+            return 0, 0
         with self.desk.book.read() as connection:
-            return donor_count(connection, self._asked(query))
+            found = donor_count(connection, self._asked(query))
+        return found.donors, found.given_cents
 
     def states(self) -> tuple[str, ...]:
         """Return the states that donors live in."""

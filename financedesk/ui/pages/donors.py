@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from financedesk.errors import Cancelled, FinanceDeskError
-from financedesk.ledger.donors import DonorCount
 from financedesk.ledger.donors_detail import DonorDetail, donor_detail
 from financedesk.ledger.donors_edit import Corrected
 from financedesk.ledger.donors_rows import DonorRow
 from financedesk.progress import Progress
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted, money
+from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
 from financedesk.ui.pages.donor_columns import ENTITY_COLUMN, donor_columns
@@ -32,7 +31,7 @@ from financedesk.ui.pages.subjects import (
     ShowItems,
 )
 from financedesk.ui.shell.page import Page, Shell
-from financedesk.ui.widgets import Card, DataTable, ElidingLabel, EmptyState, FilterBar, button
+from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, button
 
 _NOUN = ("donor", "donors")
 _FIRST = Query(sort_key="last", descending=True)
@@ -48,7 +47,7 @@ class Donors(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.desk = book_desk(shell)
-        self._counting, self._choosing, self._reading = Latest(), Latest(), Latest()
+        self._choosing, self._reading = Latest(), Latest()
         self._scope: tuple[int, ...] = ()
         self.view: DonorView | None = None
         self.form: DonorForm | None = None
@@ -61,10 +60,7 @@ class Donors(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.filter = FilterBar("Name or city")
-        self.total = ElidingLabel("", "small")
-        self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.total.setMinimumWidth(180)
+        self.filter = FilterBar("Name, city, employer or phone")
         self.letters_button = button(
             "Letters list…", icon="download", name="Export letters list",
             on_click=self.export_letters,
@@ -72,7 +68,6 @@ class Donors(Page):
         self.letters_button.setToolTip(
             "Names and addresses of donors who have to be asked for employer, occupation or address"
         )
-        self.filter.trailing.addWidget(self.total)
         self.filter.trailing.addWidget(self.letters_button)
         known = {command.command_id for command in self.shell.commands.commands()}
         self.empty = EmptyState(
@@ -114,7 +109,7 @@ class Donors(Page):
         elif self.view is not None and self._shown is not None:
             self.open_donor(self._shown, tab=self.view.tab)
         self.context_changed.emit()
-        self._ask(self.model.query)
+        self.model.ask()
         self._read_states()
 
     def _show_whose(self) -> None:
@@ -122,21 +117,9 @@ class Donors(Page):
         keys = [column.key for column in self.model.columns]
         self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
 
-    def _ask(self, query: Query) -> None:
-        self.model.ask(query)
-        deliver = self._counting.only(self._show_count)
-        job = self.shell.runner.background(
-            "Counting donors", lambda _progress: self.source.count(query), on_done=deliver
-        )
-        self._counting.replace(job)
-
-    def _show_count(self, found: DonorCount) -> None:
-        self.total.setText(f"{counted(found.donors, *_NOUN)} · {money(found.given_cents)}")
-        self.total.setToolTip("What these donors gave in all, before refunds")
-
     def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
         if self.desk.is_open:
-            self._ask(replace(self.model.query, text=text, filters=filters))
+            self.model.ask(replace(self.model.query, text=text, filters=filters))
 
     def _read_states(self) -> None:
         deliver = self._choosing.only(self._offer_filters)
