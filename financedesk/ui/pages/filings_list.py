@@ -16,7 +16,7 @@ from financedesk.ui.widgets.build import clear, combo, icon_label, set_tone
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 _SHORT_SHA = 10
-_STRIP, _NARROWEST = 84, 70
+_STRIP = 84
 
 
 def _columns() -> tuple[Column[FilingRow], ...]:
@@ -160,7 +160,6 @@ class CalendarStrip(Card):
     def _cell(self, one: Deadline, *, is_next: bool) -> QPushButton:
         made = QPushButton()
         made.setProperty("look", "day")
-        made.setMinimumWidth(_NARROWEST)
         set_tone(made, "next" if is_next else "")
         report = one.report
         days = span(report.period.start, report.period.end)

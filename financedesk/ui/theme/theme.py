@@ -54,7 +54,7 @@ class Theme(QObject):
         self.scale = Scale.at(100)
         application.setStyle(BASE_STYLE)
         load_fonts()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._follow_system()
         Theme._in_force = self
         self._apply()
 
@@ -115,6 +115,13 @@ class Theme(QObject):
     def toggle(self) -> None:
         """Go from light to dark or back, whatever the system says."""
         self.set_mode(Mode.LIGHT if self.tokens.is_dark else Mode.DARK)
+
+    def _follow_system(self) -> None:
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        ask = getattr(hints, "accessibility", None)  # Qt 6.10 and later
+        if ask is not None:
+            ask().contrastPreferenceChanged.connect(self._system_changed)
 
     def _system_changed(self) -> None:
         if self._mode is Mode.SYSTEM:

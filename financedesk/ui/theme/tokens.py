@@ -238,6 +238,7 @@ class Scale:
     chip: int
     top_bar: int
     day: int
+    day_wide: int
 
     @classmethod
     def at(cls, percent: int, density: Density = Density.COMFORTABLE) -> "Scale":
@@ -267,6 +268,7 @@ _FULL_SIZE = {
     "chip": 20,
     "top_bar": 64,
     "day": 66,
+    "day_wide": 70,
 }
 _SIZES = {
     Density.COMFORTABLE: {"control": 32, "row": 38, "header_row": 32, "nav_row": 34},
