@@ -17,7 +17,7 @@ from financedesk.ledger.organisation import (
     NewUnit,
     Organisation,
 )
-from financedesk.ledger.rights import admit
+from financedesk.ledger.rights import admit, keepers
 from financedesk.rules.entities import entity_kind
 
 
@@ -70,9 +70,11 @@ _TREASURER = ("last", "first", "middle", "prefix", "suffix")
 
 
 def write_organisation(unit: UnitOfWork, organisation: Organisation) -> dict[str, int]:
-    """Write every unit and entity of an organisation; returns entity ids by code.
+    """Write every unit, entity and member of an organisation; returns entity ids by code.
 
-    Raises BadInput when an entity names a parent or unit that is not there.
+    When no member may write every entity, whoever writes it becomes one who may: somebody must
+    be able to set the walls. Raises BadInput when an entity names a parent or unit that is not
+    there.
     """
     units = _write_units(unit, organisation.units)
     ids: dict[str, int] = {}
@@ -84,7 +86,21 @@ def write_organisation(unit: UnitOfWork, organisation: Organisation) -> dict[str
         ids[entity.code] = write_entity(unit, entity, parent_id=parent, unit_id=unit_id)
     for new in organisation.members:
         _write_member(unit, new, ids)
+    if organisation.members and not keepers(unit.connection, frozenset(ids.values())):
+        _write_keeper(unit, organisation, ids)
     return ids
+
+
+def _write_keeper(
+    unit: UnitOfWork, organisation: Organisation, entity_ids: Mapping[str, int]
+) -> None:
+    login = unit.heading.who
+    if any(new.login == login for new in organisation.members):
+        raise BadInput(
+            f"No member may write every entity, so nobody could set the walls; give {login} or"
+            " another member all of them."
+        )
+    _write_member(unit, NewMember(login=login, name=login), entity_ids)
 
 
 def _write_member(unit: UnitOfWork, new: NewMember, entity_ids: Mapping[str, int]) -> None:

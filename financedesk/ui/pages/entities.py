@@ -57,6 +57,7 @@ class Entities(Page):
         self._reading, self._counting, self._opening = Latest(), Latest(), Latest()
         self._wanted: object = None
         self._panel: QWidget | None = None
+        self._read_anew = False
         self.editing = EntityEditing(self)
         self.member_editing = MemberEditing(self)
         self._build()
@@ -97,6 +98,7 @@ class Entities(Page):
     def refresh(self, changes: Changes) -> None:
         """Read the tree, the walls and the entity in the drawer anew."""
         if not self.desk.is_open:
+            self.tree_card.say_no_book()
             return
         book, login, keeps = self.desk.book, self.desk.login, self.desk.keeps_walls
 
@@ -218,7 +220,15 @@ class Entities(Page):
             may_write=self.desk.may_write and node.may_write,
             may_delete=self.desk.may_write_all,
         )
-        self.shell.open_drawer(entity.name, self._panel)
+        self._open_panel(entity.name, self._panel)
+
+    def _open_panel(self, title: str, panel: QWidget) -> None:
+        """Open the drawer; when it was only read anew the keyboard stays where it was."""
+        focus = self.window().focusWidget() if self._read_anew else None
+        self._read_anew = False
+        self.shell.open_drawer(title, panel)
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus()
 
     def _actions(self, detail: EntityDetail) -> EntityActions:
         entity, does = detail.entity, self.editing
@@ -263,6 +273,7 @@ class Entities(Page):
         elif isinstance(panel, EntityPanel):
             known = {one.entity.id for one in self.tree.entities}
             if panel.detail.entity.id in known:
+                self._read_anew = True
                 self.open_entity(panel.detail.entity.id)
             else:
                 self.shell.close_drawer()

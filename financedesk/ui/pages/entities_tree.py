@@ -228,6 +228,13 @@ class TreeCard(Card):
         self._say_empty(may_add=may_add)
         self._arrange()
 
+    def say_no_book(self) -> None:
+        """Say that there is nothing to show a tree of."""
+        self.empty.say(
+            "No book is open", "Open a book, or make a new one, in the File menu.",
+            with_actions=False,
+        )  # fmt: skip
+
     def show_cash(self, cash: Mapping[int, int]) -> None:
         """Show what each entity holds."""
         self._cash = cash
