@@ -13,7 +13,7 @@ from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
 from financedesk.ledger.donors_edit import Consent, consents
-from financedesk.ledger.donors_limits import Giver, LimitUse, limit_uses
+from financedesk.ledger.donors_limits import LimitUse, limits_of_donor
 from financedesk.ledger.donors_rows import DonorRow, donor_rows
 from financedesk.ledger.donors_windows import signed_cents
 from financedesk.ledger.locks import LOCKING_STATES
@@ -113,11 +113,12 @@ def donor_detail(
         )
     others = _others(connection, card_id, entity_ids)
     family = [card_id, *(other.card_id for other in others)]
+    recipients = {rows[0].entity_id, *(other.entity_id for other in others)}
     versions = _versions(connection, card_id)
     given = consents(connection, card_id)
     return DonorDetail(
         row=rows[0],
-        limits=_limits(connection, rows[0], others, today),
+        limits=limits_of_donor(connection, card_id, recipients, today),
         years=_years(connection, family),
         listed=tuple(register_rows(connection, _entries(connection, family))),
         entries=_number_of_entries(connection, family),
@@ -127,21 +128,6 @@ def donor_detail(
         others=others,
         history=_history(connection, rows[0].entity_id, versions, given),
     )
-
-
-def _limits(
-    connection: Connection,
-    row: DonorRow,
-    others: Sequence[OtherCard],
-    today: date,
-) -> tuple[LimitUse, ...]:
-    """Return the limits of every entity in view that knows this person, each once."""
-    givers = {row.card_id: Giver(row.entity_id, row.contact.type)}
-    for other in others:
-        if other.entity_id not in {giver.entity_id for giver in givers.values()}:
-            givers[other.card_id] = Giver(other.entity_id, row.contact.type)
-    found = limit_uses(connection, givers, today)
-    return tuple(use for card in givers for use in found[card])
 
 
 def _contributions() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ gifts to an affiliate, as the law counts them. Nothing else of that entity is to
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,9 +16,10 @@ from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.entities import EntityRow, entity_by_id
+from financedesk.ledger.limits import Question, RecipientRoom, rooms_of_person
 from financedesk.rules.attribution import ORDINARY, limit_group
 from financedesk.rules.limits import Limit, limit_for
-from financedesk.rules.parties import giver_of_contact, recipient_of_body, statuses
+from financedesk.rules.parties import giver_of_contact, recipient, recipient_of_body, statuses
 from financedesk.rules.windows import CALENDAR_YEAR, election_words, is_election_code, year_window
 
 attribution, link = tables.attribution, tables.person_link
@@ -28,7 +29,8 @@ attribution, link = tables.attribution, tables.person_link
 class LimitUse:
     """What a donor used of one recipient's limit in one window; amounts in cents.
 
-    ``allowed_cents`` None: no amount is known, and ``words`` say why.
+    ``allowed_cents`` None: no amount is known, and ``words`` say why. ``account`` names an account
+    with an allowance of its own; empty for the ordinary one.
     """
 
     entity_id: int
@@ -38,6 +40,7 @@ class LimitUse:
     words: str
     citation: str
     provisional: bool
+    account: str = ""
 
     @property
     def left_cents(self) -> int | None:
@@ -59,6 +62,43 @@ def limit_uses(
     """Return for each card what it used of its entity's limits in the windows of the day."""
     uses = _Uses(connection, list(givers), {giver.entity_id for giver in givers.values()}, today)
     return {card: uses.of(card, giver) for card, giver in givers.items()}
+
+
+def limits_of_donor(
+    connection: Connection, card_id: int, recipients: Collection[int], today: date
+) -> tuple[LimitUse, ...]:
+    """Return what the person of a card used of the limits of some entities, as the law counts it.
+
+    The ordinary allowance of each entity comes always, one for each election to come where the
+    law has it so; that of another account only where something was given to it.
+    """
+    found: list[LimitUse] = []
+    ordinary: dict[int, str] = {}
+    for row in rooms_of_person(connection, card_id, recipients, Question(on=today)):
+        if row.entity_id not in recipients:
+            continue
+        usual = ordinary.setdefault(row.entity_id, row.recipient) == row.recipient
+        usual = usual and not row.account
+        if usual or (row.room is not None and row.room.used_cents):
+            found.append(
+                _use_of(row, "" if usual else row.account or recipient(row.recipient).label)
+            )
+    return tuple(found)
+
+
+def _use_of(row: RecipientRoom, account: str) -> LimitUse:
+    room = row.room
+    if room is None or room.allowed_cents is None:
+        return LimitUse(
+            entity_id=row.entity_id, window="", used_cents=room.used_cents if room else 0,
+            allowed_cents=None, words=row.words, citation=row.verdict.citation,
+            provisional=False, account=account,
+        )  # fmt: skip
+    return LimitUse(
+        entity_id=row.entity_id, window=room.window.words, used_cents=room.used_cents,
+        allowed_cents=room.allowed_cents, words=row.words, citation=room.limit.citation,
+        provisional=room.limit.provisional, account=account,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

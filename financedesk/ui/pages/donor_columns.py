@@ -85,7 +85,7 @@ def donor_columns() -> tuple[Column[DonorRow], ...]:
         ),
         Column("gifts", "Gifts", lambda one: count(one.gifts), Look.NUMBER, 72, yields=True),
         money_column(
-            "given", "Given in all", lambda one: one.given_cents, width=116, hidden=True,
+            "given", "Given in all", lambda one: one.given_cents, width=116,
             yields=True,
         ),
         Column(

@@ -75,7 +75,11 @@ class LimitBar(QWidget):
 
 def limit_bars(uses: Sequence[LimitUse], names: Mapping[int, str]) -> list[LimitBar]:
     """Return a bar for each limit, with the names of the recipients."""
-    return [LimitBar(use, names.get(use.entity_id, "")) for use in uses]
+    return [LimitBar(use, _recipient(use, names)) for use in uses]
+
+
+def _recipient(use: LimitUse, names: Mapping[int, str]) -> str:
+    return ", ".join(part for part in (names.get(use.entity_id, ""), use.account) if part)
 
 
 def _left(use: LimitUse) -> str:
