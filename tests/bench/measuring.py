@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,78 @@ class Figure:
             f"   floor {self.floor.wall:6.1f} s   ratio {self.ratio:4.2f} of {self.most_ratio:.1f}"
             f"   {self.ours.megabytes:5.0f}{bound} MB   {'ok' if self.within else 'OVER'}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a user waits for, in milliseconds, and what it may be at most on any machine."""
+
+    name: str
+    milliseconds: float
+    most: float
+
+    @property
+    def within(self) -> bool:
+        """Whether the bound holds."""
+        return self.milliseconds <= self.most
+
+    def line(self) -> str:
+        """Return the figure as one line of the report."""
+        state = "ok" if self.within else "OVER"
+        return f"{self.name:<60} {self.milliseconds:7.1f} ms of {self.most:6.0f} ms   {state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A time beside that of its floor, both in milliseconds, and what the ratio may be at most."""
+
+    name: str
+    ours: float
+    floor: float
+    most: float
+
+    @property
+    def within(self) -> bool:
+        """Whether the bound holds."""
+        return self.ours <= self.most * self.floor
+
+    def line(self) -> str:
+        """Return the figure as one line of the report."""
+        state = "ok" if self.within else "OVER"
+        return (
+            f"{self.name:<60} {self.ours:7.1f} ms   floor {self.floor:6.1f} ms"
+            f"   ratio {self.ours / self.floor:4.2f} of {self.most:.1f}   {state}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The largest memory of a process in megabytes, and what it may be at most."""
+
+    name: str
+    megabytes: float
+    most: float
+
+    @property
+    def within(self) -> bool:
+        """Whether the bound holds."""
+        return self.megabytes <= self.most
+
+    def line(self) -> str:
+        """Return the figure as one line of the report."""
+        state = "ok" if self.within else "OVER"
+        return f"{self.name:<60} {self.megabytes:7.0f} MB of {self.most:6.0f} MB   {state}"
+
+
+class Reported(Protocol):
+    """A figure that knows its bound and its line of the report."""
+
+    @property
+    def within(self) -> bool:
+        """Whether the bound holds."""
+
+    def line(self) -> str:
+        """Return the figure as one line of the report."""
 
 
 def measured(work: Callable[..., None], *arguments: object) -> Cost:

@@ -112,6 +112,7 @@ class PagedTableModel(TableModel[Row]):
         self._question, self._sum, self._totals = Latest(), Latest(), Latest()
         self._waiting: list[Callable[[], None]] = []
         self._whole = True
+        self._typing = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(REST_AFTER_MS)
@@ -132,6 +133,7 @@ class PagedTableModel(TableModel[Row]):
     def ask(self, query: Query | None = None) -> None:
         """Ask the source for ``query``, or for the same again after a change in the book."""
         self._query = asked = query or self._query
+        self._typing = asked.text != self._shown.text
         self._pause.stop()
         self._waiting.clear()
         self.asking.emit(True)  # noqa: FBT003 - a signal takes no names
@@ -190,7 +192,10 @@ class PagedTableModel(TableModel[Row]):
         whole = len(ids) < FIRST_ROWS
         self._show(ids, whole=whole)
         if not whole:
-            self._ask_rest() if self._waiting else self._pause.start()
+            if self._typing and not self._waiting:
+                self._pause.start()
+            else:
+                self._ask_rest()
 
     def _take(self, ids: "array[int]") -> None:
         self._show(ids, whole=True)
@@ -213,12 +218,12 @@ class PagedTableModel(TableModel[Row]):
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
-        self._whole = whole
+        self._whole, self._shown = whole, self._query
         self.endResetModel()
         self._end(len(ids), whole=whole)
 
     def _end(self, rows: int, *, whole: bool) -> None:
-        self._whole, self._shown = whole, self._query
+        self._whole = whole
         self.asking.emit(False)  # noqa: FBT003
         self.loaded.emit(rows)
         if whole:
@@ -316,7 +321,7 @@ class PagedTableModel(TableModel[Row]):
 
         taken = self._totals.only(hand_on)
         rows = len(self._ids)
-        if rows <= SUMMED_AT_ONCE:
+        if rows <= SUMMED_AT_ONCE and not isinstance(self._source, CountingSource):
             taken((rows, sum(self.cents_of(row) for row in self._rows_in([range(rows)]))))
             return
         self._totals.replace(

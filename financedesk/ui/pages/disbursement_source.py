@@ -67,7 +67,15 @@ class OutlaySource:
         if not self.desk.scope:
             return array("q")
         with self.desk.book.read() as connection:
-            return register_ids(connection, self.question(query))
+            return register_ids(connection, self.question(query), progress=progress)
+
+    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
+        """Return the first entries that fit, before the others are looked for."""
+        progress.step(0, None, "Searching")
+        if not self.desk.scope:
+            return array("q")
+        with self.desk.book.read() as connection:
+            return register_ids(connection, self.question(query), limit=limit)
 
     def rows(self, ids: Sequence[int]) -> Sequence[OutlayRow | None]:
         """Return one page of rows; None where an entry has gone."""
@@ -80,6 +88,11 @@ class OutlaySource:
         """Return what many entries took out, less what they brought in."""
         with self.desk.book.read() as connection:
             return outlay_total(connection, ids, progress)
+
+    def totals(self, query: Query) -> tuple[int, int]:
+        """Return how many entries fit and what they took out, less what they brought in."""
+        found = self.flows(query)
+        return found.rows, found.out_cents - found.in_cents
 
     def flows(self, query: Query) -> Flows:
         """Return how many entries fit, and what went out and came in by them."""

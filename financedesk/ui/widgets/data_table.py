@@ -24,12 +24,14 @@ class DataTable(QWidget):
     """Shows a ``TableModel``.
 
     ``row_opened`` carries the id of the row that was opened, ``selection_changed`` how many
-    rows are selected. After the model is filled anew the same rows are selected again.
+    rows are selected, ``totalled`` the rows shown and their sum in cents. After the model is
+    filled anew the same rows are selected again.
     """
 
     row_opened = Signal(object)
     selection_changed = Signal(int)
     escaped = Signal()
+    totalled = Signal(object, object)
 
     def __init__(
         self,
@@ -47,7 +49,7 @@ class DataTable(QWidget):
         """
         super().__init__()
         self.model = model
-        self._noun = noun
+        self.name, self.noun = name, noun
         self._with_bar = selection_bar
         self._fixed_rows = 0
         self._held_open = False
@@ -68,11 +70,17 @@ class DataTable(QWidget):
         self.setLayout(column(self._pages, self.totals, self._bar, spacing=0))
         self._connect()
         self._show_state()
+        self._add_up()
 
     @property
     def is_empty(self) -> bool:
         """Whether the empty state is shown."""
         return self._pages.currentWidget() is self.empty
+
+    @property
+    def is_register(self) -> bool:
+        """Whether rows can be selected here, and not a few of them be read on a card."""
+        return self._with_bar and not self._fixed_rows
 
     def add_action(self, made: QPushButton) -> None:
         """Put a button on the selection bar."""
@@ -119,7 +127,8 @@ class DataTable(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.model.modelAboutToBeReset.connect(self._keep)
         self.model.modelReset.connect(self._restore)
-        self.model.rowsInserted.connect(lambda *_: self._show_state())
+        self.model.modelReset.connect(self._add_up)
+        self.model.rowsInserted.connect(lambda *_: self._add_up())
         self.view.copy_wanted.connect(self.copy)
         self.view.customContextMenuRequested.connect(self._show_row_menu)
         if isinstance(self.model, PagedTableModel):
@@ -143,7 +152,7 @@ class DataTable(QWidget):
 
     def copy(self) -> None:
         """Copy the selected rows and say so."""
-        self.view.copy(lambda rows: self._announce(f"{counted(rows, *self._noun)} copied"))
+        self.view.copy(lambda rows: self._announce(f"{counted(rows, *self.noun)} copied"))
 
     def _announce(self, words: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, words))
@@ -192,7 +201,7 @@ class DataTable(QWidget):
         ranges = self.view.selected_ranges()
         number = sum(map(len, ranges))
         self._bar.setVisible(self._with_bar and number > 0)
-        self._count.setText(f"{counted(number, *self._noun)} selected")
+        self._count.setText(f"{counted(number, *self.noun)} selected")
         self._sum.setText("")
         if number and self.model.has_sum:
             self.model.request_sum(ranges, lambda cents: self._sum.setText(f"· {money(cents)}"))
@@ -222,8 +231,18 @@ class DataTable(QWidget):
         else:
             page = self.skeleton if self._asking else self.empty
         self._pages.setCurrentWidget(page)
-        filled = self._with_totals and self.model.rowCount() > 0
-        self.totals.setVisible(filled)
-        if filled:
-            self.totals.forget()
-            self.model.request_totals(self.totals.show_totals)
+        self.totals.setVisible(self._with_totals and self.model.rowCount() > 0)
+
+    def _add_up(self) -> None:
+        """Ask for the total of the rows that have come; none stands there until it is known."""
+        self.totals.forget()
+        if not self._with_totals:
+            return
+        if self.model.rowCount():
+            self.model.request_totals(self._show_totals)
+        else:
+            self.totalled.emit(0, 0)
+
+    def _show_totals(self, rows: int, cents: int) -> None:
+        self.totals.show_totals(rows, cents)
+        self.totalled.emit(rows, cents)
