@@ -57,11 +57,11 @@ def donor_columns() -> tuple[Column[DonorRow], ...]:
             hidden=True, yields=True,
         ),
         Column(
-            "city", "City", lambda one: place_of(one) or NOTHING, width=140, sortable=False,
+            "city", "City", lambda one: place_of(one) or NOTHING, width=126, sortable=False,
             yields=True, copied=place_of,
         ),
         Column(
-            "work", "Employer · occupation", lambda one: work_of(one) or NOTHING, Look.QUIET, 190,
+            "work", "Employer · occupation", lambda one: work_of(one) or NOTHING, Look.QUIET, 164,
             sortable=False, yields=True, copied=work_of, tip=work_of,
         ),
         Column(
