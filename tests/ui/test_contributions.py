@@ -60,7 +60,7 @@ def test_newest_come_first_with_all_their_facts(page: Contributions) -> None:
     status = ["Unitemised", "Itemised", "Refunded", "Itemised", "Unitemised"]
     assert column_of(page, "status") == status
     assert column_of(page, "drive")[3:] == ["Fall Drive", "Fall Drive"]
-    assert page.total.text() == "5 entries · 775.00"
+    assert page.table.totals.words == "5 entries · 775.00"
 
 
 def test_search_follows_the_typing_and_only_the_last_word_counts(
@@ -71,7 +71,7 @@ def test_search_follows_the_typing_and_only_the_last_word_counts(
     QTest.keyClicks(page.filter.search, "lop")
     qtbot.waitUntil(lambda: names(page) == ["Ada Lopez", "Ada Lopez"])
     settled(qtbot, window)
-    assert page.total.text() == "2 entries · 225.00"
+    assert page.table.totals.words == "2 entries · 225.00"
     press(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(names(page)) == 5)
     for text in ("l", "lo", "500.00"):

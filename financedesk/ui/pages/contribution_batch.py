@@ -27,12 +27,12 @@ from financedesk.ui.pages.contribution_batch_line import (
 from financedesk.ui.pages.contribution_fields import Held
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.shell.page import Shell
-from financedesk.ui.widgets import Card, button, column, label, line, row
+from financedesk.ui.widgets import Card, ElidingLabel, button, column, label, line, row
 from financedesk.ui.widgets.build import set_shown
 
 _INDENT = 9
 _TITLES = ("", "Donor", "Amount", "Check or method", "Received", "Drive", "")
-_KEYS = "Ctrl+' copies down · Ctrl+Del removes · Ctrl+Enter records"
+_KEYS = "Ctrl+' copies from above · Ctrl+Del takes off · Ctrl+Enter records"
 
 
 class DepositPanel(QWidget):
@@ -89,7 +89,7 @@ class DepositPanel(QWidget):
         self._add_button = button("Add check", icon="plus", on_click=self.add_line)
         self._discard = button("Throw away", icon="trash-2", on_click=self.discard)
         self._back = button("Back to the register", on_click=self.go_back)
-        foot = row(self.record_button, self._add_button, None, label(_KEYS, "caption"), None,
+        foot = row(self.record_button, self._add_button, None, ElidingLabel(_KEYS, "caption"), None,
                    self._discard, self._back, margins=(16, 8, 16, 12))  # fmt: skip
         card = Card(flush=True)
         for part in (self.head, line(), titles, self._area, line(), foot):

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.typed_batch import Deposit
 from financedesk.ui.book_desk import BookDesk
-from financedesk.ui.desk import EntityChoice
 from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.pages.contribution_batch_draft import Slip
-from financedesk.ui.pages.contribution_fields import Held
+from financedesk.ui.pages.contribution_fields import EntityCombo, Held
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import FormRow, column, label, row
@@ -32,7 +31,7 @@ class SlipHead(QWidget):
         super().__init__()
         self._choices = Choices((), ())
         self._entities: tuple[EntityRow, ...] = ()
-        self.entity, self.account = combo(), combo()
+        self.entity, self.account = EntityCombo(), combo()
         self.day = DateEdit(desk.today, desk.today)
         self.count, self.total = QLineEdit(), MoneyEdit()
         self.count.setValidator(QIntValidator(1, _MOST, self.count))
@@ -47,10 +46,10 @@ class SlipHead(QWidget):
         self._account_row = FormRow("Into account", self.account, "contributions.account")
         self._day_row = FormRow("Deposited", self.day, "contributions.deposited")
         self._count_row = FormRow(
-            "Checks on the slip", self.count, "contributions.slip_count", need=Need.REQUIRED
+            "Checks", self.count, "contributions.slip_count", need=Need.REQUIRED
         )
         self._total_row = FormRow(
-            "Total of the slip", self.total, "contributions.slip_total", need=Need.REQUIRED
+            "Total", self.total, "contributions.slip_total", need=Need.REQUIRED
         )
         self.reason_row = FormRow("Why it may differ", self.reason, "contributions.slip_reason")
         fields = row(spacing=12)
@@ -61,13 +60,13 @@ class SlipHead(QWidget):
         self.entered = label("", "quiet")
         self.difference = label("", "section")
         self.difference.setFont(font(current_theme().scale.section, Weight.TITLE, tabular=True))
-        fields.addLayout(
-            column(label("Difference", "small-name"), self.difference, self.entered), 4
+        tie = row(
+            label("Difference", "small-name"), self.difference, self.entered, None, spacing=12
         )
         self._trouble = label("", "small", tone="bad", wrap=True)
         self._trouble.hide()
         self.setLayout(
-            column(fields, self.reason_row, self._trouble, spacing=8, margins=(16, 14, 16, 10))
+            column(fields, tie, self.reason_row, self._trouble, spacing=8, margins=(16, 14, 16, 10))
         )
 
     def _connect(self) -> None:
@@ -90,7 +89,7 @@ class SlipHead(QWidget):
         self._choices, self._entities = choices, entities
         self.entity.clear()
         for one in entities:
-            self.entity.addItem(f"{EntityChoice(one.id, one.name, '').mark} · {one.name}", one.id)
+            self.entity.add(one)
         if chosen is not None:
             self.choose_entity(chosen)
         self._offer_accounts()

@@ -15,7 +15,6 @@ from financedesk.ui.formatting import dollars
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.widgets import FormRow, row
 from financedesk.ui.widgets.build import combo
-from financedesk.ui.widgets.form_row import Need
 from financedesk.ui.widgets.type_ahead import Proposal, TypeAhead
 
 GIVERS = (("IND", "Person"), ("ORG", "Organisation"), ("PAC", "Committee"), ("PTY", "Party"))
@@ -103,14 +102,11 @@ class GiverDetails(QWidget):
             "city": FormRow("City", self.facts["city"], "contributions.city"),
             "state": FormRow("State", self.facts["state"], "contributions.state"),
             "zip": FormRow("ZIP", self.facts["zip"], "contributions.zip"),
-            "employer": FormRow(
-                "Employer", self.facts["employer"], "contributions.employer", need=Need.BEST_EFFORTS
-            ),
+            "employer": FormRow("Employer", self.facts["employer"], "contributions.employer"),
             "occupation": FormRow(
-                "Occupation", self.facts["occupation"], "contributions.occupation",
-                need=Need.BEST_EFFORTS,
+                "Occupation", self.facts["occupation"], "contributions.occupation"
             ),
-        }  # fmt: skip
+        }
         line = row(spacing=8)
         line.addWidget(self._kind, 4)
         for name, share in zip(FACTS, (6, 4, 2, 3, 5, 5), strict=True):

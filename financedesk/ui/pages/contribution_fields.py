@@ -71,7 +71,7 @@ def name_field(made: QWidget, title: str, key: str) -> None:
 
 
 class EntityCombo(QComboBox):
-    """Chooses among entities: names in the list; in the field the mark, and the code if it fits."""
+    """Chooses among entities: names in the list; the field shows as much as it has room for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,9 +101,10 @@ class EntityCombo(QComboBox):
         area = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        words = str(self.currentData(_SHORT) or "")
-        fits = self.fontMetrics().horizontalAdvance(words) <= area.width() - 4
-        option.currentText = words if fits else words.partition(" ")[0]
+        short, room = str(self.currentData(_SHORT) or ""), area.width() - 4
+        choices = (self.currentText(), short, short.partition(" ")[0])
+        advance = self.fontMetrics().horizontalAdvance
+        option.currentText = next((one for one in choices if advance(one) <= room), choices[-1])
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         event.accept()
@@ -245,6 +246,8 @@ class GiftFields:
         self.amount.setText(held.amount)
         self.method.setText(held.method)
         self.drive.setCurrentText(held.drive)
+        if (typed := self.drive.lineEdit()) is not None:
+            typed.setCursorPosition(0)
         self.election.setText(held.election)
 
     def typed(self, entered: EnteredGift | None) -> Typed:

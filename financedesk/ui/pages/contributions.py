@@ -14,7 +14,6 @@ from financedesk.ledger.register import RegisterDetail, RegisterRow, register_ro
 from financedesk.progress import Progress
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
 from financedesk.ui.pages.contribution_batch import DepositPanel
@@ -43,7 +42,6 @@ from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import (
     Card,
     DataTable,
-    ElidingLabel,
     EmptyState,
     FilterBar,
     SegmentedControl,
@@ -79,10 +77,6 @@ class Contributions(Page):
     def _build(self) -> None:
         self.filter = FilterBar("Name, city or amount")
         self.views = SegmentedControl("View", VIEWS)
-        self.total = ElidingLabel("", "small")
-        self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.total.setMinimumWidth(220)
-        self.filter.trailing.addWidget(self.total)
         known = {command.command_id for command in self.shell.commands.commands()}
         self._has_import = "go.import" in known
         self.empty = EmptyState(
@@ -121,7 +115,6 @@ class Contributions(Page):
     def _connect(self) -> None:
         self.filter.changed.connect(self._filtered)
         self.table.row_opened.connect(self.open_entry)
-        self.table.totalled.connect(self._show_total)
         self.model.loaded.connect(lambda _rows: self._say_empty())
         self.empty.action_wanted.connect(lambda: self.shell.go("import"))
         self.empty.link_wanted.connect(lambda: self.shell.commands.run("contributions.record"))
@@ -179,9 +172,6 @@ class Contributions(Page):
 
     def _ask(self, query: Query) -> None:
         self.model.ask(query)
-
-    def _show_total(self, rows: int, cents: int) -> None:
-        self.total.setText(f"{counted(rows, *NOUN)} · {money(cents)}")
 
     def _choose_view(self, view: str) -> None:
         """Hold the register to a view; the statuses of the filter are finer than these."""

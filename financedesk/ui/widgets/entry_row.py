@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
@@ -66,11 +66,16 @@ class EntryRow(QFrame):
         self._below.installEventFilter(self)
         self.hide()
         header = view.titles
-        header.sectionResized.connect(lambda *_: self.fit())
-        header.sectionMoved.connect(lambda *_: self.fit())
-        view.horizontalScrollBar().valueChanged.connect(lambda _at: self.fit())
+        # Later, because columns are laid out one after the other.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.fit)
+        header.sectionResized.connect(lambda *_: self._soon.start())
+        header.sectionMoved.connect(lambda *_: self._soon.start())
+        view.horizontalScrollBar().valueChanged.connect(lambda _at: self._soon.start())
         view.verticalScrollBar().valueChanged.connect(lambda _at: self._follow())
-        current_theme().changed.connect(self.fit)
+        current_theme().changed.connect(self._soon.start)
 
     # --- what stands in it
 
@@ -245,7 +250,7 @@ class EntryRow(QFrame):
         """Lay out anew when the table became wider or narrower."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.fit()
+            self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves, Esc leaves, from whichever field; no key reaches the table below."""

@@ -103,7 +103,8 @@ class MoneyEdit(QLineEdit):
     def __init__(self, cents: int | None = None) -> None:
         super().__init__()
         self.setPlaceholderText("0.00")
-        self.setFont(font(current_theme().scale.body, Weight.TEXT, tabular=True))
+        self._follow_theme()
+        current_theme().changed.connect(self._follow_theme)
         self.textChanged.connect(lambda _text: self.amount_changed.emit(self.cents))
         self.set_cents(cents)
         current_theme().privacy_changed.connect(self._cover)
@@ -113,6 +114,10 @@ class MoneyEdit(QLineEdit):
         """Show dots for an amount while amounts are hidden, but what is being typed as it is."""
         echo = QLineEdit.EchoMode
         self.setEchoMode(echo.PasswordEchoOnEdit if hidden else echo.Normal)
+
+    def _follow_theme(self) -> None:
+        """Write in figures of equal width, as large as all other words."""
+        self.setFont(font(current_theme().scale.body, Weight.TEXT, tabular=True))
 
     @property
     def cents(self) -> int | None:
