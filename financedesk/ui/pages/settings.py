@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -21,7 +20,7 @@ from financedesk.ui.pages.settings_section import Section
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.theme.tokens import CARD_GAP
-from financedesk.ui.widgets.build import column, icon_label, label, row
+from financedesk.ui.widgets.build import icon_label, label, row
 
 _LIST_WIDTH = 210
 _COLUMN_WIDTH = 680
@@ -69,13 +68,8 @@ class Settings(Page):
             self._add(place)
         self.list.currentRowChanged.connect(self._show)
         current_theme().changed.connect(self._fit_lines)
-        holder = QFrame()
-        holder.setMaximumWidth(_COLUMN_WIDTH)
-        holder.setLayout(column(self.stack))
-        whole = row(spacing=CARD_GAP * 2)
-        whole.addWidget(self.list)
-        whole.addWidget(holder, 8)
-        whole.addStretch(1)
+        whole = row(self.list, spacing=CARD_GAP * 2)
+        whole.addWidget(self.stack, 1)
         self.body.addLayout(whole, 1)
         self._fit_lines()
         self.list.setCurrentRow(0)
@@ -140,7 +134,13 @@ def _scrolling(section: Section) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(section)
+    section.setMaximumWidth(_COLUMN_WIDTH)
+    holder = QWidget()
+    beside = row(spacing=0)
+    beside.addWidget(section, 8)
+    beside.addStretch(1)
+    holder.setLayout(beside)
+    area.setWidget(holder)
     return area
 
 

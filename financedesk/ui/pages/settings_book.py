@@ -26,6 +26,7 @@ from financedesk.ui.widgets.drawer import fact
 
 _RENAME = "Rename the organisation"
 _SHOWN_PROBLEMS = 20
+_WIDEST = "Form of the database"
 _UNITS = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB"))
 
 
@@ -254,7 +255,7 @@ def _facts(info: BookInfo) -> list[tuple[str, str]]:
         ("Size", size_words(info.bytes)),
         ("Acts in the journal", count(info.journal_entries)),
         ("Last act", changed),
-        ("Form of the database", info.revision),
+        (_WIDEST, info.revision),
     ]
 
 
@@ -263,7 +264,8 @@ def _fact(name: str, value: str) -> QWidget:
     words = ElidingLabel(value, "name", elide=Qt.TextElideMode.ElideMiddle)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     title = label(name, "quiet")
-    title.setMinimumWidth(150)
+    title.ensurePolished()
+    title.setMinimumWidth(title.fontMetrics().horizontalAdvance(_WIDEST) + 12)
     content = row(title, spacing=12, margins=(0, 3, 0, 3))
     content.addWidget(words, 1)
     made.setLayout(content)

@@ -148,9 +148,13 @@ class EntityTag(QPushButton):
         inside = self.layout()
         return inside.sizeHint() if inside is not None else super().sizeHint()
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Shorten the name, or show more of it."""
+    def set_narrow(self, *, narrow: bool, mark_alone: bool = False) -> None:
+        """Shorten the name or leave it out; the mark always stays."""
         self._widest = _NARROW_WIDTH if narrow else _SHORT_WIDTH
+        set_shown(self._name, shown=not mark_alone)
+        inside = self.layout()
+        if inside is not None:
+            inside.setContentsMargins(4, 2, 4 if mark_alone else 9, 2)
         self._fit()
 
     def _refresh(self, _changes: Changes) -> None:

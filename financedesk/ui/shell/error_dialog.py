@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QPlainTextEdit, QWidget
 
@@ -84,7 +85,7 @@ class ErrorDialog(QDialog):
         self._where.hide()
         self._has_log = bool(log)
         heading = row(spacing=14)
-        heading.addWidget(glyph("circle-alert", "bad"))
+        heading.addWidget(glyph("circle-alert", "bad"), 0, Qt.AlignmentFlag.AlignTop)
         heading.addLayout(self._words(story, (*story.kept, *kept)), 1)
         self.setLayout(
             column(

@@ -19,6 +19,8 @@ from financedesk.ui.widgets.eliding_label import ElidingLabel
 _SEARCH = "Search or run a command"
 _WIDE = 1080
 _LONG_SEARCH, _SHORT_SEARCH = 300, 170
+_TITLE_ROOM = 170
+_TIGHTEST = 3
 _AROUND_SEARCH = 112  # the icon, the key and the air between them
 
 
@@ -30,6 +32,7 @@ class TopBar(QWidget):
         set_look(self, "page")
         self._actions = actions
         self._primary = ""
+        self._is_sample = False
         self.entity = EntityTag(desk)
         self.entity.clicked.connect(lambda: actions.run("go.entity"))
         self.title = ElidingLabel("", "page-title")
@@ -69,23 +72,56 @@ class TopBar(QWidget):
         if primary:
             command = self._actions.command(primary)
             bind_icon(self.primary, command.icon or "plus", current_theme(), "on_accent")
-            self.primary.setText(f" {command.words}")
             self.primary.setAccessibleName(command.words)
             self.primary.setEnabled(self._actions.action(primary).isEnabled())
+        self._fit()
 
     def show_sample(self, *, shown: bool) -> None:
         """Say that the book is the invented one, or not."""
+        self._is_sample = shown
         set_shown(self.sample, shown=shown)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the title its room: a narrow bar has a short search field and name."""
+        """Leave the title its room: what stands beside it gets shorter, step by step."""
         super().resizeEvent(event)
-        self._fit_search()
+        self._fit()
 
-    def _fit_search(self) -> None:
-        narrow = self.width() < _WIDE
-        self.entity.set_narrow(narrow=narrow)
-        self.search.setFixedWidth(_SHORT_SEARCH if narrow else _LONG_SEARCH)
+    def _fit(self) -> None:
+        """Take the widest of four forms that leaves the title its room.
+
+        First goes the length of search and names, then the words of search and entity, last
+        those of the main action; every button stays, with its name for a screen reader.
+        """
+        for level in range(int(self.width() < _WIDE), _TIGHTEST + 1):
+            self._tighten(level)
+            if self._taken() + _TITLE_ROOM <= self.width():
+                break
+
+    def _tighten(self, level: int) -> None:
+        self.entity.set_narrow(narrow=level > 0, mark_alone=level > 1)
+        self.sample.setVisible(self._is_sample and level < _TIGHTEST - 1)
+        self._fit_search(level)
+        words = self._actions.command(self._primary).words if self._primary else ""
+        self.primary.setText("" if level == _TIGHTEST or not words else f" {words}")
+        self.primary.setToolTip("" if self.primary.text() else words)
+
+    def _taken(self) -> int:
+        """Return how wide everything but the title is."""
+        parts = (self.entity, self.sample, self.hidden, self.bell, self.theme_button, self.primary)
+        wide = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        wide.append(self.search.minimumWidth())  # it is held to a width that is not its own
+        return 2 * PAGE_MARGIN + sum(wide) + 8 * len(wide) + 12
+
+    def _fit_search(self, level: int) -> None:
+        self._search_key.setVisible(level < _TIGHTEST - 1)
+        if level >= _TIGHTEST - 1:
+            self.search.setFixedWidth(self.bell.sizeHint().width())
+            self.search.setText("")
+            self.search.setToolTip(f"{_SEARCH} (Ctrl+K)")
+            return
+        self.search.setToolTip("")
+        self.search.setFixedWidth(_SHORT_SEARCH if level else _LONG_SEARCH)
         room = self.search.width() - _AROUND_SEARCH
         fits = self.search.fontMetrics().horizontalAdvance(_SEARCH) <= room
         self.search.setText(f" {_SEARCH}" if fits else " Search")
@@ -102,13 +138,14 @@ class TopBar(QWidget):
         )
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         keys = row(None, margins=(0, 0, 8, 0))
-        keys.addWidget(label("Ctrl K", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._search_key = label("Ctrl K", "key")
+        keys.addWidget(self._search_key, 0, Qt.AlignmentFlag.AlignVCenter)
         made.setLayout(keys)
         return made
 
     def _follow_theme(self) -> None:
         self.setFixedHeight(current_theme().scale.top_bar)
-        self._fit_search()
+        self._fit()
         dark = current_theme().tokens.is_dark
         bind_icon(self.theme_button, "sun" if dark else "moon", current_theme())
         self.theme_button.setAccessibleName(f"Switch to the {'light' if dark else 'dark'} theme")

@@ -222,7 +222,7 @@ class Drawer(QFrame):
         grip = _Grip()
         grip.moved.connect(self.widen)
         words = column(self._title, self._whose, spacing=0)
-        heading = row(self._mark, spacing=10, margins=(20 - _GRIP, 12, 12, 10))
+        heading = row(self._mark, spacing=10, margins=(20, 12, 12, 10))
         heading.addLayout(words, 1)
         heading.addWidget(self._close)
         whole = row(grip, spacing=0)
@@ -237,9 +237,7 @@ class Drawer(QFrame):
         go_on = button("Continue", on_click=self._continue)
         away = button("Discard", "link", on_click=self._throw_away)
         made.setLayout(
-            column(
-                self._left_words, row(go_on, away, None), spacing=6, margins=(20 - _GRIP, 8, 12, 8)
-            )
+            column(self._left_words, row(go_on, away, None), spacing=6, margins=(20, 8, 12, 8))
         )
         made.hide()
         return made
