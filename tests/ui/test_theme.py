@@ -4,15 +4,25 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QFontMetricsF,
+    QGuiApplication,
+    QIcon,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from financedesk import ui
 from financedesk.errors import NotFound
 from financedesk.resources import resource
-from financedesk.ui.theme import Mode, Theme, Weight, bind_icon, font, pixmap
-from financedesk.ui.theme.tokens import DARK, LIGHT
+from financedesk.ui.shell.window_state import WindowState
+from financedesk.ui.theme import Density, Mode, Theme, Weight, bind_icon, font, pixmap
+from financedesk.ui.theme.theme import system_tokens
+from financedesk.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 
 
 def is_drawn_in(picture: QPixmap, ink: str) -> bool:
@@ -102,3 +112,73 @@ def test_every_icon_named_in_the_code_is_shipped() -> None:
     assert len(named) > 15
     for name in named:
         assert resource("icons", f"{name}.svg").is_file()
+
+
+def test_density_changes_rows_while_the_desk_is_open(qtbot: QtBot, theme: Theme) -> None:
+    with qtbot.waitSignal(theme.changed):
+        theme.set_density(Density.COMPACT)
+    assert theme.density is Density.COMPACT
+    assert theme.scale.row == 28
+
+
+def test_density_is_remembered(qtbot: QtBot, theme: Theme, settings: QSettings) -> None:
+    theme.set_density(Density.COMPACT)
+    theme.set_text_size(120)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    WindowState(settings).save(window, theme, "dashboard")
+    theme.set_density(Density.COMFORTABLE)
+    theme.set_text_size(100)
+    WindowState(settings).restore_theme(theme)
+    assert (theme.density, theme.text_size) == (Density.COMPACT, 120)
+
+
+class Hints:
+    """What an operating system may ask for."""
+
+    def __init__(self, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> None:
+        self._scheme, self._contrast = scheme, contrast
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self._scheme
+
+    def accessibility(self) -> "Hints":
+        return self
+
+    def contrastPreference(self) -> Qt.ContrastPreference:
+        return self._contrast
+
+
+USUAL, HIGH = Qt.ContrastPreference.NoPreference, Qt.ContrastPreference.HighContrast
+
+
+@pytest.mark.parametrize(
+    "scheme,contrast,tokens",
+    [
+        (Qt.ColorScheme.Unknown, USUAL, LIGHT),
+        (Qt.ColorScheme.Dark, USUAL, DARK),
+        (Qt.ColorScheme.Light, HIGH, HIGH_CONTRAST),
+        (Qt.ColorScheme.Dark, HIGH, HIGH_CONTRAST),
+    ],
+)
+def test_the_system_is_asked_for_contrast_first_and_darkness_then(
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: Qt.ColorScheme,
+    contrast: Qt.ContrastPreference,
+    tokens: Tokens,
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "styleHints", lambda: Hints(scheme, contrast))
+    assert system_tokens() is tokens
+
+
+def test_a_switch_dresses_widgets_as_a_new_program_would(qtbot: QtBot, theme: Theme) -> None:
+    label = QLabel("x")
+    label.setProperty("look", "quiet")
+    qtbot.addWidget(label)
+    label.show()
+    theme.set_mode(Mode.DARK)
+    assert label.palette().windowText().color() == QColor(DARK.text_2)
+    theme.set_amounts_hidden(True)
+    assert label.palette().windowText().color() == QColor(DARK.text_2)
+    theme.set_mode(Mode.LIGHT)
+    assert label.palette().windowText().color() == QColor(LIGHT.text_2)

@@ -1,5 +1,6 @@
 """Text and controls are legible in every theme, and the style sheet knows no stranger."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from financedesk.ui.theme.tokens import (
     LIGHT,
     TEXT_PAIRS,
     THEMES,
+    Density,
     Scale,
     Tokens,
     contrast,
@@ -96,3 +98,27 @@ def test_text_size_scales_type_and_rows(percent: int, body: int, row: int) -> No
 def test_text_size_stays_within_what_the_window_can_show() -> None:
     assert Scale.at(500) == Scale.at(130)
     assert Scale.at(1) == Scale.at(90)
+
+
+def test_compact_rows_and_controls_are_lower_and_the_type_stays() -> None:
+    wide, tight = Scale.at(100), Scale.at(100, Density.COMPACT)
+    assert (wide.row, wide.control, wide.header_row) == (38, 32, 32)
+    assert (tight.row, tight.control, tight.header_row) == (28, 28, 28)
+    assert (tight.body, tight.kpi) == (wide.body, wide.kpi)
+
+
+def test_no_target_is_lower_than_28_pixels_in_any_size_and_density() -> None:
+    for density in Density:
+        for percent in (90, 100, 130):
+            scale = Scale.at(percent, density)
+            assert min(scale.row, scale.control, scale.nav_row) >= 28
+
+
+def test_every_token_of_the_sheet_has_its_contrast_proved() -> None:
+    sheet = resource("ui", "app.qss").read_text(encoding="utf-8")
+    inks = set(re.findall(r"[{; ]color: \$(\w+)", sheet))
+    grounds = set(re.findall(r"background: \$(\w+)", sheet))
+    # What is switched off, and what is drawn rather than read, need not be legible as text.
+    drawn = {"border", "hairline", "accent_hover", "text_3", "border_strong", "text", "accent"}
+    assert inks - {"border_strong"} <= {ink for ink, _ground in TEXT_PAIRS}
+    assert grounds - drawn <= {ground for _ink, ground in TEXT_PAIRS}

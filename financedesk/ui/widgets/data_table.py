@@ -152,7 +152,8 @@ class DataTable(QWidget):
 
     def copy(self) -> None:
         """Copy the selected rows and say so."""
-        self.view.copy(lambda rows: self._announce(f"{counted(rows, *self.noun)} copied"))
+        hidden = ", without amounts: they are hidden" if current_theme().amounts_hidden else ""
+        self.view.copy(lambda rows: self._announce(f"{counted(rows, *self.noun)} copied{hidden}"))
 
     def _announce(self, words: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, words))

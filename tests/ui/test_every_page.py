@@ -1,0 +1,132 @@
+"""Every page in every look: nothing cut, upon something else, undressed or faint."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from financedesk.sample import build_sample
+from financedesk.ui.app import open_window
+from financedesk.ui.book_commands import book_commands
+from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.pages import PAGES
+from financedesk.ui.pictures import settle
+from financedesk.ui.shell import MainWindow
+from financedesk.ui.theme import Density, Mode, Theme
+from tests.ui.looking import (
+    cut_words,
+    disordered,
+    faint_words,
+    nameless,
+    overlaps,
+    painted_words,
+    silent_cells,
+    small_targets,
+    undressed,
+    unpaired,
+)
+from tests.ui.money_books import empty_book
+
+SMALL_AND_LARGE_TEXT = (Mode.LIGHT, (1100, 700), 130, Density.COMFORTABLE)
+LOOKS = {
+    "sample": (
+        (Mode.LIGHT, (1440, 900), 100, Density.COMFORTABLE),
+        (Mode.DARK, (1440, 900), 130, Density.COMFORTABLE),
+        (Mode.DARK, (1100, 700), 100, Density.COMPACT),
+        SMALL_AND_LARGE_TEXT,
+        (Mode.HIGH_CONTRAST, (1100, 700), 90, Density.COMPACT),
+    ),
+    "nothing": ((Mode.DARK, (1440, 900), 100, Density.COMFORTABLE), SMALL_AND_LARGE_TEXT),
+}
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build_sample(tmp_path_factory.mktemp("look") / "sample.fdesk").book
+
+
+@pytest.fixture(scope="session")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return empty_book(tmp_path_factory.mktemp("look"))
+
+
+@pytest.fixture
+def over(
+    qtbot: QtBot, theme: Theme, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[MainWindow]:
+    """The window over the book that the test's parameter names."""
+    settings = QSettings(str(tmp_path / "look.ini"), QSettings.Format.IniFormat)
+    settings.setValue("view/theme", "light")
+    desk = BookDesk()
+    desk.take(desk.open(str(request.getfixturevalue(request.param))))
+    window = open_window(desk, PAGES, settings=settings, commands=book_commands)
+    window.show()
+    settle(window.runner)
+    yield window
+    window.close()
+    settle()
+    desk.close()
+
+
+def states(window: MainWindow) -> Iterator[str]:
+    """Show every page in every state that it offers."""
+    for entry in PAGES:
+        window.go(entry.page_id)
+        settle(window.runner)
+        yield entry.page_id
+        for state, enter in window.page.picture_states().items():
+            window.close_drawer()
+            enter()
+            settle(window.runner)
+            yield f"{entry.page_id}, {state}"
+        window.close_drawer()
+
+
+SEEN = (cut_words, overlaps, undressed, faint_words, small_targets)
+HEARD = (nameless, unpaired, disordered, silent_cells)
+
+
+def problems(window: MainWindow, size: tuple[int, int]) -> list[str]:
+    """What is wrong to the eye; what is wrong to the ear does not change with the size."""
+    looks = (*SEEN, *HEARD) if size == (1440, 900) else SEEN
+    return [problem for look in looks for problem in look(window)]
+
+
+@pytest.mark.parametrize("over,book", [(name, name) for name in LOOKS], indirect=["over"])
+def test_every_page_looks_right_in_every_look(theme: Theme, over: MainWindow, book: str) -> None:
+    found: dict[str, str] = {}
+    for mode, size, percent, density in LOOKS[book]:
+        theme.set_mode(mode)
+        theme.set_text_size(percent)
+        theme.set_density(density)
+        over.resize(*size)
+        settle(over.runner)
+        assert (over.width(), over.height()) == size
+        for state in states(over):
+            for problem in problems(over, size):
+                found.setdefault(problem, f"{state}, {mode.value} {size} {percent} %")
+    assert found == {}
+
+
+@pytest.mark.parametrize("over", ["sample"], indirect=True)
+def test_no_amount_is_legible_on_any_page_while_amounts_are_hidden(
+    theme: Theme, over: MainWindow
+) -> None:
+    theme.set_amounts_hidden(True)
+    settle(over.runner)
+    covered = 0
+    for state in states(over):
+        words = painted_words(over)
+        assert len(words) > 20, state
+        assert [one for one in words if is_amount(one)] == [], state
+        covered += sum("•••" in one for one in words)
+    assert covered > 0
+
+
+def is_amount(words: str) -> bool:
+    """Tell amounts in the test's own way: a dollar sign or two decimals, but for citations."""
+    without = re.sub(r"(CFR|§)\s*[\d.]+(\([a-z0-9]+\))*", "", words)
+    return bool(re.search(r"\$\s?\d|\d\.\d\d(?!\d)", without))
