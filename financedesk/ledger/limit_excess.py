@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, select, text
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.entities import EntityRow, accounts, entities
+from financedesk.ledger.overrides import overrides as kept
 from financedesk.rules.attribution import PURSES, SPECIAL_PURSES, limit_group
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.limits import (
@@ -73,10 +74,10 @@ def excesses(
 ) -> tuple[Excess, ...]:
     """Return whoever gave above a limit, gross or net, the largest excess first.
 
-    Only gifts to ``entity_ids`` are summed, None for the whole book: pass all that share an
-    allowance, or a shared one is measured by a part of its gifts.
+    ``overrides`` go before those that the book keeps. Only gifts to ``entity_ids`` are summed, None
+    for the whole book: pass all that share an allowance, or it is measured by a part of its gifts.
     """
-    given = tuple(overrides)
+    given = (*overrides, *kept(connection))
     allowances = _allowances(connection, entity_ids)
     limits = {one: _limit(connection, one, _PERSON, given) for one in allowances}
     found = [

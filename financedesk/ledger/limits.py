@@ -16,6 +16,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.entities import EntityRow, accounts, entities, entity_of_committee
 from financedesk.ledger.limit_person import LimitPerson, limit_person
+from financedesk.ledger.overrides import overrides
 from financedesk.rules.attribution import ORDINARY, SPECIAL_PURSES, limit_group
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.flows import Verdict, may_give
@@ -51,6 +52,7 @@ class Question:
     """What is asked: a gift of ``cents`` on a day, and on what terms.
 
     ``giver`` is the class of giver where the treasurer knows it better than the card says;
+    ``overrides`` go before those that the book keeps, to see what counsel's word would change;
     ``pending`` are uses that are not in the books yet, by limit group.
     """
 
@@ -161,6 +163,7 @@ class _Rooms:
         self.bodies = entities(connection)
         self._standing = {one.id: self._standing_of(one) for one in self.bodies}
         self._uses = _uses_of(connection, person.persons)
+        self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
         self._seen_groups = {
             self._group(one, self._class_of(one, ""), ORDINARY)
@@ -190,7 +193,7 @@ class _Rooms:
             recipient,
             self._question.on,
             account=SPECIAL_ACCOUNT if purse else "",
-            overrides=self._question.overrides,
+            overrides=self._overrides,
             policies_taken=self._question.policies,
         )
         group = self._group(entity, recipient, purse or ORDINARY)
@@ -221,7 +224,7 @@ class _Rooms:
         rule = limit_rule(row.verdict.limited_by)
         found = []
         for window, day in self._windows(entity, rule.window, election_code):
-            limit = limit_on(rule, day, self._question.overrides)
+            limit = limit_on(rule, day, self._overrides)
             found.append(room(limit, window, self._uses_in(row.group)))
         return found
 

@@ -102,6 +102,20 @@ limit_group_member = table(
     shared=True,
 )
 
+# The word of the user's counsel in place of a rule of the law, for the whole organisation.
+rule_override = table(
+    "rule_override",
+    identity(),
+    words("rule"),  # the code of a limit, or "giver > recipient"
+    cents("cents", nullable=True),  # of a limit; none lifts it
+    words("verdict", nullable=True),  # of a flow: allowed, limited, conditional, prohibited
+    words("reason"),
+    words("who"),
+    day("decided_on"),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
+)
+
 account = table(
     "account",
     identity(),
@@ -538,8 +552,8 @@ kind_line = table(
 )
 
 LEDGER_TABLES = (
-    unit, entity, registration, entity_status, limit_group_member, account, contact, person_link,
-    card_search, consent, drive, election, transaction, payout, item, item_party, posting,
-    source_row, memo_text, attribution, aggregate, donor, opening, obligation_state, filing,
-    filing_item, fec_id, entry_draft, kind_line,
+    unit, entity, registration, entity_status, limit_group_member, rule_override, account, contact,
+    person_link, card_search, consent, drive, election, transaction, payout, item, item_party,
+    posting, source_row, memo_text, attribution, aggregate, donor, opening, obligation_state,
+    filing, filing_item, fec_id, entry_draft, kind_line,
 )  # fmt: skip

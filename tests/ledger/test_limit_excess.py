@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from financedesk.book import Book
+from financedesk.book.unit import UnitOfWork
 from financedesk.intake.importing import import_file
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
@@ -20,6 +21,7 @@ from financedesk.ledger.entities import entities
 from financedesk.ledger.limit_excess import Excess, excesses
 from financedesk.ledger.limits import Question, rooms_of_person
 from financedesk.ledger.verify import verify
+from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.limits import Override
 from tests.intake.exports import book_of, generate
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
@@ -124,27 +126,44 @@ def test_donors_over_the_limit_are_those_of_the_truth(
 
 
 def _join_cards(book: Book, rows: Path) -> None:
+    """Give each true donor all their gifts, also those that the import took for another's."""
     with rows.open(encoding="utf-8", newline="") as stream:
         donors = {row["lineitem"]: row["donor"] for row in csv.DictReader(stream)}
     with book.read() as connection:
         query = text(
-            "SELECT s.external_id, i.card_id, i.entity_id FROM source_row s"
+            "SELECT s.external_id, i.id, i.card_id, i.entity_id FROM source_row s"
             " JOIN item i ON i.id = s.item_id ORDER BY i.id"
         )
-        gifts = connection.execute(query).all()
+        gifts = [row for row in connection.execute(query).all() if row[0] in donors]
+        query = text("SELECT parent_id, id FROM item WHERE parent_id IS NOT NULL")
+        refunds = {row.parent_id: row.id for row in connection.execute(query)}
+    owners: dict[int, tuple[str, int]] = {}
     people: dict[tuple[str, int], int] = {}
-    links: dict[int, tuple[int, int]] = {}
-    for key, card, entity_id in gifts:
-        if key not in donors:  # a refund, which its gift brings along
-            continue
-        person_id = people.setdefault((donors[key], entity_id), card)
-        known = links.setdefault(card, (person_id, entity_id))
-        assert known[0] == person_id, "one card holds the gifts of two donors"
     with book.unit_of_work("Join by the truth") as unit:
-        for card, (person_id, entity_id) in links.items():
-            if card != person_id:
-                values = {"entity_id": entity_id, "card_id": card, "person_id": person_id}
-                unit.insert(tables.person_link, values)
+        for key, item_id, card, entity_id in gifts:
+            donor = (donors[key], entity_id)
+            if owners.setdefault(card, donor) == donor:
+                first = people.setdefault(donor, card)
+                if card != first:
+                    _link(unit, entity_id, card, first)
+                    people[donor] = first
+                continue
+            own = people.get(donor) or people.setdefault(donor, _new_card(unit, entity_id))
+            owners[own] = donor
+            for moved in filter(None, (item_id, refunds.get(item_id))):
+                unit.update(tables.item, moved, {"card_id": own, "contact_id": own})
+
+
+def _link(unit: UnitOfWork, entity_id: int, card: int, person_id: int) -> None:
+    known = select(tables.person_link.c.id).where(tables.person_link.c.card_id == card)
+    if unit.connection.execute(known).first() is None:
+        values = {"entity_id": entity_id, "card_id": card, "person_id": person_id}
+        unit.insert(tables.person_link, values)
+
+
+def _new_card(unit: UnitOfWork, entity_id: int) -> int:
+    with LedgerWriter(unit, entity_id) as writer:
+        return writer.add_contact(person("Somebody else")).card_id
 
 
 # --- any sequence of acts

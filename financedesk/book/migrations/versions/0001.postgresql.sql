@@ -133,6 +133,19 @@ CREATE TABLE member (
 	CONSTRAINT uq_member_login UNIQUE (login)
 )
 
+CREATE TABLE rule_override (
+	id BIGINT NOT NULL, 
+	rule TEXT NOT NULL, 
+	cents BIGINT, 
+	verdict TEXT, 
+	reason TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	decided_on TEXT NOT NULL CONSTRAINT decided_on_is_a_day CHECK (decided_on = to_char(to_date(decided_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_rule_override PRIMARY KEY (id)
+)
+
 CREATE TABLE sequence (
 	site BIGINT NOT NULL, 
 	next_number BIGINT NOT NULL, 

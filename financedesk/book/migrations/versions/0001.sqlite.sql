@@ -142,6 +142,20 @@ CREATE TABLE member (
 )
  STRICT
 
+CREATE TABLE rule_override (
+	id INTEGER NOT NULL, 
+	rule TEXT NOT NULL, 
+	cents INTEGER, 
+	verdict TEXT, 
+	reason TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	decided_on TEXT NOT NULL CONSTRAINT decided_on_is_a_day CHECK (decided_on IS date(decided_on)), 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_rule_override PRIMARY KEY (id)
+)
+ STRICT
+
 CREATE TABLE sequence (
 	site INTEGER NOT NULL, 
 	next_number INTEGER NOT NULL, 
