@@ -158,6 +158,23 @@ def _donors(shell: Shell) -> Sequence[Command]:
 
 _OUTLAY_KEYS = (("Edit the entry", "F2"), ("Delete the entries", "Del"))
 
+_GIFT_KEYS = (
+    ("Correct the row where it stands", "Enter F2"),
+    ("Everything about the entry", "Ctrl+Enter"),
+    ("Record it once more", "Ctrl+D"),
+    ("Delete the entries", "Del"),
+    ("In a deposit: copy from above", "Ctrl+'"),
+    ("In a deposit: take the check off", "Ctrl+Del"),
+    ("In a deposit: record it", "Ctrl+Enter"),
+)
+_DONOR_KEYS = (("Edit the donor", "F2"), ("Next donor, donor before", "Alt+↓ Alt+↑"))
+_FILING_KEYS = (("Back to the list", "Esc"),)
+_TREE_KEYS = (
+    ("Fold, unfold the tree", "← →"),
+    ("On the walls: write, read, neither", "W R N"),
+)
+_SETTINGS_KEYS = (("Next section, section before", "↓ ↑"),)
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "dashboard", "Dashboard", "layout-dashboard", "Overview",
@@ -165,21 +182,28 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "contributions", "Contributions", "hand-coins", "Money",
-        _page("contributions", "Contributions"), _record,
+        _page("contributions", "Contributions"), _record, _GIFT_KEYS,
     ),
     PageEntry(
         "disbursements", "Disbursements and transfers", "banknote", "Money",
         _page("disbursements", "Disbursements"), _pay, _OUTLAY_KEYS, "Disbursements",
     ),
-    PageEntry("donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors),
-    PageEntry("filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file),
+    PageEntry(
+        "donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors, _DONOR_KEYS
+    ),
+    PageEntry(
+        "filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file,
+        _FILING_KEYS,
+    ),
     PageEntry(
         "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import
     ),
     PageEntry(
-        "entities", "Entities", "building-2", "Set-up", _page("entities", "Entities"), _organise
+        "entities", "Entities", "building-2", "Set-up", _page("entities", "Entities"), _organise,
+        _TREE_KEYS,
     ),
     PageEntry(
-        "settings", "Settings", "settings", "Set-up", _page("settings", "Settings"), _settings
+        "settings", "Settings", "settings", "Set-up", _page("settings", "Settings"), _settings,
+        _SETTINGS_KEYS,
     ),
 )  # fmt: skip

@@ -81,7 +81,7 @@ class EntityEditing:
             Places.of(self._page.tree, entity.id), self._desk.today, save,
             lambda: self._page.open_entity(entity.id), detail,
         )  # fmt: skip
-        self._shell.open_drawer(f"Edit {entity.name}", form)
+        self._shell.open_drawer(f"Edit {entity.name}", form, entity_id=entity.id)
         form.name.setFocus()
 
     def close_entity(self, entity: EntityRow) -> None:
@@ -98,7 +98,7 @@ class EntityEditing:
             entity.name, _CLOSE_ENTITY, self._desk.today, close,
             lambda: self._page.open_entity(entity.id),
         )  # fmt: skip
-        self._shell.open_drawer(f"Close {entity.name}", form)
+        self._shell.open_drawer(f"Close {entity.name}", form, entity_id=entity.id)
         form.day.setFocus()
 
     def reopen_entity(self, entity: EntityRow) -> None:
@@ -130,7 +130,7 @@ class EntityEditing:
         form = AccountForm(
             entity, self._desk.today, save, lambda: self._page.open_entity(entity.id)
         )
-        self._shell.open_drawer("Add account", form)
+        self._shell.open_drawer("Add account", form, entity_id=entity.id)
         form.name.setFocus()
 
     def edit_account(self, detail: EntityDetail, account_id: int) -> None:
@@ -149,7 +149,7 @@ class EntityEditing:
             entity, self._desk.today, save, lambda: self._page.open_entity(entity.id), held,
             close=lambda: self._end_account(held), delete=lambda: self._delete_account(held),
         )  # fmt: skip
-        self._shell.open_drawer(f"Edit {held.account.name}", form)
+        self._shell.open_drawer(f"Edit {held.account.name}", form, entity_id=entity.id)
         form.name.setFocus()
 
     def _end_account(self, held: AccountState) -> None:
@@ -169,7 +169,7 @@ class EntityEditing:
             account.name, _CLOSE_ACCOUNT, self._desk.today, close,
             lambda: self._page.open_entity(account.entity_id),
         )  # fmt: skip
-        self._shell.open_drawer(f"Close {account.name}", form)
+        self._shell.open_drawer(f"Close {account.name}", form, entity_id=account.entity_id)
         form.day.setFocus()
 
     def _delete_account(self, held: AccountState) -> None:

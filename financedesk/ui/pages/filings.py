@@ -259,6 +259,8 @@ class Filings(Page):
         drafts = [one.filing for one in self.listing.rows]
         form = PrepareForm(filers, drafts, self.acts.folder(), self.desk.today, self.prepare)
         self.shell.open_drawer("Prepare filing", form)
+        form.entity.currentIndexChanged.connect(lambda _at: self._show_filer(form))
+        self._show_filer(form)
         form.report.setFocus()
         return form
 
@@ -276,6 +278,9 @@ class Filings(Page):
             form.choose_entity(filing.entity_id)
             amends = filing.state == "amending" or filing.version > 0
             form.propose(filing.period, filing.report_code, amend=amends)
+
+    def _show_filer(self, form: PrepareForm) -> None:
+        self.shell.show_entity(form.filer.id if form.filer is not None else None)
 
     def prepare(self, wanted: Wanted) -> None:
         """Prepare a draft in a job, and show it when it is there."""
