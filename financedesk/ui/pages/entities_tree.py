@@ -140,18 +140,18 @@ class Arrangement:
 def tree_columns() -> tuple[Column[Line], ...]:
     """Return the columns of the tree; none sorts, for a tree has its own order."""
     plain: tuple[Column[Line], ...] = (
-        Column("name", "Name", lambda one: one.name, Look.STRONG, 230,
+        Column("name", "Name", lambda one: one.name, Look.STRONG, 240,
                sortable=False, level=lambda one: one.level, icon=_icon, spoken=_spoken_name,
                tip=lambda one: one.name),
-        Column("mark", "Mark", lambda one: one.mark, Look.TEXT, 64, sortable=False,
-               yields=True, tip=lambda _one: "Stands for the entity where there is little room"),
         Column("kind", "Kind", lambda one: one.kind, Look.TEXT, 190, stretch=True,
                sortable=False, yields=True, tip=lambda one: one.kind),
+        Column("mark", "Mark", lambda one: one.mark, Look.TEXT, 64, sortable=False,
+               yields=True, tip=lambda _one: "Stands for the entity where there is little room"),
         Column("number", "Committee id or EIN", _number, Look.QUIET, 150, sortable=False,
                yields=True),
         Column("registered", "Registered", _registered, Look.TEXT, 150, sortable=False,
                yields=True, tip=_registered),
-        Column("state", "State", lambda one: _state(one)[0], Look.CHIP, 104, sortable=False,
+        Column("state", "State", lambda one: _state(one)[0], Look.CHIP, 96, sortable=False,
                tone=lambda one: _state(one)[1]),
         Column("accounts", "Accounts", _accounts, Look.NUMBER, 92, sortable=False, yields=True),
     )  # fmt: skip
