@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from financedesk.ledger.outlays import OutlayRow
@@ -56,9 +57,10 @@ def _pair(one: OutlayRow, show_other: Callable[[], None]) -> list[Part]:
     if one.other is None:
         return [*heading, label(_WALLED, "small", wrap=True)]
     words = f"{one.other.entity} · {one.other.account}"
-    way = "From" if one.incoming else "To"
-    other = button(words, "link", name=f"Show the other side: {words}", on_click=show_other)
-    found: list[Part] = [*heading, row(label(way, "quiet"), None, other, spacing=12)]
+    other = button("Show the other side", "link", name=f"Show the other side: {words}",
+                   on_click=show_other)  # fmt: skip
+    way = _fact("From" if one.incoming else "To", words)
+    found: list[Part] = [*heading, way, row(None, other)]
     if one.locked and not one.entry.locked:
         found.append(Banner(one.locked, "neutral"))
     return found
@@ -67,4 +69,7 @@ def _pair(one: OutlayRow, show_other: Callable[[], None]) -> list[Part]:
 def _fact(name: str, words: str) -> QLayout:
     value = label(words, "name", wrap=True)
     value.setAccessibleName(f"{name}: {words}")
-    return row(label(name, "quiet"), None, value, spacing=12)
+    value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    made = row(label(name, "quiet"), spacing=12)
+    made.addWidget(value, 1)
+    return made

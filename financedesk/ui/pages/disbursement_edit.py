@@ -47,7 +47,7 @@ class _Correction(QWidget):
         self.amount_row = FormRow("Amount", self.amount, "disbursements.amount", need=need)
         self.date_row = FormRow("Date", self.date, "disbursements.date", need=need)
         self.purpose_row = FormRow("Purpose", self.purpose, "disbursements.purpose")
-        self.method_row = FormRow("Check or method", self.method, "disbursements.method")
+        self.method_row = FormRow("Method", self.method, "disbursements.method")
         self.body = column(spacing=12, margins=(20, 14, 20, 20))
         self.setLayout(self.body)
 

@@ -69,7 +69,7 @@ class PaymentFields:
         self.date_row = FormRow("Paid on", self.date, "disbursements.date", need=need)
         self.purpose_row = FormRow("Purpose", self.purpose, "disbursements.purpose", need=need)
         self.account_row = FormRow("Account", self.account, "disbursements.account")
-        self.method_row = FormRow("Check or method", self.method, "disbursements.method")
+        self.method_row = FormRow("Method", self.method, "disbursements.method")
         self.category_row = FormRow("Category", self.category, "disbursements.category")
         self.committee_row = FormRow(
             "Committee number", self.committee, "disbursements.committee", need=Need.BEST_EFFORTS

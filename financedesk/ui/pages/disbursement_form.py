@@ -85,7 +85,9 @@ class DisbursementForm(QWidget):
         ahead.setLayout(column(self.ahead, self.left, spacing=2))
         self.fields.lay_out(body, ahead)
         body.addLayout(row(self.save_button, button("Close", on_click=cancel), None))
-        body.addWidget(label("Enter saves · Esc closes · t + − move the date", "caption"))
+        body.addWidget(
+            label("Enter saves · Esc closes · t + − move the date", "caption", wrap=True)
+        )
         body.addStretch(1)
         self.setLayout(body)
         set_shown(self.fields.entity_row, shown=len(self._entities) > 1)

@@ -116,7 +116,7 @@ class TransferForm(QWidget):
         self.amount_row = FormRow("Amount", self.amount, "disbursements.transfer_amount", need=need)
         self.date_row = FormRow("Date", self.date, "disbursements.transfer_date", need=need)
         self.purpose_row = FormRow("Purpose", self.purpose, "disbursements.transfer_purpose")
-        self.method_row = FormRow("Check or method", self.method, "disbursements.method")
+        self.method_row = FormRow("Method", self.method, "disbursements.method")
         self.election_row = FormRow("Election", self.election, "disbursements.election", need=need)
         self.type_row = FormRow("Share of", self.event_type, "disbursements.event_type")
         self.name_row = FormRow("Event or activity", self.event_name, "disbursements.event_name")
@@ -135,7 +135,7 @@ class TransferForm(QWidget):
         self.save_button = button("Save and next", "primary", on_click=self.save)
         body.addLayout(row(self.save_button, button("Close", on_click=cancel), None))
         body.addWidget(
-            label("Enter saves both sides · Esc closes · t + − move the date", "caption")
+            label("Enter saves both sides · Esc closes · t + − move the date", "caption", wrap=True)
         )
         body.addStretch(1)
         self.setLayout(body)
