@@ -6,15 +6,25 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, search_name
 from financedesk.ledger.entities import AccountRow, EntityRow
+from financedesk.ledger.limit_person import limit_person, limit_stranger
+from financedesk.ledger.limits import (
+    Question,
+    RecipientRoom,
+    exceeds_by,
+    room_for_gift,
+    without_item,
+)
 from financedesk.ledger.locks import LOCKING_STATES
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.typed_gift import Outlook, outlook
 from financedesk.rules.money import format_cents
 from financedesk.rules.periods import ReportDue, regular_reports, report_title
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
+from financedesk.rules.thresholds import clock, runs_out
 
 item, contact, filing = tables.item, tables.contact, tables.filing
 
@@ -66,6 +76,7 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     concerns = (
         *_filed(connection, asked, federal=federal),
         *concerns_of(_facts(asked, federal=federal)),
+        *_above_limit(connection, asked),
         *_duplicate(connection, asked),
         *_namesake(connection, asked),
     )
@@ -106,6 +117,38 @@ _WANTED_OF_PEOPLE = (("employer", "employer"), ("occupation", "occupation"))
 def _lacking(giver: Contact) -> tuple[str, ...]:
     wanted = _WANTED + (_WANTED_OF_PEOPLE if giver.is_person else ())
     return tuple(words for name, words in wanted if not getattr(giver, name).strip())
+
+
+def _above_limit(connection: Connection, asked: GiftQuestion) -> Sequence[Concern]:
+    """Say by how much the gift would go above the giver's limit, and what to do until when."""
+    day = date.fromisoformat(asked.day)
+    try:
+        found = _room(connection, asked, day)
+    except NotFound:  # a day of which no figure is known: no question of amount
+        return ()
+    excess = exceeds_by(found, asked.cents)
+    if not excess or found.room is None:
+        return ()
+    until = runs_out("excessive", day).isoformat()
+    words = (
+        f"{format_cents(excess, symbol=True)} above the limit: {found.room.words} Refund it, or"
+        f" have it reattributed or redesignated, by {until} ({found.room.limit.citation};"
+        f" {clock('excessive').citation})."
+    )
+    return (Concern("bad", words),)
+
+
+def _room(connection: Connection, asked: GiftQuestion, day: date) -> RecipientRoom:
+    person = (
+        limit_stranger(connection, asked.entity.id, asked.giver)
+        if asked.card_id is None
+        else limit_person(connection, asked.card_id)
+    )
+    besides = {} if asked.item_id is None else without_item(connection, asked.item_id)
+    return room_for_gift(
+        connection, person, asked.entity.id, [asked.entity.id],
+        Question(on=day, cents=asked.cents, pending=besides), account_kind=asked.account.kind,
+    )  # fmt: skip
 
 
 def _filed(connection: Connection, asked: GiftQuestion, *, federal: bool) -> Sequence[Concern]:

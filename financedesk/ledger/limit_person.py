@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, or_, select
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contact_search import find_contacts
-from financedesk.ledger.contacts import Contact, contact_from_row
+from financedesk.ledger.contacts import Contact, contact_from_row, match_keys, search_name
 
 contact, link = tables.contact, tables.person_link
 _SHOWN = 6
@@ -23,7 +23,8 @@ _SHOWN = 6
 class LimitPerson:
     """One person as limits see it: the card asked for, its newest version, and all its persons.
 
-    ``persons`` are the ids under which attributions of any entity stand.
+    ``card_id`` is 0 for somebody who has no card yet. ``persons`` are the ids under which
+    attributions of any entity stand.
     """
 
     card_id: int
@@ -48,6 +49,20 @@ def limit_person(
     persons = _persons(connection, cards | _linked(connection, agreeing))
     newest = versions[-1]
     return LimitPerson(card_id, newest["entity_id"], contact_from_row(dict(newest)), persons)
+
+
+def limit_stranger(connection: Connection, entity_id: int, given: Contact) -> LimitPerson:
+    """Return whose uses count with somebody who is being typed and has no card yet.
+
+    Another entity may know the same person: name and place, or name and e-mail address, tell.
+    """
+    email, place = match_keys(given)
+    named = {(search_name(given), email)} if email else set()
+    searched = _searched(connection, None)
+    agreeing = _by_place(connection, searched, {place} if place else set())
+    agreeing |= _by_email(connection, searched, named)
+    persons = _persons(connection, _linked(connection, agreeing)) if agreeing else frozenset()
+    return LimitPerson(0, entity_id, given, persons)
 
 
 def _linked(connection: Connection, cards: Iterable[int]) -> set[int]:

@@ -116,7 +116,7 @@ def rooms_of_person(
 
 def room_for_gift(
     connection: Connection,
-    card_id: int,
+    giver: int | LimitPerson,
     entity_id: int,
     visible: Collection[int],
     question: Question,
@@ -126,10 +126,12 @@ def room_for_gift(
 ) -> RecipientRoom:
     """Return whether one gift fits, before anything is saved; the tightest limit answers.
 
-    ``election_code`` says for which election a candidate's gift is; without it the next one
-    counts (11 CFR 110.1(b)(2)). Raises NotFound for an unknown card or entity.
+    ``giver`` is a card's number, or a person that was looked up. ``election_code`` says for which
+    election a candidate's gift is; without it the next one counts (11 CFR 110.1(b)(2)). Raises
+    NotFound for an unknown card or entity, and for a day before the first figure of a limit.
     """
-    rooms = _Rooms(connection, limit_person(connection, card_id), visible, question)
+    person = giver if isinstance(giver, LimitPerson) else limit_person(connection, giver)
+    rooms = _Rooms(connection, person, visible, question)
     entity = next((one for one in rooms.bodies if one.id == entity_id), None)
     if entity is None:
         raise NotFound(f"There is no entity number {entity_id} in this book.")
@@ -137,6 +139,16 @@ def room_for_gift(
     bound = [row for row in rows if row.room is not None]
     tightest = smallest_room(row.room for row in bound if row.room is not None)
     return next((row for row in bound if row.room is tightest), rows[0])
+
+
+def without_item(connection: Connection, item_id: int) -> dict[str, tuple[Use, ...]]:
+    """Return the pending uses that take an entry out of the count while it is being corrected."""
+    column = attribution.c
+    query = select(column.limit_group, column.window, column.cents).where(column.id == item_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return {}
+    return {row.limit_group: (Use(window=row.window, cents=-row.cents, pending=True),)}
 
 
 def exceeds_by(row: RecipientRoom, cents: int) -> int:

@@ -110,3 +110,31 @@ def test_a_day_of_a_kept_report_is_said(desk: Desk, state: str, words: str) -> N
     assert "April Quarterly Report" in said
     assert words in said
     assert concerns(looked(desk, asked(desk, ada, None, 5_00, "2026-04-01"))) == ""
+
+
+def test_a_gift_above_the_limit_says_by_how_much_and_until_when(desk: Desk) -> None:
+    ada = person("Lopez")
+    who = desk.meet(ada)
+    gift = desk.record("individual_receipt", who, "2026-02-01", 9_500_00)
+    fits = looked(desk, asked(desk, ada, who, 500_00, "2026-10-01"))
+    assert "limit" not in concerns(fits)
+    over = looked(desk, asked(desk, ada, who, 500_01, "2026-10-01"))
+    assert over.concerns[0].tone == "bad"
+    assert "$0.01 above the limit: $500.00 left of $10,000.00 in 2026." in concerns(over)
+    assert "by 2026-11-30" in concerns(over)
+    corrected = replace(asked(desk, ada, who, 10_000_00, "2026-10-01"), item_id=gift)
+    assert "limit" not in concerns(looked(desk, corrected))
+    fresh = looked(desk, asked(desk, person("Bird", "Bo"), None, 10_000_01, "2026-10-01"))
+    assert "$0.01 above the limit" in concerns(fresh)
+
+
+def test_somebody_typed_anew_is_known_by_name_and_place(desk: Desk) -> None:
+    ada = person("Lopez")
+    desk.record("individual_receipt", desk.meet(ada), "2026-02-01", 9_500_00)
+    anew = looked(desk, asked(desk, ada, None, 600_00, "2026-10-01"))
+    assert "$100.00 above the limit" in concerns(anew)
+
+
+def test_of_a_day_without_a_figure_no_limit_is_spoken(desk: Desk) -> None:
+    old = looked(desk, asked(desk, person("Lopez"), None, 90_000_00, "1975-02-01"))
+    assert "limit" not in concerns(old)
