@@ -1,6 +1,6 @@
 """The register of contributions: search, filter, look into, enter, correct, give back, delete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -245,6 +245,14 @@ class Contributions(Page):
         """Take the keyboard to the search field."""
         self.filter.search.setFocus()
         self.filter.search.selectAll()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return an entry open beside the register, a search without result, a row of entry."""
+        return {
+            "entry": lambda: self.open_entry(self.model.row_id(0)) if self.model.size() else None,
+            "nothing-found": lambda: self.filter.hold_to("no such name", ()),
+            "recording": self.record_new,
+        }
 
     # --- one entry
 

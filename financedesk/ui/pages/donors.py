@@ -1,5 +1,6 @@
 """The list of donors: search, filter, sort, look into, add, correct, ask for what is missing."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,6 +164,14 @@ class Donors(Page):
             self.add()
         elif isinstance(subject, ExportLetters):
             self.export_letters()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return a donor open beside the list, a search without result, the form of a new one."""
+        return {
+            "donor": lambda: self.open_donor(self.model.row_id(0)) if self.model.size() else None,
+            "nothing-found": lambda: self.filter.hold_to("no such name", ()),
+            "adding": self.add,
+        }
 
     def focus_filter(self) -> None:
         """Take the keyboard to the search field."""

@@ -1,5 +1,7 @@
 """The Filings page: due dates, the filings as kept, and one filing with the rows behind it."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -110,6 +112,10 @@ class Filings(Page):
             self.show_filing(subject.filing_id)
         elif isinstance(subject, PrepareFiling):
             self.open_form()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return the form of a new filing."""
+        return {"preparing": lambda: self.open_subject(PrepareFiling())}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the rows, then goes back to the list."""
