@@ -136,7 +136,7 @@ def _found(
     connection: Connection, query: DonorQuery, windows: Windows, statement: Select[Any]
 ) -> Select[Any]:
     source: FromClause = donor
-    owner = donor.c.entity_id
+    owner: ColumnElement[int] = donor.c.entity_id
     if query.order == "name":
         # The names' index leads: it stands in the order that is asked for.
         owner = card_search.c.entity_id
@@ -144,6 +144,9 @@ def _found(
     if query.state or query.group or query.flag == "missing":
         source = source.join(contact, contact.c.id == donor.c.contact_id)
     statement = statement.select_from(source)
+    if query.text.strip():
+        # The sum keeps SQLite at the cards that a search has found.
+        owner = owner + 0
     conditions = [_one_of(owner, query.entity_ids)]
     wanted = (condition(query) for condition in _CONDITIONS)
     conditions += [condition for condition in wanted if condition is not None]
