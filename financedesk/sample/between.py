@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from financedesk.ledger.contacts import Contact
-from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.entries import NewItem
+from financedesk.ledger.typed_transfer import contact_of_entity
 from financedesk.sample.days import in_month, months
 from financedesk.sample.desk import Desk
 
@@ -51,7 +50,7 @@ def _transfer(giver: Desk, taker: Desk, path: Path, day: date) -> int:
         return 0
     given = NewItem(
         kind=path.out_kind, amount_cents=path.cents, item_date=day.isoformat(),
-        contact=giver.contact(f"own:{path.taker}", own_contact(taker.entity)),
+        contact=giver.contact(f"own:{path.taker}", contact_of_entity(taker.entity)),
         account_id=giver.accounts[path.account], purpose=path.words,
     )  # fmt: skip
     transaction = giver.writer.open_transaction(
@@ -61,20 +60,10 @@ def _transfer(giver: Desk, taker: Desk, path: Path, day: date) -> int:
     giver.writer.flush()
     taken = replace(
         given, kind=path.in_kind, account_id=taker.accounts[path.account],
-        contact=taker.contact(f"own:{path.giver}", own_contact(giver.entity)),
+        contact=taker.contact(f"own:{path.giver}", contact_of_entity(giver.entity)),
     )  # fmt: skip
     taker.writer.add_side(transaction, [taken])
     taker.writer.flush()
     giver.note(given, day)
     taker.note(taken, day)
     return 2
-
-
-def own_contact(entity: EntityRow) -> Contact:
-    """Return an entity of the organisation as another one of it knows it."""
-    return Contact(
-        type="COM" if entity.committee_id else "ORG", name=entity.name,
-        committee_id=entity.committee_id, street_1=entity.address["street_1"],
-        street_2=entity.address["street_2"], city=entity.address["city"],
-        state=entity.address["state"], zip=entity.address["zip"],
-    )  # fmt: skip
