@@ -259,8 +259,8 @@ def test_a_column_that_makes_room_leaves_its_field_a_place(
     hands.settle()
     hands.qtbot.waitUntil(lambda: hands.page.table.view.isColumnHidden(6))
     drive = editor.fields.drive
+    hands.qtbot.waitUntil(lambda: drive.parentWidget() is not editor.row)
     assert drive.isVisible()
-    assert drive.parentWidget() is not editor.row
     hands.window.resize(1440, 900)
     hands.qtbot.waitUntil(lambda: drive.parentWidget() is editor.row)
 
