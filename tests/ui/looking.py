@@ -173,8 +173,9 @@ def faint_words(root: QWidget) -> list[str]:
 
 def _ground(root: QWidget, widget: QWidget, image: QImage) -> str:
     """The colour that most of a widget shows; words never cover half of it."""
-    box = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).intersected(root.rect())
-    if widget.visibleRegion().isEmpty() or box.width() < 4 or box.height() < 4:
+    seen = widget.visibleRegion().boundingRect()
+    box = QRect(widget.mapTo(root, seen.topLeft()), seen.size()).intersected(root.rect())
+    if box.width() < 10 or box.height() < 10:
         return ""
     across = range(box.left() + 3, box.right() - 2, max(1, box.width() // 24))
     down = range(box.top() + 3, box.bottom() - 2, max(1, box.height() // 8))

@@ -11,12 +11,13 @@ from financedesk.ledger.entities import EntityRow
 from financedesk.ui.formatting import distance, short_day, span
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.filings_work import Deadline, FilingRow, Listing, day_words
+from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, label, row
 from financedesk.ui.widgets.build import clear, combo, icon_label, set_tone
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 _SHORT_SHA = 10
-_STRIP = 84
+_BAR = 18  # the scroll bar below the days, with its air
 
 
 def _columns() -> tuple[Column[FilingRow], ...]:
@@ -115,12 +116,16 @@ class CalendarStrip(Card):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder)
-        area.setFixedHeight(_STRIP)
+        current_theme().changed.connect(self._fit_height)
+        self._fit_height()
         self.body.addWidget(area)
         self._deadlines: Mapping[int, Sequence[Deadline]] = {}
         self._year, self._today = 0, date.today()
         self.cells: list[QPushButton] = []
         self.entity.activated.connect(lambda _at: self._draw())
+
+    def _fit_height(self) -> None:
+        self._area.setFixedHeight(current_theme().scale.day + _BAR)
 
     def show_listing(
         self, listing: Listing, entities: Sequence[EntityRow], year: int, today: date
