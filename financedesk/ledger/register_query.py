@@ -175,13 +175,14 @@ class Search:
         *,
         with_cards: bool,
     ) -> Select[Any]:
-        keys = [name if key == "name" else item.c[key] for key in self.keys]
+        # Named, because where tables are joined the bare names would be of more than one.
+        own = ((key, name if key == "name" else item.c[key]) for key in ("id", *self.keys))
+        keys = [column.label(key) for key, column in own if column is not None]
         more = beside or Beside()
         source = self.source(with_cards=with_cards)
         for other, on in more.joined:
             source = source.outerjoin(other, on)
-        columns = [item.c.id, *(key for key in keys if key is not None), *more.columns]
-        return select(*columns).select_from(source).where(*conditions)
+        return select(*keys, *more.columns).select_from(source).where(*conditions)
 
     def source(self, *, with_cards: bool = False) -> FromClause:
         """Return the tables that the conditions speak of."""

@@ -75,11 +75,10 @@ def _write_workbook(target: Path, title: str, titles: Sequence[str], rows: Rows)
         writer.write(titles)
         for row in rows:
             writer.write(row)
-        book.save(target)
     finally:
-        # What was gathered lies in a file of the sheet's own until it is closed.
+        # What was gathered lies in a file of the sheet's own, which is open until then.
         sheet.close()
-        book.close()
+    book.save(target)
 
 
 _WAYS: Mapping[str, Callable[[Path, str, Sequence[str], Rows], None]] = {
