@@ -101,7 +101,7 @@ def test_the_look_changes_at_once_and_follows_other_switches(
     assert (theme.mode, theme.text_size, theme.density) == (Mode.DARK, 120, Density.COMPACT)
     qtbot.keyClick(bare, Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(bare, Qt.Key.Key_0, CONTROL)
-    assert (look.mode.choice, look.size.choice) == ("light", "100")
+    assert (look.mode.choice, look.text_size.choice) == ("light", "100")
     qtbot.mouseClick(segment(look, "Mode: High contrast"), LEFT)
     assert theme.mode is Mode.HIGH_CONTRAST
 

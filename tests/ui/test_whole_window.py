@@ -1,5 +1,7 @@
 """The window with all its pages: menus, keys, what is remembered, and every width."""
 
+import subprocess
+import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -129,3 +131,17 @@ def test_recent_contributions_name_the_entity_while_several_are_in_hand(
     assert recent.table.view.isColumnHidden(at)
     assert window.top_bar.entity.words.endswith(PARTY)
     assert [part for part in window.sidebar.findChildren(QLabel) if part.text() == PARTY]
+
+
+LOADED = """
+import sys
+import financedesk.ui.start
+import financedesk.ui.pages.dashboard
+heavy = {"sqlalchemy", "sqlcipher3", "openpyxl", "reportlab"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_the_window_stands_before_the_database_is_loaded() -> None:
+    ran = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

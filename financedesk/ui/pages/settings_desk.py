@@ -51,17 +51,17 @@ class AppearanceSection(Section):
         super().__init__(shell)
         card = self.card("Look")
         self.mode = SegmentedControl("Mode", _MODES)
-        self.size = SegmentedControl("Text size", _SIZES)
+        self.text_size = SegmentedControl("Text size", _SIZES)
         self.density = SegmentedControl("Rows", _DENSITIES)
         card.body.addWidget(FormRow("Mode", self.mode, "settings.mode"))
-        card.body.addWidget(FormRow("Text size", self.size, "settings.text_size"))
+        card.body.addWidget(FormRow("Text size", self.text_size, "settings.text_size"))
         card.body.addWidget(FormRow("Rows", self.density, "settings.density"))
         self._follow()
         theme = current_theme()
         modes = {mode.value: mode for mode in Mode}
         densities = {density.value: density for density in Density}
         self.mode.chosen.connect(lambda key: theme.set_mode(modes[key]))
-        self.size.chosen.connect(lambda key: theme.set_text_size(int(key)))
+        self.text_size.chosen.connect(lambda key: theme.set_text_size(int(key)))
         self.density.chosen.connect(lambda key: theme.set_density(densities[key]))
         theme.changed.connect(self._follow)
 
@@ -74,7 +74,7 @@ class AppearanceSection(Section):
         size = str(min((int(key) for key, _ in _SIZES), key=lambda at: abs(at - theme.text_size)))
         for control, key in (
             (self.mode, theme.mode.value),
-            (self.size, size),
+            (self.text_size, size),
             (self.density, theme.density.value),
         ):
             blocked = control.blockSignals(True)  # noqa: FBT003 - Qt's own signature

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from financedesk.reports.xlsx.columns import Value
 from financedesk.rules.money import parse_cents
 from financedesk.ui.actions import Command
 from financedesk.ui.formatting import counted
@@ -19,6 +18,7 @@ from financedesk.ui.widgets.data_table import DataTable
 
 if TYPE_CHECKING:
     from financedesk.progress import Progress
+    from financedesk.reports.xlsx.columns import Value
     from financedesk.ui.shell.main_window import MainWindow
 
 FORMATS = "Workbook (*.xlsx);;CSV file (*.csv)"

@@ -262,7 +262,11 @@ class Drawer(QFrame):
     def _focus_inside(content: QWidget) -> None:
         """Go where the user was, else to the first field."""
         first = content.findChild(FormRow)
-        target = content.focusWidget() or (first.field if first is not None else None)
+        places: tuple[QWidget | None, ...] = (
+            content.focusWidget(),
+            first.field if first is not None else None,
+        )
+        target = next((place for place in places if place is not None), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
