@@ -6,12 +6,13 @@ Limits go by the day a gift is made (11 CFR 110.1(b)(6)); a refund counts in the
 that it gives back, and without a link to it in that of the giver's newest gift before it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, Table, func, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from financedesk.book.rooms import Problem
 from financedesk.ledger import tables
@@ -165,6 +166,14 @@ def limit_keys(connection: Connection, entity: EntityRow) -> list[LimitKey]:
     ]
 
 
+class _Dated(NamedTuple):
+    """A status or limit group with the days between which it was entered to hold."""
+
+    from_date: str | None
+    to_date: str | None
+    value: str
+
+
 class Standing(NamedTuple):
     """What an entity is in law between two days, both included: its status and limit group."""
 
@@ -179,8 +188,17 @@ def standings(connection: Connection, entity_id: int) -> list[Standing]:
 
     Of two statuses or groups that overlap, the one entered last holds.
     """
-    statuses = _dated(connection, tables.entity_status, entity_id, "status")
-    groups = _dated(connection, tables.limit_group_member, entity_id, "limit_group")
+    return all_standings(connection, [entity_id])[entity_id]
+
+
+def all_standings(connection: Connection, entity_ids: Collection[int]) -> dict[int, list[Standing]]:
+    """Return the standings of several entities at once."""
+    statuses = _dated(connection, tables.entity_status, entity_ids, "status")
+    groups = _dated(connection, tables.limit_group_member, entity_ids, "limit_group")
+    return {one: _spans(statuses[one], groups[one]) for one in entity_ids}
+
+
+def _spans(statuses: Sequence[_Dated], groups: Sequence[_Dated]) -> list[Standing]:
     starts = {_FIRST}
     for row in (*statuses, *groups):
         starts |= {row.from_date or _FIRST}
@@ -199,18 +217,21 @@ def standings(connection: Connection, entity_id: int) -> list[Standing]:
 
 
 def _dated(
-    connection: Connection, table: Table, entity_id: int, value: str
-) -> list[Row[tuple[str | None, str | None, str]]]:
+    connection: Connection, table: Table, entity_ids: Collection[int], value: str
+) -> dict[int, list[_Dated]]:
     column = table.c
     query = (
-        select(column.from_date, column.to_date, column[value].label("value"))
-        .where(column.entity_id == entity_id)
+        select(column.entity_id, column.from_date, column.to_date, column[value])
+        .where(column.entity_id.in_(entity_ids))
         .order_by(column.id)
     )
-    return list(connection.execute(query))
+    found: dict[int, list[_Dated]] = defaultdict(list)
+    for entity_id, from_date, to_date, held in connection.execute(query):
+        found[entity_id].append(_Dated(from_date, to_date, held))
+    return found
 
 
-def _holding(rows: Sequence[Row[tuple[str | None, str | None, str]]], on: str) -> str:
+def _holding(rows: Sequence[_Dated], on: str) -> str:
     valid = [
         row.value
         for row in rows

@@ -211,10 +211,15 @@ def _judged(
     allowances: Sequence[_Allowance],
     overrides: Sequence[Override],
 ) -> Excess | None:
-    """Return the excess by the giver's own limit; a committee's may be another than a person's."""
+    """Return the excess by the giver's own limit; a committee's may be another than a person's.
+
+    An organisation of which no more is known is measured as a person is: what may not give at all
+    has given too much when anybody else would have.
+    """
     column = contact.c
     query = select(column.type).where(column.card_id == row.person_id).order_by(column.id.desc())
     giver = giver_of_contact(connection.execute(query.limit(1)).scalar() or "")
+    giver = _PERSON if giver == "corporation" else giver
     limits = [
         limit
         for one in allowances

@@ -8,7 +8,7 @@ handed out, only whose uses belong together.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
@@ -106,15 +106,19 @@ def _by_place(connection: Connection, searched: Sequence[int], places: set[str])
 def _by_email(
     connection: Connection, searched: Sequence[int], named: set[tuple[str, str]]
 ) -> set[int]:
-    # The name comes first: there is an index for it and none for the address.
-    each = [
-        and_(contact.c.search_name == name, contact.c.match_email == email)
-        for name, email in sorted(named)
-    ]
-    if not each:
+    if not named:
         return set()
-    query = select(contact.c.card_id).where(contact.c.entity_id.in_(searched), or_(*each))
-    return set(connection.execute(query).scalars())
+    # The name comes first: there is an index for it and none for the address.
+    query = select(contact.c.card_id, contact.c.search_name, contact.c.match_email).where(
+        contact.c.entity_id.in_(searched),
+        contact.c.search_name.in_({name for name, _ in named}),
+        contact.c.match_email.in_({email for _, email in named}),
+    )
+    return {
+        row.card_id
+        for row in connection.execute(query)
+        if (row.search_name, row.match_email) in named
+    }
 
 
 def _searched(connection: Connection, entity_ids: Sequence[int] | None) -> Sequence[int]:

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
-from financedesk.ledger.attributions import standings
-from financedesk.ledger.entities import EntityRow, accounts, entities, entity_of_committee
+from financedesk.ledger.attributions import Standing, all_standings
+from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
 from financedesk.ledger.limit_person import LimitPerson, limit_person
 from financedesk.ledger.overrides import overrides
 from financedesk.rules.attribution import ORDINARY, SPECIAL_PURSES, limit_group
@@ -173,7 +173,9 @@ class _Rooms:
         self._visible = frozenset(visible)
         self._question = question
         self.bodies = entities(connection)
-        self._standing = {one.id: self._standing_of(one) for one in self.bodies}
+        known = all_standings(connection, [one.id for one in self.bodies])
+        self._standing = {entity_id: self._now(spans) for entity_id, spans in known.items()}
+        self._kinds = _account_kinds(connection)
         self._uses = _uses_of(connection, person.persons)
         self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
@@ -186,7 +188,7 @@ class _Rooms:
     def of(self, entity: EntityRow) -> list[RecipientRoom]:
         """Return the rows of one entity: one per class of recipient, account and election."""
         found: list[RecipientRoom] = []
-        kinds = ["", *(account.kind for account in accounts(self._connection, entity.id))]
+        kinds = ["", *self._kinds[entity.id]]
         classes = {self._class_of(entity, kind): kind for kind in reversed(kinds)}
         for recipient, kind in sorted(classes.items(), key=lambda pair: kinds.index(pair[1])):
             found += self.of_account(entity, kind, "", "")
@@ -325,12 +327,21 @@ class _Rooms:
         status = self._standing[entity.id][0]
         return status if status in statuses() else ""
 
-    def _standing_of(self, entity: EntityRow) -> tuple[str, str]:
+    def _now(self, spans: Iterable[Standing]) -> tuple[str, str]:
+        """Return status and limit group on the day that is asked about."""
         day = self._question.on.isoformat()
-        for one in standings(self._connection, entity.id):
-            if one.since <= day <= one.until:
-                return one.status, one.affiliation
-        return "", ""
+        found = next(one for one in spans if one.since <= day <= one.until)
+        return found.status, found.affiliation
+
+
+def _account_kinds(connection: Connection) -> dict[int, list[str]]:
+    """Return the kinds of account that take money, by entity, in the order they were opened."""
+    column = tables.account.c
+    query = select(column.entity_id, column.kind).where(column.role.in_(tables.CASH_ROLES))
+    found: dict[int, list[str]] = defaultdict(list)
+    for entity_id, kind in connection.execute(query.order_by(column.id)):
+        found[entity_id].append(kind)
+    return found
 
 
 def _uses_of(connection: Connection, persons: Collection[int]) -> dict[str, list[Use]]:

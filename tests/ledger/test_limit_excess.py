@@ -66,10 +66,11 @@ def test_an_election_has_its_own_limit_and_a_past_one_the_limit_of_its_day(book:
     assert (one.window, one.allowed_cents, one.excess_cents) == ("G2024", 3_300_00, 1)
 
 
-def test_organisations_are_no_question_of_amount(desk: Desk) -> None:
+def test_an_organisation_is_measured_as_a_person_is(desk: Desk) -> None:
     mill = desk.meet(Contact(type="ORG", name="Mill Inc"))
     desk.record("individual_receipt", mill, "2026-02-01", 90_000_00)
-    assert found_in(desk.book) == ()
+    (one,) = found_in(desk.book)
+    assert (one.person_id, one.excess_cents) == (mill.card_id, 80_000_00)
 
 
 def test_a_candidate_s_committee_gives_a_party_what_it_likes(desk: Desk) -> None:
