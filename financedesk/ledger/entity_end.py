@@ -19,6 +19,7 @@ _OWN_PARTS = (
     tables.registration,
     tables.entity_status,
     tables.limit_group_member,
+    tables.independence_entry,
     member_entity,
 )
 

@@ -36,6 +36,7 @@ SECTIONS = (
     Section("registrations", tables.registration, "r"),
     Section("statuses", tables.entity_status, "s"),
     Section("limit_groups", tables.limit_group_member, "g"),
+    Section("independence", tables.independence_entry, "q"),
     Section("accounts", tables.account, "a"),
     Section("contacts", tables.contact, "v"),
     Section("person_links", tables.person_link, "l"),

@@ -102,6 +102,23 @@ limit_group_member = table(
     shared=True,
 )
 
+# What speaks for and against an entity's independence of candidates and parties, dated.
+independence_entry = table(
+    "independence_entry",
+    identity(),
+    reference("entity.id"),
+    words("topic"),  # founders, boards, money, vendors, staff
+    words("weighs"),  # for, against
+    words("facts"),
+    words("concerning", nullable=True),  # the candidate or party committee it is about
+    words("source", nullable=True),
+    words("note", nullable=True),
+    day("from_date", nullable=True),
+    day("to_date", nullable=True),
+    CheckConstraint("weighs IN ('for', 'against')", name="independence_weighs"),
+    shared=True,
+)
+
 # The word of the user's counsel in place of a rule of the law, for the whole organisation.
 rule_override = table(
     "rule_override",
@@ -552,8 +569,9 @@ kind_line = table(
 )
 
 LEDGER_TABLES = (
-    unit, entity, registration, entity_status, limit_group_member, rule_override, account, contact,
-    person_link, card_search, consent, drive, election, transaction, payout, item, item_party,
-    posting, source_row, memo_text, attribution, aggregate, donor, opening, obligation_state,
-    filing, filing_item, fec_id, entry_draft, kind_line,
+    unit, entity, registration, entity_status, limit_group_member, independence_entry,
+    rule_override, account, contact, person_link, card_search, consent, drive, election,
+    transaction, payout, item, item_party, posting, source_row, memo_text, attribution,
+    aggregate, donor, opening, obligation_state, filing, filing_item, fec_id, entry_draft,
+    kind_line,
 )  # fmt: skip

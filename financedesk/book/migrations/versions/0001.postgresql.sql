@@ -332,6 +332,22 @@ CREATE TABLE filing (
 
 CREATE INDEX filing_period ON filing (entity_id, form, to_date)
 
+CREATE TABLE independence_entry (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	topic TEXT NOT NULL, 
+	weighs TEXT NOT NULL, 
+	facts TEXT NOT NULL, 
+	concerning TEXT, 
+	source TEXT, 
+	note TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_independence_entry PRIMARY KEY (id), 
+	CONSTRAINT independence_weighs CHECK (weighs IN ('for', 'against')), 
+	CONSTRAINT fk_independence_entry_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE limit_group_member (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 

@@ -353,6 +353,23 @@ CREATE TABLE filing (
 
 CREATE INDEX filing_period ON filing (entity_id, form, to_date)
 
+CREATE TABLE independence_entry (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	topic TEXT NOT NULL, 
+	weighs TEXT NOT NULL, 
+	facts TEXT NOT NULL, 
+	concerning TEXT, 
+	source TEXT, 
+	note TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_independence_entry PRIMARY KEY (id), 
+	CONSTRAINT independence_weighs CHECK (weighs IN ('for', 'against')), 
+	CONSTRAINT fk_independence_entry_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE limit_group_member (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
