@@ -206,9 +206,7 @@ def reachable(root: QWidget) -> list[QWidget]:
 
 def nameless(root: QWidget) -> list[str]:
     """What the keyboard or the pointer can use and a screen reader cannot name."""
-    found = [
-        f"no name: {type(one).__name__}" for one in reachable(root) if not one.accessibleName()
-    ]
+    found = [f"no name: {type(one).__name__}" for one in reachable(root) if not _spoken_name(one)]
     for button in root.findChildren(QAbstractButton):
         # What Qt itself puts into a field answers with its tool tip.
         is_ours = not isinstance(button.parentWidget(), QLineEdit)
@@ -225,6 +223,12 @@ def nameless(root: QWidget) -> list[str]:
                   chart.accessibleName() and "$" in chart.accessibleDescription()
                   + chart.accessibleName())]  # fmt: skip
     return found
+
+
+def _spoken_name(widget: QWidget) -> str:
+    """The name a screen reader takes: a tick's and a choice's own words, when it has no other."""
+    own = widget.text() if isinstance(widget, QCheckBox | QRadioButton) else ""
+    return widget.accessibleName() or own
 
 
 LEAST_TARGET, LEAST_MARK = 28, 24

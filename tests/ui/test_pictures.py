@@ -33,12 +33,16 @@ def test_every_page_is_drawn_in_its_size_and_theme(
     wanted = ("--out", str(out), "--theme", "dark", "--size", "1100x700")
     assert run(monkeypatch, "pictures", "--book", book, "--json", *wanted) == 0
     files = [Path(name) for name in json.loads(capsys.readouterr().out)["files"]]
-    assert [file.name for file in files] == [f"{entry.page_id}-dark.png" for entry in PAGES]
+    names = [file.name for file in files]
+    as_opened = [f"{entry.page_id}-dark.png" for entry in PAGES]
+    assert [name for name in names if name in as_opened] == as_opened
+    assert "contributions-recording-dark.png" in names
+    assert "filings-preparing-dark.png" in names
     for file in files:
         picture = QImage(str(file))
         assert (picture.width(), picture.height()) == (1100, 700)
-        # Right of the title, where nothing stands.
-        assert picture.pixelColor(1098, 80).name().upper() == DARK.window
+        # The margin of the sidebar, where nothing stands.
+        assert picture.pixelColor(2, 600).name().upper() == DARK.sidebar
 
 
 @pytest.mark.parametrize("size", ["12", "400x300"])

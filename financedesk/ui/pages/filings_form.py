@@ -54,6 +54,7 @@ class PrepareForm(QWidget):
         self.amend = QCheckBox("This amends the report that is filed")
         self.outputs = {key: QCheckBox(words) for key, words in _OUTPUT_WORDS.items()}
         self.folder = QLineEdit(str(folder))
+        self.folder.setAccessibleName("Folder for the files")
         self.go = button("Prepare filing", "primary", on_click=self._send)
         self._lay_out()
         self._connect()

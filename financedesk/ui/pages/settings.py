@@ -149,6 +149,6 @@ def _line(place: _Place) -> QWidget:
     made = QWidget()
     icon = icon_label(place.icon)
     bind_icon(icon, place.icon, current_theme(), "text_2")
-    made.setLayout(row(icon, label(place.title, "name"), None, spacing=10, margins=(10, 0, 6, 0)))
+    made.setLayout(row(icon, label(place.title, "name"), None, spacing=8, margins=(8, 0, 0, 0)))
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
