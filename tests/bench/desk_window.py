@@ -4,6 +4,7 @@ Times run from the key, the click or the command until what was asked for is pai
 """
 
 import json
+import os
 import random
 import statistics
 import sys
@@ -29,7 +30,7 @@ from financedesk.ui.widgets.table_delegate import TableDelegate
 PATIENCE_SECONDS = 120
 TYPED = (
     "ana woodl", "marisol linds", "theodore", "kamala west", "beatrix ashford", "portland mill",
-    "westwell omar", "salem teach", "250.00", "503550", "noor.h", "harbor works",
+    "250.00", "503550",
 )  # fmt: skip
 JUMPS, REPAINTS, SWITCHES = 40, 30, 6
 _SIZE = (1440, 900)
@@ -46,9 +47,9 @@ class Work:
         desk.take(desk.open(book))
         self.window: MainWindow = open_window(desk, PAGES, settings=settings)
         self.window.resize(*_SIZE)
-        self.window.show()
         self.figures: list[dict[str, object]] = []
-        self.settle()
+        took = self.timed(self.window.show, lambda: not self.window.runner.jobs)
+        self.note("open the window on its first page", took, 300)
 
     def until(self, ready: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
@@ -85,7 +86,7 @@ class Work:
 
     def pages(self) -> None:
         """Open every page once: that is when it is made, read and drawn."""
-        for entry in self.window.entries:
+        for entry in self.window.entries[1:]:
             self.settle()
             took = self.timed(lambda: self.window.go(entry.page_id), self._page_is_there)  # noqa: B023
             self.note(f"open {entry.title}", took, 300)
@@ -156,11 +157,10 @@ class Work:
     def repaint(self, table: DataTable) -> None:
         """Paint a full page again and again, with our model and with one of Qt's own."""
         view = table.view
-        plain = plain_table(table)
-        plain.setParent(self.window)
-        plain.setGeometry(view.geometry())
+        # Kept to the end: Qt and Python would not agree who takes it apart.
+        self.plain = plain = plain_table(table)
+        plain.resize(view.size())
         plain.show()
-        plain.raise_()
         self.paint()
         floor = statistics.median(painted(plain))
         plain.hide()
@@ -206,7 +206,10 @@ def plain_table(table: DataTable) -> QTableView:
     plain = QTableView()
     model.setParent(plain)
     plain.setModel(model)
-    plain.setItemDelegate(TableDelegate(plain, shown.columns))
+    delegate = TableDelegate(plain, shown.columns)
+    plain.setItemDelegate(delegate)
+    # Neither the view nor Qt's own model owns what was made here.
+    plain.setProperty("kept", [delegate, model])
     plain.setShowGrid(False)
     plain.setWordWrap(False)
     plain.verticalHeader().hide()
@@ -231,7 +234,7 @@ def painted(view: QTableView) -> list[float]:
     return took
 
 
-def main(book: str, answers: str) -> int:
+def main(book: str, answers: str) -> None:
     """Do all of it."""
     work = Work(book, Path(answers).parent)
     work.pages()
@@ -244,8 +247,10 @@ def main(book: str, answers: str) -> int:
     Path(answers).write_text(json.dumps(work.figures))
     work.window.runner.shutdown()
     work.window.desk.close()
-    return 0
+    sys.stdout.flush()
+    # The window is not taken apart: what that takes is nobody's waiting.
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

@@ -20,8 +20,9 @@ from financedesk.ui.jobs import Job, JobRunner, Latest
 from financedesk.ui.models.columns import Column
 from financedesk.ui.models.table_model import RowsOf, TableModel
 
-PAGE_ROWS = 250
-KEPT_PAGES = 40
+PAGE_ROWS = 100
+KEPT_PAGES = 60
+READ_AT_ONCE = 500
 SUMMED_AT_ONCE = 500
 FIRST_ROWS = 100
 REST_AFTER_MS = 150
@@ -287,8 +288,8 @@ class PagedTableModel(TableModel[Row]):
         ids, source = self._ids, self._source
 
         def read() -> Iterator[Row | None]:
-            for start in range(0, len(ids), PAGE_ROWS):
-                yield from source.rows(ids[start : start + PAGE_ROWS])
+            for start in range(0, len(ids), READ_AT_ONCE):
+                yield from source.rows(ids[start : start + READ_AT_ONCE])
 
         return RowsOf(len(ids), read)
 
@@ -350,9 +351,9 @@ class PagedTableModel(TableModel[Row]):
 
         def read(progress: Progress) -> list[Row]:
             found: list[Row] = []
-            for start in range(0, len(ids), PAGE_ROWS):
+            for start in range(0, len(ids), READ_AT_ONCE):
                 progress.step(start, len(ids), "Reading")
-                rows = source.rows(ids[start : start + PAGE_ROWS])
+                rows = source.rows(ids[start : start + READ_AT_ONCE])
                 found += [row for row in rows if row is not None]
             return found
 

@@ -11,6 +11,8 @@ from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.widgets.build import button, row, set_shown
 
 DEBOUNCE_MS = 150
+SEARCH_PAUSE_MS = 10
+"""A register answers each letter; what follows the first screen waits for a longer pause."""
 
 
 class SearchField(QLineEdit):
@@ -29,7 +31,7 @@ class SearchField(QLineEdit):
         bind_icon(find, "search", current_theme(), "text_3")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(DEBOUNCE_MS)
+        self._pause.setInterval(SEARCH_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.text()))
         self.textChanged.connect(lambda _text: self._pause.start())
 
