@@ -1,4 +1,7 @@
-"""``financedesk``: without arguments the window, with arguments the command line."""
+"""``financedesk``: without arguments the window, with arguments the command line.
+
+``--explore`` opens the window as well, on the sample organisation while no book is known yet.
+"""
 
 import os
 import sys
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from financedesk.cli.picture_commands import Pictures
 
+EXPLORE = "--explore"
 NO_SCREEN = (
     "financedesk: there is no screen here for the window; run `financedesk --help` for the "
     "commands, or `financedesk pictures --out DIR` to see the pages.\n"
@@ -17,21 +21,21 @@ NO_SCREEN = (
 
 def main() -> int:
     """Open the window, run a command, or draw the window's pages; returns the exit status."""
-    if not sys.argv[1:]:
-        return _open_the_window()
+    if sys.argv[1:] in ([], [EXPLORE]):
+        return _open_the_window(explore=EXPLORE in sys.argv)
     from financedesk.cli import main as run_command
     from financedesk.cli.picture_commands import picture_command
 
     return run_command(sys.argv[1:], more=(picture_command(_draw),))
 
 
-def _open_the_window() -> int:
+def _open_the_window(*, explore: bool) -> int:
     if not _has_screen():
         sys.stderr.write(NO_SCREEN)
         return 2
     from financedesk.ui.start import open_the_window
 
-    return open_the_window()
+    return open_the_window(explore=explore)
 
 
 def _has_screen() -> bool:

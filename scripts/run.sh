@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Open the window: run.sh PROGRAMS [BOOK...]
+# Open the window, on the sample organisation while no book is known: run.sh PROGRAMS [COMMAND...]
 # Where there is no screen, draw what the window would show.
 set -euo pipefail
 programs=$1
@@ -11,6 +11,7 @@ has_display() {
 
 if has_display; then
     scripts/system_libraries.sh window
+    [ $# -gt 0 ] || set -- --explore
     exec "$programs/python" -m financedesk "$@"
 fi
 

@@ -68,13 +68,18 @@ class BookKeeper:
         """The books that were open before."""
         return RecentBooks(self.settings)
 
-    def open_first(self) -> None:
+    def open_first(self, *, explore: bool = False) -> None:
         """Open the book that the variable names, else the one open last.
 
-        Without either the page that welcomes stays: nobody's book is opened unasked.
+        Without either the page that welcomes stays: nobody's book is opened unasked. With
+        ``explore`` somebody who never had a book is shown the sample instead.
         """
         wanted = [os.environ.get(BOOK_VARIABLE, ""), self.recent.last]
-        self._open_one_of([place for place in wanted if _is_there(place)])
+        places = [place for place in wanted if _is_there(place)]
+        if explore and not places and not self.recent.places:
+            self.sample()
+        else:
+            self._open_one_of(places)
 
     def _open_one_of(self, places: list[str]) -> None:
         if not places:
@@ -195,7 +200,7 @@ class BookKeeper:
         return str(Path(here).parent) if here and "://" not in here else str(Path.home())
 
 
-def open_first_book(window: MainWindow) -> None:
+def open_first_book(window: MainWindow, *, explore: bool = False) -> None:
     """Begin the day: open the book that the user left off with, then the page."""
     desk = book_desk(window)
 
@@ -205,7 +210,7 @@ def open_first_book(window: MainWindow) -> None:
             window.resume_page()
 
     desk.changed.connect(arrive)
-    BookKeeper(window).open_first()
+    BookKeeper(window).open_first(explore=explore)
 
 
 def _is_there(place: str) -> bool:

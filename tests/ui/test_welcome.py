@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from financedesk.ui.app import open_window
-from financedesk.ui.book_commands import book_commands, open_first_book
+from financedesk.ui.book_commands import BookKeeper, book_commands, open_first_book
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.new_book import NewBookForm
 from financedesk.ui.pages import PAGES
@@ -97,6 +97,36 @@ def test_books_from_before_are_listed_and_opened(
     settled(qtbot, window)
     assert window.desk.location == location
     assert not welcome(window).isVisible()
+
+
+def test_whoever_explores_without_a_book_sees_the_sample(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FINANCEDESK_BOOK", raising=False)
+    sample = tmp_path / "Sample organisation.fdesk"
+    Path(small_book(tmp_path)).rename(sample)
+    window = started(qtbot, settings)
+    keeper = BookKeeper(window, sample_folder=tmp_path)
+    keeper.open_first()
+    settled(qtbot, window)
+    assert not keeper.desk.is_open
+    keeper.open_first(explore=True)
+    settled(qtbot, window)
+    assert keeper.desk.location == str(sample)
+
+
+def test_whoever_has_a_book_is_not_shown_the_sample(
+    qtbot: QtBot, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FINANCEDESK_BOOK", raising=False)
+    location = small_book(tmp_path)
+    RecentBooks(settings).add(location)
+    settings.setValue(REOPEN, "no")
+    window = started(qtbot, settings)
+    keeper = BookKeeper(window, sample_folder=tmp_path / "nowhere")
+    keeper.open_first(explore=True)
+    settled(qtbot, window)
+    assert not keeper.desk.is_open
 
 
 def test_the_list_is_short_and_holds_no_password(settings: QSettings, tmp_path: Path) -> None:
