@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from financedesk.ledger.overview import DEFINITIONS
 from financedesk.ui.book_desk import book_desk
-from financedesk.ui.formatting import MINUS, NOTHING, count, dollars, percent
+from financedesk.ui.formatting import MINUS, NOTHING, count, day, dollars, percent
 from financedesk.ui.open_items import DEFINITION, OpenItem
 from financedesk.ui.pages.dashboard_cards import (
     AttentionCard,
@@ -14,7 +14,7 @@ from financedesk.ui.pages.dashboard_cards import (
     DriveCard,
     RecentCard,
 )
-from financedesk.ui.pages.dashboard_figures import Figures
+from financedesk.ui.pages.dashboard_figures import Figures, cash_days
 from financedesk.ui.pages.first_steps import FirstSteps
 from financedesk.ui.pages.subjects import ShowItem, ShowItems
 from financedesk.ui.shell.page import Shell
@@ -94,7 +94,7 @@ class DashboardContent(QStackedWidget):
         delta, tone = change(figures.cash, figures.cash_before)
         self.cash.show_figure(
             dollars(figures.cash), delta=delta, tone=tone, note="in 30 days",
-            trend=figures.cash_trend,
+            trend=figures.cash_trend, trend_names=[day(one) for one in cash_days(figures.today)],
         )  # fmt: skip
 
     def _show_raised(self, figures: Figures) -> None:
@@ -105,6 +105,7 @@ class DashboardContent(QStackedWidget):
         self.raised.show_figure(
             dollars(compared.now.gross_cents), delta=delta, tone=tone, note=note,
             trend=[bucket.cents for bucket in weeks],
+            trend_names=[f"Week of {day(date.fromisoformat(one.first_day))}" for one in weeks],
         )  # fmt: skip
         self._quarter = f"{compared.first.isoformat()}..{figures.today.isoformat()}"
 

@@ -76,8 +76,7 @@ class Figures:
 def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progress) -> Figures:
     """Read every figure of the dashboard; raises Cancelled when a newer question was asked."""
     progress.step(0, None, "Cash")
-    days = [today - timedelta(days=_CASH_BACK_DAYS * back // (_TREND_POINTS - 1))
-            for back in reversed(range(_TREND_POINTS))]  # fmt: skip
+    days = cash_days(today)
     with book.read() as connection:
         trend = []
         for day in days:
@@ -105,6 +104,12 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
         recent=recent,
         open_items=open_items(book, scope, today),
     )
+
+
+def cash_days(today: date) -> list[date]:
+    """Return the days whose cash the trend shows, oldest first."""
+    backs = reversed(range(_TREND_POINTS))
+    return [today - timedelta(days=_CASH_BACK_DAYS * back // (_TREND_POINTS - 1)) for back in backs]
 
 
 def _compared(book: Book, scope: Sequence[int], today: date) -> Compared:
