@@ -25,7 +25,7 @@ KEPT_PAGES = 60
 READ_AT_ONCE = 500
 SUMMED_AT_ONCE = 500
 FIRST_ROWS = 100
-REST_AFTER_MS = 150
+REST_AFTER_MS = 300
 """How long nothing may be typed before the rest of the ids and the totals are asked for."""
 
 Row = TypeVar("Row")
@@ -114,6 +114,7 @@ class PagedTableModel(TableModel[Row]):
         self._waiting: list[Callable[[], None]] = []
         self._whole = True
         self._typing = False
+        self._rest: Job | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(REST_AFTER_MS)
@@ -153,20 +154,25 @@ class PagedTableModel(TableModel[Row]):
         by = (one for one in self.columns if one.key == query.sort_key and one.sorts_slowly)
         return next(by, None)
 
-    def _ask_all(self, title: str, deliver: Callable[["array[int]"], None]) -> None:
+    def _ask_all(self, title: str, deliver: Callable[["array[int]"], None]) -> Job:
         asked = self._query
-        self._put(title, lambda progress: self._source.ids(asked, progress), deliver)
+        return self._put(title, lambda progress: self._source.ids(asked, progress), deliver)
 
     def _ask_rest(self) -> None:
         self._pause.stop()
-        self._ask_all(f"Reading all {self._title}", self._take_rest)
+        if self._rest is not None and not self._rest.is_over:
+            # The rest of an earlier answer cannot be cut short: two of them would keep both
+            # threads from what is typed next.
+            self._pause.start()
+            return
+        self._rest = self._ask_all(f"Reading all {self._title}", self._take_rest)
 
     def _put(
         self,
         title: str,
         work: Callable[[Progress], "array[int]"],
         deliver: Callable[["array[int]"], None],
-    ) -> None:
+    ) -> Job:
         asked = self._query
         jobs: list[Job] = []
 
@@ -179,6 +185,7 @@ class PagedTableModel(TableModel[Row]):
         taken = self._question.only(deliver)
         jobs.append(self._runner.background(title, work, on_done=taken, on_error=failed))
         self._question.replace(jobs[0])
+        return jobs[0]
 
     def _give_up(self) -> None:
         """Go on with what is shown, after a question was stopped or failed."""
