@@ -385,6 +385,40 @@ posting = table(
     Index("posting_account", "account_id", "posted_on"),
 )
 
+# What was said when an entry passed the wall: an attestation, an accounting, counsel's release.
+wall_note = table(
+    "wall_note",
+    identity(),
+    reference("entity.id"),
+    reference("item.id", index=True),
+    words("giver"),  # the classes of giver and of recipient, as rules/parties.py has them
+    words("recipient"),
+    words("needs"),  # what the condition asked for; "" where only the class of giver was said
+    words("words"),
+    words("who"),
+    day("said_on"),
+)
+
+# Money between two entities that is proposed, sent or received on days of their own.
+transfer_order = table(
+    "transfer_order",
+    identity(),
+    reference("entity.id"),  # the giver
+    reference("account.id"),
+    reference("entity.id", "taker_id"),
+    reference("account.id", "taker_account_id"),
+    reference("transaction.id", nullable=True),  # from the day on which it was sent
+    words("state"),  # proposed, sent, received, cancelled
+    cents("amount_cents"),
+    day("proposed_on"),
+    day("sent_on", nullable=True),
+    day("received_on", nullable=True),
+    words("content"),  # JSON: purpose, method, election and what the schedules ask
+    CheckConstraint(
+        "state IN ('proposed', 'sent', 'received', 'cancelled')", name="transfer_order_state"
+    ),
+)
+
 source_row = table(
     "source_row",
     identity(),
@@ -571,7 +605,8 @@ kind_line = table(
 LEDGER_TABLES = (
     unit, entity, registration, entity_status, limit_group_member, independence_entry,
     rule_override, account, contact, person_link, card_search, consent, drive, election,
-    transaction, payout, item, item_party, posting, source_row, memo_text, attribution,
+    transaction, payout, item, item_party, posting, wall_note, transfer_order, source_row,
+    memo_text, attribution,
     aggregate, donor, opening, obligation_state, filing, filing_item, fec_id, entry_draft,
     kind_line,
 )  # fmt: skip

@@ -201,9 +201,18 @@ CREATE TABLE member_entity (
 	member_id BIGINT NOT NULL, 
 	access TEXT NOT NULL, 
 	CONSTRAINT pk_member_entity PRIMARY KEY (id), 
-	CONSTRAINT access_is_known CHECK (access IN ('read', 'write')), 
+	CONSTRAINT access_is_known CHECK (access IN ('read', 'write', 'treasurer', 'compliance_officer', 'fundraiser', 'viewer', 'administrator')), 
 	CONSTRAINT uq_member_entity_member_id_entity_id UNIQUE (member_id, entity_id), 
 	CONSTRAINT fk_member_entity_member_id_member FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE member_passphrase (
+	member_id BIGINT NOT NULL, 
+	hash TEXT NOT NULL, 
+	set_at TEXT NOT NULL, 
+	set_by TEXT NOT NULL, 
+	CONSTRAINT pk_member_passphrase PRIMARY KEY (member_id), 
+	CONSTRAINT fk_member_passphrase_member_id_member FOREIGN KEY(member_id) REFERENCES member (id)
 )
 
 CREATE TABLE account (
@@ -466,6 +475,28 @@ CREATE INDEX posting_account ON posting (account_id, posted_on)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
 
+CREATE TABLE transfer_order (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	taker_id BIGINT NOT NULL, 
+	taker_account_id BIGINT NOT NULL, 
+	transaction_id BIGINT, 
+	state TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	proposed_on TEXT NOT NULL CONSTRAINT proposed_on_is_a_day CHECK (proposed_on = to_char(to_date(proposed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on = to_char(to_date(sent_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	received_on TEXT CONSTRAINT received_on_is_a_day CHECK (received_on = to_char(to_date(received_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	content TEXT NOT NULL, 
+	CONSTRAINT pk_transfer_order PRIMARY KEY (id), 
+	CONSTRAINT transfer_order_state CHECK (state IN ('proposed', 'sent', 'received', 'cancelled')), 
+	CONSTRAINT fk_transfer_order_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_taker_id_entity FOREIGN KEY(taker_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_taker_account_id_account FOREIGN KEY(taker_account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES transaction (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE item (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -629,5 +660,22 @@ CREATE TABLE source_row (
 	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE TABLE wall_note (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	giver TEXT NOT NULL, 
+	recipient TEXT NOT NULL, 
+	needs TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	said_on TEXT NOT NULL CONSTRAINT said_on_is_a_day CHECK (said_on = to_char(to_date(said_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_wall_note PRIMARY KEY (id), 
+	CONSTRAINT fk_wall_note_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_wall_note_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
 CREATE INDEX card_word ON card_search USING gin (array_to_tsvector(string_to_array(words, ' ')))

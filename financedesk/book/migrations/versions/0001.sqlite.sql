@@ -215,9 +215,19 @@ CREATE TABLE member_entity (
 	member_id INTEGER NOT NULL, 
 	access TEXT NOT NULL, 
 	CONSTRAINT pk_member_entity PRIMARY KEY (id), 
-	CONSTRAINT access_is_known CHECK (access IN ('read', 'write')), 
+	CONSTRAINT access_is_known CHECK (access IN ('read', 'write', 'treasurer', 'compliance_officer', 'fundraiser', 'viewer', 'administrator')), 
 	CONSTRAINT uq_member_entity_member_id_entity_id UNIQUE (member_id, entity_id), 
 	CONSTRAINT fk_member_entity_member_id_member FOREIGN KEY(member_id) REFERENCES member (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE member_passphrase (
+	member_id INTEGER NOT NULL, 
+	hash TEXT NOT NULL, 
+	set_at TEXT NOT NULL, 
+	set_by TEXT NOT NULL, 
+	CONSTRAINT pk_member_passphrase PRIMARY KEY (member_id), 
+	CONSTRAINT fk_member_passphrase_member_id_member FOREIGN KEY(member_id) REFERENCES member (id)
 )
  STRICT
 
@@ -496,6 +506,29 @@ CREATE INDEX posting_account ON posting (account_id, posted_on)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
 
+CREATE TABLE transfer_order (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	taker_id INTEGER NOT NULL, 
+	taker_account_id INTEGER NOT NULL, 
+	transaction_id INTEGER, 
+	state TEXT NOT NULL, 
+	amount_cents INTEGER NOT NULL, 
+	proposed_on TEXT NOT NULL CONSTRAINT proposed_on_is_a_day CHECK (proposed_on IS date(proposed_on)), 
+	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on IS date(sent_on)), 
+	received_on TEXT CONSTRAINT received_on_is_a_day CHECK (received_on IS date(received_on)), 
+	content TEXT NOT NULL, 
+	CONSTRAINT pk_transfer_order PRIMARY KEY (id), 
+	CONSTRAINT transfer_order_state CHECK (state IN ('proposed', 'sent', 'received', 'cancelled')), 
+	CONSTRAINT fk_transfer_order_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_taker_id_entity FOREIGN KEY(taker_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_taker_account_id_account FOREIGN KEY(taker_account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_transfer_order_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES "transaction" (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE item (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -666,6 +699,24 @@ CREATE TABLE source_row (
 	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE wall_note (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	giver TEXT NOT NULL, 
+	recipient TEXT NOT NULL, 
+	needs TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	said_on TEXT NOT NULL CONSTRAINT said_on_is_a_day CHECK (said_on IS date(said_on)), 
+	CONSTRAINT pk_wall_note PRIMARY KEY (id), 
+	CONSTRAINT fk_wall_note_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_wall_note_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
 CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 
