@@ -103,6 +103,15 @@ def _skip_numbers(unit: UnitOfWork, last: object) -> None:
         unit.reserve(max(0, last - unit.last_id))
 
 
+# What an entity is set up with: a row of the file takes the place of the one that is named alike.
+_PLACED: Mapping[str, tuple[str, ...]] = {
+    "registration": ("authority", "identifier"),
+    "entity_status": ("status",),
+    "limit_group_member": ("limit_group",),
+    "account": ("code",),
+}
+
+
 class _Loading:
     """One export on its way into an entity; ``_ids`` are the new numbers of its keys."""
 
@@ -124,7 +133,7 @@ class _Loading:
             self._store(table, self._contacts())
         elif table is tables.item:
             self._load_items(section)
-        elif table in (tables.registration, tables.limit_group_member, tables.account):
+        elif table.name in _PLACED:
             for row in self._file.rows(section.name):
                 self._place(table, row)
         else:
@@ -165,15 +174,12 @@ class _Loading:
 
     def _place(self, table: Table, given: Mapping[str, Any]) -> None:
         """Store a row, or take over the one that the entity was set up with."""
-        naming = {
-            "registration": ("authority", "identifier"),
-            "limit_group_member": ("limit_group",),
-            "account": ("code",),
-        }[table.name]
         column = table.c
-        same = [column[name] == given[name] for name in naming]
-        query = select(column.id).where(column.entity_id == self._entity.id, *same)
-        known = self._unit.connection.execute(query).scalar()
+        same = [column[name] == given[name] for name in _PLACED[table.name]]
+        # Of two rows with one name, as a group that was left and joined again, each has its own.
+        own = column.id.not_in(list(self._ids.values()))
+        query = select(column.id).where(column.entity_id == self._entity.id, own, *same)
+        known = self._unit.connection.execute(query.order_by(column.id)).scalar()
         values = {name: value for name, value in given.items() if name != "key"}
         if known is not None:
             self._ids[given["key"]] = int(known)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import Locked
+from financedesk.errors import BadInput, Locked
 from financedesk.ledger import tables
 from financedesk.ledger.entities import write_registration
+from financedesk.ledger.entity_standing import LIMIT_GROUP, DatedFact, add_fact, facts_of
 from financedesk.ledger.locks import LOCKING_STATES
 from financedesk.ledger.organisation import NewRegistration
 from financedesk.ledger.organisation_tree import RegistrationRow, registrations
@@ -83,19 +84,29 @@ def _split_registration(unit: UnitOfWork, current: RegistrationRow, since: str) 
     )  # fmt: skip
 
 
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def set_limit_group(unit: UnitOfWork, entity_id: int, wanted: str) -> None:
-    """Name the group whose members share one limit (11 CFR 110.3(a)); empty leaves it."""
-    column = tables.limit_group_member.c
-    query = (
-        select(column.id, column.limit_group)
-        .where(column.entity_id == entity_id, column.to_date.is_(None))
-        .order_by(column.id.desc())
-    )
-    current = unit.connection.execute(query).first()
+    """Name the group whose members share one limit (11 CFR 110.3(a)); empty leaves it.
+
+    A membership that had ended is followed from the next day on. Raises BadInput for leaving a
+    dated one: it was true for a while, and ends on a day.
+    """
+    rows = facts_of(unit.connection, LIMIT_GROUP, entity_id)
+    current = next((one for one in reversed(rows) if not one.fact.to_date), None)
     if current is None:
         if wanted:
-            row = {"entity_id": entity_id, "limit_group": wanted}
-            unit.insert(tables.limit_group_member, row)
+            ended = max((one.fact.to_date for one in rows), default="")
+            since = _day_after(ended) if ended else ""
+            fact = DatedFact(word=wanted, from_date=since)
+            add_fact(unit, LIMIT_GROUP, entity_id, fact)
+    elif not wanted and current.fact.from_date:
+        raise BadInput(
+            f"It shares the limits of “{current.fact.word}” since {current.fact.from_date}; end"
+            " that on its last day, under Status in law."
+        )
     elif not wanted:
         unit.delete(tables.limit_group_member, current.id)
     else:

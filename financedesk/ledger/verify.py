@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select, text
 
 from financedesk.book.rooms import Problem
-from financedesk.ledger import attributions, card_search, donors_summary, tables
+from financedesk.ledger import (
+    attributions,
+    card_search,
+    donors_summary,
+    entity_standing,
+    independence,
+    tables,
+)
 from financedesk.ledger.aggregates import judged_rows
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import scoped_aggregates
@@ -23,6 +30,8 @@ def verify(connection: Connection) -> Iterable[Problem]:
         yield from _aggregates_fit(connection, entity)
     yield from attributions.verify(connection, entities(connection))
     yield from donors_summary.verify(connection)
+    yield from entity_standing.verify(connection)
+    yield from independence.verify(connection)
     yield from card_search.verify(connection)
     yield from _filings_are_whole(connection)
 

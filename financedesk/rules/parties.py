@@ -41,11 +41,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a body is in law where its kind alone says too much; ``kind`` is the one to go by."""
+    """What a body is in law where its kind alone says too much; ``kind`` is the one to go by.
+
+    ``of`` are the kinds of entity that may be given it.
+    """
 
     code: str
     label: str
     kind: str
+    of: tuple[str, ...]
     citation: str
 
 
@@ -90,7 +94,9 @@ def recipients() -> Mapping[str, Recipient]:
 def statuses() -> Mapping[str, Status]:
     """Return every status in law that an entity may be given, by its code."""
     rows = rules_table("parties")["statuses"]
-    return MappingProxyType({code: Status(code=code, **row) for code, row in rows.items()})
+    return MappingProxyType(
+        {code: Status(code=code, **{**row, "of": tuple(row["of"])}) for code, row in rows.items()}
+    )
 
 
 def giver(code: str) -> Giver:

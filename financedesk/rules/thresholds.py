@@ -141,7 +141,7 @@ def runs_out(code: str, event: date) -> date:
     """Return the last day that a clock gives after an event; hours end on the day they fall in."""
     found = clock(code)
     if found.years is not None:
-        return _years_later(event, found.years)
+        return years_later(event, found.years)
     if found.window is not None:
         return event + timedelta(days=found.window[1])
     days = found.days if found.days is not None else -(-(found.hours or 0) // HOURS_A_DAY)
@@ -155,8 +155,9 @@ def is_inside(code: str, event: date, day: date) -> bool:
     return first <= day <= runs_out(code, event)
 
 
-def _years_later(event: date, years: int) -> date:
-    # 29 February has its anniversary on 1 March: the time must not end a day early.
+def years_later(event: date, years: int) -> date:
+    """Return the same day some years later; 29 February has its anniversary on 1 March."""
+    # On 28 February the time would end a day early.
     try:
         return event.replace(year=event.year + years)
     except ValueError:

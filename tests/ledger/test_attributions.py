@@ -13,6 +13,13 @@ from financedesk.errors import Cancelled
 from financedesk.ledger import tables
 from financedesk.ledger.aggregates import rebuild
 from financedesk.ledger.entities import find_entity, write_organisation
+from financedesk.ledger.entity_standing import (
+    LIMIT_GROUP,
+    DatedFact,
+    add_fact,
+    end_fact,
+    facts_of,
+)
 from financedesk.ledger.organisation import (
     NewAccount,
     NewEntity,
@@ -236,10 +243,10 @@ def test_a_new_limit_group_and_status_hold_from_their_day(house: Book) -> None:
     desk.record("individual_receipt", ada, "2026-01-05", 1_00)
     desk.record("individual_receipt", ada, "2026-07-05", 2_00)
     with house.unit_of_work("Counsel: independent since July") as unit:
-        values = {
-            "entity_id": desk.entity.id, "limit_group": "free", "from_date": "2026-07-01",
-        }  # fmt: skip
-        unit.insert(tables.limit_group_member, values)
+        (before,) = facts_of(unit.connection, LIMIT_GROUP, desk.entity.id)
+        end_fact(unit, LIMIT_GROUP, before.id, "2026-06-30")
+        free = DatedFact(word="free", from_date="2026-07-01")
+        add_fact(unit, LIMIT_GROUP, desk.entity.id, free)
     assert [group for group, _, _ in rows(house)] == ["river", "free"]
     assert problems(house) == []
 
