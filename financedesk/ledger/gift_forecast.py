@@ -18,18 +18,14 @@ from financedesk.ledger.limits import (
     room_for_gift,
     without_item,
 )
-from financedesk.ledger.locks import LOCKING_STATES
 from financedesk.ledger.register_kinds import gift_kinds
+from financedesk.ledger.report_place import ReportPlace, report_place
 from financedesk.ledger.typed_gift import Outlook, outlook
 from financedesk.rules.money import format_cents
-from financedesk.rules.periods import ReportDue, regular_reports, report_title
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
 from financedesk.rules.thresholds import clock, runs_out
 
-item, contact, filing = tables.item, tables.contact, tables.filing
-
-# A quarterly PAC or party files these only when it has election activity (11 CFR 104.5(c)(1)(ii)).
-_ONLY_IF_ACTIVE = frozenset({"12G"})
+item, contact = tables.item, tables.contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +50,12 @@ class GiftQuestion:
 class Forecast:
     """The aggregate and line, the report that will show it, and what speaks against it.
 
-    ``report`` is None where no regular report is known; ``lacks`` are the facts that an itemised
+    ``report`` is None where no form shows the gift; ``lacks`` are the facts that an itemised
     gift must show and that are not known yet (11 CFR 100.12).
     """
 
     outlook: Outlook
-    report: ReportDue | None
+    report: ReportPlace | None
     lacks: tuple[str, ...]
     concerns: tuple[Concern, ...]
 
@@ -72,33 +68,16 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
         besides=asked.item_id,
     )  # fmt: skip
     federal = takes_federal_money(asked.entity.form, asked.account.kind)
-    report = report_of(asked.entity, date.fromisoformat(asked.day)) if federal else None
+    day = date.fromisoformat(asked.day)
+    report = report_place(connection, asked.entity, day) if federal else None
     concerns = (
-        *_filed(connection, asked, federal=federal),
+        *_closed(report),
         *concerns_of(_facts(asked, federal=federal)),
         *_above_limit(connection, asked),
         *_duplicate(connection, asked),
         *_namesake(connection, asked),
     )
     return Forecast(found, report, _lacking(asked.giver) if found.itemised else (), concerns)
-
-
-def report_of(entity: EntityRow, day: date) -> ReportDue | None:
-    """Return the regular report of an entity that covers a day; of unknown frequency, quarterly.
-
-    A pre-general report that a quarterly filer need not file is passed over: what it would cover
-    stands in the post-general report then (11 CFR 104.5(c)(1)(ii)).
-    """
-    if entity.form is None:
-        return None
-    filing = entity.filing or "quarterly"
-    optional = _ONLY_IF_ACTIVE if filing == "quarterly" and entity.form != "F3" else set()
-    reports = [
-        one
-        for one in regular_reports(day.year, filing, form=entity.form)
-        if one.code not in optional
-    ]
-    return next((one for one in reports if day <= one.period.end), None)
 
 
 def _facts(asked: GiftQuestion, *, federal: bool) -> GiftFacts:
@@ -151,26 +130,13 @@ def _room(connection: Connection, asked: GiftQuestion, day: date) -> RecipientRo
     )  # fmt: skip
 
 
-def _filed(connection: Connection, asked: GiftQuestion, *, federal: bool) -> Sequence[Concern]:
-    column = filing.c
-    query = (
-        select(column.report_code, column.form, column.state)
-        .where(
-            column.entity_id == asked.entity.id,
-            column.form == asked.entity.form,
-            column.from_date <= asked.day,
-            column.to_date >= asked.day,
-            column.state.in_(LOCKING_STATES),
-        )
-        .order_by(column.version.desc(), column.id.desc())
-    )
-    kept = connection.execute(query.limit(1)).one_or_none() if federal else None
-    if kept is None:
+def _closed(report: ReportPlace | None) -> Sequence[Concern]:
+    if report is None or not report.closed:
         return ()
-    name = report_title(kept.report_code) if kept.report_code else f"Form {kept.form}"
-    way = "reopen it before it is sent" if kept.state == "final" else "it will need an amendment"
-    state = "final" if kept.state == "final" else "filed already"
-    return (Concern("warn", f"That day lies in the {name}, which is {state}: {way}."),)
+    final = report.closed == "final"
+    way = "reopen it before it is sent" if final else "it will need an amendment"
+    state = "final" if final else "filed already"
+    return (Concern("warn", f"That day lies in the {report.title}, which is {state}: {way}."),)
 
 
 def _duplicate(connection: Connection, asked: GiftQuestion) -> Sequence[Concern]:

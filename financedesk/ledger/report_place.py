@@ -1,68 +1,150 @@
-"""On which report an entry of a day will stand, and whether that report is closed already."""
+"""Which reports an entity owes, which of them shows an entry of a day, and whether it is closed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.locks import LOCKING_STATES
-from financedesk.rules.periods import ReportDue, regular_reports
+from financedesk.rules.periods import (
+    Period,
+    ReportDue,
+    activity_kinds,
+    due_of_period,
+    owed_reports,
+    report_title,
+)
+
+filing, item = tables.filing, tables.item
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPlace:
-    """The regular report that covers a day; ``closed`` is its state when it is filed already."""
+    """The report that covers a day; ``closed`` is its state when it is final or filed already.
+
+    ``due`` is None where no calendar says it, as for a termination report.
+    """
 
     code: str
     title: str
     first: date
     last: date
-    due: date
+    due: date | None
     closed: str
 
 
-def report_place(connection: Connection, entity: EntityRow, day: date) -> ReportPlace | None:
+def reports_owed(
+    connection: Connection, entity: EntityRow, year: int, *, kind: str = "", day: date | None = None
+) -> tuple[ReportDue, ...]:
+    """Return the regular reports of a year that an entity owes, in order of coverage.
+
+    A quarterly PAC or party owes a pre-general report when its book shows contributions or
+    expenditures for the election in those days, or when it keeps such a report already; without
+    it the post-general one covers them (11 CFR 104.5(c)(1)(ii), (iii)). ``kind`` and ``day``
+    are of an entry that is still being typed and counts as activity too. A frequency that is not
+    known counts as quarterly; who files no form owes none.
+    """
+    if entity.form is None:
+        return ()
+
+    def is_active(report: ReportDue) -> bool:
+        codes = activity_kinds(report.code)
+        typed = day is not None and report.period.start <= day <= report.period.end
+        return (typed and kind in codes) or _took_part(connection, entity, report, codes)
+
+    return owed_reports(year, entity.filing or "quarterly", is_active, form=entity.form)
+
+
+def reports_around(connection: Connection, entity: EntityRow, day: date) -> tuple[ReportDue, ...]:
+    """Return the reports that an entity owes for the year of a day, the one before and after."""
+    years = (day.year - 1, day.year, day.year + 1)
+    return tuple(one for year in years for one in reports_owed(connection, entity, year))
+
+
+def report_place(
+    connection: Connection, entity: EntityRow, day: date, *, kind: str = ""
+) -> ReportPlace | None:
     """Return the report on which an entry of this day stands, None for who files no form.
 
-    By the calendar of the entity's filing frequency (52 U.S.C. 30104(a); 11 CFR 104.5); a
-    frequency that is not known counts as quarterly. Reports around elections of a state are not
-    of the calendar and are not foretold.
+    A report that the book keeps comes first, for it may be one around an election or have other
+    days than usual; else it is the regular report that closes next (52 U.S.C. 30104(a);
+    11 CFR 104.5). ``kind`` is of the entry that is asked about: it may itself make a pre-general
+    report due.
     """
     if entity.form is None:
         return None
-    found = _covering(_around(entity, day), day)
-    if found is None:
+    kept = _kept(connection, entity, day)
+    if kept is not None:
+        return _place_of_kept(kept)
+    owed = reports_owed(connection, entity, day.year, kind=kind, day=day)
+    coming = next((one for one in owed if day <= one.period.end), None)
+    if coming is None:
         return None
-    period = found.period
-    closed = _state_of_filed(connection, entity, day)
-    return ReportPlace(found.code, found.title, period.start, period.end, found.due, closed)
+    first = _start_after_kept(connection, entity, coming.period, day)
+    return ReportPlace(coming.code, coming.title, first, coming.period.end, coming.due, "")
 
 
-def _around(entity: EntityRow, day: date) -> tuple[ReportDue, ...]:
-    return regular_reports(day.year, entity.filing or "quarterly", form=entity.form or "")
-
-
-def _covering(reports: Iterable[ReportDue], day: date) -> ReportDue | None:
-    """Return the shortest report that covers a day: the one that shows it first."""
-    covering = [one for one in reports if one.period.start <= day <= one.period.end]
-    return min(covering, key=lambda one: one.period.end, default=None)
-
-
-def _state_of_filed(connection: Connection, entity: EntityRow, day: date) -> str:
-    column = tables.filing.c
-    query = (
-        select(column.state)
-        .where(
-            column.entity_id == entity.id,
-            column.form == entity.form,
-            column.from_date <= day.isoformat(),
-            column.to_date >= day.isoformat(),
-            column.state.in_(LOCKING_STATES),
-        )
-        .order_by(column.version.desc())
-        .limit(1)
+def _took_part(
+    connection: Connection, entity: EntityRow, report: ReportDue, codes: Iterable[str]
+) -> bool:
+    """Return whether the book keeps a pre-election report, or shows what makes it due."""
+    first, last = report.period.start.isoformat(), report.period.end.isoformat()
+    of_entity = (filing.c.entity_id == entity.id, filing.c.form == entity.form)
+    kept = select(filing.c.id).where(
+        *of_entity, filing.c.report_code == report.code, filing.c.to_date == last
     )
-    return str(connection.execute(query).scalar() or "")
+    spent = select(item.c.id).where(
+        item.c.entity_id == entity.id, item.c.item_date.between(first, last), item.c.kind.in_(codes)
+    )
+    return any(connection.execute(query.limit(1)).first() is not None for query in (kept, spent))
+
+
+_KEPT = (
+    filing.c.form, filing.c.report_code, filing.c.from_date, filing.c.to_date, filing.c.state,
+)  # fmt: skip
+_Kept = Row[tuple[str, str | None, str, str, str]]
+
+
+def _kept(connection: Connection, entity: EntityRow, day: date) -> "_Kept | None":
+    """Return the newest kept report that covers a day, a closed one before a draft."""
+    query = (
+        select(*_KEPT)
+        .where(
+            filing.c.entity_id == entity.id,
+            filing.c.form == entity.form,
+            filing.c.from_date <= day.isoformat(),
+            filing.c.to_date >= day.isoformat(),
+        )
+        .order_by(
+            filing.c.state.in_(LOCKING_STATES).desc(), filing.c.version.desc(), filing.c.id.desc()
+        )
+    )
+    return connection.execute(query.limit(1)).one_or_none()
+
+
+def _place_of_kept(kept: "_Kept") -> ReportPlace:
+    code = kept.report_code or ""
+    last = date.fromisoformat(kept.to_date)
+    return ReportPlace(
+        code=code,
+        title=report_title(code) if code else f"Form {kept.form}",
+        first=date.fromisoformat(kept.from_date),
+        last=last,
+        due=due_of_period(code, last) if code else None,
+        closed=kept.state if kept.state in LOCKING_STATES else "",
+    )
+
+
+def _start_after_kept(connection: Connection, entity: EntityRow, period: Period, day: date) -> date:
+    """Return where a report begins: behind what an earlier one within its days has covered."""
+    query = select(filing.c.to_date).where(
+        filing.c.entity_id == entity.id,
+        filing.c.form == entity.form,
+        filing.c.to_date >= period.start.isoformat(),
+        filing.c.to_date < day.isoformat(),
+    )
+    covered = connection.execute(query.order_by(filing.c.to_date.desc()).limit(1)).scalar()
+    return date.fromisoformat(covered) + timedelta(days=1) if covered else period.start

@@ -4,8 +4,8 @@ Law: 52 U.S.C. 30104(a); 11 CFR 104.5. Deadlines do not move for weekends and ho
 Frequencies are those of an entity, ``monthly`` and ``quarterly``; Form 3 has a schedule of its own.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from typing import Any
 from financedesk.errors import BadInput, NotFound
 from financedesk.rules.data import rules_table
 from financedesk.rules.dates import first_of_quarter, general_election_day, last_of_month
+from financedesk.rules.kinds import kinds
 
 OLD_CODES = {"MYE": "YE"}
 """Spellings in past filings: the FEC's own sheets say MYE for a monthly filer's year-end report."""
@@ -31,13 +32,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class ReportDue:
-    """One regular report of a year: its code, its name, what it covers, when it is due."""
+    """One regular report of a year: its code, its name, what it covers, when it is due.
+
+    ``only_if_active``: this filer owes it only after election activity not reported before.
+    """
 
     code: str
     title: str
     period: Period
     due: date
     citation: str
+    only_if_active: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,16 @@ def due_day(code: str, year: int, *, election: date | None = None) -> date | Non
     return _day_in(year + report.row.get("due_next_year", False), report.row["due"])
 
 
+def due_of_period(code: str, last: date) -> date | None:
+    """Return when a report that covers up to a day is due, or None where no calendar says.
+
+    The last day of a report around an election tells the election's day, and so the due day.
+    """
+    days = report_code(code).election_days
+    held = last - timedelta(days=days["closes"]) if days is not None else None
+    return due_day(code, last.year, election=held)
+
+
 def regular_reports(year: int, frequency: str, *, form: str = "F3X") -> tuple[ReportDue, ...]:
     """Return the reports of a year whose days are known from the calendar, in order of coverage.
 
@@ -142,8 +157,43 @@ def regular_reports(year: int, frequency: str, *, form: str = "F3X") -> tuple[Re
         if due is not None and _is_filed(report, schedule, year):
             period = coverage(report.code, year, frequency, form=form)
             if period is not None:
-                found.append(ReportDue(report.code, report.title, period, due, report.citation))
+                found.append(
+                    ReportDue(
+                        report.code, report.title, period, due, report.citation,
+                        only_if_active=schedule in report.row.get("only_if_active", ()),
+                    )
+                )  # fmt: skip
     return tuple(sorted(found, key=lambda report: report.period.end))
+
+
+def owed_reports(
+    year: int, frequency: str, is_active: Callable[[ReportDue], bool], *, form: str = "F3X"
+) -> tuple[ReportDue, ...]:
+    """Return the regular reports of a year that a filer owes, in order of coverage.
+
+    ``is_active`` is asked about each report that is owed only after election activity. The report
+    behind one that is not owed covers its days too (11 CFR 104.5(c)(1)(ii), (iii)).
+    """
+    owed: list[ReportDue] = []
+    start: date | None = None
+    for report in regular_reports(year, frequency, form=form):
+        if report.only_if_active and not is_active(report):
+            start = start or report.period.start
+            continue
+        period = Period(start or report.period.start, report.period.end)
+        owed.append(replace(report, period=period))
+        start = None
+    return tuple(owed)
+
+
+@cache
+def activity_kinds(code: str) -> frozenset[str]:
+    """Return the kinds of item that make a report due which is owed only after activity."""
+    activity = report_code(code).row.get("activity", {})
+    classes, named = activity.get("income_classes", ()), activity.get("kinds", ())
+    return frozenset(
+        one.code for one in kinds().values() if one.income_class in classes or one.code in named
+    )
 
 
 def guess_code(start: date, end: date, frequency: str, *, form: str = "F3X") -> str | None:

@@ -12,7 +12,8 @@ from financedesk.errors import NotFound
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.filings import Filing, filings
 from financedesk.ledger.register import RegisterQuery, register_count
-from financedesk.rules.periods import ReportDue, due_day, regular_reports, report_title
+from financedesk.ledger.report_place import reports_around
+from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, short_day, span
 from financedesk.ui.pages.subjects import ShowFiling, ShowItems
@@ -24,8 +25,6 @@ DEFINITION = (
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
-# Owed by a quarterly filer only when it took part in the election (11 CFR 104.5(a)(2), (c)(1)(ii)).
-_ONLY_IF_ACTIVE = frozenset({"12G"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,11 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         first = date(today.year, 1, 1).isoformat()
         query = RegisterQuery(entity_ids=tuple(scope), status="incomplete", first_day=first)
         missing = register_count(connection, query).rows
+        calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
-    found += [item for row in rows for item in _of_calendar(row, kept, today, alone=len(rows) == 1)]
+    alone = len(rows) == 1
+    for row, reports in zip(rows, calendars, strict=True):
+        found += _of_calendar(row, reports, kept, today, alone=alone)
     if missing:
         found.append(_missing(missing, first, today))
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
@@ -142,7 +144,7 @@ def _due(filing: Filing) -> date | None:
     if not filing.report_code or not filing.period.last:
         return None
     try:
-        return due_day(filing.report_code, int(filing.period.last[:4]))
+        return due_of_period(filing.report_code, date.fromisoformat(filing.period.last))
     except NotFound:
         return None
 
@@ -151,17 +153,14 @@ def _due(filing: Filing) -> date | None:
 
 
 def _of_calendar(
-    row: EntityRow, kept: Sequence[Filing], today: date, *, alone: bool
+    row: EntityRow,
+    reports: Sequence[ReportDue],
+    kept: Sequence[Filing],
+    today: date,
+    *,
+    alone: bool,
 ) -> list[OpenItem]:
     """Return the newest report that has closed and is not final, and the next one that will."""
-    if not row.form or not row.filing:
-        return []
-    reports = [
-        report
-        for year in (today.year - 1, today.year, today.year + 1)
-        for report in regular_reports(year, row.filing, form=row.form)
-        if row.filing == "monthly" or report.code not in _ONLY_IF_ACTIVE
-    ]
     done = {one.period.last for one in kept if one.entity_id == row.id and one.state in _DONE}
     closed = [one for one in reports if one.period.end < today]
     waiting = [one for one in closed[-1:] if one.period.end.isoformat() not in done]

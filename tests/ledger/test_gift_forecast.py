@@ -7,8 +7,8 @@ import pytest
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
-from financedesk.ledger.entities import EntityRow, accounts
-from financedesk.ledger.gift_forecast import Forecast, GiftQuestion, forecast, report_of
+from financedesk.ledger.entities import accounts
+from financedesk.ledger.gift_forecast import Forecast, GiftQuestion, forecast
 from tests.ledger.riverbend import Desk, person
 
 TODAY = date(2026, 10, 6)
@@ -30,31 +30,6 @@ def looked(desk: Desk, question: GiftQuestion) -> Forecast:
 
 def concerns(found: Forecast) -> str:
     return " ".join(one.words for one in found.concerns)
-
-
-@pytest.mark.parametrize(
-    ("filing", "day", "code", "due"),
-    [
-        ("quarterly", date(2026, 9, 30), "Q3", date(2026, 10, 15)),
-        # Without a pre-general report its days stand in the post-general one.
-        ("quarterly", date(2026, 10, 6), "30G", date(2026, 12, 3)),
-        ("quarterly", date(2026, 12, 31), "YE", date(2027, 1, 31)),
-        ("quarterly", date(2027, 3, 1), "MY", date(2027, 7, 31)),
-        ("monthly", date(2026, 10, 6), "12G", date(2026, 10, 22)),
-        ("monthly", date(2026, 6, 30), "M7", date(2026, 7, 20)),
-    ],
-)
-def test_the_report_follows_from_day_and_frequency(
-    desk: Desk, filing: str, day: date, code: str, due: date
-) -> None:
-    found = report_of(replace(desk.entity, filing=filing), day)
-    assert found is not None
-    assert (found.code, found.due) == (code, due)
-
-
-def test_who_files_no_form_has_no_report(desk: Desk) -> None:
-    outside: EntityRow = replace(desk.entity, form=None)
-    assert report_of(outside, TODAY) is None
 
 
 def test_an_itemised_gift_says_what_the_report_still_wants(desk: Desk) -> None:

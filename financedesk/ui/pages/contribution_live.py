@@ -28,8 +28,8 @@ def forecast_words(found: Forecast, window: str) -> str:
 def _report(found: Forecast) -> str:
     if found.report is None:
         return " of the report that covers the day"
-    name = found.report.title.removesuffix(" Report")
-    return f" of the {name} report, due {day(found.report.due)}"
+    name = f" of the {found.report.title.removesuffix(' Report')} report"
+    return f"{name}, due {day(found.report.due)}" if found.report.due else name
 
 
 def concerns_of(found: Forecast) -> tuple[Concern, ...]:

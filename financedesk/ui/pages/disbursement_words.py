@@ -30,7 +30,7 @@ def report_words(report: ReportPlace) -> str:
             f"{report.title}, which is closed already ({report.closed}): the entry needs an "
             "amendment"
         )
-    return f"{report.title}, due {short_day(report.due)}"
+    return f"{report.title}, due {short_day(report.due)}" if report.due else report.title
 
 
 def aggregate_words(found: SideOutlook, window: str) -> str:

@@ -15,9 +15,10 @@ from financedesk.fec.tokens import record_of
 from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.ledger.filings import Filing, filing_by_id, filings
 from financedesk.ledger.line_rows import itemised_counts
+from financedesk.ledger.report_place import reports_owed
 from financedesk.ledger.summary import summarise
 from financedesk.reports.kept import previous_version
-from financedesk.rules.periods import ReportDue, due_day, regular_reports, report_title
+from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.rules.summary import form_lines, summary_forms
 from financedesk.ui.formatting import NOTHING, day, span
 
@@ -108,7 +109,7 @@ def due_of(filing: Filing) -> date | None:
     if not (filing.report_code and filing.period.last):
         return None
     try:
-        return due_day(filing.report_code, int(filing.period.last[:4]))
+        return due_of_period(filing.report_code, date.fromisoformat(filing.period.last))
     except NotFound:
         return None
 
@@ -141,19 +142,25 @@ def read_listing(book: Book, entities: Sequence[EntityRow], year: int, today: da
     by_id = {one.id: one for one in entities}
     with book.read() as connection:
         kept = filings(connection, list(by_id)) if by_id else []
+        owed = {
+            one.id: reports_owed(connection, one, year)
+            for one in entities
+            if one.form and one.filing
+        }
     rows = tuple(FilingRow(one, by_id[one.entity_id]) for one in kept)
     deadlines = {
-        one.id: tuple(_deadlines(one, kept, year, today))
-        for one in entities
-        if one.form and one.filing
+        entity_id: tuple(_deadlines(by_id[entity_id], reports, kept, today))
+        for entity_id, reports in owed.items()
     }
     return Listing(rows, deadlines)
 
 
-def _deadlines(entity: EntityRow, kept: Sequence[Filing], year: int, today: date) -> list[Deadline]:
-    """Return the reports whose days lie in a year, by their due days."""
+def _deadlines(
+    entity: EntityRow, owed: Sequence[ReportDue], kept: Sequence[Filing], today: date
+) -> list[Deadline]:
+    """Return the reports that an entity owes with what became of them, by their due days."""
     found = []
-    for report in regular_reports(year, entity.filing or "", form=entity.form or ""):
+    for report in owed:
         last = report.period.end.isoformat()
         mine = [
             one
