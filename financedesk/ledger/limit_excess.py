@@ -66,6 +66,15 @@ class _Allowance(NamedTuple):
     last_day: date
 
 
+class Level(NamedTuple):
+    """An entity that belongs to all whose allowance in a window is at most ``cents``."""
+
+    limit_group: str
+    window: str
+    entity_id: int
+    cents: int
+
+
 def excesses(
     connection: Connection,
     entity_ids: Collection[int] | None = None,
@@ -79,14 +88,37 @@ def excesses(
     """
     given = (*overrides, *kept(connection))
     allowances = _allowances(connection, entity_ids)
-    limits = {one: _limit(connection, one, _PERSON, given) for one in allowances}
     found = [
         excess
-        for row in _above(connection, _levels(limits))
+        for row in _above(connection, _levels(_limits(connection, allowances, _PERSON, given)))
         for excess in [_judged(connection, row, allowances, given)]
         if excess is not None
     ]
     return tuple(sorted(found, key=lambda one: (-one.excess_cents, one.person_id, one.window)))
+
+
+def limit_levels(
+    connection: Connection, entity_ids: Collection[int] | None, givers: Iterable[str]
+) -> dict[str, tuple[Level, ...]]:
+    """Return what each used window of each allowance comes to, by class of giver.
+
+    Counsel's word is in. ``entity_ids`` must be all that share an allowance, None for the whole
+    book. Where they share one of different sizes there is a level for each size, and an entity
+    belongs to those that are not below its own.
+    """
+    allowances, given = _allowances(connection, entity_ids), kept(connection)
+    return {
+        one: tuple(_levels(_limits(connection, allowances, one, given))) for one in sorted(givers)
+    }
+
+
+def _limits(
+    connection: Connection,
+    allowances: Sequence[_Allowance],
+    giver: str,
+    overrides: Sequence[Override],
+) -> dict[_Allowance, Limit | None]:
+    return {one: _limit(connection, one, giver, overrides) for one in allowances}
 
 
 def _allowances(
@@ -150,23 +182,14 @@ def _measuring_day(connection: Connection, one: _Allowance) -> date:
     return limit_day(one.last_day, Election(code=one.window, held_on=day))
 
 
-class _Level(NamedTuple):
-    """An entity that belongs to all whose allowance in a window is at most ``cents``."""
-
-    limit_group: str
-    window: str
-    entity_id: int
-    cents: int
-
-
-def _levels(limits: dict[_Allowance, Limit | None]) -> list[_Level]:
+def _levels(limits: dict[_Allowance, Limit | None]) -> list[Level]:
     amounts = {
         one: limit.cents
         for one, limit in limits.items()
         if limit is not None and limit.cents is not None
     }
     return [
-        _Level(one.limit_group, one.window, one.entity_id, bound)
+        Level(one.limit_group, one.window, one.entity_id, bound)
         for one, cents in amounts.items()
         for bound in sorted(
             {
@@ -195,7 +218,7 @@ HAVING SUM(CASE WHEN a.cents > 0 THEN a.cents ELSE 0 END) > l.cents
 """
 
 
-def _above(connection: Connection, levels: Sequence[_Level]) -> list[Row[Any]]:
+def _above(connection: Connection, levels: Sequence[Level]) -> list[Row[Any]]:
     if not levels:
         return []
     names: dict[str, object] = {}

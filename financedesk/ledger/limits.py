@@ -15,6 +15,7 @@ from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import Standing, all_standings
 from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
+from financedesk.ledger.entity_standing import qualified_on
 from financedesk.ledger.limit_person import LimitPerson, limit_person
 from financedesk.ledger.overrides import overrides
 from financedesk.rules.attribution import ORDINARY, SPECIAL_PURSES, limit_group
@@ -122,20 +123,22 @@ def room_for_gift(
     question: Question,
     *,
     account_kind: str = "",
+    purse: str = "",
     election_code: str = "",
 ) -> RecipientRoom:
     """Return whether one gift fits, before anything is saved; the tightest limit answers.
 
-    ``giver`` is a card's number, or a person that was looked up. ``election_code`` says for which
-    election a candidate's gift is; without it the next one counts (11 CFR 110.1(b)(2)). Raises
-    NotFound for an unknown card or entity, and for a day before the first figure of a limit.
+    ``giver`` is a card's number, or a person that was looked up. ``purse`` names one of a national
+    party's special accounts. ``election_code`` says for which election a candidate's gift is;
+    without it the next one counts (11 CFR 110.1(b)(2)). Raises NotFound for an unknown card or
+    entity, and for a day before the first figure of a limit.
     """
     person = giver if isinstance(giver, LimitPerson) else limit_person(connection, giver)
     rooms = _Rooms(connection, person, visible, question)
     entity = next((one for one in rooms.bodies if one.id == entity_id), None)
     if entity is None:
         raise NotFound(f"There is no entity number {entity_id} in this book.")
-    rows = rooms.of_account(entity, account_kind, "", election_code)
+    rows = rooms.of_account(entity, account_kind, purse, election_code)
     bound = [row for row in rows if row.room is not None]
     tightest = smallest_room(row.room for row in bound if row.room is not None)
     return next((row for row in bound if row.room is tightest), rows[0])
@@ -313,7 +316,8 @@ class _Rooms:
         if own is None:
             return giver_of_contact(self._person.contact.type, self._question.item_kind)
         status = self._status(own)
-        return giver_of_body(own.kind, status=status, qualified=own.qualified)
+        qualified = qualified_on(self._connection, own.id, self._question.on.isoformat())
+        return giver_of_body(own.kind, status=status, qualified=qualified)
 
     def _class_of(self, entity: EntityRow, account_kind: str) -> str:
         return recipient_of_body(entity.kind, account_kind, status=self._status(entity))

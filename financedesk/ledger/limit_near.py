@@ -1,0 +1,238 @@
+"""Who is near a limit or above it: a register of rooms, from one sum over the attributions.
+
+A room is a person, an allowance and its window. It is told to whoever sees an entity that the
+person gave to; what affiliates took is counted in, as the law counts it, and nothing else is told.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, func, select, text
+
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import contact_from_row
+from financedesk.ledger.limit_excess import Level, limit_levels
+from financedesk.ledger.register_search import cards_matching
+from financedesk.rules.parties import giver_of_contact
+from financedesk.rules.windows import election_words, is_election_code
+
+attribution, contact, item = tables.attribution, tables.contact, tables.item
+
+NEAR_PERCENT = 80
+"""From which share of a limit on somebody is near it."""
+
+State = Literal["", "near", "over"]
+Order = Literal["share", "name", "used", "left", "over", "window"]
+_TYPES = ("IND", "CAN", "ORG", "COM", "PAC", "PTY", "CCM")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearQuery:
+    """What is asked: rooms of these entities, as they stand; ``today`` tells what is over.
+
+    ``window`` is one window's key, or "now" for the year and the elections that are not over.
+    """
+
+    entity_ids: tuple[int, ...]
+    today: date
+    text: str = ""
+    state: State = ""
+    window: str = ""
+    order: Order = "share"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearRoom:
+    """One room that is nearly used up or overdrawn; amounts in cents, net of refunds.
+
+    ``id`` is the first item of the room in the entities asked about; ``shared`` says that others
+    use the same allowance.
+    """
+
+    id: int
+    person_id: int
+    limit_group: str
+    window: str
+    used_cents: int
+    allowed_cents: int
+    card_id: int
+    entity_id: int
+    search_name: str
+    shared: bool
+
+    @property
+    def left_cents(self) -> int:
+        """What may still be given; negative when more was given than allowed."""
+        return self.allowed_cents - self.used_cents
+
+    @property
+    def over_cents(self) -> int:
+        """What is kept above the limit."""
+        return max(0, -self.left_cents)
+
+    @property
+    def share(self) -> int:
+        """What is used of the limit, in thousandths."""
+        return self.used_cents * 1000 // max(1, self.allowed_cents)
+
+    @property
+    def window_words(self) -> str:
+        """The window in words: ``2026``, ``primary 2026``."""
+        return election_words(self.window)
+
+
+def near_rooms(connection: Connection, asked: NearQuery) -> tuple[NearRoom, ...]:
+    """Return the rooms that are used to 80 % or more, in the order asked for.
+
+    Where affiliates share an allowance of different sizes the tightest bound speaks.
+    """
+    if not asked.entity_ids:
+        return ()
+    levels = _levels(connection, asked)
+    found: dict[int, NearRoom] = {}
+    for row in _rows(connection, levels, asked.entity_ids):
+        one = _room(row)
+        before = found.get(one.id)
+        if before is None or one.share > before.share:
+            found[one.id] = one
+    rooms = _searched(connection, _in_state(found.values(), asked.state), asked)
+    return tuple(sorted(rooms, key=_ORDERS[asked.order], reverse=asked.descending))
+
+
+def near_windows(connection: Connection, entity_ids: Sequence[int]) -> tuple[str, ...]:
+    """Return the windows that givers of these entities have used, the newest first."""
+    column = attribution.c
+    query = select(column.window).where(column.entity_id.in_(entity_ids)).distinct()
+    keys = connection.execute(query).scalars()
+    return tuple(sorted(keys, key=lambda key: (key[-4:], key), reverse=True))
+
+
+def near_names(connection: Connection, cards: Iterable[int]) -> Mapping[int, str]:
+    """Return the newest names of cards, for the rows in view."""
+    newest = (
+        select(func.max(contact.c.id))
+        .where(contact.c.card_id.in_(list(cards)))
+        .group_by(contact.c.card_id)
+    )
+    rows = connection.execute(select(contact).where(contact.c.id.in_(newest))).mappings()
+    return {row["card_id"]: contact_from_row(dict(row)).display_name for row in rows}
+
+
+_ORDERS: Mapping[Order, Any] = {
+    "share": lambda one: (one.share, one.used_cents, one.id),
+    "name": lambda one: (one.search_name, one.window),
+    "used": lambda one: (one.used_cents, one.id),
+    "left": lambda one: (one.left_cents, one.id),
+    "over": lambda one: (one.over_cents, one.share, one.id),
+    "window": lambda one: (one.window[-4:], one.window, one.share),
+}
+
+
+def _class_of(contact_type: str) -> str:
+    # An organisation of which no more is known is measured as a person is, as for excesses.
+    found = giver_of_contact(contact_type)
+    return "individual" if found == "corporation" else found
+
+
+_CLASS = " ".join(f"WHEN '{one}' THEN '{_class_of(one)}'" for one in _TYPES)
+_LEVEL = (
+    "(CAST(:giver{0} AS TEXT), CAST(:group{0} AS TEXT), CAST(:window{0} AS TEXT),"
+    " CAST(:entity{0} AS BIGINT), CAST(:cents{0} AS BIGINT))"
+)
+_NEAR = f"""
+WITH level (giver, limit_group, "window", entity_id, cents) AS (VALUES {{levels}}),
+bound AS (SELECT DISTINCT limit_group, "window", entity_id, cents FROM level),
+used AS (
+    SELECT a.person_id, a.limit_group, a."window", b.cents AS allowed, SUM(a.cents) AS used,
+        MIN(CASE WHEN a.entity_id IN ({{scope}}) THEN a.id END) AS id
+    FROM attribution a JOIN bound b ON b.limit_group = a.limit_group
+        AND b."window" = a."window" AND b.entity_id = a.entity_id
+    GROUP BY a.person_id, a.limit_group, a."window", b.cents
+    HAVING SUM(a.cents) * 100 >= b.cents * {NEAR_PERCENT}
+        AND MIN(CASE WHEN a.entity_id IN ({{scope}}) THEN a.id END) IS NOT NULL)
+SELECT u.id, u.person_id, u.limit_group, u."window", u.allowed, u.used, i.card_id, i.entity_id,
+    c.search_name,
+    (SELECT COUNT(DISTINCT o.entity_id) FROM bound o WHERE o.limit_group = u.limit_group) AS sharing
+FROM used u JOIN item i ON i.id = u.id
+JOIN contact c ON c.id = (SELECT MAX(v.id) FROM contact v WHERE v.card_id = i.card_id)
+WHERE EXISTS (SELECT 1 FROM level l WHERE l.giver = CASE c.type {_CLASS} ELSE 'individual' END
+    AND l.limit_group = u.limit_group AND l."window" = u."window" AND l.cents = u.allowed)
+"""  # noqa: S608 - only constants of this module and numbers are put together
+
+
+def _levels(connection: Connection, asked: NearQuery) -> list[tuple[str, Level]]:
+    """Return the levels of every allowance that an entity asked about takes part in."""
+    by_giver = limit_levels(connection, None, {_class_of(one) for one in _TYPES})
+    mine = {
+        level.limit_group
+        for levels in by_giver.values()
+        for level in levels
+        if level.entity_id in asked.entity_ids
+    }
+    return [
+        (giver, level)
+        for giver, levels in by_giver.items()
+        for level in levels
+        if level.limit_group in mine and _is_wanted(level.window, asked)
+    ]
+
+
+def _is_wanted(window: str, asked: NearQuery) -> bool:
+    if asked.window != "now":
+        return asked.window in ("", window)
+    if is_election_code(window):
+        return int(window[1:]) >= asked.today.year
+    return window == str(asked.today.year)
+
+
+def _rows(
+    connection: Connection, levels: Sequence[tuple[str, Level]], scope: Sequence[int]
+) -> list[Row[Any]]:
+    if not levels:
+        return []
+    names: dict[str, object] = {}
+    for number, (giver, level) in enumerate(levels):
+        names |= {
+            f"giver{number}": giver,
+            f"group{number}": level.limit_group,
+            f"window{number}": level.window,
+            f"entity{number}": level.entity_id,
+            f"cents{number}": level.cents,
+        }
+    values = ", ".join(map(_LEVEL.format, range(len(levels))))
+    query = _NEAR.format(levels=values, scope=", ".join(str(int(one)) for one in scope))
+    return list(connection.execute(text(query), names))
+
+
+def _room(row: Row[Any]) -> NearRoom:
+    return NearRoom(
+        id=row.id,
+        person_id=row.person_id,
+        limit_group=row.limit_group,
+        window=row.window,
+        used_cents=int(row.used),
+        allowed_cents=row.allowed,
+        card_id=row.card_id,
+        entity_id=row.entity_id,
+        search_name=row.search_name,
+        shared=row.sharing > 1,
+    )
+
+
+def _in_state(rooms: Iterable[NearRoom], state: State) -> list[NearRoom]:
+    if not state:
+        return list(rooms)
+    return [one for one in rooms if bool(one.over_cents) == (state == "over")]
+
+
+def _searched(
+    connection: Connection, rooms: list[NearRoom], asked: NearQuery
+) -> Sequence[NearRoom]:
+    if not asked.text.strip() or not rooms:
+        return rooms
+    query = cards_matching(connection, asked.entity_ids, asked.text)
+    cards: set[Any] = set(connection.execute(query).scalars())
+    return [one for one in rooms if one.card_id in cards]

@@ -1,0 +1,281 @@
+"""What would happen to a gift before it is saved: verdict, room, rule, and what to do with it.
+
+The answer is that of ``ledger.limits``, with what makes it plain beside it: the rule's own text and
+dates, who shares the allowance, and what the law offers for an excess. Nothing is written.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from financedesk.ledger import tables
+from financedesk.ledger.attributions import limit_keys
+from financedesk.ledger.contacts import Contact
+from financedesk.ledger.entities import EntityRow, accounts, entities
+from financedesk.ledger.limit_person import LimitPerson, limit_person
+from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
+from financedesk.rules.attribution import SPECIAL_PURSES
+from financedesk.rules.dates import general_election_day
+from financedesk.rules.entities import account_kind
+from financedesk.rules.flows import Flow, flow_between
+from financedesk.rules.money import format_cents
+from financedesk.rules.parties import givers, recipient_of_body
+from financedesk.rules.presumptions import presumed_redesignation
+from financedesk.rules.thresholds import clock, runs_out
+from financedesk.rules.windows import ELECTION, Election
+
+_PURSE_WORDS = {
+    "convention": "Convention account",
+    "headquarters": "Headquarters account",
+    "recount": "Recount account",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftAsked:
+    """A gift that somebody thinks of; the amount in cents.
+
+    ``card_id`` is the giver's card, None when only the class of giver (``giver``) is known; with a
+    card ``giver`` goes before what the card says. ``account_kind`` and ``purse`` name the account
+    of the recipient, ``election_code`` the election where the allowance is one election's.
+    """
+
+    entity_id: int
+    on: date
+    cents: int
+    card_id: int | None = None
+    giver: str = ""
+    account_kind: str = ""
+    purse: str = ""
+    election_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One way to deal with a gift that may not be kept as it is: what, until when, by what law."""
+
+    words: str
+    until: date | None
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The answer: the room, the rule of the matrix, who shares, and what to do with an excess.
+
+    ``shared_with`` are other entities of the allowance that the user may see, ``shared_unseen`` how
+    many more there are behind walls. ``excess_cents`` is what of the gift would be too much.
+    """
+
+    asked: GiftAsked
+    row: RecipientRoom
+    rule: Flow
+    shared_with: tuple[str, ...]
+    shared_unseen: int
+    excess_cents: int
+    advice: tuple[Advice, ...]
+
+    @property
+    def left_after_cents(self) -> int | None:
+        """What would be left once the gift is in; None where no amount is set or told."""
+        room = self.row.room
+        if room is None or room.left_cents is None:
+            return None
+        return room.left_cents - self.asked.cents
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """An account that may be asked about: its kind, a special purse of it, and its words."""
+
+    account_kind: str
+    purse: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientChoice:
+    """An entity that may be asked about.
+
+    Of one across a wall (``in_view`` false) only the name is told. ``elections`` are those that a
+    gift may be for, empty where the allowance does not run by election.
+    """
+
+    entity_id: int
+    name: str
+    in_view: bool
+    accounts: tuple[AccountChoice, ...]
+    elections: tuple[Election, ...]
+
+
+def what_if(connection: Connection, asked: GiftAsked, visible: Collection[int]) -> WhatIf:
+    """Return what would happen to a gift; nothing is saved.
+
+    ``visible`` are the ids of the entities that the user may see. Raises NotFound for an unknown
+    card, entity or class, and for a day before the first figure of a limit.
+    """
+    row = _room(connection, asked, visible)
+    names, unseen = _sharing(connection, row, asked, visible) if row.in_view else ((), 0)
+    excess = exceeds_by(row, asked.cents)
+    return WhatIf(
+        asked=asked,
+        row=row,
+        rule=flow_between(row.verdict.giver, row.recipient, asked.on),
+        shared_with=names,
+        shared_unseen=unseen,
+        excess_cents=excess,
+        advice=_advice(connection, asked, row, excess, visible) if row.in_view else (),
+    )
+
+
+def recipient_choices(
+    connection: Connection, visible: Collection[int], on: date
+) -> tuple[RecipientChoice, ...]:
+    """Return whom a gift may be thought of for: entities in view first, then those across walls."""
+    found = [_choice(connection, one, on, seen=one.id in visible) for one in entities(connection)]
+    return tuple(sorted(found, key=lambda one: not one.in_view))
+
+
+def _choice(connection: Connection, entity: EntityRow, on: date, *, seen: bool) -> RecipientChoice:
+    per_election = recipient_of_body(entity.kind) == "candidate"
+    return RecipientChoice(
+        entity_id=entity.id,
+        name=entity.name,
+        in_view=seen,
+        accounts=_accounts(connection, entity) if seen else (),
+        elections=_elections(connection, entity.id, on) if seen and per_election else (),
+    )
+
+
+def _accounts(connection: Connection, entity: EntityRow) -> tuple[AccountChoice, ...]:
+    kinds = {
+        one.kind
+        for one in accounts(connection, entity.id)
+        if one.role in tables.CASH_ROLES and not one.closed_on
+    }
+    found = [AccountChoice(kind, "", account_kind(kind).label) for kind in sorted(kinds) if kind]
+    if recipient_of_body(entity.kind) == "national_party":
+        found += [AccountChoice("", purse, _PURSE_WORDS[purse]) for purse in SPECIAL_PURSES]
+    return tuple(found)
+
+
+def _elections(connection: Connection, entity_id: int, on: date) -> tuple[Election, ...]:
+    """Return the elections of the cycle: those entered, and primary and general in any case."""
+    year = on.year + on.year % 2
+    if on > general_election_day(year):
+        year += 2
+    column = tables.election.c
+    query = select(column.code, column.held_on).where(column.entity_id == entity_id)
+    known = {
+        f"P{year}": Election(code=f"P{year}"),
+        f"G{year}": Election(code=f"G{year}", held_on=general_election_day(year)),
+    }
+    for code, held in connection.execute(query):
+        known[code] = Election(
+            code=code, held_on=None if held is None else date.fromisoformat(held)
+        )
+    return tuple(sorted(known.values(), key=lambda one: (one.code[1:], one.held_on or on)))
+
+
+def _room(connection: Connection, asked: GiftAsked, visible: Collection[int]) -> RecipientRoom:
+    person = (
+        LimitPerson(0, asked.entity_id, Contact(type="IND"), frozenset())
+        if asked.card_id is None
+        else limit_person(connection, asked.card_id)
+    )
+    return room_for_gift(
+        connection, person, asked.entity_id, visible,
+        Question(on=asked.on, cents=asked.cents, giver=asked.giver),
+        account_kind=asked.account_kind, purse=asked.purse, election_code=asked.election_code,
+    )  # fmt: skip
+
+
+def _sharing(
+    connection: Connection, row: RecipientRoom, asked: GiftAsked, visible: Collection[int]
+) -> tuple[tuple[str, ...], int]:
+    """Return who else uses the allowance up: the names in view, and how many more there are."""
+    if not row.group or row.room is None:
+        return (), 0
+    day = asked.on.isoformat()
+    others = [
+        entity
+        for entity in entities(connection)
+        if entity.id != row.entity_id
+        and any(
+            key.limit_group == row.group and key.since <= day <= key.until
+            for key in limit_keys(connection, entity)
+        )
+    ]
+    names = tuple(one.name for one in others if one.id in visible)
+    return names, len(others) - len(names)
+
+
+def _advice(
+    connection: Connection,
+    asked: GiftAsked,
+    row: RecipientRoom,
+    excess: int,
+    visible: Collection[int],
+) -> tuple[Advice, ...]:
+    if row.stopped:
+        return _of_stopped(asked, row)
+    if not excess:
+        return ()
+    found = _redesignation(connection, asked, row, excess, visible)
+    until = runs_out("excessive", asked.on)
+    if row.room is not None and row.room.window.kind == ELECTION:
+        words = "Have the giver redesignate it for another election, signed."
+        found.append(Advice(words, until, "11 CFR 110.1(b)(5)"))
+    words = "Have it reattributed to another holder of the account, signed by both."
+    found.append(Advice(words, until, "11 CFR 110.1(k)(3)"))
+    found.append(Advice("Refund what is above the limit.", until, clock("excessive").citation))
+    return tuple(found)
+
+
+def _of_stopped(asked: GiftAsked, row: RecipientRoom) -> tuple[Advice, ...]:
+    deadline = clock("prohibited")
+    words = row.verdict.remedy or "Do not deposit it; send it back to the giver."
+    until = runs_out("prohibited", asked.on)
+    return (
+        Advice(words, None, row.verdict.citation),
+        Advice("If it was deposited already, refund it.", until, deadline.citation),
+    )
+
+
+def _redesignation(
+    connection: Connection,
+    asked: GiftAsked,
+    row: RecipientRoom,
+    excess: int,
+    visible: Collection[int],
+) -> list[Advice]:
+    """Return what may be presumed for the general of a gift above the primary's limit."""
+    room = row.room
+    if room is None or room.window.kind != ELECTION or not room.window.key.startswith("P"):
+        return []
+    general = Election(code=f"G{room.window.key[1:]}")
+    after = _room(connection, replace(asked, election_code=general.code), visible)
+    presumed = presumed_redesignation(
+        giver=row.verdict.giver, received_on=asked.on, made_on=asked.on, designated=False,
+        excess_cents=excess, primary=Election(code=room.window.key, held_on=room.window.last),
+        general=general,
+        general_left_cents=0 if after.room is None else after.room.free_cents or 0,
+    )  # fmt: skip
+    if presumed is None:
+        return []
+    words = (
+        f"If the gift names no election, {_dollars(presumed.cents)} of it may be presumed to be for"
+        f" the {general.words}; tell the giver and offer a refund."
+    )
+    return [Advice(words, presumed.notify_by, presumed.citation)]
+
+
+def _dollars(cents: int) -> str:
+    return format_cents(cents, symbol=True)
+
+
+def giver_classes() -> Sequence[tuple[str, str]]:
+    """Return the classes of giver with their words, in the order of the law's table."""
+    return tuple((one.code, one.label) for one in givers().values())
