@@ -14,6 +14,8 @@ Anything that is not a ``FinanceDeskError`` is a fault of the program.
     ├── HasDependents     something else refers to what should be taken back
     ├── NotFound          no such entity, filing, batch, …
     ├── Refused           a rule forbids it
+    │   ├── NeedsPassphrase   somebody has to sign in first
+    │   └── Walled        money may not pass from this giver to this recipient
     └── Cancelled         the user stopped a long piece of work
 """
 
@@ -68,6 +70,27 @@ class NotFound(FinanceDeskError):
 
 class Refused(FinanceDeskError):
     """A rule forbids it."""
+
+
+class NeedsPassphrase(Refused):
+    """Somebody has to sign in first; ``login`` is who."""
+
+    def __init__(self, message: str, login: str) -> None:
+        """Keep the login beside the message."""
+        super().__init__(message)
+        self.login = login
+
+
+class Walled(Refused):
+    """Money may not pass: the matrix forbids it, a condition is not settled, or a limit is full.
+
+    ``citation`` is the law, ``remedy`` what can be done; ``asks`` is what must be said first.
+    """
+
+    def __init__(self, message: str, *, citation: str, remedy: str = "", asks: str = "") -> None:
+        """Keep law and remedy beside the message."""
+        super().__init__(message)
+        self.citation, self.remedy, self.asks = citation, remedy, asks
 
 
 class Cancelled(FinanceDeskError):

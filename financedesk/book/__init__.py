@@ -6,7 +6,7 @@
 from sqlalchemy import Connection as Reading
 
 from financedesk.book.batches import Batch
-from financedesk.book.book import Book
+from financedesk.book.book import Book, login_name
 from financedesk.book.dependents import Dependent
 from financedesk.book.journal import Change
 from financedesk.book.journal import head as chain_head
@@ -28,4 +28,5 @@ __all__ = [
     "UndoStatus",
     "UnitOfWork",
     "chain_head",
+    "login_name",
 ]

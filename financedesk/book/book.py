@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Index, Table, insert
 
 from financedesk.book import history, migrate, undo
 from financedesk.book.backup import Backup, back_up, restore
-from financedesk.book.history import Group
+from financedesk.book.history import Group, Reach, everything
 from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.info import BookInfo, book_info
 from financedesk.book.journal import Heading
@@ -187,30 +187,39 @@ class Book:
             finally:
                 self._writing_thread = None
 
-    def undo_status(self) -> UndoStatus:
-        """Return what the next undo and redo would be."""
+    def undo_status(self, reach: Reach = everything) -> UndoStatus:
+        """Return what the next undo and redo would be, of the acts within ``reach``."""
         with self.read() as connection:
-            return undo.status(connection)
+            return undo.status(connection, reach)
 
-    def undo(self, group_id: int | None = None, *, cascade: bool = False, who: str = "") -> int:
+    def undo(
+        self,
+        group_id: int | None = None,
+        *,
+        cascade: bool = False,
+        who: str = "",
+        reach: Reach = everything,
+    ) -> int:
         """Take back the newest act that is in force, or the named one; returns the undo's group.
+
+        Acts out of ``reach`` are passed over.
 
         An import is taken back as a whole and cannot be redone: the file is imported again.
         Raises Refused when there is nothing to undo, Locked when a locked row would change, and
         HasDependents when later work stands on it, unless ``cascade`` takes that back as well.
         """
         with self.read() as connection:
-            group = undo.group_to_undo(connection, group_id)
+            group = undo.group_to_undo(connection, group_id, reach)
         if group.batch_id is not None:
             return self._undo_import(group, cascade=cascade, who=who)[1]
         with self._unit(undo.heading_of(group, "undo", who or self.who)) as unit:
             undo.take_back(unit, group, cascade=cascade)
             return unit.group_id
 
-    def redo(self, *, who: str = "") -> int:
+    def redo(self, *, who: str = "", reach: Reach = everything) -> int:
         """Make the last undo undone and return the redo's group; raises Refused without one."""
         with self.read() as connection:
-            undone = undo.group_to_redo(connection)
+            undone = undo.group_to_redo(connection, reach)
         with self._unit(undo.heading_of(undone, "redo", who or self.who)) as unit:
             undo.put_back(unit, undone)
             return unit.group_id

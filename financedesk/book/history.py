@@ -1,6 +1,6 @@
 """What the journal says was done: groups of entries, their changes, and what is still in force."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,13 +114,37 @@ class Timeline:
     undone: tuple[Group, ...]
 
 
-def timeline(connection: Connection) -> Timeline:
-    """Return what the newest groups of the journal leave to be undone and redone."""
+Reach = Callable[[Group, frozenset[int]], bool]
+"""Tells of an act and the chains that it touched whether somebody may take it back."""
+
+
+def everything(_group: Group, _chains: frozenset[int]) -> bool:
+    """Reach every act: for who is behind no wall."""
+    return True
+
+
+def timeline(connection: Connection, reach: Reach = everything) -> Timeline:
+    """Return what the newest groups of the journal leave to be undone and redone.
+
+    Groups that are out of reach are passed over as if they were not there: what stands on an act
+    is found when it is taken back.
+    """
     newest = _groups().order_by(journal.c.group_id.desc()).limit(UNDO_DEPTH)
     groups = [Group(*row) for row in connection.execute(newest).all()][::-1]
+    if reach is not everything and groups:
+        touched = _chains_since(connection, groups[0].id)
+        groups = [group for group in groups if reach(group, touched[group.id])]
     line = replay(groups)
     ended = ended_by(connection, groups)
     return Timeline(tuple(group for group in line.done if group.id not in ended), line.undone)
+
+
+def _chains_since(connection: Connection, group_id: int) -> dict[int, frozenset[int]]:
+    c = journal.c
+    found: dict[int, set[int]] = {}
+    for row in connection.execute(select(c.group_id, c.chain).where(c.group_id >= group_id)):
+        found.setdefault(row.group_id, set()).add(row.chain)
+    return {group: frozenset(chains) for group, chains in found.items()}
 
 
 def replay(groups: Iterable[Group]) -> Timeline:

@@ -182,6 +182,11 @@ member = table(
     UniqueConstraint("login"),
 )
 
+# Roles are data of the floor of the law; "read" and "write" are the words of descriptions.
+_ACCESS = (
+    "'read', 'write', 'treasurer', 'compliance_officer', 'fundraiser', 'viewer', 'administrator'"
+)
+
 # The entity lives on a floor above, hence no foreign key to it.
 member_entity = table(
     "member_entity",
@@ -189,8 +194,18 @@ member_entity = table(
     Column("entity_id", Id, nullable=False),
     reference("member.id", index=False),
     words("access"),
-    CheckConstraint("access IN ('read', 'write')", name="access_is_known"),
+    CheckConstraint(f"access IN ({_ACCESS})", name="access_is_known"),
     UniqueConstraint("member_id", "entity_id"),
+)
+
+# Derived, so that no hash is ever in the journal: that one was set is journalled by itself.
+member_passphrase = table(
+    "member_passphrase",
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True, autoincrement=False),
+    words("hash"),
+    words("set_at"),
+    words("set_by"),
+    derived=True,
 )
 
 batch = table(
@@ -235,4 +250,4 @@ journal = table(
     derived=True,
 )
 
-OWN_TABLES = (setting, sequence, member, member_entity, batch, journal)
+OWN_TABLES = (setting, sequence, member, member_entity, member_passphrase, batch, journal)

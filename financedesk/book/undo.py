@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Table, select
 
 from financedesk.book import history
 from financedesk.book.dependents import Dependent, missing_rows, referring_rows
-from financedesk.book.history import Group, Recorded
+from financedesk.book.history import Group, Reach, Recorded, everything
 from financedesk.book.journal import Heading, fingerprint, restore_values
 from financedesk.book.unit import UnitOfWork
 from financedesk.book.values import row_of
@@ -28,9 +28,9 @@ class UndoStatus:
     redo_group: int | None = None
 
 
-def status(connection: Connection) -> UndoStatus:
+def status(connection: Connection, reach: Reach = everything) -> UndoStatus:
     """Return what can be undone and redone."""
-    line = history.timeline(connection)
+    line = history.timeline(connection, reach)
     undo = line.done[-1] if line.done else None
     redo = line.undone[-1] if line.undone else None
     return UndoStatus(
@@ -41,12 +41,12 @@ def status(connection: Connection) -> UndoStatus:
     )
 
 
-def group_to_undo(connection: Connection, group_id: int | None) -> Group:
+def group_to_undo(connection: Connection, group_id: int | None, reach: Reach = everything) -> Group:
     """Return the group that an undo means: the newest in force unless one is named.
 
     Raises Refused when there is nothing to undo, NotFound for an unknown group.
     """
-    line = history.timeline(connection)
+    line = history.timeline(connection, reach)
     if group_id is None:
         if not line.done:
             raise Refused("There is nothing to undo.")
@@ -55,14 +55,14 @@ def group_to_undo(connection: Connection, group_id: int | None) -> Group:
         if group.id == group_id:
             return group
     known = history.group_of(connection, group_id)
-    if known is None:
+    if known is None or not reach(known, frozenset(history.chains_of(connection, group_id))):
         raise NotFound(f"There is no change number {group_id} in the journal.")
     raise Refused(f"“{known.action}” of {known.at[:10]} is undone already, or too old to undo.")
 
 
-def group_to_redo(connection: Connection) -> Group:
+def group_to_redo(connection: Connection, reach: Reach = everything) -> Group:
     """Return the undo that a redo means; raises Refused when there is none."""
-    line = history.timeline(connection)
+    line = history.timeline(connection, reach)
     if not line.undone:
         raise Refused("There is nothing to redo.")
     return line.undone[-1]

@@ -2,17 +2,20 @@
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from financedesk.book import Book, Problem
 from financedesk.cli.command import Command, Context, Outcome, no_arguments
+from financedesk.errors import BookDamaged, BookMissing
+from financedesk.ledger.access import access_of, reach_of, seen_problems
 from financedesk.ledger.contents import EntityContents, book_contents
 from financedesk.ledger.entities import write_organisation
 from financedesk.ledger.organisation import read_organisation
 from financedesk.ledger.room import LEDGER_ROOM, create_book
 from financedesk.ledger.verify import verify
+from financedesk.rules.roles import SEE, WALLS
 
 
 def _create_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,13 +42,17 @@ def _info(context: Context) -> Outcome:
     with context.book(write=False) as book:
         info = book.info()
         with book.read() as connection:
-            contents = book_contents(connection)
-            problems = list(verify(connection))
+            access = access_of(connection, book.who)
+            contents = book_contents(connection, access.ids)
+            problems = seen_problems(access, list(verify(connection)))
+    if not access.whole_book:  # what was done last may have been done behind a wall
+        info = replace(info, last_entry="", last_action="", journal_entries=0)
     listed = [_contents_data(one) for one in contents]
     data = {"ok": not problems, "problems": _problem_data(problems)}
     data |= {"book": info.location, **asdict(info), "entities": listed}
     words = [f"{info.name} ({info.location}), {info.bytes:,} bytes"]
-    words.append(f"Last change {info.last_entry or 'never'}: {info.last_action or 'none'}")
+    if access.whole_book:
+        words.append(f"Last change {info.last_entry or 'never'}: {info.last_action or 'none'}")
     words += [_contents_words(one) for one in contents]
     words += _problem_words(problems)
     return Outcome(data, "\n".join(words), attention=bool(problems))
@@ -70,7 +77,9 @@ def _contents_words(one: EntityContents) -> str:
 
 def _verify(context: Context) -> Outcome:
     with context.book(write=False) as book:
-        problems = book.verify(context.progress)
+        with book.read() as connection:
+            access = access_of(connection, book.who)
+        problems = seen_problems(access, book.verify(context.progress))
     data = {"ok": not problems, "problems": _problem_data(problems)}
     words = _problem_words(problems) or ["The book is sound."]
     return Outcome(data, "\n".join(words), attention=bool(problems))
@@ -93,6 +102,8 @@ def _file_argument(parser: argparse.ArgumentParser) -> None:
 
 def _backup(context: Context) -> Outcome:
     with context.book(write=False) as book:
+        with book.read() as connection:
+            access_of(connection, book.who).require_whole(SEE)
         made = book.backup(context.arguments.file, context.progress)
     words = f"Backed up to {made.path} and checked: {made.bytes:,} bytes, SHA-256 {made.sha256}."
     return Outcome(_backup_data(made.path, made.bytes, made.sha256), words)
@@ -100,9 +111,19 @@ def _backup(context: Context) -> Outcome:
 
 def _restore(context: Context) -> Outcome:
     source = context.arguments.file
+    _require_replaceable(context)
     taken = Book.restore(source, context.location, rooms=(LEDGER_ROOM,), progress=context.progress)
     words = f"Restored {context.location} from {source}, SHA-256 {taken.sha256}."
     return Outcome(_backup_data(source, taken.bytes, taken.sha256), words)
+
+
+def _require_replaceable(context: Context) -> None:
+    """Refuse to replace a book with walls unless its keeper asks; a damaged book cannot answer."""
+    try:
+        with context.book(write=False) as book, book.read() as connection:
+            access_of(connection, book.who).require_whole(WALLS)
+    except (BookMissing, BookDamaged):
+        return
 
 
 def _backup_data(path: Path, size: int, sha256: str) -> dict[str, Any]:
@@ -120,20 +141,22 @@ def _undo_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _undo(context: Context) -> Outcome:
     with context.book(write=True) as book:
-        label = book.undo_status().undo_label
-        group = book.undo(cascade=context.arguments.cascade)
+        reach = reach_of(book)
+        label = book.undo_status(reach).undo_label
+        group = book.undo(cascade=context.arguments.cascade, reach=reach)
         return _stepped(book, "undone", label or "", group)
 
 
 def _redo(context: Context) -> Outcome:
     with context.book(write=True) as book:
-        label = book.undo_status().redo_label
-        return _stepped(book, "redone", label or "", book.redo())
+        reach = reach_of(book)
+        label = book.undo_status(reach).redo_label
+        return _stepped(book, "redone", label or "", book.redo(reach=reach))
 
 
 def _stepped(book: Book, verb: str, label: str, group: int) -> Outcome:
     """Answer what was taken back or put back, and what the next step either way would be."""
-    status = book.undo_status()
+    status = book.undo_status(reach_of(book))
     data = {
         verb: label, "group": group, "next_undo": status.undo_label,
         "next_redo": status.redo_label,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from financedesk.book import Book
+from financedesk.cli.signing import sign_in
 from financedesk.errors import BookMissing
 from financedesk.ledger.room import open_book
 from financedesk.progress import Progress
@@ -32,8 +33,18 @@ class Context:
     progress: Progress
 
     def book(self, *, write: bool) -> Book:
-        """Open the book that ``--book`` or FINANCEDESK_BOOK names; raises BookMissing without."""
-        return open_book(self.location, write=write)
+        """Open the book that ``--book`` or FINANCEDESK_BOOK names, and sign in.
+
+        ``book.who`` is then whose walls every act goes by. Raises BookMissing without a book,
+        Refused when somebody has to sign in and does not.
+        """
+        book = open_book(self.location, write=write, who=self.arguments.user)
+        try:
+            sign_in(book, self.arguments.user)
+        except BaseException:
+            book.close()
+            raise
+        return book
 
     @property
     def location(self) -> str:

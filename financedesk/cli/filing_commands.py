@@ -8,13 +8,15 @@ from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome, no_arguments
 from financedesk.errors import BadInput
 from financedesk.ledger import filings as kept
-from financedesk.ledger.entities import entities, entity_by_id, find_entity
+from financedesk.ledger.access import access_of
+from financedesk.ledger.entities import entity_by_id
 from financedesk.ledger.filings import Filing
 from financedesk.ledger.period import Period
 from financedesk.reports import filing as reports
 from financedesk.reports.filing import OUTPUTS, Prepared, Request
 from financedesk.reports.findings import findings_of
 from financedesk.rules.money import format_cents
+from financedesk.rules.roles import FILE
 from financedesk.rules.summary import form_line
 
 
@@ -46,7 +48,7 @@ def _file(context: Context) -> Outcome:
         raise BadInput("--from lies after --to; give the first and the last day of the period.")
     with context.book(write=True) as book:
         with book.read() as connection:
-            entity = find_entity(connection, given.entity)
+            entity = access_of(connection, book.who).find(given.entity)
         request = Request(
             entity_id=entity.id, form=given.form, period=Period(first=given.first, last=given.last),
             code=given.code, amend=given.amend, signed_on=given.signed or "",
@@ -87,8 +89,10 @@ def _line(prepared: Prepared, code: str) -> str:
 
 def _list(context: Context) -> Outcome:
     with context.book(write=False) as book, book.read() as connection:
-        codes = {entity.id: entity.code for entity in entities(connection)}
-        rows = [_row(filing, codes[filing.entity_id]) for filing in kept.filings(connection)]
+        seen = access_of(connection, book.who).entities
+        codes = {entity.id: entity.code for entity in seen}
+        listed = kept.filings(connection, list(codes))
+        rows = [_row(filing, codes[filing.entity_id]) for filing in listed]
     lines = [
         f"{row['id']}  {row['entity']}  {row['form']} {row['code']:<4} {row['from']} –"
         f" {row['to']}  {row['state']}  version {row['version']}"
@@ -151,7 +155,7 @@ def _changed(context: Context, action: str, change: kept.FilingChange, says: str
     filing_id = context.arguments.filing
     with context.book(write=True) as book:
         with book.unit_of_work(action) as unit:
-            change(unit, kept.filing_by_id(unit.connection, filing_id))
+            change(unit, kept.filing_for(unit.connection, filing_id, book.who, FILE))
         with book.read() as connection:
             filing = kept.filing_by_id(connection, filing_id)
         return _answer(book, filing, f"Filing {filing.id} {says}")

@@ -6,7 +6,6 @@ from typing import Any
 
 from financedesk.cli.command import Command, Context, Outcome
 from financedesk.ledger.access import access_of
-from financedesk.ledger.entities import entities
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question, RecipientRoom, rooms_of_person
 from financedesk.rules.dates import parse_day
@@ -38,9 +37,10 @@ def _room(context: Context) -> Outcome:
     cents = parse_cents(given.amount) if given.amount else 1
     question = Question(on=_day(given.on), cents=cents, giver=given.giver)
     with context.book(write=False) as book, book.read() as connection:
-        everybody = entities(connection)
-        seen = access_of(connection, given.login).entities if given.login else everybody
-        visible = [entity.id for entity in seen]
+        seen = access_of(connection, book.who).ids
+        if given.login:
+            seen &= access_of(connection, given.login).ids
+        visible = sorted(seen)
         card = find_card(connection, given.party, visible)
         rooms = rooms_of_person(connection, card, visible, question)
     data = {"party": card, "on": question.on.isoformat(), "rooms": [_row(one) for one in rooms]}

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from financedesk import __version__
 from financedesk.cli.command import Command, Context, TerminalProgress
 from financedesk.cli.registry import commands
+from financedesk.cli.signing import PASSPHRASE_VARIABLE, USER_VARIABLE
 from financedesk.errors import FinanceDeskError
 
 
@@ -61,6 +62,13 @@ def build_parser(known: Sequence[Command]) -> argparse.ArgumentParser:
         metavar="PATH|URL",
         default=os.environ.get("FINANCEDESK_BOOK"),
         help="the book (default: the variable FINANCEDESK_BOOK)",
+    )
+    common.add_argument(
+        "--user",
+        metavar="LOGIN",
+        default=os.environ.get(USER_VARIABLE, ""),
+        help=f"sign in as this member (default: {USER_VARIABLE}, else the computer's login); the"
+        f" passphrase is {PASSPHRASE_VARIABLE} or asked for",
     )
     common.add_argument("--json", action="store_true", help="print one JSON object")
     parser = _Parser(

@@ -37,12 +37,14 @@ from financedesk.intake.fec_filing_replaced import remove, replaced_filing, set_
 from financedesk.intake.fec_filing_rows import FiledRow, RowReader
 from financedesk.intake.fec_filing_store import RowStore, StoredRows
 from financedesk.ledger import tables
+from financedesk.ledger.access import access_of
 from financedesk.ledger.contacts import now_text
 from financedesk.ledger.entities import entity_of_committee
 from financedesk.ledger.period import Period
 from financedesk.ledger.summary import by_line
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.progress import Progress, Silent
+from financedesk.rules.roles import IMPORT
 
 __all__ = ["Adopted", "Disagreement", "Unread", "adopt", "disagreements"]
 
@@ -148,8 +150,9 @@ def _adopted_before(book: Book, file: _File) -> Adopted | None:
     query = select(column.id).where(column.sha256 == file.sha256, column.state == "adopted")
     with book.read() as connection:
         entity = entity_of_committee(connection, file.cover.committee_id)
+        seen = access_of(connection, book.who).ids
         known = connection.execute(query).scalar()
-    if entity is None or known is None:
+    if entity is None or known is None or entity.id not in seen:
         return None
     return file.answer(entity.code, filing_id=known, already=True)
 
@@ -189,7 +192,10 @@ class _Adopting:
         self.file = file
         self.cover = file.cover
         tokens = (record.form_type for record in file.records[1:])
+        access = access_of(unit.connection, unit.heading.who)
         self.entity, self.new_entity = entity_of_filing(unit, file.cover, entity_code, tokens)
+        if not self.new_entity:
+            access.require(IMPORT, self.entity.id)
         self.writer = LedgerWriter(unit, self.entity.id)
         self.findings: list[str] = []
         self.notes: list[str] = []

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from financedesk.book import UnitOfWork
-from financedesk.errors import BadInput, NotFound
+from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.fec.values import zip_code
 from financedesk.intake.fec_filing_cover import Cover
 from financedesk.ledger import tables
+from financedesk.ledger.access import Access, access_of
 from financedesk.ledger.entities import (
     AccountRow,
     EntityRow,
@@ -17,7 +18,6 @@ from financedesk.ledger.entities import (
     entities,
     entity_by_id,
     entity_of_committee,
-    find_entity,
     write_account,
     write_entity,
     write_registration,
@@ -43,12 +43,12 @@ def entity_of_filing(
     the named entity is another committee or files another form.
     """
     connection = unit.connection
+    access = access_of(connection, unit.heading.who)
     found = entity_of_committee(connection, cover.committee_id)
+    named = _named(access, code)
+    if named is None and not access.keeps_walls:
+        _require_seen(access, found, cover)
     if code is not None:
-        try:
-            named = find_entity(connection, code)
-        except NotFound:
-            named = None
         if named is not None:
             _require_own(unit, named, cover)
             return entity_by_id(connection, named.id), False
@@ -61,6 +61,24 @@ def entity_of_filing(
         _require_form(found, cover)
         return found, False
     return entity_by_id(connection, _make(unit, cover, code, tokens)), True
+
+
+def _named(access: Access, code: str | None) -> EntityRow | None:
+    if code is None:
+        return None
+    try:
+        return access.find(code)
+    except NotFound:
+        return None
+
+
+def _require_seen(access: Access, found: EntityRow | None, cover: Cover) -> None:
+    """Refuse a committee behind a wall in the words for one that is new to the book."""
+    if found is None or found.id not in access.ids:
+        raise Refused(
+            f"{cover.committee_id} is none of the committees that you may see in this book; ask who"
+            " keeps the walls."
+        )
 
 
 def _require_own(unit: UnitOfWork, entity: EntityRow, cover: Cover) -> None:

@@ -11,12 +11,12 @@ from financedesk.book import UnitOfWork
 from financedesk.errors import BadInput, NotFound
 from financedesk.intake.interchange_rows import text_of
 from financedesk.ledger import tables
+from financedesk.ledger.access import access_of
 from financedesk.ledger.entities import (
     EntityRow,
     accounts,
     default_account,
     entity_by_id,
-    find_entity,
     write_account,
     write_entity,
     write_registration,
@@ -25,6 +25,7 @@ from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistrati
 from financedesk.ledger.summary import cash_on_hand
 from financedesk.rules.entities import entity_kinds
 from financedesk.rules.money import parse_cents
+from financedesk.rules.roles import IMPORT
 
 _ADDRESS = ("street_1", "street_2", "city", "state", "zip")
 _TREASURER = ("last_name", "first_name", "middle_name", "prefix", "suffix")
@@ -40,12 +41,14 @@ def entity_of_file(
     What an entity of the book does not have yet (address, treasurer, registration) is filled in;
     what differs is left as it is and noted. Raises NotFound when the file names no committee.
     """
+    access = access_of(unit.connection, unit.heading.who)
     try:
-        entity = find_entity(unit.connection, code)
+        entity = access.find(code)
     except NotFound:
-        if not text_of(committee, "name"):
+        if not text_of(committee, "name") or not access.keeps_walls:
             raise
         return entity_by_id(unit.connection, _make(unit, code, committee))
+    access.require(IMPORT, entity.id)
     _fill_in(unit, entity, committee, notes)
     return entity_by_id(unit.connection, entity.id)
 

@@ -37,7 +37,8 @@ class Lanes:
         self.coverage = Coverage(unit, self.writer, self.donors)
         self._unit = unit
         self._report = report
-        self._recipients = Recipients(unit.connection, entity, report.notes)
+        who = unit.heading.who
+        self._recipients = Recipients(unit.connection, entity, report.notes, who)
         self._account = account
         self._drive = drive
         self._lanes: dict[int, Lane] = {}

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from financedesk.book.schema import batch, journal
+from financedesk.errors import NotFound
 from financedesk.ledger import tables
+from financedesk.ledger.access import access_of
+from financedesk.rules.roles import IMPORT
 
-__all__ = ["PastImport", "days_of_import", "past_imports"]
+__all__ = ["PastImport", "days_of_import", "past_imports", "require_own_import"]
 
 IMPORTED = ("intake", "adopt", "enter", "sample")
 """The kinds of batches that are files somebody brought in."""
@@ -49,6 +52,19 @@ def past_imports(
         for row in rows
         if chains.get(row.id, frozenset()) <= {0, *entity_ids}
     ]  # fmt: skip
+
+
+def require_own_import(connection: Connection, batch_id: int, login: str) -> None:
+    """Raise unless a login may take an import back.
+
+    NotFound, in the words for one that does not exist, when it touched books behind a wall;
+    Refused where the login's role does not import.
+    """
+    access = access_of(connection, login)
+    chains = _chains(connection, [batch_id]).get(batch_id, frozenset())
+    if chains and not access.reaches(chains):
+        raise NotFound(f"There is no import number {batch_id} in this book.")
+    access.require(IMPORT, *(chains - {0}))
 
 
 def _chains(connection: Connection, batch_ids: list[int]) -> dict[int, frozenset[int]]:

@@ -6,7 +6,9 @@ from sqlalchemy import Connection, select
 
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 from financedesk.ledger import tables
-from financedesk.ledger.entities import EntityRow, entities, find_entity
+from financedesk.ledger.access import access_of
+from financedesk.ledger.entities import EntityRow
+from financedesk.rules.roles import IMPORT
 
 _COLUMN = "Recipient Gov ID"
 _FEC_ID = re.compile(r"[CPHS]\d{8}")
@@ -16,15 +18,23 @@ _LOOKS_FEC = re.compile(r"C\d+")
 class Recipients:
     """The entities of a book by the ids under which they are registered with any authority."""
 
-    def __init__(self, connection: Connection, only: str | None, notes: Notes) -> None:
-        """Raise NotFound when ``only`` is no entity's code."""
-        self.only = None if only is None else find_entity(connection, only)
+    def __init__(self, connection: Connection, only: str | None, notes: Notes, login: str) -> None:
+        """Know the entities into which a login imports; those behind its walls are not there.
+
+        Raise NotFound when ``only`` is no code of an entity that it may see, Refused when its role
+        there, or everywhere, does not import.
+        """
+        access = access_of(connection, login)
+        self.only = None if only is None else access.find(only)
+        access.require(IMPORT, *(() if self.only is None else (self.only.id,)))
         self._notes = notes
         self._by_id: dict[str, EntityRow | None] = {}
-        known = {entity.id: entity for entity in entities(connection)}
+        allowed = access.where(IMPORT)
+        known = {entity.id: entity for entity in access.entities if entity.id in allowed}
         column = tables.registration.c
         for row in connection.execute(select(column.identifier, column.entity_id)):
-            self._by_id[row.identifier.strip().upper()] = known[row.entity_id]
+            if row.entity_id in known:
+                self._by_id[row.identifier.strip().upper()] = known[row.entity_id]
 
     def entity_of(self, row: StagedRow) -> EntityRow | RejectedRow | None:
         """Return the entity, why the row is refused, or None: it is another recipient's."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from financedesk.book import Book
 from financedesk.errors import HasDependents
+from financedesk.intake.past_imports import require_own_import
 from financedesk.ledger.locks import refuse_locked_batch
 
 
@@ -26,6 +27,7 @@ def undo_import(book: Book, batch_id: int, *, cascade: bool = False) -> UndoneIm
     undone already, Locked when rows stand in a finalised filing.
     """
     with book.read() as connection:
+        require_own_import(connection, batch_id, book.who)
         # Said first: that rows are locked is the reason, not what else stands on them.
         refuse_locked_batch(connection, batch_id)
     try:

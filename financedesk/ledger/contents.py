@@ -1,5 +1,6 @@
 """What a book holds, entity by entity: the answer to "what is in it?"."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -24,9 +25,12 @@ class EntityContents:
     filings: int
 
 
-def book_contents(connection: Connection) -> tuple[EntityContents, ...]:
-    """Return what every entity's books hold, in the order in which they were entered."""
-    return tuple(_contents(connection, entity) for entity in entities(connection))
+def book_contents(
+    connection: Connection, entity_ids: Collection[int]
+) -> tuple[EntityContents, ...]:
+    """Return what these entities' books hold, in the order in which they were entered."""
+    known = (entity for entity in entities(connection) if entity.id in entity_ids)
+    return tuple(_contents(connection, entity) for entity in known)
 
 
 def _contents(connection: Connection, entity: EntityRow) -> EntityContents:

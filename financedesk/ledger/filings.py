@@ -16,9 +16,13 @@ from sqlalchemy import Connection, RowMapping, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.access import access_of
 from financedesk.ledger.contacts import now_text
 from financedesk.ledger.fec_ids import generated
 from financedesk.ledger.period import Period
+from financedesk.rules.roles import SEE
+
+_UNKNOWN = "There is no filing {}; `filings list` shows those that exist."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +123,22 @@ def filing_by_id(connection: Connection, filing_id: int) -> Filing:
     query = select(*_LISTED).where(tables.filing.c.id == filing_id)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"There is no filing {filing_id}; `filings list` shows those that exist.")
+        raise NotFound(_UNKNOWN.format(filing_id))
     return _filing(row)
+
+
+def filing_for(connection: Connection, filing_id: int, login: str, act: str = SEE) -> Filing:
+    """Return one filing to a login that may do an act with it.
+
+    Raises NotFound for one behind a wall, in the words for one that does not exist, and Refused
+    where the login's role does not allow the act.
+    """
+    access = access_of(connection, login)
+    filing = filing_by_id(connection, filing_id)
+    if filing.entity_id not in access.ids:
+        raise NotFound(_UNKNOWN.format(filing_id))
+    access.require(act, filing.entity_id)
+    return filing
 
 
 def kept_bytes(connection: Connection, filing_id: int) -> bytes:

@@ -1,8 +1,9 @@
 """The walls: who is named in a book, and which entities each may see and write.
 
 A book without members is one treasurer's own. Once it names somebody, only members see anything
-of it, and at least one of them can write every entity: who keeps the walls. On SQLite they are a
-convention; PostgreSQL asks for logins and enforces no more than that yet.
+of it, each in a role per entity (``rules.roles``), and at least one of them is treasurer or
+administrator of every entity: who keeps the walls. On SQLite they are a convention; PostgreSQL
+asks for logins and enforces no more than that yet.
 """
 
 from collections.abc import Mapping
@@ -10,19 +11,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from financedesk.book.schema import member, member_entity
+from financedesk.book.schema import member, member_entity, member_passphrase
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger.entities import entities
-from financedesk.ledger.rights import READ, WRITE, has_members, keepers
-
-RIGHTS = ("", READ, WRITE)
-"""What a member may do with an entity: nothing, see it, write it."""
+from financedesk.ledger.rights import WRITE, has_members, keepers, role_code
+from financedesk.rules.roles import roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRow:
-    """A person with access; ``rights`` holds ``read`` or ``write`` by entity id."""
+    """A person with access; ``rights`` holds the code of a role by entity id."""
 
     id: int
     login: str
@@ -30,18 +29,21 @@ class MemberRow:
     active: bool
     rights: Mapping[int, str]
     is_keeper: bool
+    has_passphrase: bool = False
 
 
 def members(connection: Connection) -> tuple[MemberRow, ...]:
     """Return everybody who is named in the book, in the order in which they were."""
     rights: dict[int, dict[int, str]] = {}
     for row in connection.execute(select(member_entity).order_by(member_entity.c.id)):
-        rights.setdefault(row.member_id, {})[row.entity_id] = row.access
+        rights.setdefault(row.member_id, {})[row.entity_id] = role_code(row.access)
+    signing = set(connection.execute(select(member_passphrase.c.member_id)).scalars())
     keeping = keepers(connection, _every_entity(connection))
     return tuple(
         MemberRow(
             id=row.id, login=row.login, name=row.name, active=bool(row.active),
             rights=rights.get(row.id, {}), is_keeper=row.id in keeping,
+            has_passphrase=row.id in signing,
         )
         for row in connection.execute(select(member).order_by(member.c.id))
     )  # fmt: skip
@@ -56,7 +58,7 @@ def add_member(
     name ``own_name``, so that nobody locks themselves out. Raises BadInput for a login that is
     taken, Refused when somebody who does not keep the walls tries.
     """
-    _require_keeper(unit)
+    require_keeper(unit)
     login, name = _tidied(unit.connection, login, name, own_id=None)
     own_login = unit.heading.who
     if not has_members(unit.connection) and own_login != login:
@@ -84,23 +86,24 @@ def edit_member(unit: UnitOfWork, member_id: int, *, login: str, name: str, acti
 
     Raises Refused when nobody would be left who keeps the walls.
     """
-    _require_keeper(unit)
+    require_keeper(unit)
     login, name = _tidied(unit.connection, login, name, own_id=member_id)
     known = unit.row(member, member_id)["login"]
     if known == unit.heading.who and (login != known or not active):
         raise Refused(
-            f"You are working as {known}; another member who may write every entity changes that."
+            f"You are working as {known}; another member who keeps the walls changes that."
         )
     unit.update(member, member_id, {"login": login, "name": name, "active": int(active)})
     _require_one_keeper(unit.connection)
 
 
 def set_right(unit: UnitOfWork, member_id: int, entity_id: int, right: str) -> None:
-    """Give a member a right to an entity, or with an empty one take it away.
+    """Give a member a role in an entity, or with an empty one take it away.
 
-    Raises Refused when nobody would be left who keeps the walls.
+    ``right`` is the code of a role, or ``read`` or ``write``. Raises Refused when nobody would be
+    left who keeps the walls.
     """
-    _require_keeper(unit)
+    require_keeper(unit)
     _write_right(unit, member_id, entity_id, right)
     _require_one_keeper(unit.connection)
 
@@ -110,14 +113,14 @@ def remove_member(unit: UnitOfWork, member_id: int) -> None:
 
     Raises Refused when nobody would be left who keeps the walls.
     """
-    _require_keeper(unit)
+    require_keeper(unit)
     _delete(unit, member_id)
     _require_one_keeper(unit.connection)
 
 
 def take_walls_down(unit: UnitOfWork) -> None:
     """Take every member out: the book is one treasurer's own again, and whoever has it sees all."""
-    _require_keeper(unit)
+    require_keeper(unit)
     for row_id in list(unit.connection.execute(select(member.c.id)).scalars()):
         _delete(unit, row_id)
 
@@ -134,17 +137,19 @@ def _delete(unit: UnitOfWork, member_id: int) -> None:
 
 
 def _write_right(unit: UnitOfWork, member_id: int, entity_id: int, right: str) -> None:
-    if right not in RIGHTS:
-        raise BadInput(f"A right is read or write, or nothing; “{right}” is none of them.")
+    role = role_code(right)
+    if right and not role:
+        choices = ", ".join(roles())
+        raise BadInput(f"A right is one of these roles, or nothing: {choices}; not “{right}”.")
     column = member_entity.c
     query = select(column.id).where(column.member_id == member_id, column.entity_id == entity_id)
     known = unit.connection.execute(query).scalar()
     if known is None:
-        if right:
-            row = {"entity_id": entity_id, "member_id": member_id, "access": right}
+        if role:
+            row = {"entity_id": entity_id, "member_id": member_id, "access": role}
             unit.insert(member_entity, row)
-    elif right:
-        unit.update(member_entity, known, {"access": right})
+    elif role:
+        unit.update(member_entity, known, {"access": role})
     else:
         unit.delete(member_entity, known)
 
@@ -168,19 +173,21 @@ def _every_entity(connection: Connection) -> frozenset[int]:
     return frozenset(entity.id for entity in entities(connection))
 
 
-def _require_keeper(unit: UnitOfWork) -> None:
-    """Refuse whoever may not write every entity; in a book without members that is nobody."""
+def require_keeper(unit: UnitOfWork) -> None:
+    """Refuse whoever does not keep the walls; in a book without members that is nobody."""
     connection = unit.connection
     if not has_members(connection):
         return
     query = select(member.c.id).where(member.c.login == unit.heading.who, member.c.active == 1)
     if connection.execute(query).scalar() not in keepers(connection, _every_entity(connection)):
-        raise Refused("Only a member who may write every entity sets the walls; ask one of them.")
+        raise Refused(
+            "Only a treasurer or administrator of every entity sets the walls; ask one of them."
+        )
 
 
 def _require_one_keeper(connection: Connection) -> None:
     if not keepers(connection, _every_entity(connection)):
         raise Refused(
-            "One member must be able to write every entity, or nobody could set the walls any"
-            " more; give that right to somebody else first."
+            "One member must be treasurer or administrator of every entity, or nobody could set the"
+            " walls any more; give that role to somebody else first."
         )

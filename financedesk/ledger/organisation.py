@@ -9,6 +9,7 @@ from typing import Any
 from financedesk.errors import BadInput
 from financedesk.rules.entities import account_kinds, entity_kinds
 from financedesk.rules.money import parse_cents
+from financedesk.rules.roles import role_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +247,8 @@ def _unit(data: dict[str, Any], source: str) -> NewUnit:
 def _member(data: dict[str, Any], source: str) -> NewMember:
     where = f"{source}, a member"
     right = str(data.get("right", "write"))
-    if right not in ("read", "write"):
-        raise BadInput(f'{where}: right = {right!r} is neither "read" nor "write".')
+    if role_named(right) is None:
+        raise BadInput(f"{where}: right = {right!r} is no role, nor read or write.")
     return NewMember(
         login=_text(data, "login", where),
         name=_text(data, "name", where),

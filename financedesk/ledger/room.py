@@ -8,6 +8,7 @@ from financedesk.ledger import aggregates, card_search, donors_summary
 from financedesk.ledger.closing import refuse_closed
 from financedesk.ledger.kind_map import load_kind_lines
 from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
+from financedesk.ledger.permits import refuse_walled
 from financedesk.ledger.tables import LEDGER_TABLES
 from financedesk.ledger.verify import verify
 
@@ -22,6 +23,7 @@ def _refresh(unit: UnitOfWork) -> None:
 
 
 def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
+    refuse_walled(unit, changes)
     refuse_locked(unit, changes)
     refuse_closed(unit, changes)
 

@@ -18,6 +18,7 @@ from financedesk.book import Book, Reading
 from financedesk.errors import BadInput, Refused
 from financedesk.fec.writer import FecWriter, Transliteration
 from financedesk.ledger import filings
+from financedesk.ledger.access import access_of
 from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.ledger.filings import Filing, NewFiling
 from financedesk.ledger.period import Period
@@ -27,6 +28,7 @@ from financedesk.reports.forms.f3x import Heading, compose
 from financedesk.reports.judge import Verdict, judge_filing
 from financedesk.reports.model import Report
 from financedesk.rules.periods import guess_code, report_code
+from financedesk.rules.roles import FILE
 
 SOFTWARE = "FinanceDesk"
 OUTPUTS = ("fec", "pdf", "xlsx")
@@ -74,6 +76,8 @@ def prepare(
     Raises Refused when the entity does not file this form, or an amendment lacks its original.
     """
     watch = progress or Silent()
+    with book.read() as connection:
+        access_of(connection, book.who).require(FILE, request.entity_id)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".filing-") as scratch:
         written = _write_files(book, request, Path(scratch), watch)
@@ -241,7 +245,7 @@ def finalise(book: Book, filing_id: int) -> Filing:
     was prepared (its bytes would differ from what was checked).
     """
     with book.read() as connection:
-        filing = filings.filing_by_id(connection, filing_id)
+        filing = filings.filing_for(connection, filing_id, book.who, FILE)
         if filing.state != "draft":
             raise Refused(f"Filing {filing_id} is {filing.state}; only a draft is finalised.")
         if not filing.findings.get("acceptable", False):
@@ -294,6 +298,7 @@ def composed(connection: Reading, filing: Filing) -> Report:
 def export_kept(book: Book, filing_id: int, path: Path) -> Path:
     """Write the exact bytes of a finalised or adopted filing to a file."""
     with book.read() as connection:
+        filings.filing_for(connection, filing_id, book.who)
         content = filings.kept_bytes(connection, filing_id)
     path.write_bytes(content)
     return path

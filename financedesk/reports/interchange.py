@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from financedesk.book import Book
-from financedesk.ledger.entities import find_entity
+from financedesk.ledger.access import access_of
 from financedesk.ledger.portable import SECTIONS, Section, portable_heading, portable_rows
 from financedesk.progress import Progress, Silent
 from financedesk.reports.interchange_csv import SHEETS, Sheet
@@ -30,7 +30,7 @@ def export_entity(
     folder.mkdir(parents=True, exist_ok=True)
     watched = progress or Silent()
     with book.read() as connection:
-        entity = find_entity(connection, entity_code)
+        entity = access_of(connection, book.who).find(entity_code)
         target = folder / JSON_NAME
         sheets = {name: Sheet(folder, name, columns) for name, columns in SHEETS.items()}
         try:

@@ -69,9 +69,13 @@ def test_whose_walls_stand_is_told_by_the_login(
     from financedesk.book.schema import member, member_entity
 
     with open_book(place) as book, book.unit_of_work("Let Eve in") as unit:
+        own = unit.insert(member, {"login": book.who, "name": "Me", "active": 1})
         eve = unit.insert(member, {"login": "eve", "name": "Eve", "active": 1})
         party = desk_for(book, "party").entity.id
         unit.insert(member_entity, {"entity_id": party, "member_id": eve, "access": "read"})
+        for code in ("party", "campaign"):
+            row = {"entity_id": desk_for(book, code).entity.id, "member_id": own, "access": "write"}
+            unit.insert(member_entity, row)
     asked = ("room", "--party", "Lopez", "--on", "2026-04-01", "--login", "eve", "--book", place)
     answer, _ = ask(capsys, *asked)
     seen = {one["class"]: (one["room_cents"], one["group"]) for one in answer["rooms"]}

@@ -117,7 +117,7 @@ def test_only_a_keeper_sets_the_walls(walled: Book, ids: dict[str, int]) -> None
     )
     for who in ("mo", "stranger"):
         for act in acts:
-            refused(walled, act, "may write every entity", who=who)
+            refused(walled, act, "administrator of every entity", who=who)
 
 
 def test_rights_are_given_changed_and_taken(walled: Book, ids: dict[str, int]) -> None:
@@ -126,7 +126,7 @@ def test_rights_are_given_changed_and_taken(walled: Book, ids: dict[str, int]) -
     assert seen_by(walled, "mo") == (["party", "campaign"], 1)
     done(walled, lambda unit: set_right(unit, mo, ids["campaign"], ""))
     assert seen_by(walled, "mo") == (["party"], 0)
-    refused(walled, lambda unit: set_right(unit, mo, ids["party"], "shout"), "read or write")
+    refused(walled, lambda unit: set_right(unit, mo, ids["party"], "shout"), "one of these roles")
     done(walled, lambda unit: edit_member(unit, mo, login="mo", name="Mo T", active=False))
     assert seen_by(walled, "mo") == ([], 0)
     assert not named(walled)["mo"].active

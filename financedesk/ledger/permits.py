@@ -1,0 +1,42 @@
+"""The guard behind every act: nobody writes an entity in which their role only lets them look.
+
+Each act asks ``Access`` first, and is told why not. This stands behind all of them, so that an
+act which forgot to ask is refused before it is stored.
+"""
+
+from collections.abc import Sequence
+
+from financedesk.book.journal import Change
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import Refused
+from financedesk.ledger.rights import has_members, is_member, rights_of_login
+from financedesk.rules.roles import role_named
+
+_OWN_GUARD = frozenset({"member", "member_entity"})
+
+
+def refuse_walled(unit: UnitOfWork, changes: Sequence[Change]) -> None:
+    """Raise Refused when the unit's author may not write an entity that it has written.
+
+    Setting the book up and setting the walls have guards of their own (``ledger.members``).
+    """
+    if unit.heading.kind == "setup" or any(one.table in _OWN_GUARD for one in changes):
+        return
+    if not has_members(unit.connection):
+        return
+    login = unit.heading.who
+    if not is_member(unit.connection, login):
+        raise Refused(f"This book does not name {login} among its members; ask who keeps it.")
+    rights = rights_of_login(unit.connection, login)
+    if any(not _writes(rights.get(chain, "")) for chain in _chains(unit, changes)):
+        raise Refused("That would write books that you may not write; ask who keeps the walls.")
+
+
+def _chains(unit: UnitOfWork, changes: Sequence[Change]) -> set[int]:
+    batch = unit.batch.chains() if unit.batch is not None else set()
+    return ({one.chain for one in changes} | batch) - {0}
+
+
+def _writes(role_code: str) -> bool:
+    role = role_named(role_code)
+    return role is not None and role.writes
