@@ -48,6 +48,7 @@ SECTIONS = (
     Section("transactions", tables.item, "i"),
     Section("item_parties", tables.item_party, "p"),
     Section("postings", tables.posting, "b"),
+    Section("holds", tables.hold, "h"),
     Section("source_rows", tables.source_row, "o"),
     Section("memo_texts", tables.memo_text, "m"),
     Section("filings", tables.filing, "f"),

@@ -27,10 +27,13 @@ from sqlalchemy import (
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import PERSON_TYPES
+from financedesk.ledger.hold_rows import WAITING_KIND, on_hold
 from financedesk.ledger.register_kinds import REFUND_LINKS, KindGroup, kinds_of, refund_kinds
 from financedesk.ledger.register_search import Meaning, meaning_of
 
-Status = Literal["itemised", "unitemised", "refunded", "memo", "incomplete", "undeposited"]
+Status = Literal[
+    "itemised", "unitemised", "refunded", "memo", "incomplete", "undeposited", "on_hold",
+]  # fmt: skip
 Order = Literal["date", "name", "amount", "city", "method", "drive", "aggregate", "kind", "entity"]
 
 INDEXED: frozenset[Order] = frozenset({"date", "name", "amount"})
@@ -55,7 +58,8 @@ class RegisterQuery:
     ``drive`` and ``account`` are ids, ``first_day`` and ``last_day`` inclusive ``YYYY-MM-DD``.
     Status ``refunded``: gifts that were given back wholly or in part, and refunds whose gift
     is not in the book. Status ``incomplete``: itemised gifts of people whose employer or occupation
-    is not known (11 CFR 104.8(a); 100.12).
+    is not known (11 CFR 104.8(a); 100.12). Status ``on_hold``: gifts in question that nobody has
+    settled, checks that are kept out of the bank included (11 CFR 103.3(b)).
     """
 
     entity_ids: tuple[int, ...]
@@ -233,6 +237,8 @@ def _kind_conditions(query: RegisterQuery) -> list[ColumnElement[bool]]:
     codes = kinds_of(query.kind_group)
     if query.status == "refunded" and query.kind_group == "contributions":
         codes += refund_kinds()
+    if query.status == "on_hold":
+        codes += (WAITING_KIND,)
     return [item.c.kind.in_(codes)]
 
 
@@ -289,4 +295,5 @@ _STATUS: Mapping[Status, Callable[[], ColumnElement[bool]]] = {
     "refunded": _refunded,
     "incomplete": _incomplete,
     "undeposited": _undeposited,
+    "on_hold": on_hold,
 }

@@ -1,13 +1,14 @@
 """The rows of a register as a reader sees them, for the few ids that are on the screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
+from financedesk.ledger.hold_rows import holds_of
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.register_kinds import REFUND_LINKS, refund_kinds
 from financedesk.rules.conduits import processors
@@ -28,7 +29,9 @@ class RegisterRow:
     ``method`` is how the money came or went: the processor, or what the transaction says (a
     check's number). ``aggregate_cents`` is the running aggregate on the day, None where the law
     knows none. ``line`` is the form's line in words, empty when no form has it. ``locked`` is
-    the sentence that says which filing holds the row, None when it may be changed.
+    the sentence that says which filing holds the row, None when it may be changed. ``hold`` is
+    ``open`` for a gift in question, ``waiting`` for such a check that is not deposited,
+    ``returned`` for one that went back so, else empty; ``hold_due`` is the next last day.
     """
 
     id: int
@@ -49,6 +52,8 @@ class RegisterRow:
     memo: bool
     refunded: bool
     locked: str | None
+    hold: str = ""
+    hold_due: str = ""
 
 
 def register_rows(connection: Connection, ids: Sequence[int]) -> list[RegisterRow]:
@@ -63,10 +68,19 @@ def _rows(connection: Connection, ids: list[int]) -> dict[int, RegisterRow]:
     locked = locked_items(connection, ids)
     refunded = _given_back(connection, ids)
     rows = connection.execute(_selected().where(item.c.id.in_(ids))).mappings()
-    return {
+    found = {
         row["item_id"]: _row(row, locked.get(row["item_id"]), row["item_id"] in refunded)
         for row in rows
     }
+    for held in holds_of(connection, ids):
+        row = found[held.item_id]
+        if held.is_open:
+            due = held.dues[0].day.isoformat()
+            state = "waiting" if held.waiting else "open"
+            found[held.item_id] = replace(row, hold=state, hold_due=due)
+        elif held.resolution == "returned":
+            found[held.item_id] = replace(row, hold="returned")
+    return found
 
 
 # The contact's own columns keep their names, so that it can be read as a contact.

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, and_, or_, select, text
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
 from financedesk.ledger.fec_ids import generated
+from financedesk.ledger.hold_rows import items_in_question
 from financedesk.ledger.obligations import Obligation, obligations
 from financedesk.ledger.period import Period
+from financedesk.rules.holds import with_statement
 
 
 class ReportRow(NamedTuple):
@@ -97,12 +99,23 @@ _FETCH = 2_000
 def rows_of_line(
     connection: Connection, entity_id: int, line: str, period: Period
 ) -> Iterator[ReportRow]:
-    """Yield the itemised items on a line in a period, by day and order of entry."""
+    """Yield the itemised items on a line in a period, by day and order of entry.
+
+    A gift on hold says that its legality is in question (11 CFR 103.3(b)(5)).
+    """
     names = {"entity": entity_id, "line": line, "first": period.first, "last": period.last}
+    held = items_in_question(connection, entity_id, period)
     result = connection.execution_options(yield_per=_FETCH).execute(_OF_LINE, names)
     for rows in result.partitions(_FETCH):
         for row in rows:
-            yield ReportRow._make(row)
+            yield _told(ReportRow._make(row), held)
+
+
+def _told(row: ReportRow, held: frozenset[int]) -> ReportRow:
+    """Return a row as the report shall tell it: with the statement if it is in question."""
+    if row.item_id not in held:
+        return row
+    return row._replace(memo_description=with_statement(row.memo_description))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +181,11 @@ def companions(connection: Connection, entity_id: int, form: str, period: Period
 
 def _children(connection: Connection, entity_id: int, period: Period) -> dict[int, list[ReportRow]]:
     names = {"entity": entity_id, "first": period.first, "last": period.last}
+    held = items_in_question(connection, entity_id, period)
     found: dict[int, list[ReportRow]] = defaultdict(list)
     for row in map(ReportRow._make, connection.execute(_CHILDREN, names)):
         if row.parent_id is not None:
-            found[row.parent_id].append(row)
+            found[row.parent_id].append(_told(row, held))
     return dict(found)
 
 

@@ -119,6 +119,34 @@ posting = table(
     Index("posting_account", "account_id", "posted_on"),
 )
 
+# A gift that may have to go back: it is never money that the committee may keep. What is left of
+# it on hold follows from refunds, its last days from rules/holds.py: neither is kept here.
+hold = table(
+    "hold",
+    identity(),
+    reference("entity.id"),
+    reference("item.id", index=True),
+    words("reason"),  # see resources/rules/holds.toml
+    words("rule", nullable=True),  # the flow or limit that it breaks, by its code
+    words("basis"),  # the written record of why it is in question
+    cents("cents"),  # what of the gift is in question
+    cents("refunded_before_cents"),  # what of the gift had gone back when it was put on hold
+    day("since"),  # the day on which the doubt arose
+    words("waiting_kind", nullable=True),  # the gift's kind while it is not deposited
+    words("resolution", nullable=True),  # released, returned
+    day("resolved_on", nullable=True),
+    words("resolved_by", nullable=True),
+    words("resolved_why", nullable=True),
+    CheckConstraint("cents > 0", name="hold_of_something"),
+    CheckConstraint("resolution IN ('released', 'returned')", name="hold_resolution"),
+    CheckConstraint(
+        "(resolution IS NULL) = (resolved_on IS NULL)"
+        " AND (resolution IS NULL) = (resolved_why IS NULL)",
+        name="hold_resolved_whole",
+    ),
+    Index("hold_entity", "entity_id"),
+)
+
 # What was said when an entry passed the wall: an attestation, an accounting, counsel's release.
 wall_note = table(
     "wall_note",

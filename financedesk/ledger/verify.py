@@ -12,6 +12,7 @@ from financedesk.ledger import (
     card_search,
     donors_summary,
     entity_standing,
+    hold_rows,
     independence,
     tables,
 )
@@ -33,6 +34,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from entity_standing.verify(connection)
     yield from independence.verify(connection)
     yield from card_search.verify(connection)
+    yield from hold_rows.verify(connection)
     yield from _filings_are_whole(connection)
 
 

@@ -595,6 +595,33 @@ CREATE INDEX filing_item_filing ON filing_item (filing_id)
 
 CREATE INDEX filing_item_item ON filing_item (item_id)
 
+CREATE TABLE hold (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	rule TEXT, 
+	basis TEXT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	refunded_before_cents BIGINT NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since = to_char(to_date(since, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	waiting_kind TEXT, 
+	resolution TEXT, 
+	resolved_on TEXT CONSTRAINT resolved_on_is_a_day CHECK (resolved_on = to_char(to_date(resolved_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	resolved_by TEXT, 
+	resolved_why TEXT, 
+	CONSTRAINT pk_hold PRIMARY KEY (id), 
+	CONSTRAINT hold_of_something CHECK (cents > 0), 
+	CONSTRAINT hold_resolution CHECK (resolution IN ('released', 'returned')), 
+	CONSTRAINT hold_resolved_whole CHECK ((resolution IS NULL) = (resolved_on IS NULL) AND (resolution IS NULL) = (resolved_why IS NULL)), 
+	CONSTRAINT fk_hold_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_hold_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX hold_entity ON hold (entity_id)
+
+CREATE INDEX hold_item_id ON hold (item_id)
+
 CREATE TABLE item_party (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
