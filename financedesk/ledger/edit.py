@@ -24,6 +24,11 @@ from financedesk.rules.money import format_cents
 
 item, posting = tables.item, tables.posting
 
+# What stands on one entry alone and goes with it.
+_OWN = (
+    tables.item_party, tables.memo_text, tables.fec_id, tables.obligation_state, tables.wall_note,
+    tables.hold,
+)  # fmt: skip
 _LINKS = ("parent_id", "applies_to_id", "corrects_id")
 _SHOWN = 5
 
@@ -233,7 +238,7 @@ def _require_free(unit: UnitOfWork, going: Sequence[int]) -> None:
 def _remove(unit: UnitOfWork, item_id: int) -> None:
     row = unit.row(item, item_id)
     _post(unit, row, sign=-1)
-    for table in (tables.item_party, tables.memo_text, tables.fec_id, tables.obligation_state):
+    for table in _OWN:
         ids = unit.connection.execute(select(table.c.id).where(table.c.item_id == item_id))
         for row_id in ids.scalars().all():
             unit.delete(table, row_id)

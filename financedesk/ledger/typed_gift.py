@@ -12,12 +12,15 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
+from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.edit import fill_lacking, repost, require_own
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.names import folded
 from financedesk.ledger.refunds import refunded_cents
 from financedesk.ledger.register_rows import line_in_words
+from financedesk.ledger.wall import Judgement, Note, judge, require
+from financedesk.ledger.wall_notes import keep_note
 from financedesk.ledger.writer import LedgerWriter, cash_effect
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised, window_of
 from financedesk.rules.kinds import KindLine, kind, line_for
@@ -156,7 +159,10 @@ class TypedGift:
     ``known`` is a card that the entity has already; without it ``giver`` is somebody new. What
     ``giver`` says beyond a known card becomes a new version of it. ``drive`` is the name of a
     drive, made when the entity has none of that name. ``deposited`` is the day on which the money
-    went to the bank, empty while it waits (11 CFR 103.3(a): within ten days).
+    went to the bank, empty while it waits (11 CFR 103.3(a): within ten days). ``giver_class`` is
+    what the giver is in law where the treasurer knows it better than the card; ``note`` is what
+    settles the condition under which such a giver may give. ``held``: it is put on hold in the same
+    unit of work (``ledger/hold.py``), so the wall does not keep it out of the books.
     """
 
     giver: Contact
@@ -168,14 +174,19 @@ class TypedGift:
     method: str = ""
     election_code: str = ""
     deposited: str = ""
+    giver_class: str = ""
+    note: Note | None = None
+    held: bool = False
 
 
 def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
     """Write a typed contribution with its postings and return the entry's id.
 
-    Raises BadInput for an amount that is not above zero and for a giver without a name.
+    Raises BadInput for an amount that is not above zero and for a giver without a name; Walled for
+    money that may not pass, and for a condition that nobody has settled.
     """
     _require_complete(gift)
+    passed = _require_passage(unit, entity, gift)
     drive_id = find_or_make_drive(unit, entity.id, gift.drive)
     with LedgerWriter(unit, entity.id) as writer:
         contact = _giver(writer, gift)
@@ -187,8 +198,29 @@ def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
         )  # fmt: skip
         method = gift.method.strip() or None
         item_id = writer.add_transaction("gift", gift.day, [new], description=method)[0]
+    keep_note(unit, item_id, passed, gift.note)
     _tell_others(unit, item_id, gift)
     return item_id
+
+
+def _require_passage(
+    unit: UnitOfWork, entity: EntityRow, gift: TypedGift, besides: int | None = None
+) -> Judgement:
+    crossing = gift_crossing(unit.connection, met_gift(entity, gift, besides))
+    if gift.held:
+        return judge(unit.connection, crossing, gift.note)
+    return require(unit.connection, crossing, gift.note)
+
+
+def met_gift(entity: EntityRow, gift: TypedGift, besides: int | None = None) -> MetGift:
+    """Return a typed gift as the wall asks for it; ``besides`` is the entry that it corrects."""
+    return MetGift(
+        entity=entity, account=gift.account, other=gift.giver,
+        card_id=gift.known.card_id if gift.known else None,
+        kind=gift_kind(entity.kind, gift.account.kind, gift.giver.type), day=gift.day,
+        cents=gift.amount_cents, said=gift.giver_class, election_code=gift.election_code,
+        besides=besides,
+    )  # fmt: skip
 
 
 def _require_complete(gift: TypedGift) -> None:
@@ -220,13 +252,17 @@ def _tell_others(unit: UnitOfWork, item_id: int, gift: TypedGift) -> None:
 def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedGift) -> None:
     """Let an entry say what was typed: giver, amount, day, account, drive, method and election.
 
-    Raises BadInput for what ``record_gift`` refuses, Refused for money of a processor's file, for
-    less than was given back already, and for another giver than the one who got a refund. A locked
+    Raises what ``record_gift`` raises (the wall is asked when another giver or account is named:
+    what stands already has passed), Refused for money of a processor's file, for less than was
+    given back already, and for another giver than the one who got a refund. A locked
     row is refused with Locked when the unit ends, unless only its drive changes.
     """
     _require_complete(gift)
     before = unit.row(item, item_id)
     _require_above_refunds(unit, before, gift)
+    if _passes_anew(before, gift):
+        passed = _require_passage(unit, entity, gift, item_id)
+        keep_note(unit, item_id, passed, gift.note)
     changes = _changes(unit, entity, before, gift)
     if any(before[name] != changes[name] for name in _MONEY):
         require_own(unit, before)
@@ -234,6 +270,12 @@ def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedG
     after = repost(unit, before)
     _follow(unit, before, after, gift)
     _tell_others(unit, item_id, gift)
+
+
+def _passes_anew(before: Mapping[str, Any], gift: TypedGift) -> bool:
+    card = gift.known.card_id if gift.known else None
+    same = (before["card_id"], before["account_id"]) == (card, gift.account.id)
+    return not same or bool(gift.giver_class) or gift.note is not None
 
 
 _MONEY = ("amount_cents", "item_date", "account_id", "kind")

@@ -17,11 +17,14 @@ from financedesk.ledger.contacts import (
     read_contact,
     search_name,
 )
+from financedesk.ledger.crossings import MetGift, payment_crossing
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.register_rows import line_in_words
 from financedesk.ledger.report_place import ReportPlace, report_place
 from financedesk.ledger.typed_gift import standing
+from financedesk.ledger.wall import Crossing, Judgement, Note, judge, require
+from financedesk.ledger.wall_notes import keep_note
 from financedesk.ledger.writer import LedgerWriter, cash_effect
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised
 from financedesk.rules.kinds import KindLine, kind, line_for
@@ -103,7 +106,7 @@ def side_outlook(
     token = stands.token if itemised else stands.unitemised_token
     return SideOutlook(
         line=line_in_words(entity.form, token),
-        report=report_place(connection, entity, on),
+        report=report_place(connection, entity, on, kind=kind_code),
         before_cents=before,
         after_cents=total,
         itemised=itemised,
@@ -135,7 +138,8 @@ class TypedPayment:
 
     ``known`` is a card that the entity has already; without it ``payee`` is somebody new. What
     ``payee`` says beyond a known card becomes a new version of it. ``candidate`` is whom a
-    contribution supports, ``method`` the check's number or another way of paying.
+    contribution supports, ``method`` the check's number or another way of paying, ``note`` what
+    settles a condition of the law.
     """
 
     payee: Contact
@@ -149,17 +153,41 @@ class TypedPayment:
     method: str = ""
     election_code: str = ""
     candidate: Contact | None = None
+    note: Note | None = None
+
+
+def payment_judgement(
+    connection: Connection, entity: EntityRow, payment: TypedPayment
+) -> Judgement | None:
+    """Return what the wall says of a contribution to a committee; None for anything else."""
+    crossing = _crossing(connection, entity, payment)
+    return None if crossing is None else judge(connection, crossing, payment.note)
+
+
+def _crossing(connection: Connection, entity: EntityRow, payment: TypedPayment) -> Crossing | None:
+    if "committee" not in payment_kind(payment.kind).asks:
+        return None
+    known, payee = _recognised(connection, entity.id, payment)
+    made = MetGift(
+        entity=entity, account=payment.account, other=payee,
+        card_id=None if known is None else known.card_id, kind=payment.kind, day=payment.day,
+        cents=payment.amount_cents, election_code=payment.election_code,
+    )  # fmt: skip
+    return payment_crossing(connection, made)
 
 
 def record_payment(unit: UnitOfWork, entity: EntityRow, payment: TypedPayment) -> int:
     """Write a typed disbursement with its postings and return the entry's id.
 
     Raises BadInput for an amount that is not above zero, a payee without a name, a kind that this
-    account does not know and a contribution without its election; Refused for what the law forbids.
+    account does not know and a contribution without its election; Refused for what the law forbids,
+    Walled for a contribution above the limit or under a condition that nobody has settled.
     """
     wanted = _offered(entity, payment)
     _check(payment, wanted)
     _require_lawful(entity, payment)
+    crossing = _crossing(unit.connection, entity, payment)
+    passed = None if crossing is None else require(unit.connection, crossing, payment.note)
     with LedgerWriter(unit, entity.id) as writer:
         parties: tuple[tuple[str, ContactRef], ...] = ()
         if payment.candidate is not None and "candidate" in wanted.asks:
@@ -173,7 +201,10 @@ def record_payment(unit: UnitOfWork, entity: EntityRow, payment: TypedPayment) -
             fields={CATEGORY: payment.category} if payment.category else {}, parties=parties,
         )  # fmt: skip
         method = payment.method.strip() or None
-        return writer.add_transaction("bill", payment.day, [new], description=method)[0]
+        item_id = writer.add_transaction("bill", payment.day, [new], description=method)[0]
+    if passed is not None:
+        keep_note(unit, item_id, passed, payment.note)
+    return item_id
 
 
 def _offered(entity: EntityRow, payment: TypedPayment) -> PaymentKind:

@@ -15,9 +15,12 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Locked, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.crossings import TransferMoney, transfer_crossing
 from financedesk.ledger.edit import ItemEdit, change_money, remove_items
 from financedesk.ledger.entities import AccountRow, EntityRow, entity_by_id
 from financedesk.ledger.entries import NewItem
+from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
+from financedesk.ledger.limits import without_item
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.pairs import TRANSFER, sides_of
 from financedesk.ledger.typed_payment import (
@@ -26,10 +29,12 @@ from financedesk.ledger.typed_payment import (
     check_purpose,
     side_outlook,
 )
+from financedesk.ledger.wall import Crossing, Judgement, Note, judge, require
+from financedesk.ledger.wall_notes import keep_note
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.kinds import kind
 from financedesk.rules.money import plain_cents
-from financedesk.rules.passages import Holder, Passage, passage
+from financedesk.rules.passages import Holder, Passage, passage_of_sides, side_of, stopped
 
 item, contact, member = tables.item, tables.contact, tables.limit_group_member
 
@@ -62,7 +67,8 @@ class TypedTransfer:
     """A transfer as it was typed; the amount in cents, the day ``YYYY-MM-DD``.
 
     ``event_type`` (a key of ``EVENT_TYPES``) and ``event_name`` serve Schedule H3, ``activity``
-    (a key of ``ACTIVITIES``) Schedule H5, ``election_code`` contributions to candidates.
+    (a key of ``ACTIVITIES``) Schedule H5, ``election_code`` contributions to candidates; ``note``
+    settles a condition of the law.
     """
 
     giver: Side
@@ -75,6 +81,7 @@ class TypedTransfer:
     event_type: str = "AD"
     event_name: str = ""
     activity: str = "gotv_amount"
+    note: Note | None = None
 
 
 # --- whether it may, and what it comes to
@@ -83,19 +90,77 @@ class TypedTransfer:
 def passage_between(connection: Connection, giver: Side, taker: Side, day: str) -> Passage:
     """Return what the law says of money from one side to the other on a day.
 
-    Raises BadInput when both sides are the same account.
+    The matrix has the last word, with the word of the user's counsel. Raises BadInput when both
+    sides are the same account.
     """
     if giver.account.id == taker.account.id:
         raise BadInput("The money stays where it is: choose two different accounts.")
     own = giver.entity.id == taker.entity.id
     affiliated = own or _share_a_limit(connection, giver.entity.id, taker.entity.id, day)
-    return passage(
-        Holder(giver.entity.kind, giver.account.kind),
-        Holder(taker.entity.kind, taker.account.kind),
-        date.fromisoformat(day),
+    found = passage_of_sides(
+        side_of(Holder(giver.entity.kind, giver.account.kind)),
+        side_of(Holder(taker.entity.kind, taker.account.kind)),
         own=own,
         affiliated=affiliated,
     )
+    if own or found.refused:
+        return found
+    said = judge(connection, _crossing(connection, giver, taker, day, 0, measured=False))
+    return stopped(said.verdict) if said.prohibited else found
+
+
+def _crossing(
+    connection: Connection,
+    giver: Side,
+    taker: Side,
+    day: str,
+    cents: int,
+    *,
+    measured: bool,
+    election_code: str = "",
+    besides: int | None = None,
+) -> Crossing:
+    pending = None if besides is None else without_item(connection, besides)
+    return transfer_crossing(
+        connection, (giver.entity, giver.account), (taker.entity, taker.account),
+        _giver_in(connection, taker.entity, giver.entity),
+        TransferMoney(
+            on=date.fromisoformat(day), cents=cents, election_code=election_code,
+            measured=measured, pending=pending,
+        ),
+    )  # fmt: skip
+
+
+def _giver_in(connection: Connection, taker: EntityRow, giver: EntityRow) -> LimitPerson:
+    """Return the giver as the taker's books know it: whose gifts count with this one."""
+    known = _card_of(connection, taker.id, giver)
+    if known is None:
+        return limit_stranger(connection, taker.id, contact_of_entity(giver))
+    return limit_person(connection, known.card_id)
+
+
+def transfer_judgement(connection: Connection, transfer: TypedTransfer) -> Judgement | None:
+    """Return what the wall says of a transfer between entities; None between own accounts."""
+    crossing = transfer_crosses(connection, transfer)
+    return None if crossing is None else judge(connection, crossing, transfer.note)
+
+
+def transfer_crosses(
+    connection: Connection, transfer: TypedTransfer, *, besides: int | None = None
+) -> Crossing | None:
+    """Return what crosses the wall by a transfer; None where it stays in one entity.
+
+    An amount is measured where the law limits this way of passing money, and not, for example,
+    between affiliates. ``besides`` is the taker's entry that is being corrected.
+    """
+    giver, taker = transfer.giver, transfer.taker
+    if giver.entity.id == taker.entity.id:
+        return None
+    found = passage_between(connection, giver, taker, transfer.day)
+    return _crossing(
+        connection, giver, taker, transfer.day, transfer.amount_cents,
+        measured=found.status == "limited", election_code=transfer.election_code, besides=besides,
+    )  # fmt: skip
 
 
 def _share_a_limit(connection: Connection, one: int, other: int, day: str) -> bool:
@@ -152,11 +217,14 @@ def record_transfer(unit: UnitOfWork, transfer: TypedTransfer) -> tuple[int, int
     """Write both sides of a transfer and return their entries' ids, the giver's first.
 
     Raises BadInput for an amount that is not above zero, for one account twice and for what the
-    schedule asks and does not find; Refused with the citation for what the law forbids.
+    schedule asks and does not find; Refused with the citation for what the law forbids, Walled
+    above a limit and under a condition that nobody has settled.
     """
     giver, taker = transfer.giver, transfer.taker
     found = passage_between(unit.connection, giver, taker, transfer.day)
     _check(transfer, found)
+    crossing = transfer_crosses(unit.connection, transfer)
+    passed = None if crossing is None else require(unit.connection, crossing, transfer.note)
     own = giver.entity.id == taker.entity.id
     with LedgerWriter(unit, giver.entity.id) as writer:
         transaction = writer.open_transaction(
@@ -168,6 +236,8 @@ def record_transfer(unit: UnitOfWork, transfer: TypedTransfer) -> tuple[int, int
     with LedgerWriter(unit, taker.entity.id) as writer:
         into = _item(unit, writer, transfer, found.into, taker, giver, own=own)
         (taken,) = writer.add_side(transaction, [replace(into, fields=_fields(transfer, found))])
+    if passed is not None:
+        keep_note(unit, given, passed, transfer.note)
     return given, taken
 
 

@@ -94,10 +94,11 @@ def passage(
         recipient_of_body(taker.entity, taker.account),
         on,
     )
-    return _stopped(verdict) if verdict.stops else found
+    return stopped(verdict) if verdict.stops else found
 
 
-def _stopped(verdict: Verdict) -> Passage:
+def stopped(verdict: Verdict) -> Passage:
+    """Return the refusal of a passage that the matrix of givers and recipients stops."""
     says = f"{verdict.reason} {verdict.condition}".strip()
     return Passage(REFUSED, "", "", frozenset(), says, verdict.remedy, verdict.citation)
 

@@ -1,0 +1,171 @@
+"""What crosses the wall: gifts received, contributions made, money between two entities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from financedesk.ledger import tables
+from financedesk.ledger.attributions import standings
+from financedesk.ledger.contacts import Contact, search_name
+from financedesk.ledger.entities import AccountRow, EntityRow, entities
+from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
+from financedesk.ledger.limits import without_item
+from financedesk.ledger.wall import Crossing
+from financedesk.rules.limits import Use
+from financedesk.rules.parties import giver_of_body, giver_of_contact, recipient_of_body, statuses
+
+item = tables.item
+
+# What a committee outside the book is; its affiliates' limits are not told apart.
+_OUTSIDE = {"CCM": "candidate", "CAN": "candidate", "PTY": "state_party", "PAC": "pac"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetGift:
+    """Money between an entity of the book and somebody else: giver or payee is ``other``.
+
+    The amount is in cents, the day ``YYYY-MM-DD``; ``card_id`` is None for somebody new. ``said``
+    is the class of giver where the treasurer knows it better than the card; ``besides`` is the
+    entry that a corrected gift takes the place of.
+    """
+
+    entity: EntityRow
+    account: AccountRow
+    other: Contact
+    card_id: int | None
+    kind: str
+    day: str
+    cents: int
+    said: str = ""
+    election_code: str = ""
+    besides: int | None = None
+
+
+def gift_crossing(connection: Connection, gift: MetGift) -> Crossing:
+    """Return the crossing of a gift that an entity receives."""
+    on, entity, kind = date.fromisoformat(gift.day), gift.entity, gift.account.kind
+    person = (
+        limit_stranger(connection, entity.id, gift.other)
+        if gift.card_id is None
+        else limit_person(connection, gift.card_id)
+    )
+    return Crossing(
+        giver=gift.said or giver_class(connection, gift.other, on, gift.kind),
+        recipient=recipient_class(connection, entity, kind, on),
+        on=on, cents=gift.cents, entity_id=entity.id, account_kind=kind,
+        election_code=gift.election_code, person=person,
+        pending=None if gift.besides is None else without_item(connection, gift.besides),
+    )  # fmt: skip
+
+
+def giver_class(connection: Connection, giver: Contact, on: date, item_kind: str = "") -> str:
+    """Return the class of a giver: an entity of the book by number or name, else by its card."""
+    own = own_entity(connection, giver)
+    if own is None:
+        return giver_of_contact(giver.type, item_kind)
+    return body_class(connection, own, "", on)
+
+
+def own_entity(connection: Connection, contact: Contact) -> EntityRow | None:
+    """Return the entity of the book that a contact is, by its committee's number or its name."""
+    if contact.is_person:
+        return None
+    named = search_name(contact)
+    for one in entities(connection):
+        if contact.committee_id and one.committee_id == contact.committee_id:
+            return one
+        if named and search_name(Contact(type="ORG", name=one.name)) == named:
+            return one
+    return None
+
+
+def body_class(connection: Connection, entity: EntityRow, account_kind: str, on: date) -> str:
+    """Return the class of giver that an entity is with money of this account on a day."""
+    status = _status(connection, entity, on)
+    return giver_of_body(entity.kind, account_kind, status=status, qualified=entity.qualified)
+
+
+def recipient_class(connection: Connection, entity: EntityRow, account_kind: str, on: date) -> str:
+    """Return the class of recipient that an entity is with this account on a day."""
+    return recipient_of_body(entity.kind, account_kind, status=_status(connection, entity, on))
+
+
+def _status(connection: Connection, entity: EntityRow, on: date) -> str:
+    day = on.isoformat()
+    held = (one.status for one in standings(connection, entity.id) if one.since <= day <= one.until)
+    found = next(held, "")
+    return found if found in statuses() else ""
+
+
+def payment_crossing(connection: Connection, made: MetGift) -> Crossing | None:
+    """Return the crossing of a contribution made to a committee; None where it hangs on no class.
+
+    What this entity gave the same payee before counts, for the same election or year.
+    """
+    on, own = date.fromisoformat(made.day), own_entity(connection, made.other)
+    recipient = _OUTSIDE.get(made.other.type)
+    if own is not None:
+        recipient = recipient_class(connection, own, "", on)
+    if recipient is None:
+        return None
+    return Crossing(
+        giver=body_class(connection, made.entity, made.account.kind, on), recipient=recipient,
+        on=on, cents=made.cents, account_kind=made.account.kind,
+        election_code=made.election_code.strip().upper(), own_act=True,
+        measured=made.kind != "transfer_to_affiliates", used=_given(connection, made, recipient),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferMoney:
+    """How much passes between two entities, when, and for which election; the amount in cents.
+
+    ``measured`` is false where no limit counts it, as between affiliates; ``pending`` takes out
+    of the count what it takes the place of.
+    """
+
+    on: date
+    cents: int
+    election_code: str = ""
+    measured: bool = True
+    pending: Mapping[str, tuple[Use, ...]] | None = None
+
+
+def transfer_crossing(
+    connection: Connection,
+    giver: tuple[EntityRow, AccountRow],
+    taker: tuple[EntityRow, AccountRow],
+    person: LimitPerson,
+    money: TransferMoney,
+) -> Crossing:
+    """Return the crossing of money from one entity of the book to another.
+
+    ``person`` is the giver as the taker's books know it.
+    """
+    (entity, account), (other, into) = giver, taker
+    return Crossing(
+        giver=body_class(connection, entity, account.kind, money.on),
+        recipient=recipient_class(connection, other, into.kind, money.on),
+        on=money.on, cents=money.cents, entity_id=other.id, account_kind=into.kind,
+        election_code=money.election_code.strip().upper(), person=person, own_act=True,
+        measured=money.measured, pending=money.pending,
+    )  # fmt: skip
+
+
+def _given(connection: Connection, made: MetGift, recipient: str) -> tuple[Use, ...]:
+    if made.card_id is None:
+        return ()
+    column = item.c
+    by_year = func.substr(column.item_date, 1, 4)
+    window = func.coalesce(column.election_code, by_year) if recipient == "candidate" else by_year
+    query = (
+        select(window, func.sum(column.amount_cents))
+        .where(
+            column.entity_id == made.entity.id, column.card_id == made.card_id,
+            column.kind == made.kind, column.memo == 0, column.id != (made.besides or 0),
+        )
+        .group_by(window)
+    )  # fmt: skip
+    return tuple(Use(window=key, cents=int(cents)) for key, cents in connection.execute(query))
