@@ -1,25 +1,27 @@
 """Everything that is known of one entity: dated facts, accounts, and where it is used."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, Table, func, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.account_locks import account_lock
 from financedesk.ledger.entities import AccountRow, EntityRow, entity_by_id
+from financedesk.ledger.entity_standing import (
+    LIMIT_GROUP,
+    STATUS,
+    DatedRow,
+    InLaw,
+    facts_of,
+    in_law,
+)
+from financedesk.ledger.independence import IndependenceFile, independence_file
+from financedesk.ledger.meters import meter_readings
 from financedesk.ledger.organisation_tree import RegistrationRow, UnitRow, registrations, unit_by_id
 from financedesk.ledger.overview import cash
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusRow:
-    """What a body is in law between two dates, on what basis, and what counsel noted."""
-
-    status: str
-    from_date: str
-    to_date: str
-    basis: str
-    counsel_note: str
+from financedesk.rules.independence import keeps_file
+from financedesk.rules.meters import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +47,26 @@ class EntityUses:
 class EntityDetail:
     """One entity with all that stands on its card; ``unit`` is None outside the tree of units.
 
-    ``cash_cents`` is what it holds today in all, as the Dashboard counts it.
+    ``cash_cents`` is what it holds today in all, as the Dashboard counts it; ``in_law``,
+    ``independence`` (None for an entity that keeps no such file) and ``readings`` are today's.
     """
 
     entity: EntityRow
     unit: UnitRow | None
-    limit_groups: tuple[str, ...]
+    in_law: InLaw
+    groups: tuple[DatedRow, ...]
     registrations: tuple[RegistrationRow, ...]
-    statuses: tuple[StatusRow, ...]
+    statuses: tuple[DatedRow, ...]
+    independence: IndependenceFile | None
+    readings: tuple[Reading, ...]
     accounts: tuple[AccountState, ...]
     uses: EntityUses
     cash_cents: int
+
+    @property
+    def limit_groups(self) -> tuple[str, ...]:
+        """The limit groups that it is in without a last day, the newest last."""
+        return tuple(one.fact.word for one in self.groups if not one.fact.to_date)
 
     @property
     def qualified_since(self) -> str:
@@ -73,9 +84,16 @@ def entity_detail(connection: Connection, entity_id: int, today: str) -> EntityD
     return EntityDetail(
         entity=entity,
         unit=None if entity.unit_id is None else unit_by_id(connection, entity.unit_id),
-        limit_groups=_limit_groups(connection, entity_id),
+        in_law=in_law(connection, entity, today),
+        groups=facts_of(connection, LIMIT_GROUP, entity_id),
         registrations=tuple(registrations(connection, [entity_id]).get(entity_id, ())),
-        statuses=_statuses(connection, entity_id),
+        statuses=facts_of(connection, STATUS, entity_id),
+        independence=(
+            independence_file(connection, entity_id, date.fromisoformat(today))
+            if keeps_file(entity.kind)
+            else None
+        ),
+        readings=meter_readings(connection, entity_id, int(today[:4])),
         accounts=tuple(
             AccountState(
                 account=one.account,
@@ -92,30 +110,6 @@ def entity_detail(connection: Connection, entity_id: int, today: str) -> EntityD
 def entity_cash(connection: Connection, entity_ids: list[int], today: str) -> dict[int, int]:
     """Return what entities hold at the end of a day, in cents by entity id."""
     return {one: cash(connection, [one], today).total_cents for one in entity_ids}
-
-
-def _limit_groups(connection: Connection, entity_id: int) -> tuple[str, ...]:
-    column = tables.limit_group_member.c
-    query = select(column.limit_group).where(
-        column.entity_id == entity_id, column.to_date.is_(None)
-    )
-    return tuple(connection.execute(query.order_by(column.id)).scalars())
-
-
-def _statuses(connection: Connection, entity_id: int) -> tuple[StatusRow, ...]:
-    column = tables.entity_status.c
-    query = (
-        select(tables.entity_status)
-        .where(column.entity_id == entity_id)
-        .order_by(column.from_date, column.id)
-    )
-    return tuple(
-        StatusRow(
-            status=row.status, from_date=row.from_date or "", to_date=row.to_date or "",
-            basis=row.basis or "", counsel_note=row.counsel_note or "",
-        )
-        for row in connection.execute(query)
-    )  # fmt: skip
 
 
 def entity_uses(connection: Connection, entity_id: int) -> EntityUses:

@@ -76,19 +76,6 @@ class IndependenceFile:
         known = [end for end in ends if end is not None]
         return max(known) if known and len(known) == len(ends) else None
 
-    @property
-    def words(self) -> str:
-        """Return the answer as a sentence."""
-        if not self.rows:
-            return "Nothing is entered: what is not written down cannot be shown."
-        number = len(self.against)
-        if not number:
-            return "Nothing that is entered speaks against independence today."
-        facts = "One fact speaks" if number == 1 else f"{number} facts speak"
-        until = self.until
-        end = "without an end in sight" if until is None else f"until {until.isoformat()}"
-        return f"{facts} against independence, {end}."
-
 
 def independence_file(connection: Connection, entity_id: int, on: date) -> IndependenceFile:
     """Return an entity's file with how each entry counts on a day."""

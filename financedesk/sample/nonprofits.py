@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from financedesk.ledger.contacts import ContactRef
+from financedesk.ledger.independence import IndependenceFacts, add_independence
 from financedesk.sample.cast import funders
 from financedesk.sample.common import Bill, earn_interest, pay_bills
 from financedesk.sample.days import in_month, months
@@ -27,6 +28,23 @@ _ISSUES = (
     Bill("legal", 24, "c4_lobbying_expense", often=5),
     Bill("mail", 21, "c4_fundraising_expense", often=3),
 )  # fmt: skip
+_INDEPENDENCE = (
+    IndependenceFacts(
+        topic="founders", weighs="for", from_date="2019-03-02", source="Articles and first minutes",
+        facts="Set up by five members on their own money; no party committee took part",
+    ),
+    IndependenceFacts(
+        topic="vendors", weighs="against", from_date="2026-02-01", to_date="2026-08-14",
+        facts="The digital agency also placed advertisements for the party",
+        concerning="Lantern Party of Oregon", source="Contract with the agency, section 4",
+        note="A written firewall stands since 3 February 2026",
+    ),
+    IndependenceFacts(
+        topic="staff", weighs="against", to_date="2026-01-30", source="Personnel file",
+        facts="The field director worked for the party before",
+        concerning="Lantern Party of Oregon",
+    ),
+)  # fmt: skip
 _DUES = (3_00, 5_00, 10_00)
 
 
@@ -45,7 +63,7 @@ def write_charity(
         who = desk.vendor("hall")
         cents = desk.around(480_00)
         desk.receive("c3_program_income", in_month(month, 19), cents, who, "Course fees", ACCOUNT)
-    earn_interest(desk, "c3_other_income", ACCOUNT)
+    earn_interest(desk, "c3_investment_income", ACCOUNT)
     pay_bills(desk, _CHARITY, ACCOUNT)
 
 
@@ -60,12 +78,14 @@ def write_issues(
             if desk.chance.randrange(8):
                 day = in_month(month, 1 + number % 27)
                 desk.receive("c4_membership_dues", day, cents, who, "Card", ACCOUNT)
-    earn_interest(desk, "c4_other_income", ACCOUNT)
+    earn_interest(desk, "c4_investment_income", ACCOUNT)
     desk.pay(
         "c4_political_expense", date(2026, 9, 9), 7_500_00, desk.committee("ridge"),
         "Contribution to an independent committee", ACCOUNT,
     )  # fmt: skip
     pay_bills(desk, _ISSUES, ACCOUNT)
+    for fact in _INDEPENDENCE:
+        add_independence(desk.writer.unit, desk.entity.id, fact)
 
 
 def _receive_gifts(

@@ -22,6 +22,7 @@ from financedesk.ui.pages.entities_members import MemberEditing
 from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
 from financedesk.ui.pages.entities_walls import WallsCard
 from financedesk.ui.pages.entity_detail_panel import EntityActions, EntityPanel, UnitPanel
+from financedesk.ui.pages.entity_standing_editing import StandingEditing
 from financedesk.ui.pages.subjects import AddEntity, AddMember, AddUnit, ShowEntity
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import FilterBar, FilterField, SegmentedControl, row
@@ -60,6 +61,7 @@ class Entities(Page):
         self._read_anew = False
         self.editing = EntityEditing(self)
         self.member_editing = MemberEditing(self)
+        self.standing = StandingEditing(self)
         self._build()
         self._connect()
 
@@ -241,6 +243,8 @@ class Entities(Page):
             edit_account=lambda account_id: does.edit_account(detail, account_id),
             show_entries=lambda: self._go_to("contributions", entity.id),
             show_filings=lambda: self._go_to("filings", entity.id),
+            standing=self.standing.actions(detail),
+            meters=lambda year, show: self.standing.read_meters(entity.id, year, show),
         )
 
     def _go_to(self, page_id: str, entity_id: int) -> None:

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from financedesk.ledger.entity_detail import AccountState, EntityDetail
 from financedesk.ledger.organisation_tree import UnitRow
 from financedesk.rules.entities import account_kind, entity_kind
+from financedesk.rules.meters import Reading
 from financedesk.ui.formatting import counted, dollars, money
+from financedesk.ui.pages.entity_meters import MetersSection
+from financedesk.ui.pages.entity_standing_panel import StandingActions, StandingSections
 from financedesk.ui.pages.entity_words import (
     FREQUENCY_WORDS,
     LEVEL_WORDS,
@@ -37,6 +40,8 @@ class EntityActions:
     edit_account: Callable[[int], None]
     show_entries: Callable[[], None]
     show_filings: Callable[[], None]
+    standing: StandingActions
+    meters: Callable[[int, Callable[[Sequence[Reading]], None]], None]
 
 
 class EntityPanel(QWidget):
@@ -60,7 +65,11 @@ class EntityPanel(QWidget):
         self._section("Facts", self._facts(above))
         self._accounts()
         self._registrations()
-        self._statuses()
+        standing = StandingSections(detail, actions.standing, may_write=may_write)
+        self._body.addWidget(standing)
+        if detail.readings:
+            self.meters = MetersSection(detail.readings, detail.readings[0].year, actions.meters)
+            self._body.addWidget(self.meters)
         self._uses()
         self._body.addStretch(1)
         self.setLayout(self._body)
@@ -113,7 +122,6 @@ class EntityPanel(QWidget):
             ("EIN", one.entity.ein),
             ("Under", above),
             ("Unit", f"{unit.name} ({unit.level})" if unit else ""),
-            ("Shares limits with", ", ".join(one.limit_groups)),
             ("Treasurer", treasurer_words(one.entity)),
             ("Address", address_words(one.entity)),
         ]
@@ -171,17 +179,6 @@ class EntityPanel(QWidget):
         if self.detail.qualified_since:
             facts.append(("Multicandidate", f"since {day_words(self.detail.qualified_since)}"))
         self._section("Registrations", facts)
-
-    def _statuses(self) -> None:
-        if not self.detail.statuses:
-            return
-        self._title("Status in law")
-        for one in self.detail.statuses:
-            when = span_words(one.from_date, one.to_date)
-            self._body.addLayout(fact_line(one.status[:1].upper() + one.status[1:], when))
-            for words in (one.basis, f"Counsel: {one.counsel_note}" if one.counsel_note else ""):
-                if words:
-                    self._body.addWidget(label(words, "small", wrap=True))
 
     def _uses(self) -> None:
         uses = self.detail.uses
