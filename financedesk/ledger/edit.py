@@ -16,7 +16,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import locked_items
-from financedesk.ledger.pairs import require_unpaired, require_whole
+from financedesk.ledger.pairs import end_steps, require_unpaired, require_whole
 from financedesk.ledger.register_rows import register_rows
 from financedesk.ledger.writer import LedgerWriter, cash_effect, check_item, class_account
 from financedesk.rules.kinds import kind
@@ -251,6 +251,7 @@ def _remove(unit: UnitOfWork, item_id: int) -> None:
 
 
 def _remove_empty(unit: UnitOfWork, transaction_id: int) -> None:
+    end_steps(unit, transaction_id)
     for table in (item, posting):
         query = select(table.c.id).where(table.c.transaction_id == transaction_id)
         if unit.connection.execute(query.limit(1)).first() is not None:

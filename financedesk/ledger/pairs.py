@@ -8,10 +8,15 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
+from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Refused
 from financedesk.ledger import tables
 
-item, transaction = tables.item, tables.transaction
+item, transaction, posting, account, order = (
+    tables.item, tables.transaction, tables.posting, tables.account, tables.transfer_order,
+)  # fmt: skip
+# The accounts that say what is on its way to an entity, and against what.
+_TRANSIT_ROLES = ("due_from", "due_to")
 
 TRANSFER = "transfer"
 """The kind of the transactions whose sides belong together."""
@@ -47,6 +52,49 @@ def with_other_sides(connection: Connection, item_ids: Iterable[int]) -> list[in
     ids = list(item_ids)
     sides = sides_of(connection, ids)
     return list(dict.fromkeys([*ids, *(side for one in ids for side in sides.get(one, ()))]))
+
+
+def end_steps(unit: UnitOfWork, transaction_id: int) -> None:
+    """End the steps of a transfer whose last side has gone: nothing is on its way any more."""
+    order_id = _order_of(unit.connection, transaction_id)
+    left = select(item.c.id).where(item.c.transaction_id == transaction_id).limit(1)
+    if order_id is None or unit.connection.execute(left).first() is not None:
+        return
+    still = select(posting.c.id).where(posting.c.transaction_id == transaction_id)
+    for row_id in unit.connection.execute(still).scalars().all():
+        unit.delete(posting, row_id)
+    unit.update(order, order_id, {"state": "cancelled", "transaction_id": None})
+
+
+def follow_steps(
+    unit: UnitOfWork, transaction_id: int, cents: int, sent_on: str, received_on: str
+) -> None:
+    """Let the steps of a corrected transfer say its amount and the day of each side."""
+    order_id = _order_of(unit.connection, transaction_id)
+    if order_id is None:
+        return
+    proposed = unit.row(order, order_id)["proposed_on"]
+    days = {"sent_on": sent_on, "received_on": received_on}
+    first = min(proposed, sent_on)
+    unit.update(order, order_id, {"amount_cents": cents, "proposed_on": first, **days})
+    query = (
+        select(posting.c.id, posting.c.cents, account.c.role)
+        .join(account, account.c.id == posting.c.account_id)
+        .where(posting.c.transaction_id == transaction_id, account.c.role.in_(_TRANSIT_ROLES))
+    )
+    for row in unit.connection.execute(query).all():
+        coming = (row.cents > 0) == (row.role == _TRANSIT_ROLES[0])
+        changes = {
+            "cents": cents if row.cents > 0 else -cents,
+            "posted_on": sent_on if coming else received_on,
+        }
+        unit.update(posting, row.id, changes)
+
+
+def _order_of(connection: Connection, transaction_id: int) -> int | None:
+    query = select(order.c.id).where(order.c.transaction_id == transaction_id)
+    found: int | None = connection.execute(query).scalar()
+    return found
 
 
 def require_whole(connection: Connection, going: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ with its own kind and so on the line of its own form. What may pass where is ``r
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import BadInput, Locked, Refused
+from financedesk.errors import BadInput, Locked, Refused, Walled
 from financedesk.ledger import tables
+from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.crossings import TransferMoney, transfer_crossing
 from financedesk.ledger.edit import ItemEdit, change_money, remove_items
@@ -22,7 +24,7 @@ from financedesk.ledger.entries import NewItem
 from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
 from financedesk.ledger.limits import without_item
 from financedesk.ledger.locks import locked_items
-from financedesk.ledger.pairs import TRANSFER, sides_of
+from financedesk.ledger.pairs import TRANSFER, follow_steps, sides_of
 from financedesk.ledger.typed_payment import (
     SideOutlook,
     check_election,
@@ -220,25 +222,47 @@ def record_transfer(unit: UnitOfWork, transfer: TypedTransfer) -> tuple[int, int
     schedule asks and does not find; Refused with the citation for what the law forbids, Walled
     above a limit and under a condition that nobody has settled.
     """
-    giver, taker = transfer.giver, transfer.taker
-    found = passage_between(unit.connection, giver, taker, transfer.day)
+    transaction_id, given = write_giver(unit, transfer, state="received")
+    return given, write_taker(unit, transaction_id, transfer)
+
+
+def check_transfer(connection: Connection, transfer: TypedTransfer) -> Judgement | None:
+    """Raise what recording a transfer would raise; returns what the wall says of it."""
+    found = passage_between(connection, transfer.giver, transfer.taker, transfer.day)
     _check(transfer, found)
-    crossing = transfer_crosses(unit.connection, transfer)
-    passed = None if crossing is None else require(unit.connection, crossing, transfer.note)
+    crossing = transfer_crosses(connection, transfer)
+    return None if crossing is None else require(connection, crossing, transfer.note)
+
+
+def write_giver(unit: UnitOfWork, transfer: TypedTransfer, *, state: str) -> tuple[int, int]:
+    """Write the giver's side on the transfer's day; returns its transaction and its entry."""
+    giver, taker = transfer.giver, transfer.taker
+    passed = check_transfer(unit.connection, transfer)
+    found = passage_between(unit.connection, giver, taker, transfer.day)
     own = giver.entity.id == taker.entity.id
     with LedgerWriter(unit, giver.entity.id) as writer:
         transaction = writer.open_transaction(
-            TRANSFER, transfer.day, description=transfer.method.strip() or None, state="received"
+            TRANSFER, transfer.day, description=transfer.method.strip() or None, state=state
         )
         out = _item(unit, writer, transfer, found.out, giver, taker, own=own)
         (given,) = writer.add_side(transaction, [out])
-        writer.flush()
-    with LedgerWriter(unit, taker.entity.id) as writer:
-        into = _item(unit, writer, transfer, found.into, taker, giver, own=own)
-        (taken,) = writer.add_side(transaction, [replace(into, fields=_fields(transfer, found))])
     if passed is not None:
         keep_note(unit, given, passed, transfer.note)
-    return given, taken
+    return transaction, given
+
+
+def write_taker(unit: UnitOfWork, transaction_id: int, transfer: TypedTransfer) -> int:
+    """Write the taker's side on the transfer's day, which is its own; returns its entry."""
+    giver, taker = transfer.giver, transfer.taker
+    found = passage_between(unit.connection, giver, taker, transfer.day)
+    if found.refused:
+        raise Refused(found.words)
+    own = giver.entity.id == taker.entity.id
+    with LedgerWriter(unit, taker.entity.id) as writer:
+        into = _item(unit, writer, transfer, found.into, taker, giver, own=own)
+        filled = replace(into, fields=_fields(transfer, found))
+        (taken,) = writer.add_side(transaction_id, [filled])
+    return taken
 
 
 def _check(transfer: TypedTransfer, found: Passage) -> None:
@@ -342,25 +366,70 @@ class TransferEdit:
 def correct_transfer(unit: UnitOfWork, item_id: int, edit: TransferEdit) -> tuple[int, ...]:
     """Correct both sides of a transfer, found by either; returns the sides' ids.
 
+    Sides with days of their own keep them: only the side by which it was found gets the day.
     Raises Locked, saying whose side stands in which filing, Refused for a transfer in more than
-    two parts, BadInput for an amount that is not above zero.
+    two parts, BadInput for an amount that is not above zero, Walled above a limit.
     """
     ids = both_sides(unit.connection, item_id)
+    if len(ids) == 1:
+        raise Refused("This transfer is on its way: receive it or take it back, then correct it.")
     if len(ids) != 2:
         raise Refused("This transfer has several parts; delete it and enter it anew.")
     if edit.amount_cents <= 0:
         raise BadInput("A transfer is an amount above zero; the other direction is its own entry.")
     check_purpose(edit.purpose)
     rows = [unit.row(item, one) for one in ids]
-    method = {"description": edit.method.strip() or None, "happened_on": edit.day}
-    changes = [_side_changes(row, edit) for row in rows]
+    edits = _edits_of_sides(rows, item_id, edit)
+    changes = [_side_changes(row, one) for row, one in zip(rows, edits, strict=True)]
     if any(changes):
         require_open_sides(unit.connection, ids)
-    for row, words in zip(rows, changes, strict=True):
-        change_money(unit, row, ItemEdit(edit.amount_cents, edit.day, row["drive_id"]))
+    if edit.amount_cents > rows[0]["amount_cents"]:
+        _require_within(unit.connection, rows, edits)
+    for row, one, words in zip(rows, edits, changes, strict=True):
+        change_money(unit, row, ItemEdit(one.amount_cents, one.day, row["drive_id"]))
         unit.update(item, row["id"], words)
-    unit.update(tables.transaction, rows[0]["transaction_id"], method)
+    transaction_id = rows[0]["transaction_id"]
+    method = {"description": edit.method.strip() or None, "happened_on": edits[0].day}
+    unit.update(tables.transaction, transaction_id, method)
+    follow_steps(unit, transaction_id, edit.amount_cents, edits[0].day, edits[1].day)
     return ids
+
+
+def _edits_of_sides(
+    rows: Sequence[dict[str, Any]], item_id: int, edit: TransferEdit
+) -> list[TransferEdit]:
+    """Return what each side shall say: days that differ stay each side's own."""
+    if rows[0]["item_date"] == rows[1]["item_date"]:
+        return [edit, edit]
+    edits = [edit if row["id"] == item_id else replace(edit, day=row["item_date"]) for row in rows]
+    if edits[1].day < edits[0].day:
+        raise BadInput(
+            f"It was sent on {edits[0].day}; it cannot come before that: correct one of the days."
+        )
+    return edits
+
+
+def _require_within(
+    connection: Connection, rows: Sequence[dict[str, Any]], edits: Sequence[TransferEdit]
+) -> None:
+    """Raise Walled when the corrected amount goes above a limit."""
+    transfer = TypedTransfer(
+        giver=_side_of(connection, rows[0]), taker=_side_of(connection, rows[1]),
+        amount_cents=edits[1].amount_cents, day=edits[1].day,
+        election_code=rows[0]["election_code"] or "",
+    )  # fmt: skip
+    crossing = transfer_crosses(connection, transfer, besides=rows[1]["id"])
+    if crossing is None:
+        return
+    found = judge(connection, crossing)
+    if found.excess_cents:
+        raise Walled(found.left_words, citation=found.verdict.citation)
+
+
+def _side_of(connection: Connection, row: dict[str, Any]) -> Side:
+    return Side(
+        entity_by_id(connection, row["entity_id"]), account_by_id(connection, row["account_id"])
+    )
 
 
 def remove_transfer(unit: UnitOfWork, item_id: int) -> int:

@@ -15,6 +15,7 @@ from financedesk.ledger import (
     hold_rows,
     independence,
     tables,
+    transfer_steps,
 )
 from financedesk.ledger.aggregates import judged_rows
 from financedesk.ledger.entities import EntityRow, entities
@@ -35,6 +36,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from independence.verify(connection)
     yield from card_search.verify(connection)
     yield from hold_rows.verify(connection)
+    yield from transfer_steps.verify(connection)
     yield from _filings_are_whole(connection)
 
 
