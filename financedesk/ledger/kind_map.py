@@ -1,20 +1,32 @@
 """The kinds' dated mapping to lines, loaded into the book so that set-based SQL can join it."""
 
 from collections.abc import Iterator
+from functools import cache
+from weakref import WeakSet
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from financedesk.ledger import tables
 from financedesk.rules.entities import federal_account_kinds
 from financedesk.rules.kinds import FORMS, Kind, KindLine, kinds
 
+# Opened books whose mapping was found as the rules say: they need not be compared again.
+_current: WeakSet[Engine] = WeakSet()
+
 
 def load_kind_lines(connection: Connection) -> bool:
-    """Bring the book's mapping up to the rules data; returns whether anything changed."""
-    wanted = list(_rows())
+    """Bring the book's mapping up to the rules data; returns whether anything changed.
+
+    The rules do not change while the program runs, so an opened book is compared until it was
+    found to agree: what was only just written could be rolled back yet.
+    """
+    if connection.engine in _current:
+        return False
+    wanted = _rows()
     columns = [column for column in tables.kind_line.columns if column.name != "id"]
     query = select(*columns).order_by(tables.kind_line.c.id)
     if [tuple(row) for row in connection.execute(query)] == [row[1:] for row in wanted]:
+        _current.add(connection.engine)
         return False
     connection.execute(delete(tables.kind_line))
     names = [column.name for column in tables.kind_line.columns]
@@ -24,13 +36,18 @@ def load_kind_lines(connection: Connection) -> bool:
     return True
 
 
-def _rows() -> Iterator[tuple[object, ...]]:
-    number = 0
-    for kind in kinds().values():
-        for form in FORMS:
-            for line, account_kind in _by_account([x for x in kind.lines if x.form == form]):
-                number += 1
-                yield (number, *_values(kind, line, account_kind))
+@cache
+def _rows() -> tuple[tuple[object, ...], ...]:
+    found = (
+        (kind, *placed)
+        for kind in kinds().values()
+        for form in FORMS
+        for placed in _by_account([x for x in kind.lines if x.form == form])
+    )
+    return tuple(
+        (number, *_values(kind, line, account))
+        for number, (kind, line, account) in enumerate(found, start=1)
+    )
 
 
 def _by_account(lines: list[KindLine]) -> Iterator[tuple[KindLine, str]]:

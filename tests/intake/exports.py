@@ -11,14 +11,13 @@ from typing import Any
 from sqlalchemy import text
 
 from financedesk.book import Book
-from financedesk.ledger.entities import write_organisation
 from financedesk.ledger.organisation import (
     NewAccount,
     NewEntity,
     NewRegistration,
     Organisation,
 )
-from financedesk.ledger.room import create_book
+from tests.ledger.prepared import book_of as made_book
 
 HEADER = (
     "Receipt ID", "Date", "Amount", "Recurrence Number", "Recipient", "Fundraising Page",
@@ -71,11 +70,7 @@ TWO = (entity("alder", "C00990001"), entity("birch", "C00990002"))
 
 
 def new_book(location: Path | str, entities: Iterable[NewEntity] = TWO) -> Book:
-    book = create_book(location, name="Test")
-    organisation = Organisation(name="Test", entities=tuple(entities))
-    with book.unit_of_work("Set up", kind="setup") as unit:
-        write_organisation(unit, organisation)
-    return book
+    return made_book(location, Organisation(name="Test", entities=tuple(entities)))
 
 
 def rows_of(book: Book, query: str, **names: Any) -> list[tuple[Any, ...]]:

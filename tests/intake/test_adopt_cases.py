@@ -15,8 +15,8 @@ from financedesk.ledger import tables
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.obligations import obligations
 from financedesk.ledger.period import Period
-from financedesk.ledger.room import create_book
 from financedesk.ledger.summary import summarise
+from tests.ledger.prepared import empty_book
 from tests.scenarios.entering import gift, interchange, write_json
 from tests.scenarios.filed import loan, receipt, record, report
 
@@ -27,7 +27,7 @@ IN_FEBRUARY = ("20260201", "20260228")
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with create_book(tmp_path / "book.fdesk", name="History") as made:
+    with empty_book(tmp_path / "book.fdesk", "History") as made:
         yield made
 
 

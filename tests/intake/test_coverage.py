@@ -12,9 +12,9 @@ from financedesk.intake.importing import import_file
 from financedesk.intake.undoing import undo_import
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.period import Period
-from financedesk.ledger.room import create_book
 from financedesk.ledger.summary import summarise
 from tests.intake.exports import facts, gift, rows_of, write_export
+from tests.ledger.prepared import empty_book
 from tests.scenarios.filed import receipt, report
 
 JANUARY = Period(first="2026-01-01", last="2026-01-31")
@@ -24,7 +24,7 @@ FEBRUARY = Period(first="2026-02-01", last="2026-02-28")
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
     """January is adopted: one itemised gift of 300.00 and 50.00 that were not itemised."""
-    with create_book(tmp_path / "book.fdesk", name="History") as made:
+    with empty_book(tmp_path / "book.fdesk", "History") as made:
         row = receipt(
             "A1", "300.00", contributor_last_name="Lee", contributor_first_name="Ann",
             contribution_date="20260110", contributor_zip="02118",

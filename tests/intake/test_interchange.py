@@ -17,12 +17,13 @@ from financedesk.ledger.entities import accounts, find_entity
 from financedesk.ledger.period import Period
 from financedesk.ledger.room import create_book
 from financedesk.ledger.summary import summarise
+from tests.ledger.prepared import empty_book
 from tests.scenarios.entering import COMMITTEE, CONTACTS, gift, interchange, write_json
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with create_book(tmp_path / "book.fdesk", name="Riverbend") as made:
+    with empty_book(tmp_path / "book.fdesk", "Riverbend") as made:
         yield made
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from financedesk.book import Book
-from financedesk.ledger.entities import accounts, find_entity, write_organisation
+from financedesk.ledger.entities import accounts, find_entity
 from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistration, Organisation
-from financedesk.ledger.room import create_book
 from financedesk.ledger.typed_transfer import Side
+from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import ADDRESS, TREASURER
 
 OPENING = 10_000_00
@@ -54,9 +54,7 @@ MEADOW = Organisation(
 @contextmanager
 def meadow_at(location: str) -> Iterator[Book]:
     """Make the organisation's book at a place."""
-    with create_book(location, name="Meadow") as book:
-        with book.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, MEADOW)
+    with book_of(location, MEADOW) as book:
         yield book
 
 

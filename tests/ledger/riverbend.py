@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from financedesk.book import Book
 from financedesk.ledger.contacts import Contact, ContactRef
-from financedesk.ledger.entities import EntityRow, default_account, find_entity, write_organisation
+from financedesk.ledger.entities import EntityRow, default_account, find_entity
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.organisation import (
     NewAccount,
@@ -14,8 +14,8 @@ from financedesk.ledger.organisation import (
     NewRegistration,
     Organisation,
 )
-from financedesk.ledger.room import create_book
 from financedesk.ledger.writer import LedgerWriter
+from tests.ledger.prepared import book_of
 
 ADDRESS = {"street_1": "1 Main St", "city": "Salem", "state": "OR", "zip": "97301"}
 TREASURER = {"last": "Lopez", "first": "Ada"}
@@ -104,7 +104,5 @@ def desk_for(book: Book, code: str) -> Desk:
 @contextmanager
 def riverbend_at(location: str) -> Iterator[Book]:
     """Make the organisation's book at a place."""
-    with create_book(location, name="Riverbend") as book:
-        with book.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, RIVERBEND)
+    with book_of(location, RIVERBEND) as book:
         yield book

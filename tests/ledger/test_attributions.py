@@ -12,7 +12,7 @@ from financedesk.book import Book
 from financedesk.errors import Cancelled
 from financedesk.ledger import tables
 from financedesk.ledger.aggregates import rebuild
-from financedesk.ledger.entities import find_entity, write_organisation
+from financedesk.ledger.entities import find_entity
 from financedesk.ledger.entity_standing import (
     LIMIT_GROUP,
     DatedFact,
@@ -27,10 +27,10 @@ from financedesk.ledger.organisation import (
     NewStatus,
     Organisation,
 )
-from financedesk.ledger.room import create_book
 from financedesk.ledger.verify import verify
 from financedesk.rules.attribution import PURSES, limit_uses
 from financedesk.rules.kinds import kinds
+from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import ADDRESS, TREASURER, Desk, committee, desk_for, person
 
 
@@ -73,9 +73,7 @@ def house(tmp_path: Path) -> Iterator[Book]:
             member("joint", "jfc", "federal"),
         ),
     )
-    with create_book(tmp_path / "book.fdesk", name="Riverbend") as book:
-        with book.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, organisation)
+    with book_of(tmp_path / "book.fdesk", organisation) as book:
         yield book
 
 

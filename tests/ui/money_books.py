@@ -18,6 +18,7 @@ from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.book_search import book_search
 from financedesk.ui.pages import PAGES
 from financedesk.ui.shell import MainWindow
+from tests.ledger.prepared import copy_of
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 
 TODAY = date(2026, 10, 6)
@@ -34,6 +35,11 @@ def empty_book(folder: Path) -> str:
 def small_book(folder: Path) -> str:
     """Make a book with a few gifts: one above $200, one refunded, one without employer."""
     location = str(folder / "riverbend.fdesk")
+    copy_of("small", location, _write_small)
+    return location
+
+
+def _write_small(location: str) -> None:
     with riverbend_at(location) as book:
         party = desk_for(book, "party")
         lopez, ruiz = party.meet(person("Lopez")), party.meet(person("Ruiz", "Ana"))
@@ -51,7 +57,6 @@ def small_book(folder: Path) -> str:
             10_00,
             election_code="G2026",
         )
-    return location
 
 
 def _drive(party: Desk) -> int:
@@ -107,9 +112,7 @@ def window_over(qtbot: QtBot, location: str, settings: QSettings, who: str = "")
     """Return the shown window over a book, after everything was read."""
     settings.setValue("view/theme", "light")
     desk = BookDesk(who=who, today=TODAY)
-    window = open_window(
-        desk, PAGES, settings=settings, commands=book_commands, search=book_search
-    )
+    window = open_window(desk, PAGES, settings=settings, commands=book_commands, search=book_search)
     qtbot.addWidget(window, before_close_func=lambda _window: desk.close())
     window.resize(1440, 900)
     with qtbot.waitActive(window):

@@ -46,11 +46,13 @@ class Tokens:
 
     def colour(self, token: str) -> str:
         """Return the colour called ``token``; an unknown name is a KeyError."""
-        return self.colours()[token]
+        if token not in COLOUR_NAMES:
+            raise KeyError(token)
+        return str(getattr(self, token))
 
     def colours(self) -> dict[str, str]:
         """Return every colour by its name."""
-        return {name: value for name, value in asdict(self).items() if name in COLOUR_NAMES}
+        return {name: self.colour(name) for name in COLOUR_NAMES}
 
     def tone(self, tone: str) -> tuple[str, str]:
         """Return the text colour and the soft ground of one of ``TONES``."""
