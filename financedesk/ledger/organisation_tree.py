@@ -13,6 +13,7 @@ from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.access import access_of
 from financedesk.ledger.entities import EntityRow
+from financedesk.rules.roles import ENTITIES
 
 LEVELS = ("national", "regional", "local")
 """The levels of a unit, the highest first."""
@@ -84,7 +85,7 @@ def organisation_tree(connection: Connection, login: str) -> OrganisationTree:
             open_accounts=opened.get(entity.id, 0),
             under_entity=(above := _entity_above(entity, seen)),
             under_unit=entity.unit_id if above is None else None,
-            may_write=entity.id in access.writable,
+            may_write=access.may(ENTITIES, entity.id),
         )
         for entity in access.entities
     )

@@ -17,6 +17,7 @@ class Command:
 
     ``title`` may be a function when the words follow the state ("Undo delete 3
     contributions"). ``menu`` is one of ``MENUS`` or empty; ``group`` separates within it.
+    ``why`` says, for a tooltip, why it cannot run now and who can do it instead.
     """
 
     command_id: str
@@ -29,6 +30,7 @@ class Command:
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
     in_palette: bool = True
+    why: Callable[[], str] | None = None
 
     @property
     def words(self) -> str:
@@ -98,6 +100,11 @@ class ActionRegistry(QObject):
     def _refresh_one(self, command: Command) -> None:
         action = self._actions[command.command_id]
         action.setText(command.words)
-        action.setEnabled(command.enabled is None or command.enabled())
+        enabled = command.enabled is None or command.enabled()
+        action.setEnabled(enabled)
+        if command.why is not None:
+            why = "" if enabled else command.why()
+            action.setToolTip(why or command.words)
+            action.setStatusTip(why)
         if command.checked is not None:
             action.setChecked(command.checked())

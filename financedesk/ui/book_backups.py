@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from financedesk.errors import BookDamaged, BookError, FinanceDeskError
 from financedesk.progress import Progress
-from financedesk.ui.book_desk import BookDesk, Opened, book_desk
+from financedesk.ui.book_desk import BookDesk, book_desk
+from financedesk.ui.book_opening import Opened
 from financedesk.ui.desk import Changes
 from financedesk.ui.formatting import day
 from financedesk.ui.shell.notices import Offer
@@ -47,8 +48,11 @@ class Backups:
 
     @property
     def possible(self) -> bool:
-        """Whether the open book is a file that can be copied; a server has its own backups."""
-        return self.desk.is_open and "://" not in self.desk.location
+        """Whether the open book is a file that the user may copy: a copy holds every entity.
+
+        A server has its own backups.
+        """
+        return self.desk.sees_all and "://" not in self.desk.location
 
     @property
     def daily(self) -> bool:

@@ -12,17 +12,20 @@ from financedesk.errors import BookError, FinanceDeskError
 from financedesk.progress import Progress
 from financedesk.ui.actions import Command
 from financedesk.ui.book_backups import FILES, Backups
-from financedesk.ui.book_desk import BookDesk, Opened, book_desk, short_name
+from financedesk.ui.book_desk import BookDesk, book_desk, short_name
+from financedesk.ui.book_opening import Opened
 from financedesk.ui.desk import Changes
 from financedesk.ui.recent_books import LAST_BOOK, RecentBooks
 from financedesk.ui.shell.main_window import MainWindow
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.shell.window_state import ORGANISATION
+from financedesk.ui.signing import Signing
 from financedesk.ui.widgets.confirm_dialog import ConfirmDialog
 
 __all__ = ["BOOK_VARIABLE", "LAST_BOOK", "BookKeeper", "book_commands", "open_first_book"]
 
 BOOK_VARIABLE = "FINANCEDESK_BOOK"
+_WHOLE_FILE = "A copy holds every entity of the book; somebody who sees all of them writes it."
 _SAMPLE_FILE = "Sample organisation.fdesk"
 
 
@@ -36,11 +39,21 @@ def book_commands(shell: Shell) -> Sequence[Command]:
         Command("file.sample", "Explore the sample", keeper.sample, icon="book-open", menu="File"),
         Command(
             "file.back_up", "Back up…", keeper.back_up, icon="save", menu="File", group=1,
-            enabled=lambda: desk.is_open and "://" not in desk.location,
+            enabled=lambda: desk.sees_all and "://" not in desk.location,
+            why=lambda: "" if desk.sees_all else _WHOLE_FILE,
         ),
         Command(
             "file.restore", "Restore a backup…", keeper.choose_backup, icon="history", menu="File",
             group=1, enabled=lambda: desk.may_write_all and "://" not in desk.location,
+        ),
+        Command(
+            "file.sign_in", "Sign in…", keeper.signing.ask, icon="users", menu="File", group=2,
+            enabled=lambda: desk.has_walls,
+        ),
+        Command(
+            "file.passphrase", "Change my passphrase…", keeper.signing.change, icon="lock",
+            menu="File", group=2,
+            enabled=lambda: desk.has_walls and not desk.waits_for and desk.book.writable,
         ),
     )  # fmt: skip
 
@@ -52,6 +65,7 @@ class BookKeeper:
         """``sample_folder`` is where the sample is kept: the user's own data by default."""
         self._shell = shell
         self._sample_folder = sample_folder
+        self.signing = Signing(shell)
 
     @property
     def desk(self) -> BookDesk:
@@ -109,6 +123,8 @@ class BookKeeper:
         self._shell.forget_book()
         before = self.desk.take(opened)
         self.recent.add(self.desk.location)
+        if self.desk.waits_for:
+            self.signing.ask()
         self.backups.note()
         self.backups.back_up_daily()
         if before is not None:

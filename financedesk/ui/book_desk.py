@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +17,14 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, Signal
 
 from financedesk.errors import BookBusy, BookMissing, Refused
+from financedesk.rules.roles import RECORD, SEE
+from financedesk.ui.book_opening import Opened, found_in, from_the_surroundings, undo_of
 from financedesk.ui.desk import Area, Badge, Changes, EntityChoice, UndoStatus
 from financedesk.ui.entity_marks import distinct_marks, short_names
 from financedesk.ui.formatting import counted
 
 if TYPE_CHECKING:
     from financedesk.book import Book, UnitOfWork
-    from financedesk.ledger.access import Access
     from financedesk.ledger.entities import EntityRow
     from financedesk.ui.shell.page import Shell
 
@@ -35,18 +36,6 @@ MONEY = Changes(
     frozenset({Area.CONTRIBUTIONS, Area.DONORS, Area.DRIVES, Area.COMPLIANCE, Area.FILINGS})
 )
 """What an entry of money may change on the pages."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A book that the worker has opened, and what it found in it."""
-
-    book: Book
-    name: str
-    access: Access
-    undo: UndoStatus
-    notice: str
-    newest_day: date | None
 
 
 class BookDesk(QObject):
@@ -62,6 +51,7 @@ class BookDesk(QObject):
         self._opened: Opened | None = None
         self._undo = UndoStatus()
         self._entity_id: int | None = None
+        self._computer_login, self._busy = who, ""
         self.backup_note = ""
 
     # --- what the window asks
@@ -114,38 +104,75 @@ class BookDesk(QObject):
         return self._opened.book.who if self._opened else ""
 
     @property
+    def waits_for(self) -> str:
+        """The login that has to sign in before the book is seen; empty when nobody has to."""
+        return self._opened.waits_for if self._opened else ""
+
+    @property
+    def has_walls(self) -> bool:
+        """Whether the book names members, so that somebody may sign in."""
+        return self._opened is not None and self._opened.access.walled
+
+    def may(self, act: str, *entity_ids: int) -> bool:
+        """Tell whether the user's role allows an act in these entities, or in one in hand.
+
+        ``act`` is one of ``rules.roles``. A book that is open for reading allows none but seeing.
+        """
+        return not self.why_not(act, *entity_ids)
+
+    def why_not(self, act: str, *entity_ids: int) -> str:
+        """Say why an act is not allowed now, and who can do it; empty when it is."""
+        if self._opened is None:
+            return "No book is open."
+        if not self.book.writable and act != SEE:
+            return self.notice or "This book is open for reading only."
+        access = self._opened.access
+        if entity_ids or not self.scope:
+            return access.why_not(act, *entity_ids)
+        return "" if access.where(act) & {*self.scope} else access.why_not(act, self.scope[0])
+
+    @property
+    def roles(self) -> Mapping[int, str]:
+        """The code of the user's role in each entity that they see."""
+        return self._opened.access.rights if self._opened else {}
+
+    def entities_for(self, act: str, *, anywhere: bool = False) -> tuple[EntityRow, ...]:
+        """Return the entities in hand, or ``anywhere``, in which the user's role allows an act."""
+        if self._opened is None:
+            return ()
+        allowed = self._opened.access.where(act)
+        rows = self.entity_rows() if anywhere else self.rows_in_hand
+        return tuple(row for row in rows if row.id in allowed)
+
+    @property
     def may_write(self) -> bool:
-        """Whether anything in hand can be written."""
+        """Whether money can be recorded in anything in hand."""
         return self._opened is not None and self.book.writable and bool(self.writable_entities)
 
     @property
     def may_write_all(self) -> bool:
-        """Whether the user may write every entity of the book, also one that is yet to be added."""
+        """Whether the user keeps the walls and the organisation, in a book that can be written."""
         return self.keeps_walls and self.book.writable
 
     @property
     def keeps_walls(self) -> bool:
-        """Whether the user has every right to every entity, and so sets those of others."""
-        if self._opened is None:
-            return False
-        access = self._opened.access
-        return access.whole_book and access.writable.issuperset(row.id for row in access.entities)
+        """Whether the user sets the walls of the whole book."""
+        return self._opened is not None and self._opened.access.keeps_walls
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing of the book is behind a wall for the user, as in a copy of the file."""
+        return self._opened is not None and self._opened.access.whole_book
 
     @property
     def writable_entities(self) -> tuple[EntityRow, ...]:
-        """The entities in hand that the user may write."""
-        if self._opened is None:
-            return ()
-        writable = self._opened.access.writable
-        return tuple(row for row in self.rows_in_hand if row.id in writable)
+        """The entities in hand in which the user records money."""
+        return self.entities_for(RECORD)
 
     @property
     def writable_anywhere(self) -> tuple[EntityRow, ...]:
-        """Every entity that the user may write, in hand or not: a transfer has two sides."""
-        if self._opened is None:
-            return ()
-        writable = self._opened.access.writable
-        return tuple(row for row in self.entity_rows() if row.id in writable)
+        """Every entity in which the user records money, in hand or not: a transfer has two."""
+        return self.entities_for(RECORD, anywhere=True)
 
     def entity_rows(self) -> tuple[EntityRow, ...]:
         """Return every entity that the user may see."""
@@ -187,7 +214,7 @@ class BookDesk(QObject):
 
     def undo_status(self) -> UndoStatus:
         """Return what undo and redo would do, as the worker last saw it."""
-        return self._undo if self.may_write or self.may_write_all else UndoStatus()
+        return self._undo if self.is_open and self.book.writable else UndoStatus()
 
     def announce(self, changes: Changes) -> None:
         """Broadcast what a finished job changed."""
@@ -200,7 +227,7 @@ class BookDesk(QObject):
 
         Raises BookMissing, BookDamaged or BookTooNew. The window takes it over with ``take``.
         """
-        from financedesk.ledger.access import access_of
+        from financedesk.book import login_name
         from financedesk.ledger.room import open_book
 
         busy = ""
@@ -209,23 +236,39 @@ class BookDesk(QObject):
         except BookBusy as error:
             book = open_book(location, write=False, who=self._who)
             busy = f"Read-only: {error}"
-        with book.read() as connection:
-            access = access_of(connection, book.who)
-        notice = busy or _walled_out(book.who, access)
-        name = book.info().name
-        return Opened(book, name, access, _undo_of(book), notice, _newest_day(book, access))
+        wanted, passphrase = ("", None) if self._who else from_the_surroundings()
+        self._computer_login, self._busy = self._who or login_name(), busy
+        try:
+            return found_in(book, self._computer_login, busy, wanted, passphrase)
+        except BaseException:
+            book.close()
+            raise
+
+    def sign_in(self, login: str, passphrase: str | None) -> Opened:
+        """Return the open book as somebody else may see it (*worker*), to be taken over.
+
+        Raises NeedsPassphrase or Refused, in words for the user.
+        """
+        found = found_in(self.book, self._computer_login, self._busy, login, passphrase)
+        if found.waits_for:
+            raise Refused(f"Give the passphrase of {found.waits_for}.")
+        return found
 
     def undo(self) -> Changes:
-        """Take back the last act (*worker*)."""
+        """Take back the last act that is the user's to take back (*worker*)."""
+        from financedesk.ledger.access import reach_of
+
         with self.writing() as book:
-            book.undo()
+            book.undo(reach=reach_of(book))
         self.reread()
         return Changes.everything()
 
     def redo(self) -> Changes:
         """Do the last undone act again (*worker*)."""
+        from financedesk.ledger.access import reach_of
+
         with self.writing() as book:
-            book.redo()
+            book.redo(reach=reach_of(book))
         self.reread()
         return Changes.everything()
 
@@ -241,23 +284,25 @@ class BookDesk(QObject):
                 f"{self.book_name} is open for reading only; close it where it is in use."
             )
         yield book
-        self._undo = _undo_of(book)
+        if self._opened is not None:
+            self._undo = undo_of(book, self._opened.access)
 
     @contextmanager
-    def unit_of_work(self, action: str, *entity_ids: int, why: str = "") -> Iterator[UnitOfWork]:
+    def unit_of_work(
+        self, action: str, *entity_ids: int, why: str = "", act: str = RECORD
+    ) -> Iterator[UnitOfWork]:
         """Give one write transaction on entities (*worker*); ``action`` is what undo names.
 
-        Raises Refused for an entity that the user may not write.
+        ``act`` is what the user's role must allow there (``rules.roles``). Raises Refused, saying
+        why and who can, where it does not.
         """
-        if self._opened is None or not self._opened.access.writable.issuperset(entity_ids):
-            raise Refused("You may not write these books; ask who keeps them for the right to.")
+        if self._opened is not None and entity_ids:
+            self._opened.access.require(act, *entity_ids)
         with self.writing() as book, book.unit_of_work(action, why=why) as unit:
             yield unit
 
     def reread(self) -> None:
         """Read entities and walls anew after a job that may have added some (*worker*)."""
-        from dataclasses import replace
-
         from financedesk.ledger.access import access_of
 
         if self._opened is not None:
@@ -280,11 +325,12 @@ class BookDesk(QObject):
     def take(self, opened: Opened) -> Opened | None:
         """Show a book that the worker opened; return the one before it, for the worker to close."""
         before, self._opened = self._opened, opened
+        same = before is not None and before.book is opened.book
         self._undo = opened.undo
         self._entity_id = _first_choice(opened.access.entities)
         self.backup_note = ""
         self.announce(Changes.everything())
-        return before
+        return None if same else before
 
     def close(self) -> None:
         """Close the book and let the next writer in; called when no job is left."""
@@ -325,24 +371,3 @@ def _detail(row: EntityRow) -> str:
 
 def _first_choice(rows: tuple[EntityRow, ...]) -> int | None:
     return rows[0].id if len(rows) == 1 else None
-
-
-def _newest_day(book: Book, access: Access) -> date | None:
-    from financedesk.ledger.register import RegisterQuery, register_ids, register_rows
-
-    query = RegisterQuery(entity_ids=tuple(row.id for row in access.entities), kind_group="all")
-    with book.read() as connection:
-        newest = register_ids(connection, query, limit=1)
-        rows = register_rows(connection, newest)
-    return date.fromisoformat(rows[0].date) if rows else None
-
-
-def _undo_of(book: Book) -> UndoStatus:
-    status = book.undo_status()
-    return UndoStatus(status.undo_label or "", status.redo_label or "")
-
-
-def _walled_out(login: str, access: Access) -> str:
-    if access.entities or access.whole_book:
-        return ""
-    return f"This book does not name {login} among those who may see it; ask who keeps it."

@@ -105,7 +105,7 @@ def test_the_wall_holds_for_a_hidden_entity_and_for_writing(qtbot: QtBot, tmp_pa
     desk.take(desk.open(location))
     with pytest.raises(Refused, match="may not see"):
         desk.choose_entity(party)
-    with pytest.raises(Refused, match="may not write"), desk.unit_of_work("Record", party):
+    with pytest.raises(Refused, match="do not see"), desk.unit_of_work("Record", party):
         pass
     desk.close()
 

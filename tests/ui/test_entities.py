@@ -186,7 +186,7 @@ def test_a_first_member_puts_walls_up_that_hold_on_every_page(
     assert grid.hasFocus()
     press(window, Key.Key_Down, Key.Key_End, Key.Key_W)
     settled(qtbot, window)
-    assert list(page.walls.members[1].rights.values()) == ["write"]
+    assert list(page.walls.members[1].rights.values()) == ["treasurer"]
     location = window.desk.location
     window.close()
     window.desk.close()
@@ -458,14 +458,14 @@ def test_rights_change_by_key_and_the_last_keeper_stays(
         assert "One member must" in window.toasts.toasts[-1].accessibleName()
     press(window, Key.Key_Down, Key.Key_Space)
     settled(qtbot, window)
-    assert page.walls.model.data(page.walls.model.index(1, 3)) == "Read"
+    assert page.walls.model.data(page.walls.model.index(1, 3)) == "Viewer"
     assert grid.currentIndex().row() == 1
     press(window, Key.Key_Space)
     settled(qtbot, window)
-    assert page.walls.model.data(page.walls.model.index(1, 3)) == "Write"
+    assert page.walls.model.data(page.walls.model.index(1, 3)) == "Fundraiser"
     press(window, Key.Key_Z, ctrl=True)
     settled(qtbot, window)
-    assert page.walls.model.data(page.walls.model.index(1, 3)) == "Read"
+    assert page.walls.model.data(page.walls.model.index(1, 3)) == "Viewer"
     press(window, Key.Key_Home, Key.Key_Return)
     form = window.drawer.findChild(MemberForm)
     assert form.login.text() in ("ada", "mo")

@@ -6,7 +6,9 @@ its database are loaded.
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TypedDict
 
+from financedesk.rules.roles import FILE, IMPORT, RECORD
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
@@ -20,6 +22,7 @@ from financedesk.ui.pages.subjects import (
     ImportFile,
     PrepareFiling,
     RecordNew,
+    ShowLimits,
 )
 from financedesk.ui.shell.page import Page, PageEntry, Shell
 
@@ -34,6 +37,18 @@ def _page(module: str, name: str) -> Callable[[Shell], Page]:
     return make
 
 
+class _Role(TypedDict):
+    enabled: Callable[[], bool]
+    why: Callable[[], str]
+
+
+def _role(shell: Shell, act: str) -> _Role:
+    """Return when a command of an act can run, and the words that say why it cannot."""
+    return _Role(
+        enabled=lambda: book_desk(shell).may(act), why=lambda: book_desk(shell).why_not(act)
+    )
+
+
 def _record(shell: Shell) -> Sequence[Command]:
     record = Command(
         "contributions.record",
@@ -42,7 +57,7 @@ def _record(shell: Shell) -> Sequence[Command]:
         shortcut="Ctrl+Shift+N",
         icon="plus",
         menu="Tools",
-        enabled=lambda: book_desk(shell).may_write,
+        **_role(shell, RECORD),
     )
     deposit = Command(
         "contributions.deposit",
@@ -51,7 +66,7 @@ def _record(shell: Shell) -> Sequence[Command]:
         shortcut="Ctrl+Shift+E",
         icon="banknote",
         menu="Tools",
-        enabled=lambda: book_desk(shell).may_write,
+        **_role(shell, RECORD),
     )
     return record, deposit
 
@@ -65,7 +80,7 @@ def _pay(shell: Shell) -> Sequence[Command]:
             shortcut=shortcut,
             icon=icon,
             menu="Tools",
-            enabled=lambda: book_desk(shell).may_write,
+            **_role(shell, RECORD),
         )
 
     record, transfer = RecordDisbursement(), RecordTransfer()
@@ -84,7 +99,7 @@ def _import(shell: Shell) -> Sequence[Command]:
         icon="file-input",
         menu="File",
         group=1,
-        enabled=lambda: book_desk(shell).may_write,
+        **_role(shell, IMPORT),
     )
     return (command,)
 
@@ -97,9 +112,29 @@ def _file(shell: Shell) -> Sequence[Command]:
         shortcut="Ctrl+Shift+F",
         icon="plus",
         menu="Tools",
-        enabled=lambda: book_desk(shell).may_write,
+        **_role(shell, FILE),
     )
     return (command,)
+
+
+def _limits(shell: Shell) -> Sequence[Command]:
+    def command(name: str, title: str, shortcut: str) -> Command:
+        return Command(
+            f"limits.{name.replace('-', '_')}",
+            title,
+            lambda: shell.go("limits", ShowLimits(name)),
+            shortcut=shortcut,
+            icon="scale",
+            menu="Tools",
+            group=1,
+            enabled=lambda: book_desk(shell).is_open,
+        )
+
+    return (
+        command("what-if", "What if somebody gives…", "Ctrl+Shift+W"),
+        command("near", "Who is near or over a limit", ""),
+        command("rules", "Rules, limits and clocks", ""),
+    )
 
 
 def _organise(shell: Shell) -> Sequence[Command]:
@@ -143,7 +178,7 @@ def _donors(shell: Shell) -> Sequence[Command]:
         shortcut="Ctrl+Shift+P",
         icon="plus",
         menu="Tools",
-        enabled=lambda: book_desk(shell).may_write,
+        **_role(shell, RECORD),
     )
     letters = Command(
         "donors.letters",
@@ -171,7 +206,11 @@ _DONOR_KEYS = (("Edit the donor", "F2"), ("Next donor, donor before", "Alt+↓ A
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),
-    ("On the walls: write, read, neither", "W R N"),
+    ("On the walls: treasurer, compliance, fundraiser, viewer, administrator, none", "T C F V A N"),
+)
+_LIMIT_KEYS = (
+    ("Answer at once; start the question over", "Enter Esc"),
+    ("Open the giver, the rule", "Enter"),
 )
 _SETTINGS_KEYS = (("Next section, section before", "↓ ↑"),)
 
@@ -194,6 +233,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file,
         _FILING_KEYS,
+    ),
+    PageEntry(
+        "limits", "Limits", "scale", "Reporting", _page("limits", "Limits"), _limits, _LIMIT_KEYS
     ),
     PageEntry(
         "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import

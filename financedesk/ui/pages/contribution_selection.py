@@ -6,16 +6,20 @@ from PySide6.QtWidgets import QPushButton
 
 from financedesk.book import UnitOfWork
 from financedesk.errors import FinanceDeskError
-from financedesk.ledger.edit import remove_items, set_deposited, set_drive
+from financedesk.ledger.edit import remove_items, set_drive
+from financedesk.ledger.hold import note_deposits
+from financedesk.ledger.hold_rows import Hold, open_hold
 from financedesk.ledger.refunds import Refundable, TypedRefund, record_refund, refundable
 from financedesk.ledger.register import register_rows
 from financedesk.ledger.typed_gift import find_or_make_drive
 from financedesk.progress import Progress
+from financedesk.rules.roles import CORRECT
 from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Changes
 from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.contribution_acts import DepositedForm, DriveForm, RefundForm
+from financedesk.ui.pages.contribution_holds import HoldActs
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import DataTable, button
@@ -39,6 +43,7 @@ class SelectionActs:
         self.drive_button = button("Set drive…", icon="target", on_click=self.ask_drive)
         self.deposit_button = button("Deposit…", icon="landmark", on_click=self.ask_deposited)
         self.refund_button = button("Refund…", icon="undo-2", on_click=self.ask_refund)
+        self.holds = HoldActs(shell, desk, table)
         self.delete_button = button("Delete", icon="trash-2", on_click=self.delete_selected)
         for one in self.buttons:
             table.add_action(one)
@@ -47,20 +52,24 @@ class SelectionActs:
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """The buttons in their order."""
-        return (self.drive_button, self.deposit_button, self.refund_button, self.delete_button)
+        return (
+            self.drive_button, self.deposit_button, self.holds.button, self.refund_button,
+            self.delete_button,
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """Let the buttons be pressed where that can lead to something."""
-        may_write = self._desk.may_write
-        for one in (self.drive_button, self.deposit_button, self.delete_button):
+        may_write, why = self._desk.may(CORRECT), self._desk.why_not(CORRECT)
+        for one in (self.drive_button, self.deposit_button, self.delete_button, self.holds.button):
             one.setEnabled(may_write)
+            one.setToolTip(why)
         alone = self._table.selected_count() == 1
         self.refund_button.setEnabled(may_write and alone)
-        self.refund_button.setToolTip("" if alone else "Choose one gift to give back")
+        self.refund_button.setToolTip(why or ("" if alone else "Choose one gift to give back"))
 
     def _chosen(self) -> list[int]:
         """Return the ids of the selected rows, none where nothing may be done to them."""
-        if not self._desk.may_write:
+        if not self._desk.may(CORRECT):
             return []
         if self._table.selected_count() > _AT_ONCE:
             self._shell.say(_TOO_MANY)
@@ -76,7 +85,7 @@ class SelectionActs:
     ) -> None:
         def write(_progress: Progress) -> Changes:
             entities = entity_ids or self._desk.scope
-            with self._desk.unit_of_work(action, *entities) as unit:
+            with self._desk.unit_of_work(action, *entities, act=CORRECT) as unit:
                 work(unit)
             return MONEY
 
@@ -134,14 +143,17 @@ class SelectionActs:
         words = counted(len(item_ids), "gift")
         self._write(
             f"Note deposit of {words}",
-            lambda unit: set_deposited(unit, item_ids, day),
+            lambda unit: note_deposits(unit, item_ids, day),
             f"Deposit of {words} noted",
         )
 
     # --- refund
 
     def ask_refund(self) -> None:
-        """Read what is left of the selected gift and ask how much goes back."""
+        """Read what is left of the selected gift and ask how much goes back.
+
+        Of a gift on hold that is what is in question; a check that was not deposited is sent back.
+        """
         chosen = self._chosen()
         if len(chosen) != 1:
             if chosen:
@@ -149,9 +161,12 @@ class SelectionActs:
             return
         book, item_id = self._desk.book, chosen[0]
 
-        def read(_progress: Progress) -> Refundable:
+        def read(_progress: Progress) -> tuple[Refundable | None, Hold | None]:
             with book.read() as connection:
-                return refundable(connection, item_id)
+                held = open_hold(connection, item_id)
+                if held is not None and held.waiting:
+                    return None, held
+                return refundable(connection, item_id), held
 
         deliver = self._reading.only(self._show_refund)
         job = self._shell.runner.background(
@@ -162,7 +177,14 @@ class SelectionActs:
     def _refused(self, error: FinanceDeskError) -> None:
         self._shell.say(str(error))
 
-    def _show_refund(self, gift: Refundable) -> None:
+    def _show_refund(self, found: tuple[Refundable | None, Hold | None]) -> None:
+        gift, held = found
+        if gift is not None:
+            self._ask_how_much(gift, held)
+        elif held is not None:
+            self.holds.settle(held)
+
+    def _ask_how_much(self, gift: Refundable, on_hold: Hold | None) -> None:
         if gift.left_cents <= 0:
             self._shell.say(f"Nothing of the gift of {gift.name} is left to give back.")
             return
@@ -172,7 +194,7 @@ class SelectionActs:
         ]  # fmt: skip
         form = RefundForm(
             gift, held, self._desk.today, lambda refund: self.refund(gift, refund),
-            self._shell.close_drawer,
+            self._shell.close_drawer, on_hold.open_cents if on_hold else None,
         )  # fmt: skip
         self._shell.open_drawer("Refund", form)
         form.amount.setFocus()

@@ -12,6 +12,7 @@ from financedesk.ledger.entered_gift import EnteredGift, entered_gift
 from financedesk.ledger.entry_drafts import drafts_of
 from financedesk.ledger.register import RegisterDetail, RegisterRow, register_row_detail
 from financedesk.progress import Progress
+from financedesk.rules.roles import CORRECT, RECORD
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.jobs import Latest
@@ -69,7 +70,11 @@ class Contributions(Page):
         self._scope: tuple[int, ...] = ()
         self.source = RegisterSource(self.desk)
         self.model: PagedTableModel[RegisterRow] = PagedTableModel(
-            register_columns(), self.source, shell.runner, title="contributions", query=_FIRST
+            register_columns(lambda: self.desk.today),
+            self.source,
+            shell.runner,
+            title="contributions",
+            query=_FIRST,
         )
         self._build()
         self._connect()
@@ -137,6 +142,7 @@ class Contributions(Page):
             ("F2", self.table.view, on_rows, self.correct_current),
             ("Ctrl+Return", self.table.view, on_rows, self._open_current),
             ("Ctrl+D", self.register, on_page, self.duplicate_current),
+            ("Ctrl+H", self.table.view, on_rows, self.acts.holds.ask),
         )
         for words, where, context, run in keys:
             key = QShortcut(QKeySequence(words), where)
@@ -160,7 +166,8 @@ class Contributions(Page):
             self.show_register()
             self._show_whose()
         self.acts.refresh()
-        self.deposit_button.setEnabled(self.desk.may_write)
+        self.deposit_button.setEnabled(self.desk.may(RECORD))
+        self.deposit_button.setToolTip(self.desk.why_not(RECORD))
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_choices()
@@ -278,9 +285,7 @@ class Contributions(Page):
         self.shell.open_drawer(detail.row.name, content)
 
     def _may_write(self, one: RegisterRow) -> bool:
-        return self.desk.may_write and one.entity_id in {
-            row.id for row in self.desk.writable_entities
-        }
+        return self.desk.may(CORRECT, one.entity_id)
 
     def _current_id(self) -> int | None:
         at = self.table.view.currentIndex().row()
@@ -376,7 +381,8 @@ class Contributions(Page):
         action = _TITLE if typed.entered is None else "Edit entry"
 
         def write(_progress: Progress) -> Changes:
-            with self.desk.unit_of_work(action, typed.entity.id) as unit:
+            act = RECORD if typed.entered is None else CORRECT
+            with self.desk.unit_of_work(action, typed.entity.id, act=act) as unit:
                 write_typed(unit, typed)
             return MONEY
 
@@ -387,7 +393,8 @@ class Contributions(Page):
 
         def refused(error: FinanceDeskError) -> None:
             self.shell.say(str(error))
-            failed(str(error))
+            if not self.acts.holds.offer_typed(typed, error, failed):
+                failed(str(error))
 
         self.shell.runner.database(
             "Recording the contribution", write, on_done=done, on_error=refused, saves=True

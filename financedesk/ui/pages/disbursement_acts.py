@@ -22,6 +22,7 @@ from financedesk.ledger.typed_transfer import (
     require_open_sides,
 )
 from financedesk.progress import Progress
+from financedesk.rules.roles import CORRECT
 from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, dollars
@@ -107,7 +108,9 @@ class OutlayActs:
         """Correct a disbursement."""
 
         def write(_progress: Progress) -> Changes:
-            with self._desk.unit_of_work("Edit disbursement", one.entry.entity_id) as unit:
+            with self._desk.unit_of_work(
+                "Edit disbursement", one.entry.entity_id, act=CORRECT
+            ) as unit:
                 correct_payment(unit, one.id, edit)
             return PAID
 
@@ -119,7 +122,7 @@ class OutlayActs:
 
         def write(_progress: Progress) -> Changes:
             entities = self._entities_of_sides([one.id])
-            with self._desk.unit_of_work("Edit transfer", *entities) as unit:
+            with self._desk.unit_of_work("Edit transfer", *entities, act=CORRECT) as unit:
                 correct_transfer(unit, one.id, edit)
             return PAID
 
@@ -134,7 +137,7 @@ class OutlayActs:
 
         def write(_progress: Progress) -> Changes:
             entities = self._entities_of_sides(item_ids)
-            with self._desk.unit_of_work(f"Delete {words}", *entities) as unit:
+            with self._desk.unit_of_work(f"Delete {words}", *entities, act=CORRECT) as unit:
                 for one in item_ids:
                     sides = both_sides(unit.connection, one)
                     if len(sides) > 1:
@@ -154,7 +157,7 @@ class OutlayActs:
         with self._desk.book.read() as connection:
             ids = tuple(with_other_sides(connection, item_ids))
             entities = entities_of(connection, ids)
-        if not {row.id for row in self._desk.writable_anywhere}.issuperset(entities):
+        if not self._desk.may(CORRECT, *entities):
             raise Refused(
                 "The other side of this transfer stands in books that you may not write; ask who "
                 "keeps them. Both sides change together, or neither."

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
 from financedesk.ledger.register import register_row_detail
 from financedesk.progress import Progress
+from financedesk.rules import roles
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, money
@@ -146,8 +147,9 @@ class Disbursements(Page):
             self.shell.close_drawer()
             keys = [column.key for column in self.model.columns]
             self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
-        self.delete_button.setEnabled(self.desk.may_write)
-        self.transfer_button.setEnabled(self.desk.may_write)
+        for one, act in ((self.delete_button, roles.CORRECT), (self.transfer_button, roles.RECORD)):
+            one.setEnabled(self.desk.may(act))
+            one.setToolTip(self.desk.why_not(act))
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_means()
@@ -276,7 +278,7 @@ class Disbursements(Page):
     def edit_current(self) -> None:
         """Show the form that corrects the chosen entry."""
         place = self.table.view.currentIndex().row()
-        if self.desk.may_write and 0 <= place < self.model.rowCount():
+        if self.desk.may(roles.CORRECT) and 0 <= place < self.model.rowCount():
             self._read(self.model.row_id(place), self.correct)
 
     def _read(self, item_id: int, show: Callable[[Outlay], None]) -> None:
@@ -306,8 +308,7 @@ class Disbursements(Page):
             self.open_entry(one.other.item_id)
 
     def _may_write(self, one: OutlayRow) -> bool:
-        writable = {row.id for row in self.desk.writable_anywhere}
-        return self.desk.book.writable and one.entry.entity_id in writable
+        return self.desk.may(roles.CORRECT, one.entry.entity_id)
 
     def correct(self, one: Outlay) -> None:
         """Show the form that corrects an entry, or both sides of a transfer."""
@@ -336,5 +337,5 @@ class Disbursements(Page):
     def delete_selected(self) -> None:
         """Delete the selected entries at once; the toast and Ctrl+Z bring them back."""
         chosen = self.table.selected_ids()
-        if chosen and self.desk.may_write:
+        if chosen and self.desk.may(roles.CORRECT):
             self.acts.delete(chosen)

@@ -13,6 +13,7 @@ from financedesk.ledger.donors_detail import DonorDetail, donor_detail
 from financedesk.ledger.donors_edit import Corrected
 from financedesk.ledger.donors_rows import DonorRow
 from financedesk.progress import Progress
+from financedesk.rules.roles import CORRECT, RECORD
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -239,9 +240,7 @@ class Donors(Page):
             self.view.edit_button.setFocus()
 
     def _may_write(self, one: DonorRow) -> bool:
-        return self.desk.may_write and one.entity_id in {
-            row.id for row in self.desk.writable_entities
-        }
+        return self.desk.may(CORRECT, one.entity_id)
 
     def step(self, card_id: int, by: int, *, edit: bool = False) -> None:
         """Go to the next (1) or the previous (-1) donor of the list as it is sorted."""
@@ -265,7 +264,7 @@ class Donors(Page):
         self._open_form(f"Edit {detail.row.name}", detail)
 
     def _open_form(self, title: str, detail: DonorDetail | None) -> None:
-        writable = self.desk.writable_entities
+        writable = self.desk.entities_for(RECORD if detail is None else CORRECT)
         if not writable:
             return
         self.form = DonorForm(
@@ -284,7 +283,8 @@ class Donors(Page):
         done: list[tuple[int, Corrected]] = []
 
         def write(_progress: Progress) -> Changes:
-            with self.desk.unit_of_work(action, typed.entity_id) as unit:
+            act = RECORD if typed.card_id is None else CORRECT
+            with self.desk.unit_of_work(action, typed.entity_id, act=act) as unit:
                 done.append(typed.write(unit))
             return MONEY
 

@@ -137,8 +137,7 @@ class Entities(Page):
                 on_server="://" in self.desk.location,
             )  # fmt: skip
             return
-        writable = frozenset(one.entity.id for one in self.tree.entities if one.may_write)
-        self.walls.show_own(self.desk.entity_rows(), writable)
+        self.walls.show_own(self.desk.entity_rows(), self.desk.roles)
 
     def _offer_filters(self) -> None:
         kinds = tuple(kinds_of(self.tree.entities))
@@ -219,7 +218,7 @@ class Entities(Page):
             detail,
             names.get(entity.parent_id or 0, ""),
             self._actions(detail),
-            may_write=self.desk.may_write and node.may_write,
+            may_write=self.desk.book.writable and node.may_write,
             may_delete=self.desk.may_write_all,
         )
         self._open_panel(entity.name, self._panel)

@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Cancelled, FinanceDeskError, Refused
 from financedesk.progress import Progress
+from financedesk.rules.roles import ENTITIES
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.desk import Changes
 from financedesk.ui.jobs import Job
@@ -48,10 +49,12 @@ class EntityActs:
         def job(_progress: Progress) -> Result:
             if entity_id is None and not desk.may_write_all:
                 raise Refused(
-                    "Only somebody who may write every entity changes the organisation;"
-                    " ask who keeps the book."
+                    "Only a treasurer or administrator of every entity changes the organisation;"
+                    " ask one of them."
                 )
-            with desk.unit_of_work(action, *(() if entity_id is None else (entity_id,))) as unit:
+            with desk.unit_of_work(
+                action, *(() if entity_id is None else (entity_id,)), act=ENTITIES
+            ) as unit:
                 result = work(unit)
             desk.reread()
             return result

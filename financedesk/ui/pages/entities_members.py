@@ -14,11 +14,11 @@ from financedesk.ledger.members import (
 from financedesk.ui.pages.entities_acts import EntityActs
 from financedesk.ui.pages.entities_walls import WORDS
 from financedesk.ui.pages.entity_member_form import MemberForm, TypedMember
+from financedesk.ui.signing import Signing
 
 if TYPE_CHECKING:
+    from financedesk.ledger.members import MemberRow
     from financedesk.ui.pages.entities import Entities
-
-_RIGHT_DONE = {"": "no longer sees", "read": "may read", "write": "may write"}
 
 
 class MemberEditing:
@@ -31,7 +31,7 @@ class MemberEditing:
     def add(self) -> None:
         """Show the form of a new member; the first one brings the walls with it."""
         if not self._desk.may_write_all:
-            self._shell.say("Only a member who may write every entity sets the walls.")
+            self._shell.say("Only a treasurer or administrator of every entity sets the walls.")
             return
         entities = self._desk.entity_rows()
 
@@ -84,19 +84,29 @@ class MemberEditing:
 
         form = MemberForm(
             self._desk.entity_rows(), self._desk.login, save, self._to_table, before,
-            remove=remove,
+            remove=remove, passphrase=lambda: self._ask_passphrase(before),
         )  # fmt: skip
         self._shell.open_drawer(before.name, form)
         form.name.setFocus()
+
+    def _ask_passphrase(self, member: MemberRow) -> None:
+        """Show the panel that sets a member's passphrase; of one's own it asks for the old one."""
+        signing = Signing(self._shell)
+        if member.login == self._desk.login:
+            signing.change()
+        else:
+            signing.show_form(member.id, member.name)
 
     def set_right(self, member_id: int, entity_id: int, right: str) -> None:
         """Give a right to an entity, or take it away, as the table's cell says."""
         who = {one.id: one.name for one in self._page.walls.members}.get(member_id, "")
         where = {one.id: one.name for one in self._desk.entity_rows()}.get(entity_id, "")
         self._acts.write(
-            f"Set right to {WORDS[right].lower()}",
+            f"Set role to {WORDS[right].lower()}",
             lambda unit: set_right(unit, member_id, entity_id, right),
-            said=f"{who} {_RIGHT_DONE[right]} {where}",
+            said=f"{who} is {WORDS[right].lower()} of {where}"
+            if right
+            else f"{who} no longer sees {where}",
         )
 
     def take_down(self) -> None:

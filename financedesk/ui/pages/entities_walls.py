@@ -1,6 +1,6 @@
 """The walls: members and entities in one table, each cell a right that the keyboard sets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -9,19 +9,25 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.members import MemberRow
 from financedesk.ledger.rights import READ, WRITE
+from financedesk.rules.roles import RECORD, roles
 from financedesk.ui.entity_marks import short_names
 from financedesk.ui.formatting import counted
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.entities_grid import Grid
 from financedesk.ui.widgets import Banner, Card, EmptyState, button, column, label, row
 
-WORDS = {"": "None", READ: "Read", WRITE: "Write"}
-_TONES = {"": "neutral", READ: "info", WRITE: "ok"}
-_NEXT = {"": READ, READ: WRITE, WRITE: ""}
+WORDS = {"": "None", **{code: role.label for code, role in roles().items()}}
+_ORDER = ("", READ, "fundraiser", "compliance_officer", WRITE, "administrator")
+_NEXT = dict(zip(_ORDER, (*_ORDER[1:], ""), strict=True))
 _KEYS = {
-    Qt.Key.Key_W: WRITE, Qt.Key.Key_R: READ, Qt.Key.Key_N: "", Qt.Key.Key_Delete: "",
-    Qt.Key.Key_Backspace: "",
+    Qt.Key.Key_T: WRITE, Qt.Key.Key_W: WRITE, Qt.Key.Key_V: READ, Qt.Key.Key_R: READ,
+    Qt.Key.Key_F: "fundraiser", Qt.Key.Key_C: "compliance_officer", Qt.Key.Key_A: "administrator",
+    Qt.Key.Key_N: "", Qt.Key.Key_Delete: "", Qt.Key.Key_Backspace: "",
 }  # fmt: skip
+_HINT = (
+    "Space changes a role · T treasurer · C compliance officer · F fundraiser · V viewer"
+    " · A administrator · N takes it away"
+)
 _OWN_COLUMNS = 3
 _FILE = (
     "This book is a file: the walls hold in FinanceDesk, but whoever has the file has all of it."
@@ -97,7 +103,7 @@ class WallsCard(Card):
         self._fill()
         self._pages.setCurrentIndex(0 if members else 1)
         self.down.setEnabled(may_write)
-        self.hint.setText("Space changes a right · W writes · R reads · N takes it away")
+        self.hint.setText(_HINT)
         self.empty.say(
             "Everyone with this file sees everything",
             "This book names nobody, so it is one treasurer’s own. Name a first member and only"
@@ -105,17 +111,20 @@ class WallsCard(Card):
             with_actions=may_write,
         )
 
-    def show_own(self, entities: Sequence[EntityRow], writable: frozenset[int]) -> None:
-        """Show somebody who does not keep the walls no more than their own rights."""
+    def show_own(self, entities: Sequence[EntityRow], held: Mapping[int, str]) -> None:
+        """Show somebody who does not keep the walls no more than their own roles."""
         self.members, self._may_write = (), False
-        writes = [one.name for one in entities if one.id in writable]
-        reads = [one.name for one in entities if one.id not in writable]
-        said = [f"You write {', '.join(writes)}."] if writes else []
-        said += [f"You read {', '.join(reads)}."] if reads else []
+        said = []
+        for code, role in roles().items():
+            names = [one.name for one in entities if held.get(one.id) == code]
+            if names:
+                said.append(f"You are {role.label.lower()} of {', '.join(names)}: {role.words}.")
         self.banner.say("", "info")
         self.empty.say(
             "Walls stand in this book",
-            " ".join([*said, "Only a member who may write every entity sees and sets the rest."]),
+            " ".join(
+                [*said, "Only a treasurer or administrator of every entity sees and sets the rest."]
+            ),
             with_actions=False,
         )
         self._pages.setCurrentIndex(1)
@@ -162,7 +171,7 @@ def wall_columns(entities: Sequence[EntityRow]) -> tuple[Column[MemberRow], ...]
     own: tuple[Column[MemberRow], ...] = (
         Column("name", "Member", lambda one: one.name, Look.STRONG, 170, sortable=False),
         Column("login", "Login", lambda one: one.login, Look.TEXT, 110, sortable=False),
-        Column("state", "Access", lambda one: _access(one)[0], Look.CHIP, 152, sortable=False,
+        Column("state", "Access", lambda one: _access(one)[0], Look.CHIP, 196, sortable=False,
                tone=lambda one: _access(one)[1],
                tip=lambda one: f"May see {counted(len(one.rights), 'entity', 'entities')}"),
     )  # fmt: skip
@@ -174,6 +183,8 @@ def wall_columns(entities: Sequence[EntityRow]) -> tuple[Column[MemberRow], ...]
 def _access(one: MemberRow) -> tuple[str, str]:
     if not one.active:
         return "Suspended", "neutral"
+    if one.has_passphrase:
+        return ("Keeps the walls · signs in", "ok") if one.is_keeper else ("Signs in", "neutral")
     return ("Keeps the walls", "ok") if one.is_keeper else ("Member", "neutral")
 
 
@@ -182,12 +193,21 @@ def _right_column(entity: EntityRow, name: str) -> Column[MemberRow]:
         return one.rights.get(entity.id, "")
 
     return Column(
-        str(entity.id), name, lambda one: WORDS[right(one)], Look.CHIP, 96, sortable=False,
-        tone=lambda one: _TONES[right(one)], tip=partial(_tip, entity),
+        str(entity.id), name, lambda one: WORDS[right(one)], Look.CHIP, 158, sortable=False,
+        tone=lambda one: _tone(right(one)), tip=partial(_tip, entity),
         spoken=partial(_tip, entity),
     )  # fmt: skip
 
 
 def _tip(entity: EntityRow, one: MemberRow) -> str:
-    does = {"": "does not see", READ: "reads", WRITE: "writes"}[one.rights.get(entity.id, "")]
-    return f"{one.name} {does} {entity.name}"
+    role = roles().get(one.rights.get(entity.id, ""))
+    if role is None:
+        return f"{one.name} does not see {entity.name}"
+    return f"{one.name} is {role.label.lower()} of {entity.name}: {role.words}"
+
+
+def _tone(code: str) -> str:
+    role = roles().get(code)
+    if role is None:
+        return "neutral"
+    return "ok" if RECORD in role.acts else "info"

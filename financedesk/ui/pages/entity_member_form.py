@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.members import MemberRow
-from financedesk.ledger.rights import READ, WRITE
+from financedesk.ledger.rights import WRITE
+from financedesk.rules.roles import roles
 from financedesk.ui.pages.entity_form import ENTER
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown
@@ -19,8 +20,7 @@ from financedesk.ui.widgets.form_row import Need
 
 _BEGINNINGS = (
     ("", "Nothing yet: set it in the table"),
-    (READ, "See every entity"),
-    (WRITE, "Write every entity, and set the walls"),
+    *((code, f"{role.label} of every entity") for code, role in roles().items()),
 )
 
 
@@ -49,6 +49,7 @@ class MemberForm(QWidget):
         *,
         is_first: bool = False,
         remove: Callable[[], None] | None = None,
+        passphrase: Callable[[], None] | None = None,
     ) -> None:
         """``is_first``: nobody is named yet, and whoever adds this one becomes a member too."""
         super().__init__()
@@ -59,7 +60,7 @@ class MemberForm(QWidget):
         for code, words in _BEGINNINGS:
             self.right.addItem(words, code)
         for one in entities:
-            self.right.addItem(f"Write {one.name} alone", one.id)
+            self.right.addItem(f"Treasurer of {one.name} alone", one.id)
         self.active = QCheckBox("May open the book")
         self.active.setChecked(before is None or before.active)
         self.login_row = FormRow("Login", self.login, "entities.login", need=Need.REQUIRED)
@@ -67,6 +68,8 @@ class MemberForm(QWidget):
         self.own_row = FormRow(f"Your name ({own_login})", self.own_name, "entities.own_name")
         self._right_row = FormRow("May", self.right, "entities.right")
         self.save_button = button("Save", "primary", on_click=self.save)
+        self.passphrase = button("Set passphrase…", icon="lock", on_click=passphrase)
+        set_shown(self.passphrase, shown=passphrase is not None)
         self._lay_out(cancel, remove)
         if before is not None:
             self.login.setText(before.login)
@@ -83,6 +86,7 @@ class MemberForm(QWidget):
         for part in (first, self.name_row, self.login_row, self._right_row, self.own_row):
             body.addWidget(part)
         body.addWidget(self.active)
+        body.addLayout(row(self.passphrase, None))
         set_shown(first, shown=self._is_first)
         set_shown(self.own_row, shown=self._is_first)
         set_shown(self._right_row, shown=self._before is None)
@@ -100,7 +104,8 @@ class MemberForm(QWidget):
     def fields(self) -> Sequence[QWidget]:
         """The fields in the order in which Tab reaches them."""
         return (
-            self.name, self.login, self.right, self.own_name, self.active, self.save_button,
+            self.name, self.login, self.right, self.own_name, self.active, self.passphrase,
+            self.save_button,
         )  # fmt: skip
 
     def refuse(self, error: FinanceDeskError) -> None:

@@ -15,6 +15,7 @@ from financedesk.reports.filing import Prepared
 from financedesk.reports.kept import (
     item_at,
 )
+from financedesk.rules.roles import FILE
 from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, distance, short_day
@@ -196,7 +197,7 @@ class Filings(Page):
         self.context_changed.emit()
 
     def _may_write(self, entity_id: int) -> bool:
-        return self.desk.may_write and entity_id in {one.id for one in self.desk.writable_entities}
+        return self.desk.may(FILE, entity_id)
 
     @property
     def view(self) -> FilingView:
@@ -249,7 +250,7 @@ class Filings(Page):
         """Return the entities in hand whose reports can be prepared here."""
         return tuple(
             one
-            for one in self.desk.writable_entities
+            for one in self.desk.entities_for(FILE)
             if one.form == COMPOSED_FORM and one.committee_id
         )
 

@@ -15,6 +15,7 @@ from financedesk.ledger.filings import Filing
 from financedesk.progress import Progress
 from financedesk.reports import filing as reports
 from financedesk.reports.kept import FilingChanges, compare_with_previous, export_again
+from financedesk.rules.roles import FILE
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -119,7 +120,7 @@ class FilingActs:
         filing, desk = self._host.view.row.filing, self._desk
 
         def work(_progress: Progress) -> Changes:
-            with desk.unit_of_work(action, filing.entity_id) as unit:
+            with desk.unit_of_work(action, filing.entity_id, act=FILE) as unit:
                 change(unit, kept.filing_by_id(unit.connection, filing.id))
             return FILED
 

@@ -8,6 +8,7 @@ from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.intake.past_imports import PastImport, past_imports
 from financedesk.intake.undoing import UndoneImport, undo_import
 from financedesk.progress import Progress
+from financedesk.rules.roles import IMPORT
 from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -105,7 +106,7 @@ class Imports(Page):
         if not self.desk.is_open:
             return
         book, scope = self.desk.book, self.desk.scope
-        entities = {one.code: one.id for one in self.desk.writable_entities}
+        entities = {one.code: one.id for one in self.desk.entities_for(IMPORT)}
 
         def read(_progress: Progress) -> tuple[list[PastImport], OptionChoices]:
             with book.read() as connection:
@@ -146,8 +147,8 @@ class Imports(Page):
         self._look(path, self.confirm.options, FOUND)
 
     def _look(self, path: Path, options: Options, step: int) -> None:
-        if not self.desk.may_write:
-            self.file.refuse(path.name, self.desk.notice or "No book is open for writing.")
+        if not self.desk.may(IMPORT):
+            self.file.refuse(path.name, self.desk.why_not(IMPORT))
             return
         desk = self.desk
 
@@ -262,7 +263,7 @@ class Imports(Page):
         return "Adopt the filing"
 
     def _offer_options(self) -> None:
-        writable = self.desk.writable_entities
+        writable = self.desk.entities_for(IMPORT)
         chosen = writable[0].code if self.desk.entity.entity_id and writable else None
         self.confirm.offer(
             [(one.code, one.name) for one in writable], chosen, self._choices,
@@ -285,7 +286,7 @@ class Imports(Page):
     def _show_past(self, read: tuple[list[PastImport], OptionChoices]) -> None:
         listed, self._choices = read
         names = {one.id: one.name for one in self.desk.rows_in_hand}
-        self.past.show_imports(listed, names, may_write=self.desk.may_write)
+        self.past.show_imports(listed, names, may_write=self.desk.may(IMPORT))
 
     def _undo_done(self) -> None:
         batch = self.done.batch if self.done else None

@@ -318,6 +318,7 @@ def fill_menu_bar(bar: QMenuBar, actions: ActionRegistry) -> None:
             continue
         menu = bar.addMenu(f"&{title}")
         menu.aboutToShow.connect(actions.refresh)
+        menu.setToolTipsVisible(True)
         _fill_menu(
             menu, [(command.group, actions.action(command.command_id)) for command in commands]
         )

@@ -104,7 +104,14 @@ class TopBar(QWidget):
         self._fit_search(level)
         words = self._actions.command(self._primary).words if self._primary else ""
         self.primary.setText("" if level == _TIGHTEST or not words else f" {words}")
-        self.primary.setToolTip("" if self.primary.text() else words)
+        self.primary.setToolTip(self._why_not() or ("" if self.primary.text() else words))
+
+    def _why_not(self) -> str:
+        """Say why the main action cannot run, where the command knows."""
+        command = self._actions.command(self._primary) if self._primary else None
+        if command is None or command.why is None or self.primary.isEnabled():
+            return ""
+        return command.why()
 
     def _taken(self) -> int:
         """Return how wide everything but the title is."""

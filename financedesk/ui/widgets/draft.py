@@ -13,6 +13,8 @@ class FormWatch(QObject):
         super().__init__(form)
         self._edited: set[QWidget] = set()
         self._before: dict[QWidget, str] = {}
+        if any(_is_secret(field) for field in form.findChildren(QLineEdit)):
+            return  # what holds a passphrase is not kept when it is closed
         for one in form.findChildren(FormRow):
             for field in (one.field, *one.field.findChildren(QWidget)):
                 self._watch(field)
@@ -39,6 +41,10 @@ class FormWatch(QObject):
         else:
             return
         self._before[field] = _value(field)
+
+
+def _is_secret(field: QLineEdit) -> bool:
+    return field.echoMode() is not QLineEdit.EchoMode.Normal
 
 
 def _value(field: QWidget) -> str:
