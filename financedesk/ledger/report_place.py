@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
@@ -78,7 +78,7 @@ def report_place(
         return None
     kept = _kept(connection, entity, day)
     if kept is not None:
-        return _place_of_kept(kept)
+        return kept
     owed = reports_owed(connection, entity, day.year, kind=kind, day=day)
     coming = next((one for one in owed if day <= one.period.end), None)
     if coming is None:
@@ -102,39 +102,30 @@ def _took_part(
     return any(connection.execute(query.limit(1)).first() is not None for query in (kept, spent))
 
 
-_KEPT = (
-    filing.c.form, filing.c.report_code, filing.c.from_date, filing.c.to_date, filing.c.state,
-)  # fmt: skip
-_Kept = Row[tuple[str, str | None, str, str, str]]
-
-
-def _kept(connection: Connection, entity: EntityRow, day: date) -> "_Kept | None":
+def _kept(connection: Connection, entity: EntityRow, day: date) -> ReportPlace | None:
     """Return the newest kept report that covers a day, a closed one before a draft."""
+    column = filing.c
     query = (
-        select(*_KEPT)
+        select(column.report_code, column.from_date, column.to_date, column.state)
         .where(
-            filing.c.entity_id == entity.id,
-            filing.c.form == entity.form,
-            filing.c.from_date <= day.isoformat(),
-            filing.c.to_date >= day.isoformat(),
+            column.entity_id == entity.id,
+            column.form == entity.form,
+            column.from_date <= day.isoformat(),
+            column.to_date >= day.isoformat(),
         )
-        .order_by(
-            filing.c.state.in_(LOCKING_STATES).desc(), filing.c.version.desc(), filing.c.id.desc()
-        )
+        .order_by(column.state.in_(LOCKING_STATES).desc(), column.version.desc(), column.id.desc())
     )
-    return connection.execute(query.limit(1)).one_or_none()
-
-
-def _place_of_kept(kept: "_Kept") -> ReportPlace:
-    code = kept.report_code or ""
-    last = date.fromisoformat(kept.to_date)
+    found = connection.execute(query.limit(1)).one_or_none()
+    if found is None:
+        return None
+    code, last = found.report_code or "", date.fromisoformat(found.to_date)
     return ReportPlace(
         code=code,
-        title=report_title(code) if code else f"Form {kept.form}",
-        first=date.fromisoformat(kept.from_date),
+        title=report_title(code) if code else f"Form {entity.form}",
+        first=date.fromisoformat(found.from_date),
         last=last,
         due=due_of_period(code, last) if code else None,
-        closed=kept.state if kept.state in LOCKING_STATES else "",
+        closed=found.state if found.state in LOCKING_STATES else "",
     )
 
 
