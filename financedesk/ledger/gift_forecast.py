@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, search_name
+from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.limit_person import limit_person, limit_stranger
 from financedesk.ledger.limits import (
@@ -20,7 +21,8 @@ from financedesk.ledger.limits import (
 )
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.report_place import ReportPlace, report_place
-from financedesk.ledger.typed_gift import Outlook, outlook
+from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
+from financedesk.ledger.wall import Judgement, judge
 from financedesk.rules.money import format_cents
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
 from financedesk.rules.thresholds import clock, runs_out
@@ -44,6 +46,7 @@ class GiftQuestion:
     method: str
     today: date
     item_id: int | None = None
+    election_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,16 @@ class Forecast:
     """The aggregate and line, the report that will show it, and what speaks against it.
 
     ``report`` is None where no form shows the gift; ``lacks`` are the facts that an itemised
-    gift must show and that are not known yet (11 CFR 100.12).
+    gift must show and that are not known yet (11 CFR 100.12). ``left`` says what the limit leaves,
+    ``asks`` what somebody must declare before the gift may pass; empty for nothing.
     """
 
     outlook: Outlook
     report: ReportPlace | None
     lacks: tuple[str, ...]
     concerns: tuple[Concern, ...]
+    left: str = ""
+    asks: str = ""
 
 
 def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
@@ -70,14 +76,43 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     federal = takes_federal_money(asked.entity.form, asked.account.kind)
     day = date.fromisoformat(asked.day)
     report = report_place(connection, asked.entity, day) if federal else None
+    passed = _judged(connection, asked)
     concerns = (
         *_closed(report),
+        *_walled(passed),
         *concerns_of(_facts(asked, federal=federal)),
         *_above_limit(connection, asked),
         *_duplicate(connection, asked),
         *_namesake(connection, asked),
     )
-    return Forecast(found, report, _lacking(asked.giver) if found.itemised else (), concerns)
+    return Forecast(
+        found, report, _lacking(asked.giver) if found.itemised else (), concerns,
+        left="" if passed is None or passed.excess_cents else passed.left_words,
+        asks="" if passed is None else passed.asking_words,
+    )  # fmt: skip
+
+
+def _judged(connection: Connection, asked: GiftQuestion) -> Judgement | None:
+    met = MetGift(
+        entity=asked.entity, account=asked.account, other=asked.giver, card_id=asked.card_id,
+        kind=gift_kind(asked.entity.kind, asked.account.kind, asked.giver.type), day=asked.day,
+        cents=asked.cents, election_code=asked.election_code, besides=asked.item_id,
+    )  # fmt: skip
+    try:
+        return judge(connection, gift_crossing(connection, met))
+    except NotFound:  # a day of which no rule is known
+        return None
+
+
+def _walled(found: Judgement | None) -> Sequence[Concern]:
+    """Say what keeps the gift from being recorded: the law, or what must be declared first."""
+    if found is None:
+        return ()
+    if found.prohibited:
+        return (Concern("bad", found.verdict.words),)
+    if found.asks:
+        return (Concern("warn", found.asking_words),)
+    return ()
 
 
 def _facts(asked: GiftQuestion, *, federal: bool) -> GiftFacts:

@@ -19,7 +19,7 @@ from tests.ui.money_books import settled, small_book, window_over
 
 @pytest.fixture
 def hands(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> Hands:
-    window = window_over(qtbot, small_book(tmp_path), settings)
+    window = window_over(qtbot, small_book(tmp_path), settings, page="contributions")
     return at_the_register(qtbot, window)
 
 
@@ -68,7 +68,8 @@ def test_a_known_donor_is_proposed_foretold_and_recorded_by_keys_alone(
     hands.type("150+25*2+1")
     assert hands.live() == (
         "Makes $201.00 this year, above $200: itemised on Line 11(a)(i) of the 30-Day Post-General "
-        "Election report, due Dec 3, 2026."
+        "Election report, due Dec 3, 2026. Leaves $9,799.00 of $10,000.00 in 2026 "
+        "(52 U.S.C. 30116(a)(1)(D), (a)(5); 11 CFR 110.1(c)(5), 110.3(b)(3))."
     )
     assert not editor.row.aside.isVisible(), "everything is known of this giver"
     hands.enter()
@@ -350,7 +351,7 @@ def filed(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> Hands:
                 "entity_id": party.entity.id, "filing_id": filing, "item_id": gift,
                 "line": "SA11AII", "itemised": 0, "amount_cents": 150_00,
             })  # fmt: skip
-    return at_the_register(qtbot, window_over(qtbot, location, settings))
+    return at_the_register(qtbot, window_over(qtbot, location, settings, page="contributions"))
 
 
 def test_a_locked_row_says_why_and_what_to_do(filed: Hands) -> None:
@@ -384,7 +385,7 @@ def test_a_day_of_a_filed_report_warns_of_an_amendment(filed: Hands) -> None:
 def test_a_read_only_book_opens_no_row(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> None:
     location = small_book(tmp_path)
     with open_book(location):
-        hands = at_the_register(qtbot, window_over(qtbot, location, settings))
+        hands = at_the_register(qtbot, window_over(qtbot, location, settings, page="contributions"))
         editor = go_to(hands, 1)
         hands.press(Qt.Key.Key_D, CONTROL)
         hands.press(Qt.Key.Key_N, CONTROL)

@@ -42,6 +42,11 @@ class LookAhead(QObject):
         """Whether the gift as typed will stand on the report by itself."""
         return self.found is not None and self.found.outlook.itemised
 
+    @property
+    def asks(self) -> bool:
+        """Whether somebody must declare something before the gift may pass."""
+        return self.found is not None and bool(self.found.asks)
+
     def say(self, words: str, concerns: tuple[Concern, ...] = (), *, act: str = "") -> None:
         """Say something in the live line; answers that are on their way are dropped."""
         self._latest.only(lambda _: None)
@@ -84,6 +89,7 @@ class LookAhead(QObject):
             card_id=known.ref.card_id if known else None, day=when.isoformat(), cents=cents,
             method=fields.method.text(), today=self._desk.today,
             item_id=entered.item_id if entered else None,
+            election_code=fields.election.text().strip().upper(),
         )  # fmt: skip
 
     def _take(self, found: Forecast) -> None:

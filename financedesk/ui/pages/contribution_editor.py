@@ -16,7 +16,7 @@ from financedesk.ui.formatting import dollars, money
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.contribution_ahead import LookAhead
 from financedesk.ui.pages.contribution_donor import FACTS, WORK, missing_facts
-from financedesk.ui.pages.contribution_fields import GiftFields, Held, Typed
+from financedesk.ui.pages.contribution_fields import GiftFields, Held, Typed, declared_rows
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets import DataTable, button, row
 from financedesk.ui.widgets.build import column, set_shown, set_tone
@@ -87,10 +87,13 @@ class GiftEditor(QObject):
         self._election.setMaximumWidth(130)
         aside = row(fields.details, spacing=8)
         aside.addWidget(self._election, 0, Qt.AlignmentFlag.AlignTop)
+        self._declared = QWidget()
+        self._declared.setLayout(row(*declared_rows(fields), spacing=8))
+        aside.addWidget(self._declared, 0, Qt.AlignmentFlag.AlignTop)
         aside.setStretch(0, 1)
         self.row.aside.setLayout(aside)
         self.row.foot.setLayout(column(self.live))
-        self.row.watch(*fields.details.fields, fields.election)
+        self.row.watch(*fields.details.fields, fields.election, fields.declared, fields.declared_by)
 
     def _connect(self) -> None:
         fields = self.fields
@@ -174,7 +177,10 @@ class GiftEditor(QObject):
         if common is None:
             today = self._desk.today.strftime("%m/%d/%Y")
             common = replace(self.fields.held(), day=today, method="", drive="", election="")
-        return replace(common, donor="", known=None, giver="IND", amount="", facts={})
+        return replace(
+            common, donor="", known=None, giver="IND", amount="", facts={}, declared="",
+            declared_by="",
+        )  # fmt: skip
 
     def _hold(self, held: Held) -> None:
         self._holding = True
@@ -194,7 +200,10 @@ class GiftEditor(QObject):
         gift = free and (entered is None or entered.is_gift)
         for field in (fields.date, fields.amount):
             field.setEnabled(free)
-        for part in (fields.donor, fields.method, fields.account, fields.election, fields.details):
+        for part in (
+            fields.donor, fields.method, fields.account, fields.election, fields.details,
+            fields.declared, fields.declared_by,
+        ):  # fmt: skip
             part.setEnabled(gift)
         fields.entity.setEnabled(entered is None)
 
@@ -241,12 +250,14 @@ class GiftEditor(QObject):
             return
         by_election = fields.entity_row.form == "F3"
         asked = fields.details.want(self._wanted(), kind=self._is_new)
+        declares = self.ahead.asks
         shown = (
             (fields.entity, len(fields.entities) > 1),
             (fields.account, len(fields.accounts) > 1),
             (self._election, by_election),
             (fields.details, asked),
-            (self.row.aside, asked or by_election),
+            (self._declared, declares),
+            (self.row.aside, asked or by_election or declares),
         )
         for widget, wanted in shown:
             set_shown(widget, shown=wanted)

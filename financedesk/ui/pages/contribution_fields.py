@@ -17,6 +17,7 @@ from financedesk.ledger.contact_search import KnownContact
 from financedesk.ledger.entered_gift import EnteredGift
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.typed_gift import TypedGift
+from financedesk.ledger.wall import Note
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.desk import EntityChoice
 from financedesk.ui.field_help import field_help
@@ -25,6 +26,7 @@ from financedesk.ui.pages.contribution_donor import DonorField, GiverDetails, co
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.form_row import FormRow, Need
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 _SHORT = int(Qt.ItemDataRole.UserRole) + 1
@@ -61,6 +63,8 @@ class Held:
     drive: str = ""
     election: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    declared: str = ""
+    declared_by: str = ""
 
 
 def name_field(made: QWidget, title: str, key: str) -> None:
@@ -126,6 +130,7 @@ class GiftFields:
         self.method, self.election = QLineEdit(), QLineEdit()
         self.drive = combo(editable=True)
         self.details = GiverDetails()
+        self.declared, self.declared_by = QLineEdit(), QLineEdit()
         self._name()
 
     def _name(self) -> None:
@@ -226,7 +231,8 @@ class GiftFields:
             day=self.date.text(), donor=self.donor.text(), known=self.donor.known,
             giver=self.details.giver_type, amount=self.amount.text(), method=self.method.text(),
             drive=self.drive.currentText(), election=self.election.text(),
-            facts=self.details.typed(),
+            facts=self.details.typed(), declared=self.declared.text(),
+            declared_by=self.declared_by.text(),
         )  # fmt: skip
 
     def hold(self, held: Held) -> None:
@@ -249,6 +255,8 @@ class GiftFields:
         if (typed := self.drive.lineEdit()) is not None:
             typed.setCursorPosition(0)
         self.election.setText(held.election)
+        self.declared.setText(held.declared)
+        self.declared_by.setText(held.declared_by)
 
     def typed(self, entered: EnteredGift | None) -> Typed:
         """Return what is to be saved; call it only when nothing is missing."""
@@ -272,7 +280,15 @@ class GiftFields:
             known=known.ref if known else None, amount_cents=self.amount.cents or 0,
             day=when.isoformat(), account=account, drive=self.drive.currentText(),
             method=self.method.text(), election_code=self.election.text().strip().upper(),
+            note=self._note(),
         )  # fmt: skip
+
+    def _note(self) -> Note | None:
+        """Return what was declared about the gift, if the row asked for it."""
+        words, who = self.declared.text().strip(), self.declared_by.text().strip()
+        if not words and not who:
+            return None
+        return Note(words=words, who=who, on=self._desk.today.isoformat())
 
     def problems(self) -> list[tuple[QWidget, str]]:
         """Return what keeps this from being recorded at all, field by field."""
@@ -286,6 +302,15 @@ class GiftFields:
             (self.account, "" if self.account_row else "This entity has no bank account."),
         )
         return [(where, words) for where, words in said if words]
+
+
+def declared_rows(fields: GiftFields) -> tuple[FormRow, FormRow]:
+    """Return the two fields in which is noted what a condition of the law asks for."""
+    said = FormRow("Declared", fields.declared, "contributions.declared", need=Need.REQUIRED)
+    who = FormRow("By whom", fields.declared_by, "contributions.declared_by", need=Need.REQUIRED)
+    said.setMinimumWidth(240)
+    who.setMaximumWidth(180)
+    return said, who
 
 
 def _takes_money(one: AccountRow) -> bool:

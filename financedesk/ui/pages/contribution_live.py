@@ -18,11 +18,12 @@ def forecast_words(found: Forecast, window: str) -> str:
     """Return what a gift comes to and where it will stand; ``window`` is *this year* or so."""
     outlook = found.outlook
     if outlook.after_cents is None:
-        return "No form of the FEC shows this gift, so nothing is aggregated."
+        return f"No form of the FEC shows this gift, so nothing is aggregated. {found.left}".strip()
     above = ", above $200" if outlook.crosses else ""
     line = outlook.line.partition(":")[0]
     stands = f"itemised on {line}" if outlook.itemised else f"not itemised, in the sum on {line}"
-    return f"Makes {dollars(outlook.after_cents)} {window}{above}: {stands}{_report(found)}."
+    makes = f"Makes {dollars(outlook.after_cents)} {window}{above}: {stands}{_report(found)}."
+    return f"{makes} {found.left}".strip()
 
 
 def _report(found: Forecast) -> str:
