@@ -6,11 +6,13 @@ from typing import Protocol
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
+from financedesk.book import UnitOfWork
 from financedesk.errors import FinanceDeskError, Refused
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.outlays import OutlayRow
 from financedesk.ledger.pairs import with_other_sides
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
+from financedesk.ledger.transfer_steps import propose_transfer, send_transfer
 from financedesk.ledger.typed_payment import record_payment
 from financedesk.ledger.typed_transfer import (
     TransferEdit,
@@ -27,6 +29,7 @@ from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.pages.disbursement_form import Typed
+from financedesk.ui.pages.transfer_form import NOW, PROPOSE, SEND
 from financedesk.ui.shell.page import Shell
 
 RECORD, RECORD_TRANSFER = "Record disbursement", "Record transfer"
@@ -65,19 +68,20 @@ class OutlayActs:
             "Recording the disbursement", write, f"Recorded {dollars(cents)} to {name}", form
         )
 
-    def transfer(self, transfer: TypedTransfer, form: EntryForm) -> None:
-        """Write both sides of a transfer and let its form begin the next one."""
+    def transfer(self, transfer: TypedTransfer, step: str, form: EntryForm) -> None:
+        """Write both sides of a transfer, or its first step; its form begins the next one."""
         giver, taker = transfer.giver, transfer.taker
+        name, done = _BEGINS[step]
 
         def write(_progress: Progress) -> Changes:
             ids = (giver.entity.id, taker.entity.id)
-            with self._desk.unit_of_work(RECORD_TRANSFER, *ids) as unit:
-                record_transfer(unit, transfer)
+            with self._desk.unit_of_work(name, *ids) as unit:
+                _begin(unit, transfer, step)
             return PAID
 
         own = giver.entity.id == taker.entity.id
         to = taker.account.name if own else taker.entity.name
-        words = f"Transferred {dollars(transfer.amount_cents)} to {to}"
+        words = f"{done} {dollars(transfer.amount_cents)} to {to}"
         self._enter("Recording the transfer", write, words, form)
 
     def _enter(
@@ -163,6 +167,22 @@ class OutlayActs:
                 "keeps them. Both sides change together, or neither."
             )
         return entities
+
+
+_BEGINS = {
+    NOW: (RECORD_TRANSFER, "Transferred"), SEND: ("Send transfer", "Sent"),
+    PROPOSE: ("Propose transfer", "Proposed"),
+}  # fmt: skip
+
+
+def _begin(unit: UnitOfWork, transfer: TypedTransfer, step: str) -> None:
+    """Record both sides, send the giver's, or only propose the transfer."""
+    if step == NOW:
+        record_transfer(unit, transfer)
+        return
+    order_id = propose_transfer(unit, transfer)
+    if step == SEND:
+        send_transfer(unit, order_id, transfer.day)
 
 
 def _alive(form: EntryForm) -> bool:

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
 from financedesk.ledger.register import register_row_detail
+from financedesk.ledger.transfer_steps import TransferOrder, open_orders
 from financedesk.progress import Progress
 from financedesk.rules import roles
 from financedesk.ui.book_desk import book_desk
@@ -38,6 +39,7 @@ from financedesk.ui.pages.disbursement_source import (
 from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
 from financedesk.ui.pages.subjects import ShowItem, ShowItems
 from financedesk.ui.pages.transfer_form import TransferForm
+from financedesk.ui.pages.transfer_steps import OpenTransfers
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import (
@@ -79,6 +81,7 @@ class Disbursements(Page):
         self.acts = OutlayActs(shell, self.desk)
         self._means, self._read_for = NO_MEANS, ""
         self._counting, self._choosing, self._reading = Latest(), Latest(), Latest()
+        self._ordering = Latest()
         self._wanted: object = None
         self._scope: tuple[int, ...] = ()
         self.form: DisbursementForm | None = None
@@ -117,6 +120,8 @@ class Disbursements(Page):
         top.addWidget(self.total, 1)
         top.addWidget(self.transfer_button)
         self.body.addLayout(column(top, self.filter, spacing=CARD_GAP // 2))
+        self.open_transfers = OpenTransfers(self.shell, self.desk)
+        self.body.addWidget(self.open_transfers)
         self.body.addWidget(card, 1)
 
     def _connect(self) -> None:
@@ -153,6 +158,24 @@ class Disbursements(Page):
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_means()
+        self._read_orders()
+
+    def _read_orders(self) -> None:
+        """Read which transfers are proposed or on their way."""
+        book, scope = self.desk.book, self._scope
+
+        def read(_progress: Progress) -> tuple[TransferOrder, ...]:
+            with book.read() as connection:
+                return open_orders(connection, scope)
+
+        deliver = self._ordering.only(self._show_orders)
+        job = self.shell.runner.background("Reading transfers", read, on_done=deliver)
+        self._ordering.replace(job)
+
+    def _show_orders(self, orders: tuple[TransferOrder, ...]) -> None:
+        names = {one.id: one.name for one in self.desk.entity_rows()}
+        shown = self.source.view != "payments"
+        self.open_transfers.show_orders(orders, names, shown=shown)
 
     def _ask(self, query: Query) -> None:
         self.model.ask(query)
@@ -176,6 +199,7 @@ class Disbursements(Page):
         self.source.view = next((key for key, _ in VIEWS if key == view), "outlays")
         if self.desk.is_open:
             self._ask(self.model.query)
+            self._read_orders()
 
     def _say_empty(self) -> None:
         query = self.model.query
@@ -263,7 +287,8 @@ class Disbursements(Page):
         """Show the form of a new transfer."""
         form = TransferForm(
             self.desk, self.shell.runner, self._means,
-            lambda transfer: self.acts.transfer(transfer, form), self.shell.close_drawer,
+            lambda transfer, step: self.acts.transfer(transfer, step, form),
+            self.shell.close_drawer,
         )  # fmt: skip
         self.transfer_form = form
         self.shell.open_drawer(RECORD_TRANSFER, form)

@@ -17,8 +17,10 @@ from financedesk.ledger.typed_transfer import (
     TransferOutlook,
     TypedTransfer,
     passage_between,
+    transfer_judgement,
     transfer_outlook,
 )
+from financedesk.ledger.wall import Judgement, Note
 from financedesk.rules.passages import Holder, Passage, passage
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
@@ -31,7 +33,11 @@ from financedesk.ui.widgets.draft import FormWatch
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
+_WHO = "Say who declared it."
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+NOW, SEND, PROPOSE = "now", "send", "propose"
+_STEPS = ((NOW, "Sent and received on this day"), (SEND, "Sent on this day, not received yet"),
+          (PROPOSE, "Only proposed"))  # fmt: skip
 _ONE_ACCOUNT = "Choose two different accounts."
 
 
@@ -41,6 +47,7 @@ class _Judged:
 
     passage: Passage | None
     outlook: TransferOutlook | None
+    wall: Judgement | None = None
 
 
 class TransferForm(QWidget):
@@ -54,7 +61,7 @@ class TransferForm(QWidget):
         desk: BookDesk,
         runner: JobRunner,
         means: Means,
-        save: Callable[[TypedTransfer], None],
+        save: Callable[[TypedTransfer, str], None],
         cancel: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -62,6 +69,7 @@ class TransferForm(QWidget):
         self._sides = _sides(desk, means)
         self._judging = Latest()
         self._passage: Passage | None = None
+        self._wall: Judgement | None = None
         self._make_fields()
         self._make_rows()
         self._lay_out(cancel)
@@ -89,6 +97,10 @@ class TransferForm(QWidget):
         for code, words in ACTIVITIES.items():
             self.activity.addItem(words, code)
         self.event_name = QLineEdit()
+        self.step = combo()
+        for code, words in _STEPS:
+            self.step.addItem(words, code)
+        self.declared, self.declared_by = QLineEdit(), QLineEdit()
 
     def _likely_taker(self, giver: int) -> int:
         """Return the first account that the law lets the giver's money go to most freely."""
@@ -121,6 +133,11 @@ class TransferForm(QWidget):
         self.type_row = FormRow("Share of", self.event_type, "disbursements.event_type")
         self.name_row = FormRow("Event or activity", self.event_name, "disbursements.event_name")
         self.activity_row = FormRow("Levin share of", self.activity, "disbursements.activity")
+        self.step_row = FormRow("State", self.step, "disbursements.transfer_state")
+        self.declared_row = FormRow("Declared", self.declared, "disbursements.declared", need=need)
+        self.declared_by_row = FormRow(
+            "By whom", self.declared_by, "disbursements.declared_by", need=need
+        )
 
     def _lay_out(self, cancel: Callable[[], None]) -> None:
         body = column(spacing=12, margins=(20, 14, 20, 20))
@@ -130,7 +147,10 @@ class TransferForm(QWidget):
         self.ahead, self.left = label("", "small", wrap=True), label("", "small", wrap=True)
         body.addLayout(column(self.ahead, self.left, spacing=2))
         body.addLayout(pair(self.purpose_row, self.method_row))
-        for part in (self.election_row, self.type_row, self.name_row, self.activity_row):
+        for part in (
+            self.election_row, self.type_row, self.name_row, self.activity_row,
+            self.declared_row, self.declared_by_row, self.step_row,
+        ):  # fmt: skip
             body.addWidget(part)
         self.save_button = button("Save and next", "primary", on_click=self.save)
         body.addLayout(row(self.save_button, button("Close", on_click=cancel), None))
@@ -145,11 +165,13 @@ class TransferForm(QWidget):
             choice.currentIndexChanged.connect(lambda _at: self._judge())
         self.amount.amount_changed.connect(lambda _cents: self._judge())
         self.date.day_changed.connect(lambda _day: self._judge())
+        self.election.textChanged.connect(lambda _text: self._judge())
 
     def _set_tab_order(self) -> None:
         order: Sequence[QWidget] = (
             self.giver, self.taker, self.amount, self.date, self.purpose, self.method,
-            self.election, self.event_type, self.event_name, self.activity, self.save_button,
+            self.election, self.event_type, self.event_name, self.activity, self.declared,
+            self.declared_by, self.step, self.save_button,
         )  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -176,36 +198,54 @@ class TransferForm(QWidget):
             self.taker_row.say(_ONE_ACCOUNT)
             return
         book, day, cents = self._desk.book, when.isoformat(), self.amount.cents or 0
+        asked = TypedTransfer(giver=giver, taker=taker, amount_cents=cents, day=day,
+                              election_code=self.election.text())  # fmt: skip
 
         def look(_progress: object) -> _Judged:
             with book.read() as connection:
                 if cents <= 0:
                     return _Judged(passage_between(connection, giver, taker, day), None)
                 found = transfer_outlook(connection, giver, taker, day, cents)
-            return _Judged(found.passage, found)
+                wall = None if found.passage.refused else transfer_judgement(connection, asked)
+            return _Judged(found.passage, found, wall)
 
         deliver = self._judging.only(self._show)
         job = self._runner.background("Looking at both sides", look, on_done=deliver)
         self._judging.replace(job)
 
     def _show(self, judged: _Judged) -> None:
-        self._passage = judged.passage
+        self._passage, self._wall = judged.passage, judged.wall
         asks = judged.passage.asks if judged.passage else frozenset()
         self.taker_row.say(*(passage_words(judged.passage) if judged.passage else ("", "bad")))
         self.election_row.setVisible("election" in asks)
         for part in (self.type_row, self.name_row):
             part.setVisible("event" in asks)
         self.activity_row.setVisible("activity" in asks)
+        self._show_wall(judged)
         lines: tuple[str, ...] = ()
         left, tone = "", ""
         if judged.outlook is not None and self.sides is not None:
             lines = transfer_words(judged.outlook, *self.sides)
+            if judged.wall is not None and judged.wall.left_words and not judged.wall.excess_cents:
+                lines = (judged.wall.left_words, *lines)
             left, tone = left_words(judged.outlook, *self.sides)
         self.ahead.setText("\n".join(lines))
         self.left.setText(left)
         set_tone(self.left, tone)
         for said in (self.ahead, self.left):
             set_shown(said, shown=bool(said.text()))
+
+    def _show_wall(self, judged: _Judged) -> None:
+        """Say what the limit leaves and what must be declared; two entities have states."""
+        wall, sides = judged.wall, self.sides
+        over = "" if wall is None or not wall.excess_cents else wall.left_words
+        self.amount_row.say(over)
+        for part in (self.declared_row, self.declared_by_row):
+            set_shown(part, shown=wall is not None and bool(wall.asks))
+        if wall is not None and wall.asks:
+            self.declared_row.say(wall.asking_words, "warn")
+        between = sides is not None and sides[0].entity.id != sides[1].entity.id
+        set_shown(self.step_row, shown=between)
 
     # --- saving
 
@@ -226,16 +266,22 @@ class TransferForm(QWidget):
         elif wrong:
             wrong[0].field.setFocus()
         elif transfer is not None:
-            self._save(transfer)
+            step = NOW if self.step_row.isHidden() else str(self.step.currentData())
+            self._save(transfer, step)
 
     def _problems(self) -> tuple[tuple[FormRow, str], ...]:
         amount = self.amount.problem
         if not amount and (self.amount.cents or 0) <= 0:
             amount = "Enter an amount above zero."
+        if not amount and self._wall is not None and self._wall.excess_cents:
+            amount = self._wall.left_words
+        asks = self._wall.asking_words if self._wall is not None and self._wall.asks else ""
         election = not self.election_row.isHidden() and not self.election.text().strip()
         return (
             (self.amount_row, amount),
             (self.date_row, self.date.problem),
+            (self.declared_row, "" if self.declared.text().strip() else asks),
+            (self.declared_by_row, "" if not asks or self.declared_by.text().strip() else _WHO),
             (self.election_row, "Say for which election: P2026, G2026." if election else ""),
         )
 
@@ -253,13 +299,19 @@ class TransferForm(QWidget):
             day=when.isoformat(), purpose=self.purpose.text(), method=self.method.text(),
             election_code="" if hidden else self.election.text(),
             event_type=str(self.event_type.currentData()), event_name=self.event_name.text(),
-            activity=str(self.activity.currentData()),
+            activity=str(self.activity.currentData()), note=self._note(when.isoformat()),
         )  # fmt: skip
+
+    def _note(self, day: str) -> Note | None:
+        words, who = self.declared.text().strip(), self.declared_by.text().strip()
+        if self.declared_row.isHidden() or not words or not who:
+            return None
+        return Note(words=words, who=who, on=day)
 
     def next_one(self) -> None:
         """Begin the next transfer; both accounts and the day stay."""
         self.amount.clear()
-        for field in (self.purpose, self.method, self.event_name):
+        for field in (self.purpose, self.method, self.event_name, self.declared, self.declared_by):
             field.clear()
         self.amount_row.say("")
         if (watch := self.findChild(FormWatch)) is not None:
