@@ -8,14 +8,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import limit_keys
 from financedesk.ledger.contacts import Contact
-from financedesk.ledger.entities import EntityRow, accounts, entities
+from financedesk.ledger.entities import EntityRow, accounts, entities, entity_by_id
 from financedesk.ledger.limit_person import LimitPerson, limit_person
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
+from financedesk.ledger.typed_transfer import contact_of_entity
 from financedesk.rules.attribution import SPECIAL_PURSES
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.entities import account_kind
@@ -37,15 +38,17 @@ _PURSE_WORDS = {
 class GiftAsked:
     """A gift that somebody thinks of; the amount in cents.
 
-    ``card_id`` is the giver's card, None when only the class of giver (``giver``) is known; with a
-    card ``giver`` goes before what the card says. ``account_kind`` and ``purse`` name the account
-    of the recipient, ``election_code`` the election where the allowance is one election's.
+    ``card_id`` is the giver's card, or ``giver_entity_id`` the entity of the book that gives;
+    without either only the class of giver (``giver``) is known, and with one of them that class
+    goes before what the card says. ``account_kind`` and ``purse`` name the account of the
+    recipient, ``election_code`` the election where the allowance is one election's.
     """
 
     entity_id: int
     on: date
     cents: int
     card_id: int | None = None
+    giver_entity_id: int | None = None
     giver: str = ""
     account_kind: str = ""
     purse: str = ""
@@ -179,12 +182,30 @@ def _elections(connection: Connection, entity_id: int, on: date) -> tuple[Electi
     return tuple(sorted(known.values(), key=lambda one: (one.code[1:], one.held_on or on)))
 
 
-def _room(connection: Connection, asked: GiftAsked, visible: Collection[int]) -> RecipientRoom:
-    person = (
-        LimitPerson(0, asked.entity_id, Contact(type="IND"), frozenset())
-        if asked.card_id is None
-        else limit_person(connection, asked.card_id)
+def _person(connection: Connection, asked: GiftAsked) -> LimitPerson:
+    """Return whose uses count: a card's, an entity's in the books of others, or nobody's."""
+    if asked.card_id is not None:
+        return limit_person(connection, asked.card_id)
+    if asked.giver_entity_id is None:
+        return LimitPerson(0, asked.entity_id, Contact(type="IND"), frozenset())
+    known = contact_of_entity(entity_by_id(connection, asked.giver_entity_id))
+    column, link = tables.contact.c, tables.person_link.c
+    same = (
+        column.committee_id == known.committee_id
+        if known.committee_id
+        else (column.name == known.name) & (column.type == known.type)
     )
+    query = (
+        select(func.coalesce(link.person_id, column.card_id))
+        .select_from(tables.contact.outerjoin(tables.person_link, link.card_id == column.card_id))
+        .where(column.type.not_in(("IND", "CAN")), same)
+    )
+    persons = frozenset(connection.execute(query).scalars())
+    return LimitPerson(0, asked.entity_id, known, persons)
+
+
+def _room(connection: Connection, asked: GiftAsked, visible: Collection[int]) -> RecipientRoom:
+    person = _person(connection, asked)
     return room_for_gift(
         connection, person, asked.entity_id, visible,
         Question(on=asked.on, cents=asked.cents, giver=asked.giver),

@@ -197,6 +197,7 @@ _GIFT_KEYS = (
     ("Correct the row where it stands", "Enter F2"),
     ("Everything about the entry", "Ctrl+Enter"),
     ("Record it once more", "Ctrl+D"),
+    ("Put it on hold, or settle it", "Ctrl+H"),
     ("Delete the entries", "Del"),
     ("In a deposit: copy from above", "Ctrl+'"),
     ("In a deposit: take the check off", "Ctrl+Del"),

@@ -1,5 +1,6 @@
 """The Entities page: the organisation's tree, the walls in it, and what money may flow where."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,6 +18,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.entities_editing import EntityEditing
+from financedesk.ui.pages.entities_flow_ways import Way, WayView
 from financedesk.ui.pages.entities_flows import FlowsCard
 from financedesk.ui.pages.entities_members import MemberEditing
 from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
@@ -84,6 +86,7 @@ class Entities(Page):
         self.tree_card.entity_opened.connect(self.open_entity)
         self.tree_card.unit_opened.connect(self.open_unit)
         self.tree_card.add_wanted.connect(lambda: self.shell.commands.run("entities.add"))
+        self.flows.way_opened.connect(self.open_way)
         self.walls.add_wanted.connect(self.member_editing.add)
         self.walls.member_opened.connect(self.member_editing.edit)
         self.walls.right_wanted.connect(self.member_editing.set_right)
@@ -182,6 +185,14 @@ class Entities(Page):
         elif isinstance(subject, ShowEntity):
             self.open_entity(subject.entity_id)
 
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return the money flow as a picture, an arrow of it opened, and the same as a table."""
+        return {
+            "flow": lambda: self.view.choose("flows"),
+            "flow-way": lambda: self.flows.picture.opened.emit(0) if self.flows.ways else None,
+            "flow-table": self.flows.show_as_table,
+        }
+
     def focus_filter(self) -> None:
         """Take the keyboard to the search field."""
         self.view.choose("tree")
@@ -250,6 +261,12 @@ class Entities(Page):
         """Take an entity in hand and show a page of its books."""
         self.desk.choose_entity(entity_id)
         self.shell.go(page_id)
+
+    def open_way(self, way: Way) -> None:
+        """Show by what rule money may pass from one entity to another, and what is left."""
+        title = f"{way.source.mark} → {way.target.mark}"
+        self._panel = None
+        self.shell.open_drawer(title, WayView(self.shell, self.desk, way))
 
     def open_unit(self, unit_id: int) -> None:
         """Show a unit in the drawer."""

@@ -1,52 +1,45 @@
-"""What money may flow between the entities, as the law has it: a table with its citations."""
+"""What money may flow between the entities, as the law has it: a picture, and a table of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.rules.entities import account_kind
-from financedesk.rules.flows import ALLOWED, CONDITIONAL, LIMITED, PROHIBITED, Verdict, may_give
+from financedesk.rules.flows import Verdict, may_give
 from financedesk.rules.limits import limit_on, limit_rule
 from financedesk.rules.parties import giver_of_body, recipient_of_body
 from financedesk.ui.entity_marks import distinct_marks
 from financedesk.ui.formatting import whole_dollars
 from financedesk.ui.models import Column, ListTableModel, Look
+from financedesk.ui.pages.entities_flow_ways import (
+    FlowData,
+    Passing,
+    Side,
+    Source,
+    Way,
+    flow_text,
+    map_of,
+    ways_of,
+)
 from financedesk.ui.pages.entities_grid import Grid
-from financedesk.ui.widgets import Card, EmptyState, column, label
+from financedesk.ui.pages.limit_words import VERDICT_CHIPS
+from financedesk.ui.theme import bind_icon, current_theme
+from financedesk.ui.widgets import Card, EmptyState, button, column, label, row
 from financedesk.ui.widgets.build import set_look
+from financedesk.ui.widgets.chart_data import ChartData
+from financedesk.ui.widgets.chart_menu import ChartMenu
+from financedesk.ui.widgets.flow_map import FlowMap
 
-_WORDS = {
-    ALLOWED: ("Allowed", "ok"), LIMITED: ("Limited", "info"),
-    CONDITIONAL: ("Condition", "warn"), PROHIBITED: ("Prohibited", "bad"),
-}  # fmt: skip
 _ASK = "Move to a cell with the arrow keys: what the law says of it stands here."
+_PICTURE_HINT = "Arrows run from who may give to who may take. Enter or a click opens one."
+_TABLE_HINT = "Rows give, columns take, by their marks. Limits count what was given already."
+_ASK_PICTURE = "Move along the arrows with the arrow keys: what the law says of each stands here."
 _PANE = 118
 _OWN_COLUMNS = 3
-
-
-@dataclass(frozen=True)
-class Side:
-    """An entity with the account that would give or take, and what it is in the law's sense."""
-
-    entity_id: int
-    mark: str
-    name: str
-    account: str
-    giver: str
-    recipient: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A row of the table: who would give, and the verdict for each recipient, by its place."""
-
-    side: Side
-    verdicts: tuple[Verdict | None, ...]
 
 
 def sides_of(entities: Sequence[EntityRow], held: Iterable[AccountRow]) -> tuple[Side, ...]:
@@ -62,7 +55,8 @@ def sides_of(entities: Sequence[EntityRow], held: Iterable[AccountRow]) -> tuple
         giver = giver_of_body(entity.kind, account.kind, qualified=entity.qualified)
         recipient = recipient_of_body(entity.kind, account.kind)
         kind = account_kind(account.kind).label.removesuffix(" account").lower()
-        side = Side(entity.id, marked[entity.id], entity.name, kind, giver, recipient)
+        mark = marked[entity.id]
+        side = Side(entity.id, mark, entity.name, kind, giver, recipient, account.kind)
         found.setdefault((entity.id, giver, recipient), side)
     return tuple(found.values())
 
@@ -79,10 +73,16 @@ def _verdict(source: Side, target: Side, on: date) -> Verdict | None:
 
 
 class FlowsCard(Card):
-    """The table, read-only, with the sentence of the law for the cell that the keyboard is on."""
+    """The picture and the table, with the sentence of the law for what the keyboard is on.
+
+    ``way_opened`` carries the ``Way`` of an arrow or of a cell that was opened.
+    """
+
+    way_opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(flush=True)
+        self.ways: Sequence[Way] = ()
         self.sides: Sequence[Side] = ()
         self._on = date.today()
         self.model: ListTableModel[Source] = ListTableModel(())
@@ -98,11 +98,19 @@ class FlowsCard(Card):
         foot = QFrame()
         set_look(foot, "selection")
         foot.setLayout(column(pane, spacing=0))
-        heading = "Rows give, columns take, by their marks. Limits count what was given already."
+        self.picture = FlowMap("What money may flow where")
+        self.menu = ChartMenu(self.picture, self.picture, self.data, show_table=self.show_as_table)
+        self.menu.offer(self.grid, "Show as picture", self.show_as_picture)
+        self.hint = label("", "small", wrap=True)
+        self.turn = button("Show as table", icon="table-2", on_click=self._turn)
+        top = row(spacing=12, margins=(16, 8, 12, 6))
+        top.addWidget(self.hint, 1)
+        top.addWidget(self.turn)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(self.picture)
+        self._shown.addWidget(self.grid)
         table = QWidget()
-        hint = label(heading, "small", wrap=True)
-        hint.setContentsMargins(16, 10, 16, 8)
-        whole = column(hint, self.grid, foot, spacing=0)
+        whole = column(top, self._shown, foot, spacing=0)
         whole.setStretch(1, 1)
         table.setLayout(whole)
         self.empty = EmptyState(
@@ -116,6 +124,47 @@ class FlowsCard(Card):
         self._pages.addWidget(self.empty)
         self.body.addWidget(self._pages)
         self.grid.cell_shown.connect(self._show_cell)
+        self.grid.cell_opened.connect(self._open_cell)
+        self.picture.picked.connect(self._show_way)
+        self.picture.opened.connect(lambda place: self.way_opened.emit(self.ways[place]))
+        self._say_how()
+
+    # --- picture or table
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the picture is shown, and not the table."""
+        return self._shown.currentWidget() is self.picture
+
+    def show_as_table(self) -> None:
+        """Turn the picture into the table."""
+        self._shown.setCurrentWidget(self.grid)
+        self._say_how()
+        self.grid.setFocus()
+
+    def show_as_picture(self) -> None:
+        """Turn the table back into the picture."""
+        self._shown.setCurrentWidget(self.picture)
+        self._say_how()
+        self.picture.setFocus()
+
+    def _turn(self) -> None:
+        if self.is_picture:
+            self.show_as_table()
+        else:
+            self.show_as_picture()
+
+    def _say_how(self) -> None:
+        picture = self.is_picture
+        self.turn.setText(" Show as table" if picture else " Show as picture")
+        self.turn.setAccessibleName(self.turn.text().strip())
+        bind_icon(self.turn, "table-2" if picture else "split", current_theme(), "text_2")
+        self.hint.setText(_PICTURE_HINT if picture else _TABLE_HINT)
+        self.words.setText(_ASK_PICTURE if picture else _ASK)
+
+    def data(self) -> ChartData:
+        """Return the table as words, for the clipboard."""
+        return FlowData("", (), (), words=flow_text(sources_of(self.sides, self._on), self.sides))
 
     def show_flows(
         self, entities: Sequence[EntityRow], held: Iterable[AccountRow], on: date
@@ -131,7 +180,9 @@ class FlowsCard(Card):
         self.model.endResetModel()
         self.model.show(sources_of(sides, on))
         self.grid.show_columns()
-        self.words.setText(_ASK)
+        self.ways = ways_of(sources_of(sides, on), sides)
+        self.picture.show_map(*map_of(sides, self.ways))
+        self._say_how()
         if len(sides) > 1:  # the first giver with the first other taker
             self.grid.setCurrentIndex(self.model.index(0, _OWN_COLUMNS + 1))
 
@@ -139,7 +190,18 @@ class FlowsCard(Card):
         source = self.model.row_at(place)
         taker = at - _OWN_COLUMNS
         verdict = source.verdicts[taker] if source is not None and taker >= 0 else None
-        self.words.setText(_ASK if verdict is None else verdict_words(verdict, self._on))
+        if not self.is_picture:
+            self.words.setText(_ASK if verdict is None else verdict_words(verdict, self._on))
+
+    def _show_way(self, place: int) -> None:
+        self.words.setText(self.ways[place].words if place >= 0 else _ASK_PICTURE)
+
+    def _open_cell(self, place: int, at: int) -> None:
+        source, taker = self.model.row_at(place), at - _OWN_COLUMNS
+        verdict = source.verdicts[taker] if source is not None and taker >= 0 else None
+        if source is not None and verdict is not None:
+            pair = Passing(source.side, self.sides[taker], verdict)
+            self.way_opened.emit(Way((pair,)))
 
 
 def verdict_words(verdict: Verdict, on: date) -> str:
@@ -173,12 +235,12 @@ def _column(at: int, side: Side) -> Column[Source]:
 
 def _word(at: int, one: Source) -> str:
     verdict = one.verdicts[at]
-    return _WORDS[verdict.verdict][0] if verdict else ""
+    return VERDICT_CHIPS[verdict.verdict][0] if verdict else ""
 
 
 def _tone(at: int, one: Source) -> str:
     verdict = one.verdicts[at]
-    return _WORDS[verdict.verdict][1] if verdict else "neutral"
+    return VERDICT_CHIPS[verdict.verdict][1] if verdict else "neutral"
 
 
 def _tip(at: int, one: Source) -> str:

@@ -95,3 +95,10 @@ class AddUnit:
 @dataclass(frozen=True)
 class AddMember:
     """The form of a new member, who sees and writes what the walls let through."""
+
+
+@dataclass(frozen=True)
+class ShowLimits:
+    """A view of the page Limits: "what-if", "near" or "rules"."""
+
+    view: str

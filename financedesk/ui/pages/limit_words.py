@@ -1,0 +1,39 @@
+"""How the pages say what the rules keep in codes: how well a figure is known, and since when."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from financedesk.rules.data import EARLIEST
+from financedesk.rules.flows import ALLOWED, CONDITIONAL, LIMITED, PROHIBITED
+from financedesk.ui.formatting import day
+
+STATUS_WORDS: Mapping[str, str] = {
+    "in_force": "In force",
+    "provisional": "Provisional: not published yet, the older figure is used",
+    "void": "Void: struck down or repealed",
+}
+STATUS_CHIPS: Mapping[str, tuple[str, str]] = {
+    "in_force": ("In force", "ok"),
+    "provisional": ("Provisional", "warn"),
+    "void": ("Void", "bad"),
+    "past": ("Past", "neutral"),
+    "coming": ("Coming", "info"),
+}
+CONFIDENCE_WORDS: Mapping[str, str] = {
+    "verified": "Read in the source",
+    "knowledge": "Known, not read in the source",
+    "provisional": "Not published yet",
+}
+VERDICT_CHIPS: Mapping[str, tuple[str, str]] = {
+    ALLOWED: ("Allowed", "ok"),
+    LIMITED: ("Limited", "info"),
+    CONDITIONAL: ("Condition", "warn"),
+    PROHIBITED: ("Prohibited", "bad"),
+}
+
+
+def days_words(since: date | None, until: date | None) -> str:
+    """Return a span of the law in words; a rule since the Act itself has no first day to tell."""
+    begins = "" if since is None or since <= EARLIEST else f"from {day(since)}"
+    ends = "" if until is None else f"until {day(until)}"
+    return " ".join(part for part in (begins, ends) if part) or "since the Act, until it is changed"

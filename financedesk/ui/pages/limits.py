@@ -1,0 +1,109 @@
+"""The page Limits: what if, who is near or over, and the rules themselves."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
+
+from financedesk.ui.book_desk import book_desk
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.pages.limits_near import NearView
+from financedesk.ui.pages.limits_rules import RuleDetail, RuleLine, RulesView
+from financedesk.ui.pages.limits_what_if import WhatIfView
+from financedesk.ui.pages.subjects import ShowDonor, ShowLimits
+from financedesk.ui.shell.page import Page, Shell
+from financedesk.ui.widgets import SegmentedControl, row
+
+WHAT_IF, NEAR, RULES = "what-if", "near", "rules"
+_VIEWS = ((WHAT_IF, "What if"), (NEAR, "Near and over"), (RULES, "Rules"))
+_CONTEXT = {
+    WHAT_IF: "What the law would say, before anything is saved",
+    NEAR: "Who has used 80 % or more of a limit",
+    RULES: "Every figure that the program goes by, with its law",
+}
+
+
+class Limits(Page):
+    """Answers what may be given, lists who is near a limit, and shows the rules."""
+
+    areas = frozenset({Area.ENTITIES, Area.CONTRIBUTIONS, Area.DONORS, Area.COMPLIANCE})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.desk = book_desk(shell)
+        self.view = SegmentedControl("View", _VIEWS)
+        self.what_if, self.near, self.rules = WhatIfView(shell), NearView(shell), RulesView(shell)
+        self.stack = QStackedWidget()
+        for one in (self.what_if, self.near, self.rules):
+            self.stack.addWidget(one)
+        self.body.addLayout(row(self.view, None))
+        self.body.addWidget(self.stack, 1)
+        self.view.chosen.connect(self._show)
+        self.what_if.donor_wanted.connect(self._open_donor)
+        self.near.donor_wanted.connect(self._open_donor)
+        self.rules.rule_wanted.connect(self.open_rule)
+
+    def context_line(self) -> str:
+        """Return what the view in hand is for."""
+        return _CONTEXT[self.view.choice]
+
+    def refresh(self, changes: Changes) -> None:
+        """Read the view in hand anew."""
+        self._refresh(self.view.choice)
+
+    def _refresh(self, key: str) -> None:
+        {
+            WHAT_IF: self.what_if.refresh,
+            NEAR: self.near.refresh,
+            RULES: self.rules.refresh,
+        }[key]()
+
+    def _show(self, key: str) -> None:
+        self.stack.setCurrentIndex([one for one, _ in _VIEWS].index(key))
+        self.shell.close_drawer()
+        self._refresh(key)
+        self.context_changed.emit()
+
+    def _open_donor(self, card_id: int) -> None:
+        self.shell.go("donors", ShowDonor(card_id))
+
+    def open_rule(self, one: RuleLine) -> None:
+        """Show one rule in the drawer."""
+        pane = QScrollArea()
+        pane.setWidgetResizable(True)
+        pane.setAccessibleName(one.entry.title)
+        pane.setWidget(RuleDetail(one))
+        self.shell.open_drawer("Rule", pane)
+
+    def open_subject(self, subject: object) -> None:
+        """Show one of the views."""
+        if isinstance(subject, ShowLimits):
+            self.view.choose(subject.view)
+            if subject.view == WHAT_IF:
+                self.what_if.giver.setFocus()
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the search of the view, or to who gives."""
+        fields = {
+            WHAT_IF: self.what_if.giver,
+            NEAR: self.near.filter.search,
+            RULES: self.rules.filter.search,
+        }
+        fields[self.view.choice].setFocus()
+        fields[self.view.choice].selectAll()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return an answer, a refusal, the register, the rules and one of them."""
+        return {
+            "answer": lambda: self._example("individual", 2_000_00),
+            "prohibited": lambda: self._example("corporation", 500_00),
+            "near": lambda: self.view.choose(NEAR),
+            "rules": lambda: self.view.choose(RULES),
+            "rule": lambda: self.rules.table.row_opened.emit(self.rules.model.row_id(0)),
+        }
+
+    def _example(self, giver: str, cents: int) -> None:
+        self.view.choose(WHAT_IF)
+        form = self.what_if
+        form.giver_class.setCurrentIndex(form.giver_class.findData(giver))
+        form.amount.set_cents(cents)
+        form.ask()
