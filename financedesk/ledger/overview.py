@@ -26,7 +26,9 @@ DEFINITIONS: Mapping[str, str] = {
     "cash": (
         "Opening balances and everything posted to bank, processor and in-transit accounts up to"
         " the day. For accounts that report to the FEC this is line 8 of the report: an adopted"
-        " filing's own figure, where there is one, and every posting since."
+        " filing's own figure, where there is one, and every posting since. On hold: gifts in it"
+        " whose legality is in question or that are above a limit; they may not be spent"
+        " (11 CFR 103.3(b)(4))."
     ),
     "raised": (
         "Contributions received in the period, by the day of receipt, in-kind ones included;"

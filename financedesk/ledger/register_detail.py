@@ -12,6 +12,7 @@ from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, read_contact
 from financedesk.ledger.fec_ids import ids_of
+from financedesk.ledger.hold_rows import Hold, holds_of
 from financedesk.ledger.register_rows import RegisterRow, register_rows
 
 item = tables.item
@@ -52,7 +53,8 @@ class RegisterDetail:
     """One item with all that hangs on it.
 
     ``dates`` are the four that the law tells apart, by name, where they are known. ``children``
-    are items that explain or follow it: memo items, refunds, repayments, corrections.
+    are items that explain or follow it: memo items, refunds, repayments, corrections. ``holds`` are
+    the questions about its legality, the oldest first.
     """
 
     row: RegisterRow
@@ -66,6 +68,7 @@ class RegisterDetail:
     federal_cents: int | None
     other_cents: int | None
     texts: tuple[str, ...]
+    holds: tuple[Hold, ...]
     children: tuple[RegisterRow, ...]
     parents: tuple[RegisterRow, ...]
     filings: tuple[StandsIn, ...]
@@ -101,6 +104,7 @@ def register_row_detail(connection: Connection, item_id: int) -> RegisterDetail:
         federal_cents=stored.federal_cents,
         other_cents=stored.other_cents,
         texts=_texts(connection, item_id),
+        holds=holds_of(connection, [item_id]),
         children=_children(connection, item_id),
         parents=tuple(register_rows(connection, parents)),
         filings=_filings(connection, item_id),

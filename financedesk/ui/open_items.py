@@ -11,20 +11,23 @@ from financedesk.book import Book
 from financedesk.errors import NotFound
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.filings import Filing, filings
+from financedesk.ledger.hold_rows import Hold, open_holds
 from financedesk.ledger.register import RegisterQuery, register_count
 from financedesk.ledger.report_place import reports_around
+from financedesk.ledger.wall_findings import ABOVE, FORBIDDEN, UNSETTLED, WallFinding, wall_findings
 from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.ui.desk import Badge
-from financedesk.ui.formatting import counted, distance, short_day, span
+from financedesk.ui.formatting import counted, distance, dollars, short_day, span
 from financedesk.ui.pages.subjects import ShowFiling, ShowItems
 
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
-    "was prepared, itemised gifts whose employer or occupation is not known, and reports that "
-    "are late."
+    "was prepared, itemised gifts whose employer or occupation is not known, gifts on hold, and "
+    "reports that are late."
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
+_PRESSING_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,15 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         first = date(today.year, 1, 1).isoformat()
         query = RegisterQuery(entity_ids=tuple(scope), status="incomplete", first_day=first)
         missing = register_count(connection, query).rows
+        held = open_holds(connection, scope)
+        broken = wall_findings(connection, scope)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
     alone = len(rows) == 1
     for row, reports in zip(rows, calendars, strict=True):
         found += _of_calendar(row, reports, kept, today, alone=alone)
+    found += _of_holds(held, today)
+    found += _of_wall(broken, rows, today)
     if missing:
         found.append(_missing(missing, first, today))
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
@@ -85,6 +92,65 @@ def _missing(number: int, first: str, today: date) -> OpenItem:
         ShowItems((("status", "incomplete"), ("period", f"{first}..{today.isoformat()}"))),
         today, number=number,
     )  # fmt: skip
+
+
+def _of_holds(held: Sequence[Hold], today: date) -> list[OpenItem]:
+    """Return what is on hold, by its reason and whether it is in the bank, with the next day."""
+    alike: dict[tuple[str, bool], list[Hold]] = {}
+    for one in held:
+        alike.setdefault((one.reason, one.waiting), []).append(one)
+    return [_on_hold(group, today) for group in alike.values()]
+
+
+def _on_hold(group: Sequence[Hold], today: date) -> OpenItem:
+    first = group[0]
+    due = first.dues[0].day
+    overdue = sum(one.dues[0].day < today for one in group)
+    pressing = (due - today).days <= _PRESSING_DAYS
+    kind = "check" if first.waiting else "gift"
+    title = f"{counted(len(group), kind)} on hold: {first.why.title.lower()}"
+    note = "Deposit or send back" if first.waiting else "Release or give back"
+    return OpenItem(
+        "hourglass", "bad" if pressing else "warn", title, note, _when(due, today),
+        "contributions", ShowItems((("status", "on_hold"),)), due, number=len(group),
+        urgent=overdue,
+    )  # fmt: skip
+
+
+_WALL = {
+    FORBIDDEN: ("circle-alert", "bad", "may not give"),
+    ABOVE: ("circle-alert", "bad", "above a limit"),
+    UNSETTLED: ("triangle-alert", "warn", "nobody noted what the law asks for"),
+}
+_FINDINGS_SHOWN = 3
+
+
+def _of_wall(
+    broken: Sequence[WallFinding], rows: Sequence[EntityRow], today: date
+) -> list[OpenItem]:
+    """Return what stands in the books against the wall: the gravest by name, the rest as one."""
+    found: list[OpenItem] = []
+    for kind, (icon, tone, words) in _WALL.items():
+        alike = [one for one in broken if one.kind == kind]
+        for one in alike[:_FINDINGS_SHOWN]:
+            entity = next((row.name for row in rows if row.id == one.entity_id), "")
+            span = (("period", f"{one.first_day}..{one.last_day}"),)
+            found.append(
+                OpenItem(
+                    icon, tone, f"{one.name}: {words}, {dollars(one.cents)}",
+                    f"{entity} · {one.citation}", "Look", "contributions",
+                    ShowItems(span, one.name), today, number=1, urgent=int(tone == "bad"),
+                )
+            )  # fmt: skip
+        more = len(alike) - _FINDINGS_SHOWN
+        if more > 0:
+            found.append(
+                OpenItem(
+                    icon, tone, f"{counted(more, 'more giver')}: {words}",
+                    "The largest are named above", "Look", "limits", None, today, number=more,
+                )
+            )  # fmt: skip
+    return found
 
 
 # --- filings as kept

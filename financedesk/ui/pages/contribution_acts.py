@@ -21,7 +21,7 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MARGINS = (20, 14, 20, 20)
 
 
-class _Form(QWidget):
+class ShortForm(QWidget):
     """A short form for the drawer: Enter does it, from whichever field."""
 
     def finish(self) -> None:
@@ -35,8 +35,12 @@ class _Form(QWidget):
             super().keyPressEvent(event)
 
 
-class RefundForm(_Form):
-    """Gives one gift back, wholly or in part; ``save`` is handed the refund."""
+class RefundForm(ShortForm):
+    """Gives one gift back, wholly or in part; ``save`` is handed the refund.
+
+    ``proposed`` is what goes back unless the user says otherwise, in cents; all that is left
+    without it.
+    """
 
     def __init__(
         self,
@@ -45,10 +49,11 @@ class RefundForm(_Form):
         today: date,
         save: Callable[[TypedRefund], None],
         cancel: Callable[[], None],
+        proposed: int | None = None,
     ) -> None:
         super().__init__()
         self._gift, self._save, self._accounts = gift, save, accounts
-        self.amount = MoneyEdit(gift.left_cents)
+        self.amount = MoneyEdit(gift.left_cents if proposed is None else proposed)
         self.date = DateEdit(today, max(today, date.fromisoformat(gift.day)))
         self.account, self.method = combo(), QLineEdit()
         self.account.addItems([one.name for one in accounts])
@@ -101,7 +106,7 @@ class RefundForm(_Form):
         )  # fmt: skip
 
 
-class DriveForm(_Form):
+class DriveForm(ShortForm):
     """Names the drive of chosen entries; a new name makes a new drive."""
 
     def __init__(
@@ -131,7 +136,7 @@ class DriveForm(_Form):
         self._save(self.drive.currentText())
 
 
-class DepositedForm(_Form):
+class DepositedForm(ShortForm):
     """Notes on which day chosen gifts went to the bank."""
 
     def __init__(

@@ -1,18 +1,26 @@
 """The columns of contributions, in the register and on the dashboard."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from financedesk.ledger.register import RegisterRow
-from financedesk.ui.formatting import NOTHING, day, money, plain_money, spoken_money
+from financedesk.ui.formatting import NOTHING, counted, day, money, plain_money, spoken_money
 from financedesk.ui.models import Column, Look, money_column
 
 ENTITY_COLUMN = "entity"
 """The column that says whose a row is, shown while several entities are in hand."""
 
 
-def status_of(one: RegisterRow) -> tuple[str, str]:
-    """Return a row's status in a word, and its tone."""
+_URGENT_DAYS = 3
+
+
+def status_of(one: RegisterRow, today: date | None = None) -> tuple[str, str]:
+    """Return a row's status in a word, and its tone; of a gift on hold with the days left."""
+    if one.hold == "returned":
+        return "Sent back", "neutral"
+    if one.hold:
+        return _on_hold(date.fromisoformat(one.hold_due), today)
     if one.refunded:
         return "Refunded", "warn"
     if one.memo:
@@ -20,6 +28,16 @@ def status_of(one: RegisterRow) -> tuple[str, str]:
     if one.itemised:
         return "Itemised", "info"
     return ("Unitemised", "ok") if one.line else ("Not on a form", "neutral")
+
+
+def _on_hold(due: date, today: date | None) -> tuple[str, str]:
+    if today is None:
+        return "On hold", "warn"
+    days = (due - today).days
+    if days < 0:
+        return "On hold · overdue", "bad"
+    words = "today" if not days else counted(days, "day")
+    return f"On hold · {words}", "bad" if days <= _URGENT_DAYS else "warn"
 
 
 def _date(today: date | None) -> Column[RegisterRow]:
@@ -64,20 +82,29 @@ def _amount() -> Column[RegisterRow]:
     return replace(made, cents=lambda one: 0 if one.memo else one.amount_cents)
 
 
-def _status() -> Column[RegisterRow]:
+def _status(today: Callable[[], date]) -> Column[RegisterRow]:
     return Column(
-        "status", "Status", lambda one: status_of(one)[0], Look.CHIP, 132, sortable=False,
-        tone=lambda one: status_of(one)[1], tip=lambda one: one.line or "No form shows this entry",
+        "status", "Status", lambda one: status_of(one, today())[0], Look.CHIP, 132, sortable=False,
+        tone=lambda one: status_of(one, today())[1], tip=_standing,
     )  # fmt: skip
+
+
+def _standing(one: RegisterRow) -> str:
+    """Return where an entry stands, and what is due of one on hold."""
+    stands = one.line or "No form shows this entry"
+    if not one.hold_due:
+        return stands
+    kept = "Not deposited. " if one.hold == "waiting" else "May not be spent. "
+    return f"{kept}Settle it by {day(date.fromisoformat(one.hold_due))}. {stands}"
 
 
 def recent_columns(today: date) -> tuple[Column[RegisterRow], ...]:
     """Return the few columns of the dashboard's list."""
-    return (_date(today), _donor(), _drive(), _aggregate(), _amount(), _status())
+    return (_date(today), _donor(), _drive(), _aggregate(), _amount(), _status(lambda: today))
 
 
-def register_columns() -> tuple[Column[RegisterRow], ...]:
-    """Return the columns of the register."""
+def register_columns(today: Callable[[], date] = date.today) -> tuple[Column[RegisterRow], ...]:
+    """Return the columns of the register; ``today`` is what the days left are counted from."""
     city = Column[RegisterRow](
         "city", "City", _place, width=138, sorts_slowly=True, yields=True, copied=_place
     )
@@ -99,7 +126,7 @@ def register_columns() -> tuple[Column[RegisterRow], ...]:
     )  # fmt: skip
     return (
         _date(None), entity, _donor(), city, _amount(), method, _drive(), _aggregate(), kind,
-        _status(), lock,
+        _status(today), lock,
     )  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
+from financedesk.ledger.hold_rows import Hold
 from financedesk.ledger.register import RegisterDetail, RegisterRow
 from financedesk.ledger.register_detail import Event, StandsIn
 from financedesk.rules.money import format_cents
@@ -40,6 +40,8 @@ class EntryDetail(QWidget):
         self._heading(detail)
         self._actions(detail, edit, delete, may_write=may_write)
         self._section("Entry", _facts(detail))
+        for held in detail.holds:
+            self._section("On hold", _hold_facts(held))
         self._section("Giver or payee", _giver_facts(detail))
         self._related("Stands on", detail.parents)
         self._related("Explained or followed by", detail.children)
@@ -84,7 +86,7 @@ class EntryDetail(QWidget):
             return
         self._title(title)
         for name, words in shown.items():
-            self._body.addLayout(_fact(name, words))
+            self._body.addLayout(fact_line(name, words))
 
     def _title(self, words: str) -> None:
         self._body.addSpacing(12)
@@ -112,7 +114,7 @@ class EntryDetail(QWidget):
             name = f"{one.form} {one.report_code} through {_day(one.to_date)}"
             state = _STATES.get(one.state, one.state)
             version = f", amendment {one.version}" if one.version else ""
-            self._body.addLayout(_fact(name, f"{state}{version} · {one.fec_id or one.line}"))
+            self._body.addLayout(fact_line(name, f"{state}{version} · {one.fec_id or one.line}"))
 
     def _history(self, events: tuple[Event, ...]) -> None:
         if not events:
@@ -120,22 +122,9 @@ class EntryDetail(QWidget):
         self._title("History")
         for event in reversed(events):
             when = f"{_day(event.at[:10])}, {event.at[11:16]} UTC"
-            self._body.addLayout(_fact(event.action, when))
+            self._body.addLayout(fact_line(event.action, when))
             said = "; ".join([f"by {event.who}", *_changes(event), *filter(None, [event.why])])
             self._body.addWidget(label(said, "small", wrap=True))
-
-
-def _fact(name: str, words: str) -> QLayout:
-    left = label(name, "quiet", wrap=True)
-    right = label(words, "name", wrap=True)
-    right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    left.setAlignment(Qt.AlignmentFlag.AlignTop)
-    right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    right.setAccessibleName(f"{name}: {words}")
-    made = row(spacing=12, margins=(0, 3, 0, 3))
-    made.addWidget(left, 2)
-    made.addWidget(right, 3)
-    return made
 
 
 def _day(words: str) -> str:
@@ -161,6 +150,26 @@ def _facts(detail: RegisterDetail) -> dict[str, str]:
         "Election": detail.election_code,
         "Transaction id": detail.fec_id,
     }
+
+
+def _hold_facts(held: Hold) -> dict[str, str]:
+    """Return why a gift was on hold, until when, and how that was settled."""
+    settled = _SETTLED.get(held.resolution, "")
+    by = f" by {held.resolved_by}" if held.resolved_by else ""
+    return {
+        "Reason": f"{held.why.title} ({held.why.citation})",
+        "In question": money(held.cents),
+        "Of it still open": money(held.open_cents) if held.is_open else "",
+        "Since": _day(held.since),
+        "Why": held.basis,
+        "Deposited": "Not yet" if held.waiting and held.is_open else "",
+        **{f"By {day(due.day)}": due.action for due in held.dues},
+        "Settled": f"{settled} {_day(held.resolved_on) if held.resolved_on else ''}{by}".strip(),
+        "Evidence": held.resolved_why,
+    }
+
+
+_SETTLED = {"released": "Released", "returned": "Sent back", "refunded": "Given back"}
 
 
 def _giver_facts(detail: RegisterDetail) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """Where the register's rows and its filters come from."""
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from financedesk.book import Book
@@ -17,15 +16,12 @@ from financedesk.ledger.register import (
     RegisterRow,
     Status,
     register_count,
-    register_ids,
     register_rows,
     register_total,
 )
 from financedesk.progress import Progress
-from financedesk.rules.dates import first_of_month, first_of_quarter
-from financedesk.ui.book_desk import BookDesk
-from financedesk.ui.formatting import month, span
 from financedesk.ui.models import Query
+from financedesk.ui.pages.register_source import EntrySource, account_field, period_field
 from financedesk.ui.widgets import FilterField
 
 Word = TypeVar("Word", bound=str)
@@ -43,10 +39,12 @@ STATUS_WORDS: Mapping[Status, str] = {
     "refunded": "Refunded",
     "incomplete": "Employer or occupation missing",
     "undeposited": "Undeposited",
+    "on_hold": "On hold",
 }
 VIEWS: tuple[tuple[str, str], ...] = (
     ("", "All"),
     ("undeposited", "Undeposited"),
+    ("on_hold", "On hold"),
     ("incomplete", "Missing information"),
     ("refunded", "Refunded"),
 )
@@ -55,6 +53,24 @@ _ORDERS: Mapping[str, Order] = {
     "date": "date", "name": "name", "amount": "amount", "city": "city", "method": "method",
     "drive": "drive", "aggregate": "aggregate", "kind": "kind", "entity": "entity",
 }  # fmt: skip
+
+
+_NOTHING_FITS = ("Nothing fits", "Remove a filter or search for something else.")
+_EMPTY_VIEWS: Mapping[str, tuple[str, str]] = {
+    "on_hold": (
+        "Nothing is on hold",
+        (
+            "A gift that may be prohibited, from somebody else or above the limit waits here: "
+            "choose it in the register, then Hold… (Ctrl+H). Its last days count from then on."
+        ),
+    ),
+}
+
+
+def empty_words(query: Query) -> tuple[str, str]:
+    """Return title and words of a register in which nothing fits what was asked."""
+    only = not query.text and dict(query.filters).keys() == {"status"}
+    return _EMPTY_VIEWS.get(query.where("status") or "", _NOTHING_FITS) if only else _NOTHING_FITS
 
 
 def register_query(query: Query, scope: Sequence[int]) -> RegisterQuery:
@@ -82,28 +98,12 @@ def _one_of(words: str | None, known: Mapping[Word, str]) -> Word | None:
     return next((one for one in known if one == words), None)
 
 
-@dataclass(frozen=True)
-class RegisterSource:
-    """Reads the entries of the entities in hand; another choice of entities asks anew."""
+class RegisterSource(EntrySource):
+    """Reads contributions, or whatever other entries the filters ask for."""
 
-    desk: BookDesk
-
-    def ids(self, query: Query, progress: Progress) -> "array[int]":
-        """Return the ids of all entries that fit, in their order."""
-        progress.step(0, None, "Searching")
-        if not self.desk.scope:
-            return array("q")
-        with self.desk.book.read() as connection:
-            asked = register_query(query, self.desk.scope)
-            return register_ids(connection, asked, progress=progress)
-
-    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
-        """Return the first entries that fit, before the others are looked for."""
-        progress.step(0, None, "Searching")
-        if not self.desk.scope:
-            return array("q")
-        with self.desk.book.read() as connection:
-            return register_ids(connection, register_query(query, self.desk.scope), limit=limit)
+    def question(self, query: Query) -> RegisterQuery:
+        """Return the ledger's question for what the page asks."""
+        return register_query(query, self.desk.scope)
 
     def rows(self, ids: Sequence[int]) -> Sequence[RegisterRow | None]:
         """Return one page of rows; None where an entry has gone."""
@@ -126,7 +126,7 @@ class RegisterSource:
         if not self.desk.scope:
             return Count(0, 0)
         with self.desk.book.read() as connection:
-            return register_count(connection, register_query(query, self.desk.scope))
+            return register_count(connection, self.question(query))
 
 
 # --- what can be filtered by
@@ -156,43 +156,13 @@ def filter_fields(
     ``period`` is one that is set already and need not be among the usual ones.
     """
     drives = tuple((str(one.id), one.name) for one in choices.drives)
-    held = tuple((str(one.id), _account_words(one, names)) for one in choices.accounts)
-    periods = usual_periods(today)
-    if period and period not in dict(periods):
-        periods = (*periods, (period, _period_words(period)))
     fields = (
         FilterField("status", "Status", tuple(STATUS_WORDS.items())),
-        FilterField("period", "Period", periods),
+        period_field(today, period),
         FilterField("drive", "Drive", drives),
-        FilterField("account", "Account", held),
+        account_field(choices.accounts, names),
         FilterField("group", "Kind", tuple(GROUP_WORDS.items())),
     )
     return tuple(field for field in fields if field.values)
 
 
-def _account_words(account: AccountRow, names: Mapping[int, str]) -> str:
-    owner = names.get(account.entity_id, "")
-    return f"{account.name} · {owner}" if len(names) > 1 and owner else account.name
-
-
-def usual_periods(today: date) -> tuple[tuple[str, str], ...]:
-    """Return the periods that a treasurer asks for, as ``first..last`` with their words."""
-    this_month, this_quarter = first_of_month(today), first_of_quarter(today)
-    last_month = first_of_month(this_month - timedelta(days=1))
-    last_quarter = first_of_quarter(this_quarter - timedelta(days=1))
-    year, before = date(today.year, 1, 1), date(today.year - 1, 1, 1)
-    one = timedelta(days=1)
-    spans: tuple[tuple[str, date, date], ...] = (
-        (month(this_month), this_month, today),
-        (month(last_month), last_month, this_month - one),
-        (f"Q{(this_quarter.month + 2) // 3} {this_quarter.year}", this_quarter, today),
-        (f"Q{(last_quarter.month + 2) // 3} {last_quarter.year}", last_quarter, this_quarter - one),
-        (str(year.year), year, today),
-        (str(before.year), before, year - one),
-    )
-    return tuple((f"{first}..{last}", words) for words, first, last in spans)
-
-
-def _period_words(period: str) -> str:
-    first, _, last = period.partition("..")
-    return span(date.fromisoformat(first), date.fromisoformat(last))

@@ -27,6 +27,7 @@ from financedesk.ui.pages.contribution_source import (
     VIEWS,
     Choices,
     RegisterSource,
+    empty_words,
     filter_fields,
     read_choices,
 )
@@ -222,9 +223,7 @@ class Contributions(Page):
     def _say_empty(self) -> None:
         query = self.model.query
         if query.text or query.filters:
-            self.empty.say(
-                "Nothing fits", "Remove a filter or search for something else.", with_actions=False
-            )
+            self.empty.say(*empty_words(query), with_actions=False)
             return
         self.empty.say(
             "No contributions yet",

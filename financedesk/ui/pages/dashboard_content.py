@@ -92,8 +92,12 @@ class DashboardContent(QStackedWidget):
 
     def _show_cash(self, figures: Figures) -> None:
         delta, tone = change(figures.cash, figures.cash_before)
+        note = "in 30 days"
+        if figures.on_hold:
+            # What may not be spent goes before how it has changed.
+            delta, tone, note = f"{dollars(figures.on_hold)}", "warn", "of it on hold"
         self.cash.show_figure(
-            dollars(figures.cash), delta=delta, tone=tone, note="in 30 days",
+            dollars(figures.cash), delta=delta, tone=tone, note=note,
             trend=figures.cash_trend, trend_names=[day(one) for one in cash_days(figures.today)],
         )  # fmt: skip
 

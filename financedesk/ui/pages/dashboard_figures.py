@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from financedesk.book import Book
 from financedesk.ledger.entities import accounts
+from financedesk.ledger.hold_rows import held_cash
 from financedesk.ledger.overview import (
     Bucket,
     DriveProgress,
@@ -66,6 +67,7 @@ class Figures:
     cash: int
     cash_before: int
     cash_trend: tuple[int, ...]
+    on_hold: int
     compared: Compared
     bars: Mapping[Step, tuple[Bucket, ...]]
     drive: DriveProgress | None
@@ -82,6 +84,7 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
         for day in days:
             progress.step(0, None, "Cash")
             trend.append(cash(connection, scope, day.isoformat()).total_cents)
+        on_hold = held_cash(connection, scope, today.isoformat())
         progress.step(0, None, "Contributions")
         bars = {step: over_time(connection, scope, step, today.isoformat()) for step in STEPS}
         drives = drives_progress(connection, scope)
@@ -98,6 +101,7 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
         cash=trend[-1],
         cash_before=trend[0],
         cash_trend=tuple(trend),
+        on_hold=on_hold,
         compared=_compared(book, scope, today),
         bars=bars,
         drive=active_drive(drives, today),
