@@ -28,6 +28,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drive", metavar="D", help="the drive that the gifts belong to")
     parser.add_argument("--encoding", metavar="NAME", help="how the file writes its characters")
     parser.add_argument("--dry-run", action="store_true", help="do everything, keep nothing")
+    parser.add_argument(
+        "--hold-doubtful", action="store_true",
+        help="put on hold what is above a limit or from somebody who may not give",
+    )  # fmt: skip
     parser.add_argument("--cascade", action="store_true", help="undo what stands on it as well")
 
 
@@ -48,6 +52,7 @@ def _run(context: Context) -> Outcome:
             drive=given.drive,
             encoding=given.encoding,
             dry_run=given.dry_run,
+            hold_doubtful=given.hold_doubtful,
             progress=context.progress,
         )
     attention = bool(report.rejected_count or report.conflict_count)
@@ -74,6 +79,8 @@ def _data(report: IntakeReport) -> dict[str, object]:
         "refunded_cents": report.refunded_cents,
         "fee_cents": report.fee_cents,
         "payouts": report.payouts,
+        "held": report.held,
+        "held_cents": report.held_cents,
         "warnings": report.warnings,
         "batch": report.batch,
     }
@@ -91,6 +98,9 @@ def _words(report: IntakeReport, *, dry_run: bool) -> str:
             f" {report.payouts:,} new payouts."
         ),
     ]
+    if report.held:
+        cents = format_cents(report.held_cents, symbol=True)
+        lines.append(f"On hold: {report.held:,} gifts with {cents} in question.")
     lines += [f"Refused: {line}" for line in report.lines()]
     lines += [f"Conflict in row {one.row}: {one.reason}" for one in report.conflicts[:20]]
     lines += [f"Note: {sentence}" for sentence in report.warnings]

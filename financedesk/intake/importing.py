@@ -3,7 +3,9 @@
 import gc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
@@ -14,6 +16,7 @@ from financedesk.intake.report import IntakeReport
 from financedesk.intake.settling import Settling
 from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.taking import Taking
+from financedesk.ledger.hold_many import hold_questionable
 from financedesk.ledger.tables import IDLE_IN_IMPORTS
 from financedesk.progress import Progress, Silent
 
@@ -30,6 +33,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     drive: str | None = None,
     encoding: str | None = None,
     dry_run: bool = False,
+    hold_doubtful: bool = False,
     progress: Progress | None = None,
 ) -> IntakeReport:
     """Bring a processor's export into the ledger as one batch.
@@ -37,19 +41,29 @@ def import_file(  # noqa: PLR0913 - the options of one command
     The file's recipient ids decide whose a row is; ``entity`` (a code) takes one entity's rows only
     and serves where the file names none. ``account`` is the code of the bank account that payouts
     reach, ``drive`` that of the drive that the gifts belong to. ``dry_run`` does everything but
-    keep it. Raises BadInput when the file cannot be trusted as a whole, NotFound for an unknown
-    entity, account or drive, Cancelled from ``progress``; then nothing was stored.
+    keep it. ``hold_doubtful`` puts on hold what the file brings in above a limit or from somebody
+    who may not give (11 CFR 103.3(b)). Raises BadInput when the file cannot be trusted as a whole,
+    NotFound for an unknown entity, account or drive, Cancelled from ``progress``; then nothing was
+    stored.
     """
     with opened(path, encoding) as source:
         chosen = format_of(source, as_format)
         report = IntakeReport(chosen.code, source.name, source.sha256)
         with suppress(_NothingKept), _unit(book, source) as unit:
             where = (entity, account, drive)
-            _import(unit, source, chosen, where, report, progress or Silent())
+            wanted = _Wanted(where, hold_doubtful)
+            _import(unit, source, chosen, wanted, report, progress or Silent())
             if dry_run or not (report.accepted or report.completed):
                 report.batch = None
                 raise _NothingKept
     return report
+
+
+class _Wanted(NamedTuple):
+    """What one import was asked for: entity, account and drive by code, and whether to hold."""
+
+    where: tuple[str | None, str | None, str | None]
+    hold_doubtful: bool
 
 
 def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
@@ -77,12 +91,12 @@ def _import(
     unit: UnitOfWork,
     source: SourceFile,
     chosen: Format,
-    where: tuple[str | None, str | None, str | None],
+    wanted: "_Wanted",
     report: IntakeReport,
     progress: Progress,
 ) -> None:
     # The lanes know every donor of the file: they must be gone when the aggregates are computed.
-    lanes = Lanes(unit, chosen, *where, report)
+    lanes = Lanes(unit, chosen, *wanted.where, report)
     batch = unit.start_batch(
         kind="intake", format=chosen.code, file_name=source.name, file_sha256=source.sha256
     )
@@ -96,5 +110,9 @@ def _import(
     settling.settle(taking.waiting)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
+    if wanted.hold_doubtful:
+        progress.step(report.rows, None, "Judging gifts by the limits:")
+        held = hold_questionable(unit, batch.first_id, unit.last_id, date.today())
+        report.held, report.held_cents = held.gifts, held.cents
     report.batch = batch.id
     batch.finish(report.accepted, report.total_cents, {"payouts": report.payouts})

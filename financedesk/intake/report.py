@@ -36,7 +36,8 @@ class IntakeReport:
     ``left_out`` are those of other recipients than the one asked for. ``rejected`` and
     ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
-    ``recipients`` are the entities that rows went to, by their ids.
+    ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
+    entities that rows went to, by their ids.
     """
 
     format: str
@@ -53,6 +54,8 @@ class IntakeReport:
     refunded_cents: int = 0
     fee_cents: int = 0
     payouts: int = 0
+    held: int = 0
+    held_cents: int = 0
     batch: int | None = None
     rejected: list[RejectedRow] = field(default_factory=list)
     rejected_count: int = 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from financedesk.rules.periods import report_title
 from financedesk.ui.formatting import count, counted, dollars
@@ -59,6 +59,12 @@ class ConfirmPanel(QWidget):
         self._drive_row = FormRow(
             "Drive", self.drive, "imports.drive", hint="The drive that the gifts belong to."
         )
+        self.hold = QCheckBox("Put them on hold")
+        self._hold_row = FormRow(
+            "Above a limit or not allowed", self.hold, "imports.hold",
+            hint="They are in cash and reported, but not ours to spend.",
+        )  # fmt: skip
+        self.hold.clicked.connect(lambda _on: self._tell())
         self.entity.activated.connect(lambda _at: self._entity_chosen())
         for box in (self.account, self.drive):
             box.activated.connect(lambda _at: self._tell())
@@ -67,14 +73,15 @@ class ConfirmPanel(QWidget):
             fields.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         words = row(glyph("file-input", "info"), spacing=14)
         words.addLayout(column(self.sentence, self.after, spacing=4), 1)
-        self.setLayout(column(words, self.warning, fields, None, spacing=14))
+        self.setLayout(column(words, self.warning, fields, self._hold_row, None, spacing=14))
 
     @property
     def options(self) -> Options:
         """What is chosen now."""
         return Options(
-            self.entity.currentData(), self.account.currentData(), self.drive.currentData()
-        )
+            self.entity.currentData(), self.account.currentData(), self.drive.currentData(),
+            self.hold.isChecked(),
+        )  # fmt: skip
 
     def offer(
         self,
@@ -99,7 +106,7 @@ class ConfirmPanel(QWidget):
     def show_found(self, found: Found | FoundFiling) -> None:
         """Say what will be stored."""
         is_filing = isinstance(found, FoundFiling)
-        for part in (self._account_row, self._drive_row):
+        for part in (self._account_row, self._drive_row, self._hold_row):
             part.setHidden(is_filing)
         if isinstance(found, FoundFiling):
             self._entity_row.setHidden(not found.entity)
@@ -121,7 +128,11 @@ class ConfirmPanel(QWidget):
                 f"{gifts} of {dollars(report.total_cents)} will be stored for {whose}, with "
                 f"{donors} and {counted(report.payouts, 'payout')}."
             )
-            self.after.setText("All of it is one import: it can be taken back as a whole.")
+            held = f"{counted(report.held, 'gift')} with {dollars(report.held_cents)} in question"
+            on_hold = f"{held} will be put on hold. " if report.held else ""
+            self.after.setText(
+                f"{on_hold}All of it is one import: it can be taken back as a whole."
+            )
         left = report.rejected_count + report.conflict_count
         self.warning.say(
             f"{counted(left, 'row')} will stay out; the step before says why." if left else "",
@@ -230,6 +241,7 @@ class DonePanel(QWidget):
                 Figure("Total", dollars(report.total_cents)),
                 Figure("New donors", count(report.donors_new)),
                 Figure("Payouts", count(report.payouts)),
+                *([Figure("On hold", count(report.held), "warn")] if report.held else []),
                 Figure("Known already", count(report.duplicates)),
                 Figure("Stayed out", count(report.rejected_count + report.conflict_count),
                        "warn" if report.rejected_count + report.conflict_count else ""),

@@ -39,11 +39,15 @@ _ENCODING_WORDS = {
 
 @dataclass(frozen=True)
 class Options:
-    """How a file is brought in: whose rows, which bank account, which drive (their codes)."""
+    """How a file is brought in: whose rows, which bank account, which drive (their codes).
+
+    ``hold_doubtful`` puts on hold what is above a limit or from somebody who may not give.
+    """
 
     entity: str | None = None
     account: str | None = None
     drive: str | None = None
+    hold_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def look(book: Book, path: Path, options: Options, progress: Progress) -> Found 
         encoding = source.encoding
     report = import_file(
         book, path, entity=options.entity, account=options.account, drive=options.drive,
-        dry_run=True, progress=progress,
+        dry_run=True, hold_doubtful=options.hold_doubtful, progress=progress,
     )  # fmt: skip
     words = _FORMAT_WORDS.get(chosen.code, chosen.code)
     return Found(
@@ -187,7 +191,7 @@ def bring_in(book: Book, found: Found | FoundFiling, progress: Progress) -> Done
         return Done(batch, adopted=adopted, days=_days(book, batch))
     report = import_file(
         book, found.path, entity=options.entity, account=options.account, drive=options.drive,
-        progress=progress,
+        hold_doubtful=options.hold_doubtful, progress=progress,
     )  # fmt: skip
     return Done(report.batch, report=report, days=_days(book, report.batch))
 
