@@ -1,5 +1,6 @@
 """Everything that is known of one entity: dated facts, accounts, and where it is used."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from financedesk.ledger.entity_standing import (
     in_law,
 )
 from financedesk.ledger.independence import IndependenceFile, independence_file
+from financedesk.ledger.independence_signs import Sign, signs_of
 from financedesk.ledger.meters import meter_readings
 from financedesk.ledger.organisation_tree import RegistrationRow, UnitRow, registrations, unit_by_id
 from financedesk.ledger.overview import cash
@@ -48,7 +50,8 @@ class EntityDetail:
     """One entity with all that stands on its card; ``unit`` is None outside the tree of units.
 
     ``cash_cents`` is what it holds today in all, as the Dashboard counts it; ``in_law``,
-    ``independence`` (None for an entity that keeps no such file) and ``readings`` are today's.
+    ``independence`` (None for an entity that keeps no such file), ``signs`` of ties in the books
+    and ``readings`` are today's.
     """
 
     entity: EntityRow
@@ -58,6 +61,7 @@ class EntityDetail:
     registrations: tuple[RegistrationRow, ...]
     statuses: tuple[DatedRow, ...]
     independence: IndependenceFile | None
+    signs: tuple[Sign, ...]
     readings: tuple[Reading, ...]
     accounts: tuple[AccountState, ...]
     uses: EntityUses
@@ -74,12 +78,17 @@ class EntityDetail:
         return next((one.from_date for one in self.registrations if one.qualified), "")
 
 
-def entity_detail(connection: Connection, entity_id: int, today: str) -> EntityDetail:
+def entity_detail(
+    connection: Connection, entity_id: int, today: str, visible: Collection[int] = ()
+) -> EntityDetail:
     """Return an entity's card; balances are those of the end of ``today``.
 
+    ``visible`` are the entities that the user may see, whose books may show ties to this one.
     Raises NotFound for an entity that has gone from the book.
     """
     entity = entity_by_id(connection, entity_id)
+    on = date.fromisoformat(today)
+    keeps = keeps_file(entity.kind)
     held = cash(connection, [entity_id], today)
     return EntityDetail(
         entity=entity,
@@ -88,11 +97,8 @@ def entity_detail(connection: Connection, entity_id: int, today: str) -> EntityD
         groups=facts_of(connection, LIMIT_GROUP, entity_id),
         registrations=tuple(registrations(connection, [entity_id]).get(entity_id, ())),
         statuses=facts_of(connection, STATUS, entity_id),
-        independence=(
-            independence_file(connection, entity_id, date.fromisoformat(today))
-            if keeps_file(entity.kind)
-            else None
-        ),
+        independence=independence_file(connection, entity_id, on) if keeps else None,
+        signs=signs_of(connection, entity_id, visible, on) if keeps else (),
         readings=meter_readings(connection, entity_id, int(today[:4])),
         accounts=tuple(
             AccountState(

@@ -74,6 +74,11 @@ def keeps_file(entity_kind: str) -> bool:
     return entity_kind in rules_table("independence")["applies"]["kinds"]
 
 
+def independent_of(entity_kind: str) -> bool:
+    """Whether an entity of this kind is one that others must be independent of."""
+    return entity_kind in rules_table("independence")["applies"]["of"]
+
+
 def counted(
     topic_code: str, weighs: str, since: date | None, last_day: date | None, on: date
 ) -> Counted:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from financedesk.book import Book
 from financedesk.errors import BadInput, Cancelled, NotFound, Refused
 from financedesk.intake.interchange import enter_interchange
+from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import EntityRow, entities, write_organisation
 from financedesk.ledger.entity_detail import EntityDetail, entity_detail
 from financedesk.ledger.entity_end import delete_entity
@@ -38,6 +39,7 @@ from financedesk.ledger.independence import (
     end_independence,
     independence_file,
 )
+from financedesk.ledger.independence_signs import signs_of
 from financedesk.ledger.limits import Question, rooms_of_person
 from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistration, Organisation
 from financedesk.ledger.room import create_book
@@ -321,6 +323,35 @@ def test_only_bodies_that_must_be_independent_keep_a_file(house: Book) -> None:
             add_independence(unit, party, VENDOR)
         with pytest.raises(NotFound, match="entry number 5"):
             delete_independence(unit, 5)
+
+
+def test_the_books_show_payees_and_money_in_common_as_far_as_they_may_be_seen(
+    house: Book,
+) -> None:
+    party, outside = desk_for(house, "party"), desk_for(house, "outside")
+    works = desk_for(house, "works")
+    mill = Contact(
+        type="ORG", name="Mill Mailers", street_1="9 Mill St", city="Salem", state="OR", zip="97301"
+    )
+    for desk, day in ((outside, "2026-01-10"), (party, "2026-03-01"), (works, "2026-03-05")):
+        desk.record("operating_expenditure", desk.meet(mill), day, 50_00)
+    other = outside.meet(committee("Riverbend Party", "C00999991"))
+    outside.record("other_receipt", other, "2026-02-01", 70_00)
+    for desk in (party, outside):
+        person_paid = desk.meet(person("Lopez"))
+        desk.record("refund_individual_contribution", person_paid, "2026-02-02", 1_00)
+
+    def shown(on: date, *codes: str) -> list[tuple[str, int, date]]:
+        visible = [known(house)[code].id for code in codes]
+        with house.read() as connection:
+            found = signs_of(connection, outside.entity.id, visible, on)
+        return [(one.payee, one.cents, one.until) for one in found]
+
+    money = ("", 70_00, date(2028, 2, 1))
+    mailers = ("Mill Mailers", 0, date(2026, 6, 29))
+    assert shown(date(2026, 6, 29), "party", "outside", "works") == [mailers, money]
+    assert shown(date(2026, 6, 30), "party", "outside", "works") == [money]
+    assert shown(date(2026, 6, 29), "outside", "works") == []
 
 
 def test_an_unused_entity_goes_with_its_file_and_comes_back(house: Book) -> None:

@@ -204,10 +204,11 @@ class Entities(Page):
     def open_entity(self, entity_id: int) -> None:
         """Show everything about an entity in the drawer."""
         book, today = self.desk.book, self.desk.today.isoformat()
+        seen = [one.id for one in self.desk.entity_rows()]
 
         def read(_progress: Progress) -> EntityDetail:
             with book.read() as connection:
-                return entity_detail(connection, entity_id, today)
+                return entity_detail(connection, entity_id, today, seen)
 
         deliver = self._opening.only(self._show_entity)
         job = self.shell.runner.background(

@@ -8,12 +8,18 @@ from PySide6.QtWidgets import QLayout, QWidget
 from financedesk.ledger.entity_detail import EntityDetail
 from financedesk.ledger.entity_standing import DatedRow
 from financedesk.ledger.independence import IndependenceFile, IndependenceRow
+from financedesk.ledger.independence_signs import Sign
 from financedesk.rules.independence import AGAINST, OVER, RUNS_OUT, TO_COME, topic
 from financedesk.rules.parties import statuses
-from financedesk.ui.formatting import day
+from financedesk.ui.formatting import day, dollars
 from financedesk.ui.pages.entity_words import day_words, span_words
 from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
 from financedesk.ui.widgets.facts import fact_line
+
+_SIGNS = (
+    "Enter a fact where it matters: work on media, polling, mail, lists, fundraising or advice does"
+    " (11 CFR 109.21(d)(4)(ii)), a landlord or a bank does not."
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,18 @@ class StandingSections(QWidget):
                 self._body.addWidget(label(found.label, "small-strong"))
                 self._body.addWidget(label(found.citation, "caption", wrap=True))
             self._fact(one)
+        self._signs()
         self._add("Add fact", self._actions.add_fact)
+
+    def _signs(self) -> None:
+        """Show what the books themselves show; whether it matters is for somebody to say."""
+        if not self._detail.signs:
+            return
+        self._body.addSpacing(6)
+        self._body.addWidget(label("What the books show", "small-strong"))
+        self._body.addWidget(label(_SIGNS, "caption", wrap=True))
+        for one in self._detail.signs:
+            self._body.addWidget(label(sign_words(one), "small", tone="warn", wrap=True))
 
     def _fact(self, one: IndependenceRow) -> None:
         facts = one.facts
@@ -139,6 +156,15 @@ def independence_words(file: IndependenceFile) -> str:
     facts = "One fact speaks" if number == 1 else f"{number} facts speak"
     end = "without an end in sight" if file.until is None else f"until {day(file.until)}"
     return f"{facts} against independence, {end}."
+
+
+def sign_words(sign: Sign) -> str:
+    """Return a tie that the books show, as a sentence."""
+    if sign.payee:
+        what = f"{sign.payee} is paid here and was paid by {sign.entity} on {day(sign.last)}"
+    else:
+        what = f"{dollars(sign.cents)} came from {sign.entity}, last on {day(sign.last)}"
+    return f"{what}. It would count until {day(sign.until)}."
 
 
 def counted_words(one: IndependenceRow) -> tuple[str, str]:
