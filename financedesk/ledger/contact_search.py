@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, contact_from_row
@@ -28,21 +29,7 @@ def find_contacts(
     connection: Connection, entity_id: int, text: str, *, limit: int = 8
 ) -> list[KnownContact]:
     """Return cards of one entity whose name or city begins with a text, by name."""
-    if not text.strip():
-        return []
-    cards = cards_matching(connection, (entity_id,), text)
-    newest = (
-        select(func.max(contact.c.id))
-        .where(contact.c.entity_id == entity_id, contact.c.card_id.in_(cards))
-        .group_by(contact.c.card_id)
-    )
-    query = (
-        select(contact)
-        .where(contact.c.id.in_(newest))
-        .order_by(contact.c.search_name, contact.c.id)
-        .limit(limit)
-    )
-    rows = connection.execute(query).mappings().all()
+    rows = known_cards(connection, entity_id, text, limit)
     last = _last_gifts(connection, [row["card_id"] for row in rows])
     return [
         KnownContact(
@@ -52,6 +39,34 @@ def find_contacts(
         )
         for row in rows
     ]
+
+
+def known_cards(
+    connection: Connection,
+    entity_id: int,
+    text: str,
+    limit: int,
+    *first: ColumnElement[Any],
+) -> Sequence[RowMapping]:
+    """Return the newest versions of an entity's cards that a text finds, by name.
+
+    ``first`` are orders that count before the name.
+    """
+    if not text.strip():
+        return ()
+    cards = cards_matching(connection, (entity_id,), text)
+    newest = (
+        select(func.max(contact.c.id))
+        .where(contact.c.entity_id == entity_id, contact.c.card_id.in_(cards))
+        .group_by(contact.c.card_id)
+    )
+    query = (
+        select(contact)
+        .where(contact.c.id.in_(newest))
+        .order_by(*first, contact.c.search_name, contact.c.id)
+        .limit(limit)
+    )
+    return connection.execute(query).mappings().all()
 
 
 def _last_gifts(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from financedesk.ledger import tables
+from financedesk.ledger.contact_search import known_cards
 from financedesk.ledger.contacts import Contact, ContactRef, contact_from_row
 from financedesk.ledger.register_kinds import kinds_of
-from financedesk.ledger.register_search import cards_matching
 
 contact, item = tables.contact, tables.item
 
@@ -41,26 +41,12 @@ def find_payees(
     connection: Connection, entity_id: int, text: str, *, limit: int = 8
 ) -> list[KnownPayee]:
     """Return cards of one entity whose name or city begins with a text, those paid before first."""
-    if not text.strip():
-        return []
-    cards = cards_matching(connection, (entity_id,), text)
-    newest = (
-        select(func.max(contact.c.id))
-        .where(contact.c.entity_id == entity_id, contact.c.card_id.in_(cards))
-        .group_by(contact.c.card_id)
-    )
     paid = (
         select(item.c.id)
         .where(item.c.card_id == contact.c.card_id, item.c.kind.in_(kinds_of("disbursements")))
         .exists()
     )
-    query = (
-        select(contact)
-        .where(contact.c.id.in_(newest))
-        .order_by(paid.desc(), contact.c.search_name, contact.c.id)
-        .limit(limit)
-    )
-    rows = connection.execute(query).mappings().all()
+    rows = known_cards(connection, entity_id, text, limit, paid.desc())
     last = _last_payments(connection, [row["card_id"] for row in rows])
     return [
         KnownPayee(

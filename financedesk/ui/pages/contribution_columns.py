@@ -7,10 +7,7 @@ from datetime import date
 from financedesk.ledger.register import RegisterRow
 from financedesk.ui.formatting import NOTHING, counted, day, money, plain_money, spoken_money
 from financedesk.ui.models import Column, Look, money_column
-
-ENTITY_COLUMN = "entity"
-"""The column that says whose a row is, shown while several entities are in hand."""
-
+from financedesk.ui.pages.whose import ENTITY_COLUMN
 
 _URGENT_DAYS = 3
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from financedesk.ledger.hold_rows import Hold
 from financedesk.ledger.register import RegisterDetail, RegisterRow
@@ -13,6 +14,7 @@ from financedesk.ui.formatting import NOTHING, day, dollars, money
 from financedesk.ui.pages.contribution_columns import status_of
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
+from financedesk.ui.widgets.facts import fact_line
 
 _STATES = {
     "draft": "draft", "final": "final", "filed": "filed", "adopted": "as filed before",

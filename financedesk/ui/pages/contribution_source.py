@@ -164,5 +164,3 @@ def filter_fields(
         FilterField("group", "Kind", tuple(GROUP_WORDS.items())),
     )
     return tuple(field for field in fields if field.values)
-
-

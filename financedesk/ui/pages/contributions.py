@@ -18,7 +18,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
 from financedesk.ui.pages.contribution_batch import DepositPanel
-from financedesk.ui.pages.contribution_columns import ENTITY_COLUMN, register_columns
+from financedesk.ui.pages.contribution_columns import register_columns
 from financedesk.ui.pages.contribution_detail import EntryDetail
 from financedesk.ui.pages.contribution_editor import GiftEditor, saved_words
 from financedesk.ui.pages.contribution_fields import Typed
@@ -39,6 +39,7 @@ from financedesk.ui.pages.subjects import (
     ShowItem,
     ShowItems,
 )
+from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import (
@@ -71,7 +72,11 @@ class Contributions(Page):
         self._scope: tuple[int, ...] = ()
         self.source = RegisterSource(self.desk)
         self.model: PagedTableModel[RegisterRow] = PagedTableModel(
-            register_columns(lambda: self.desk.today),
+            with_whose(
+                register_columns(lambda: self.desk.today),
+                Whose(self.desk),
+                lambda one: one.entity_id,
+            ),
             self.source,
             shell.runner,
             title="contributions",

@@ -9,7 +9,8 @@ from financedesk.rules.payments import payment_kinds
 from financedesk.rules.purposes import categories
 from financedesk.ui.formatting import NOTHING, day, money, plain_money, spoken_money
 from financedesk.ui.models import Column, Look, money_column
-from financedesk.ui.pages.contribution_columns import ENTITY_COLUMN, status_of
+from financedesk.ui.pages.contribution_columns import status_of
+from financedesk.ui.pages.whose import ENTITY_COLUMN
 
 
 def kind_words(code: str, label: str) -> str:

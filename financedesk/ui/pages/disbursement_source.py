@@ -1,6 +1,5 @@
 """Where the rows of disbursements and transfers come from, and what they are filtered by."""
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +15,11 @@ from financedesk.ledger.outlays import (
     outlay_total,
 )
 from financedesk.ledger.payee_search import purposes_used
-from financedesk.ledger.register import Order, RegisterQuery, Status, register_ids
+from financedesk.ledger.register import Order, RegisterQuery, Status
 from financedesk.progress import Progress
 from financedesk.ui.book_desk import BookDesk
-from financedesk.ui.formatting import span
 from financedesk.ui.models import Query
-from financedesk.ui.pages.contribution_source import usual_periods
+from financedesk.ui.pages.register_source import EntrySource, account_field, period_field
 from financedesk.ui.widgets import FilterField
 
 VIEWS: tuple[tuple[View, str], ...] = (
@@ -38,10 +36,9 @@ _ORDERS: Mapping[str, Order] = {"date": "date", "name": "name", "amount": "amoun
 
 
 @dataclass
-class OutlaySource:
+class OutlaySource(EntrySource):
     """Reads what goes out of the entities in hand; ``view`` says which part of it."""
 
-    desk: BookDesk
     view: View = "outlays"
 
     def question(self, query: Query) -> RegisterQuery:
@@ -60,22 +57,6 @@ class OutlaySource:
             order=_ORDERS.get(query.sort_key, "date"),
             descending=query.descending,
         )
-
-    def ids(self, query: Query, progress: Progress) -> "array[int]":
-        """Return the ids of all entries that fit, in their order."""
-        progress.step(0, None, "Searching")
-        if not self.desk.scope:
-            return array("q")
-        with self.desk.book.read() as connection:
-            return register_ids(connection, self.question(query), progress=progress)
-
-    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
-        """Return the first entries that fit, before the others are looked for."""
-        progress.step(0, None, "Searching")
-        if not self.desk.scope:
-            return array("q")
-        with self.desk.book.read() as connection:
-            return register_ids(connection, self.question(query), limit=limit)
 
     def rows(self, ids: Sequence[int]) -> Sequence[OutlayRow | None]:
         """Return one page of rows; None where an entry has gone."""
@@ -151,19 +132,9 @@ def outlay_filters(
 
     ``period`` is one that is set already and need not be among the usual ones.
     """
-    periods = usual_periods(today)
-    if period and period not in dict(periods):
-        first, _, last = period.partition("..")
-        words = span(date.fromisoformat(first), date.fromisoformat(last))
-        periods = (*periods, (period, words))
     fields = (
         FilterField("status", "Status", tuple(_STATUSES.items())),
-        FilterField("period", "Period", periods),
-        FilterField("account", "Account", tuple((str(x.id), _named(x, names)) for x in held)),
+        period_field(today, period),
+        account_field(held, names),
     )
     return tuple(field for field in fields if field.values)
-
-
-def _named(account: AccountRow, names: Mapping[int, str]) -> str:
-    owner = names.get(account.entity_id, "")
-    return f"{account.name} · {owner}" if len(names) > 1 and owner else account.name

@@ -17,7 +17,6 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
-from financedesk.ui.pages.contribution_columns import ENTITY_COLUMN
 from financedesk.ui.pages.disbursement_acts import RECORD, RECORD_TRANSFER, OutlayActs
 from financedesk.ui.pages.disbursement_columns import outlay_columns
 from financedesk.ui.pages.disbursement_detail import OutlayDetail
@@ -40,8 +39,8 @@ from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, Recor
 from financedesk.ui.pages.subjects import ShowItem, ShowItems
 from financedesk.ui.pages.transfer_form import TransferForm
 from financedesk.ui.pages.transfer_steps import OpenTransfers
+from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.shell.page import Page, Shell
-from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import (
     Card,
     DataTable,
@@ -50,7 +49,6 @@ from financedesk.ui.widgets import (
     FilterBar,
     SegmentedControl,
     button,
-    column,
     row,
 )
 
@@ -87,8 +85,9 @@ class Disbursements(Page):
         self.form: DisbursementForm | None = None
         self.transfer_form: TransferForm | None = None
         self.source = OutlaySource(self.desk)
+        columns = with_whose(outlay_columns(), Whose(self.desk), lambda row: row.entry.entity_id)
         self.model: PagedTableModel[OutlayRow] = PagedTableModel(
-            outlay_columns(), self.source, shell.runner, title="disbursements", query=_FIRST
+            columns, self.source, shell.runner, title="disbursements", query=_FIRST
         )
         self._build()
         self._connect()
@@ -116,10 +115,11 @@ class Disbursements(Page):
         self.table.add_action(self.delete_button)
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        top = row(self.views, spacing=12)
-        top.addWidget(self.total, 1)
-        top.addWidget(self.transfer_button)
-        self.body.addLayout(column(top, self.filter, spacing=CARD_GAP // 2))
+        bar = row(self.views, spacing=8)
+        bar.addWidget(self.filter, 1)
+        bar.addWidget(self.total)
+        bar.addWidget(self.transfer_button)
+        self.body.addLayout(bar)
         self.open_transfers = OpenTransfers(self.shell, self.desk)
         self.body.addWidget(self.open_transfers)
         self.body.addWidget(card, 1)

@@ -13,9 +13,7 @@ from financedesk.ui.formatting import (
     spoken_money,
 )
 from financedesk.ui.models import Column, Look, money_column
-
-ENTITY_COLUMN = "entity"
-"""The column that says whose donor it is, shown while several entities are in hand."""
+from financedesk.ui.pages.whose import ENTITY_COLUMN
 
 _AGGREGATE = "What the law adds up: this year, or this election cycle for a candidate’s committee"
 _CYCLE = "Given since the two-year cycle began, less refunds"

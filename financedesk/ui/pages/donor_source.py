@@ -20,7 +20,7 @@ from financedesk.ledger.donors_rows import DonorRow, donor_rows
 from financedesk.progress import Progress
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.models import Query
-from financedesk.ui.pages.contribution_source import usual_periods
+from financedesk.ui.pages.register_source import usual_periods
 from financedesk.ui.widgets import FilterField
 
 Word = TypeVar("Word", bound=str)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
@@ -19,7 +20,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
-from financedesk.ui.pages.donor_columns import ENTITY_COLUMN, donor_columns
+from financedesk.ui.pages.donor_columns import donor_columns
 from financedesk.ui.pages.donor_detail import DonorView, Entities
 from financedesk.ui.pages.donor_form import DonorForm, TypedDonor
 from financedesk.ui.pages.donor_letters import LetterJob
@@ -32,6 +33,7 @@ from financedesk.ui.pages.subjects import (
     ShowItem,
     ShowItems,
 )
+from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, button
 
@@ -55,8 +57,9 @@ class Donors(Page):
         self.form: DonorForm | None = None
         self.source = DonorSource(self.desk)
         self.letters = LetterJob(shell, self.desk, self.source)
+        columns = with_whose(donor_columns(), Whose(self.desk), lambda row: row.entity_id)
         self.model: PagedTableModel[DonorRow] = PagedTableModel(
-            donor_columns(), self.source, shell.runner, title="donors", query=_FIRST
+            columns, self.source, shell.runner, title="donors", query=_FIRST
         )
         self._build()
         self._connect()
@@ -93,6 +96,9 @@ class Donors(Page):
         self.model.loaded.connect(lambda _rows: self._say_empty())
         self.empty.action_wanted.connect(lambda: self.shell.go("import"))
         self.empty.link_wanted.connect(lambda: self.shell.commands.run("donors.add"))
+        edit = QShortcut(QKeySequence("F2"), self.table.view)
+        edit.setContext(Qt.ShortcutContext.WidgetShortcut)
+        edit.activated.connect(self.edit_current)
 
     def context_line(self) -> str:
         """Return whose donors these are."""
@@ -258,6 +264,12 @@ class Donors(Page):
     def add(self) -> None:
         """Show the form of a new donor."""
         self._open_form(_TITLE, None)
+
+    def edit_current(self) -> None:
+        """Show the form that corrects the current donor."""
+        place = self.table.view.currentIndex().row()
+        if 0 <= place < self.model.rowCount():
+            self.open_donor(self.model.row_id(place), edit=True)
 
     def edit(self, detail: DonorDetail) -> None:
         """Show the form that corrects a donor."""
