@@ -108,9 +108,15 @@ def let_in(location: str, login: str, rights: dict[str, str]) -> None:
                 )
 
 
-def window_over(qtbot: QtBot, location: str, settings: QSettings, who: str = "") -> MainWindow:
-    """Return the shown window over a book, after everything was read."""
+def window_over(
+    qtbot: QtBot, location: str, settings: QSettings, who: str = "", *, page: str = "dashboard"
+) -> MainWindow:
+    """Return the shown window over a book, after everything was read.
+
+    It stands on ``page`` from the start, as if it had been left there: no other page is built.
+    """
     settings.setValue("view/theme", "light")
+    settings.setValue("window/page", page)
     desk = BookDesk(who=who, today=TODAY)
     window = open_window(desk, PAGES, settings=settings, commands=book_commands, search=book_search)
     qtbot.addWidget(window, before_close_func=lambda _window: desk.close())

@@ -39,7 +39,7 @@ def copied(written: Path, folder: Path) -> str:
 
 def window_on_page(qtbot: QtBot, location: str, settings: QSettings, who: str = "") -> MainWindow:
     """Open a book's window on the page of disbursements."""
-    made = window_over(qtbot, location, settings, who)
+    made = window_over(qtbot, location, settings, who, page="disbursements")
     made.go("disbursements")
     settled(qtbot, made)
     return made

@@ -21,7 +21,7 @@ from tests.ui.money_books import empty_book, large_book, settled, small_book, wi
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> MainWindow:
-    made = window_over(qtbot, small_book(tmp_path), settings)
+    made = window_over(qtbot, small_book(tmp_path), settings, page="contributions")
     made.go("contributions")
     settled(qtbot, made)
     return made
@@ -220,7 +220,7 @@ def test_a_read_only_book_offers_nothing_to_write(
 ) -> None:
     location = small_book(tmp_path)
     with open_book(location):
-        window = window_over(qtbot, location, settings)
+        window = window_over(qtbot, location, settings, page="contributions")
         window.go("contributions")
         settled(qtbot, window)
         page = window.page
@@ -239,7 +239,7 @@ def test_a_read_only_book_offers_nothing_to_write(
 def test_an_empty_book_leads_to_the_first_entry(
     qtbot: QtBot, tmp_path: Path, settings: QSettings
 ) -> None:
-    window = window_over(qtbot, empty_book(tmp_path), settings)
+    window = window_over(qtbot, empty_book(tmp_path), settings, page="contributions")
     window.go("contributions")
     settled(qtbot, window)
     page = window.page
@@ -257,7 +257,7 @@ def test_an_empty_book_leads_to_the_first_entry(
 def test_twenty_thousand_rows_are_searched_sorted_and_summed(
     qtbot: QtBot, tmp_path: Path, settings: QSettings
 ) -> None:
-    window = window_over(qtbot, large_book(tmp_path, 20_000), settings)
+    window = window_over(qtbot, large_book(tmp_path, 20_000), settings, page="contributions")
     window.go("contributions")
     settled(qtbot, window)
     page = window.page

@@ -21,7 +21,7 @@ def location(tmp_path: Path) -> str:
 
 @pytest.fixture
 def hands(qtbot: QtBot, location: str, settings: QSettings) -> Hands:
-    window = window_over(qtbot, location, settings)
+    window = window_over(qtbot, location, settings, page="contributions")
     window.go("contributions")
     settled(qtbot, window)
     return Hands(qtbot, window)

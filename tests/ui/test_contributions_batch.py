@@ -22,7 +22,7 @@ def location(tmp_path: Path) -> str:
 
 
 def opened(qtbot: QtBot, location: str, settings: QSettings) -> Hands:
-    window: MainWindow = window_over(qtbot, location, settings)
+    window: MainWindow = window_over(qtbot, location, settings, page="contributions")
     party = next(one for one in window.desk.entities() if one.name == PARTY)
     window.desk.choose_entity(party.entity_id)
     window.go("contributions")

@@ -117,7 +117,7 @@ def rows_of(location: str) -> list[RegisterRow]:
 
 def test_a_whole_day_by_keyboard_alone(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> None:
     location = a_book(tmp_path)
-    window = window_over(qtbot, location, settings)
+    window = window_over(qtbot, location, settings, page="contributions")
     party = next(one for one in window.desk.entities() if one.name == PARTY)
     window.desk.choose_entity(party.entity_id)
     window.go("contributions")

@@ -23,7 +23,7 @@ from tests.ui.money_books import empty_book, large_book, let_in, settled, small_
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> MainWindow:
-    return at_donors(qtbot, window_over(qtbot, small_book(tmp_path), settings))
+    return at_donors(qtbot, window_over(qtbot, small_book(tmp_path), settings, page="donors"))
 
 
 def at_donors(qtbot: QtBot, made: MainWindow) -> MainWindow:
@@ -248,7 +248,7 @@ def test_what_is_filed_is_said_to_stay(qtbot: QtBot, tmp_path: Path, settings: Q
                 {"entity_id": entity, "filing_id": filing, "item_id": item.id, "line": "SA11AI",
                  "itemised": 1, "amount_cents": 500_00},
             )  # fmt: skip
-    window = at_donors(qtbot, window_over(qtbot, location, settings))
+    window = at_donors(qtbot, window_over(qtbot, location, settings, page="donors"))
     view = open_by(qtbot, window, "Ben Okoro", tab="details")
     assert "Locked: 1 entry stands in filed reports" in words_of(view)
     view.edit_wanted.emit()
@@ -270,7 +270,7 @@ def test_a_member_of_one_entity_never_meets_anothers_donors(
         hidden = connection.execute(
             tables.contact.select().where(tables.contact.c.last_name == "Okoro")
         ).one()
-    window = at_donors(qtbot, window_over(qtbot, location, settings, who="mo"))
+    window = at_donors(qtbot, window_over(qtbot, location, settings, who="mo", page="donors"))
     page = donors_of(window)
     assert column_of(page, "name") == ["Mo Teller"]
     assert page.table.totals.words == "1 donor · 10.00"
@@ -314,7 +314,7 @@ def test_missing_information_is_a_filter_that_empties_well(
 
 
 def test_an_empty_book_teaches(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> None:
-    window = at_donors(qtbot, window_over(qtbot, empty_book(tmp_path), settings))
+    window = at_donors(qtbot, window_over(qtbot, empty_book(tmp_path), settings, page="donors"))
     page = donors_of(window)
     assert page.table.is_empty
     assert page.empty.accessibleName() == "No donors yet"
@@ -328,7 +328,7 @@ def test_a_read_only_book_lets_look_and_not_write(
 ) -> None:
     location = small_book(tmp_path)
     with open_book(location):
-        window = at_donors(qtbot, window_over(qtbot, location, settings))
+        window = at_donors(qtbot, window_over(qtbot, location, settings, page="donors"))
         view = open_by(qtbot, window, "Ada Lopez")
         assert not view.edit_button.isEnabled()
         press(window, Qt.Key.Key_F2)
@@ -340,7 +340,9 @@ def test_a_read_only_book_lets_look_and_not_write(
 def test_a_thousand_donors_are_sorted_and_stepped_through(
     qtbot: QtBot, tmp_path: Path, settings: QSettings
 ) -> None:
-    window = at_donors(qtbot, window_over(qtbot, large_book(tmp_path, 3_000), settings))
+    window = at_donors(
+        qtbot, window_over(qtbot, large_book(tmp_path, 3_000), settings, page="donors")
+    )
     page = donors_of(window)
     assert page.model.rowCount() == 1_000
     keys = [column.key for column in page.model.columns]

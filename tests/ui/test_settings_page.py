@@ -32,7 +32,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> MainWindow:
     """The settings of a window over a small book."""
-    made = window_over(qtbot, small_book(tmp_path), settings)
+    made = window_over(qtbot, small_book(tmp_path), settings, page="settings")
     made.go("settings")
     settled(qtbot, made)
     return made
