@@ -111,7 +111,7 @@ def _one_of(words: str | None, known: Mapping[Word, str]) -> Word | None:
 class NearView(QWidget):
     """The register with its filters; ``donor_wanted`` carries the card of the row opened."""
 
-    donor_wanted = Signal(int)
+    donor_wanted = Signal(object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -196,7 +196,8 @@ def near_columns() -> tuple[Column[NearLine], ...]:
             yields=True, tip=_given_to,
         ),
         Column(
-            "window", "Window", lambda one: one.room.window_words.capitalize(), Look.TEXT, 116
+            "window", "Window", lambda one: one.room.window_words.capitalize(), Look.TEXT, 116,
+            yields=True,
         ),
         money_column(
             "allowed", "Limit", lambda one: one.room.allowed_cents, width=110, summed=False,
@@ -213,7 +214,7 @@ def near_columns() -> tuple[Column[NearLine], ...]:
         money_column("over", "Above", lambda one: one.room.over_cents, width=110),
         Column(
             "share", "Of the limit", lambda one: percent(one.room.used_cents,
-            one.room.allowed_cents), Look.NUMBER, 104,
+            one.room.allowed_cents), Look.NUMBER, 104, yields=True,
         ),
         Column(
             "state", "Status", lambda one: _state(one)[0], Look.CHIP, 116, sortable=False,

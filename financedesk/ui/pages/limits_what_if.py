@@ -52,7 +52,7 @@ class _Typed:
 class WhatIfView(QWidget):
     """Form and answer side by side; nothing is saved. ``donor_wanted`` carries a giver's card."""
 
-    donor_wanted = Signal(int)
+    donor_wanted = Signal(object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()

@@ -76,7 +76,7 @@ class FlowMap(Painted):
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(420, 260)
+        self.setMinimumSize(420, 240)
 
     def show_map(self, nodes: Sequence[Node], arrows: Sequence[Arrow]) -> None:
         """Show other boxes and arrows; arrows are walked through in this order."""
@@ -87,7 +87,7 @@ class FlowMap(Painted):
 
     def sizeHint(self) -> QSize:
         """Wide enough for names beside each other."""
-        return QSize(720, 420)
+        return QSize(720, 300)
 
     def choose(self, place: int) -> None:
         """Take an arrow in hand; -1 takes none."""

@@ -1,0 +1,75 @@
+"""The rules as one list: nothing is left out, and each figure keeps its dates, status and law."""
+
+from datetime import date
+
+from financedesk.resources import resource
+from financedesk.rules.flows import flows
+from financedesk.rules.limits import limit_rules
+from financedesk.rules.rule_book import (
+    CLOCK,
+    FLOW,
+    KINDS,
+    LIMIT,
+    STATE,
+    THRESHOLD,
+    RuleEntry,
+    cycle_days,
+    cycles,
+    rule_entries,
+)
+from financedesk.rules.thresholds import clocks, thresholds
+
+
+def of(kind: str) -> list[RuleEntry]:
+    return [one for one in rule_entries() if one.kind == kind]
+
+
+def test_every_figure_of_every_table_is_there() -> None:
+    assert len(of(LIMIT)) == sum(len(one.figures) for one in limit_rules().values())
+    assert len(of(THRESHOLD)) == sum(len(one.figures) for one in thresholds().values())
+    assert len(of(CLOCK)) == len(clocks())
+    assert len(of(FLOW)) == sum(len(one.givers) * len(one.recipients) for one in flows())
+    assert {one.kind for one in rule_entries()} == set(KINDS)
+
+
+def test_each_rule_says_by_what_law_and_how_well_it_is_known() -> None:
+    for one in rule_entries():
+        assert one.title, one
+        assert one.citation, one
+        assert one.confidence in {"verified", "knowledge", "provisional"}
+        assert one.status in {"in_force", "provisional", "void"}
+        assert one.cents is not None or one.value, one
+
+
+def test_states_are_listed_with_their_files() -> None:
+    files = {f"states/{path.name}" for path in resource("rules", "states").glob("*.toml")}
+    assert {one.source for one in of(STATE)} == files
+    legislature = next(one for one in of(STATE) if "(legislature)" in one.title)
+    assert (legislature.rule, legislature.cents) == ("state:CA", 5_900_00)
+
+
+def test_a_figure_stands_by_its_days_unless_it_is_void_or_provisional() -> None:
+    by_day = {
+        one.since: one
+        for one in of(LIMIT)
+        if one.rule == "person_to_candidate" and one.since is not None
+    }
+    now, next_one = by_day[date(2024, 11, 6)], by_day[date(2026, 11, 4)]
+    assert (now.cents, now.standing(date(2026, 4, 1))) == (3_500_00, "in_force")
+    assert now.standing(date(2027, 1, 1)) == "past"
+    assert now.standing(date(2024, 1, 1)) == "coming"
+    assert next_one.standing(date(2026, 4, 1)) == "provisional"
+    void = [one for one in rule_entries() if one.status == "void"]
+    assert void
+    assert {one.standing(date(2026, 12, 1)) for one in void} == {"void"}
+
+
+def test_a_cycle_asks_for_what_holds_in_it() -> None:
+    assert cycle_days(2026) == (date(2025, 1, 1), date(2026, 11, 3))
+    assert 2026 in cycles()
+    held = {
+        one.cents
+        for one in of(LIMIT)
+        if one.rule == "person_to_candidate" and one.holds(*cycle_days(2026))
+    }
+    assert held == {3_500_00}
