@@ -13,6 +13,7 @@ from financedesk.ledger.register import RegisterQuery, register_ids
 from financedesk.ledger.register_query import ordered_ids
 from financedesk.ledger.register_search import MANY, cards_matching
 from financedesk.ledger.room import open_book
+from financedesk.ledger.tables import contact
 from financedesk.ledger.writer import LedgerWriter
 from tests.bench.desk_book import fill
 from tests.ledger.riverbend import Desk, committee, desk_for, person
@@ -160,3 +161,31 @@ def test_any_other_order_says_how_far_it_is_and_finds_the_same(many: Path, order
             )
             shown = [towns[item_id].lower() for item_id in ids]
             assert shown == sorted(shown, reverse=True)
+
+
+ODD = (
+    "", " ", "Salem", "salem ", " salem", "St. Paul", "Winston-Salem", "a  b", "A - B", "AT&T",
+    "Coeur d'Alene", "São Paulo", "x" * 90, "R.E.I.", "-", "ann_b+c@example.org", "tab\there", "3M",
+)  # fmt: skip
+
+
+def test_cards_of_an_import_are_found_by_the_words_that_verify_expects(desk: Desk) -> None:
+    """SQLite makes the words of plain contacts itself; of the others they are made in Python."""
+    columns = ("id", "entity_id", "card_id", "type", "name", "search_name", "city", "employer",
+               "email", "recorded_at")  # fmt: skip
+    with desk.book.bulk_unit("Load") as unit:
+        unit.start_batch(kind="t", format="t", file_name="a", file_sha256="0" * 64)
+        rows = []
+        for field in ("city", "employer", "email"):
+            for odd in ODD:
+                given = {"city": "Salem", "employer": None, "email": "d1@example.org", field: odd}
+                card = unit.next_id()
+                rows.append((card, desk.entity.id, card, "ORG", "Mill 7", "mill 7",
+                             given["city"], given["employer"], given["email"],
+                             "2026-01-01T00:00:00Z"))  # fmt: skip
+        unit.bulk_insert(contact, columns, rows)
+        first = rows[0][0]
+    assert len(found(desk, "mill")) == len(rows)
+    assert first in found(desk, "d1@exam")
+    with desk.book.read() as connection:
+        assert list(verify(connection)) == []
