@@ -1,0 +1,219 @@
+"""What stands in the books and would not pass the wall: adopted, entered and imported history.
+
+Such rows stay, for they happened; the treasurer is told which, why, and by what law. Only rows that
+can break the matrix are looked at: those whose giver is no person known as such. Who gave above a
+limit comes from ``limit_excess``, one sum over the attributions.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from financedesk.errors import NotFound
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import PERSON_TYPES, Contact, read_contact
+from financedesk.ledger.crossings import body_class, own_entity, recipient_class
+from financedesk.ledger.entities import EntityRow, entities
+from financedesk.ledger.limit_excess import Excess, excesses
+from financedesk.ledger.overrides import overrides
+from financedesk.ledger.register_kinds import incoming_kinds
+from financedesk.ledger.wall import ASKED
+from financedesk.rules.flows import Verdict, may_give
+from financedesk.rules.limits import Limit, Override, limit_for
+from financedesk.rules.parties import giver_of_contact
+
+item, account, contact, note, attribution = (
+    tables.item, tables.account, tables.contact, tables.wall_note, tables.attribution,
+)  # fmt: skip
+
+FORBIDDEN, UNSETTLED, ABOVE = "forbidden", "unsettled", "above"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallFinding:
+    """What one giver gave one entity against the wall; ``cents`` is the sum in question.
+
+    ``kind`` is ``forbidden``, ``unsettled`` (nobody noted what the condition asks for) or ``above``
+    (a limit). ``item_ids`` are the entries, the oldest first; ``why`` and ``remedy`` are sentences.
+    """
+
+    kind: str
+    entity_id: int
+    name: str
+    item_ids: tuple[int, ...]
+    cents: int
+    first_day: str
+    last_day: str
+    why: str
+    remedy: str
+    citation: str
+
+
+def wall_findings(connection: Connection, entity_ids: Collection[int]) -> tuple[WallFinding, ...]:
+    """Return every row of these entities' books that breaks the matrix or a limit.
+
+    What is forbidden comes first, then what is above a limit, then what nobody settled.
+    """
+    order = (FORBIDDEN, ABOVE, UNSETTLED)
+    found = [*_against_matrix(connection, entity_ids), *_above_limits(connection, entity_ids)]
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), -one.cents, one.name)))
+
+
+# --- the matrix
+
+
+def _against_matrix(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    owners = {one.id: one for one in entities(connection) if one.id in entity_ids}
+    judge = _Judge(connection, owners)
+    broken: dict[tuple[int, int, str, str], list[Row[Any]]] = defaultdict(list)
+    said: dict[tuple[int, int, str, str], Verdict] = {}
+    for row in connection.execute(_candidates(owners)):
+        verdict = judge.verdict(row)
+        kind = _broken(verdict, noted=bool(row.noted))
+        if verdict is not None and kind:
+            key = (row.entity_id, row.card_id, kind, verdict.citation)
+            broken[key].append(row)
+            said[key] = verdict
+    for key, rows in broken.items():
+        entity_id, _, kind, _ = key
+        verdict = said[key]
+        yield WallFinding(
+            kind=kind, entity_id=entity_id, name=judge.name(rows[0].contact_id),
+            item_ids=tuple(row.id for row in rows), cents=sum(row.amount_cents for row in rows),
+            first_day=rows[0].item_date, last_day=rows[-1].item_date,
+            why=" ".join(part for part in (verdict.reason, verdict.condition) if part),
+            remedy=verdict.remedy, citation=verdict.citation,
+        )  # fmt: skip
+
+
+def _candidates(owners: Collection[int]) -> Select[Any]:
+    """Return the query of money that came in from anybody who is no person."""
+    bodies = select(contact.c.card_id).where(
+        contact.c.entity_id.in_(owners), contact.c.type.not_in(PERSON_TYPES)
+    )
+    noted = select(func.count()).where(note.c.item_id == item.c.id).scalar_subquery()
+    return (
+        select(
+            item.c.id, item.c.entity_id, item.c.card_id, item.c.contact_id, item.c.kind,
+            item.c.item_date, item.c.amount_cents, account.c.kind.label("account_kind"),
+            noted.label("noted"),
+        )
+        .outerjoin(account, account.c.id == item.c.account_id)
+        .where(
+            item.c.card_id.in_(bodies), item.c.entity_id.in_(owners), item.c.memo == 0,
+            item.c.amount_cents > 0, item.c.kind.in_(incoming_kinds()),
+            item.c.kind.not_in(_NO_GIFTS),
+        )
+        .order_by(item.c.item_date, item.c.id)
+    )  # fmt: skip
+
+
+# Money that comes in and is nobody's gift: refunds of what was paid, interest, repaid loans.
+_NO_GIFTS = frozenset(
+    {"offset_to_operating_expenditures", "other_receipt", "refund_to_federal_candidate",
+     "account_transfer_in", "h3_transfer_from_nonfederal", "h5_transfer_levin"}
+)  # fmt: skip
+
+
+def _broken(verdict: Verdict | None, *, noted: bool) -> str:
+    if verdict is None:
+        return ""
+    if not verdict.allowed:
+        return FORBIDDEN
+    return UNSETTLED if verdict.needs in ASKED and not noted else ""
+
+
+class _Judge:
+    """Judges rows; what a contact is and what a pair of classes may is asked once."""
+
+    def __init__(self, connection: Connection, owners: dict[int, EntityRow]) -> None:
+        self._connection, self._owners = connection, owners
+        self._overrides: tuple[Override, ...] = overrides(connection)
+        self._names: dict[int, str] = {}
+        self._own: dict[int, EntityRow | None] = {}
+        self._types: dict[int, str] = {}
+
+    def verdict(self, row: Row[Any]) -> Verdict | None:
+        """Return what the matrix says of a row; None for a day of which no rule is known."""
+        on = date.fromisoformat(row.item_date)
+        self._meet(row.contact_id)
+        own = self._own[row.contact_id]
+        giver = (
+            giver_of_contact(self._types[row.contact_id], row.kind)
+            if own is None
+            else body_class(self._connection, own, "", on)
+        )
+        owner = self._owners[row.entity_id]
+        recipient = recipient_class(self._connection, owner, row.account_kind or "", on)
+        try:
+            return may_give(giver, recipient, on, overrides=self._overrides)
+        except NotFound:
+            return None
+
+    def name(self, contact_id: int) -> str:
+        """Return the name under which a giver stands."""
+        return self._names[contact_id]
+
+    def _meet(self, contact_id: int) -> None:
+        if contact_id in self._names:
+            return
+        known = read_contact(self._connection, contact_id)
+        self._names[contact_id], self._types[contact_id] = known.display_name, known.type
+        self._own[contact_id] = own_entity(self._connection, known)
+
+
+# --- limits
+
+
+def _above_limits(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    for one in excesses(connection):
+        excess, limit = _own_measure(connection, one)
+        if excess <= 0:
+            continue
+        column = attribution.c
+        query = (
+            select(column.item_id, column.entity_id, column.made_date)
+            .where(
+                column.person_id == one.person_id, column.limit_group == one.limit_group,
+                column.window == one.window, column.entity_id.in_(entity_ids), column.cents > 0,
+            )
+            .order_by(column.made_date, column.item_id)
+        )  # fmt: skip
+        rows = connection.execute(query).all()
+        if not rows:
+            continue
+        yield WallFinding(
+            kind=ABOVE, entity_id=rows[-1].entity_id, name=_person(connection, one.person_id),
+            item_ids=tuple(row.item_id for row in rows), cents=excess,
+            first_day=rows[0].made_date, last_day=rows[-1].made_date,
+            why=f"More than the limit allows: {limit.label}.",
+            remedy="Have it redesignated or reattributed within 60 days, or refund the excess.",
+            citation=limit.citation,
+        )  # fmt: skip
+
+
+def _own_measure(connection: Connection, one: Excess) -> tuple[int, Limit]:
+    """Return the excess by the giver's own limit: an entity of the book may have a larger one."""
+    excess = int(one.excess_cents)
+    own = own_entity(connection, _newest(connection, one.person_id)) if excess else None
+    if own is None:
+        return excess, one.limit
+    on = one.limit.since or date.today()
+    code = body_class(connection, own, "", on)
+    limit = limit_for(code, one.limit.recipient, on, overrides=overrides(connection))
+    if limit is None or limit.cents is None:
+        return 0, one.limit
+    return int(one.used_cents) - limit.cents, limit
+
+
+def _person(connection: Connection, person_id: int) -> str:
+    return _newest(connection, person_id).display_name
+
+
+def _newest(connection: Connection, person_id: int) -> Contact:
+    query = select(func.max(contact.c.id)).where(contact.c.card_id == person_id)
+    return read_contact(connection, int(connection.execute(query).scalar_one()))
