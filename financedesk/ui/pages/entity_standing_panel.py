@@ -106,7 +106,7 @@ class StandingSections(QWidget):
         self._body.addWidget(label("What the books show", "small-strong"))
         self._body.addWidget(label(_SIGNS, "caption", wrap=True))
         for one in self._detail.signs:
-            self._body.addWidget(label(sign_words(one), "small", tone="warn", wrap=True))
+            self._body.addWidget(label(sign_words(one), "small", wrap=True))
 
     def _fact(self, one: IndependenceRow) -> None:
         facts = one.facts
