@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.entity_detail import EntityDetail, entity_cash, entity_detail
+from financedesk.ledger.entity_standing import status_on
 from financedesk.ledger.members import MemberRow, members
 from financedesk.ledger.organisation_tree import OrganisationTree, UnitRow, organisation_tree
 from financedesk.progress import Progress
@@ -44,6 +45,7 @@ class _Read:
     tree: OrganisationTree
     members: tuple[MemberRow, ...]
     accounts: tuple[AccountRow, ...]
+    standing: Mapping[int, str]
 
 
 class Entities(Page):
@@ -106,13 +108,16 @@ class Entities(Page):
             self.tree_card.say_no_book()
             return
         book, login, keeps = self.desk.book, self.desk.login, self.desk.keeps_walls
+        today = self.desk.today.isoformat()
 
         def read(_progress: Progress) -> _Read:
             with book.read() as connection:
                 named = members(connection) if keeps else ()
                 tree = organisation_tree(connection, login)
                 held = (accounts(connection, one.entity.id) for one in tree.entities)
-                return _Read(tree, named, tuple(chain.from_iterable(held)))
+                ids = [one.entity.id for one in tree.entities]
+                standing = {one: status_on(connection, one, today) for one in ids}
+                return _Read(tree, named, tuple(chain.from_iterable(held)), standing)
 
         deliver = self._reading.only(self._take)
         job = self.shell.runner.background("Reading the organisation", read, on_done=deliver)
@@ -125,7 +130,7 @@ class Entities(Page):
         self._offer_filters()
         self._show_walls(found.members)
         rows = [one.entity for one in found.tree.entities]
-        self.flows.show_flows(rows, found.accounts, self.desk.today)
+        self.flows.show_flows(rows, found.accounts, found.standing, self.desk.today)
         self._read_cash()
         self._read_panel_again()
         self.context_changed.emit()

@@ -1,6 +1,6 @@
 """What money may flow between the entities, as the law has it: a picture, and a table of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -11,7 +11,7 @@ from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.rules.entities import account_kind
 from financedesk.rules.flows import Verdict, may_give
 from financedesk.rules.limits import limit_on, limit_rule
-from financedesk.rules.parties import giver_of_body, recipient_of_body
+from financedesk.rules.parties import giver_of_body, recipient_of_body, statuses
 from financedesk.ui.entity_marks import distinct_marks
 from financedesk.ui.formatting import whole_dollars
 from financedesk.ui.models import Column, ListTableModel, Look
@@ -42,8 +42,13 @@ _PANE = 118
 _OWN_COLUMNS = 3
 
 
-def sides_of(entities: Sequence[EntityRow], held: Iterable[AccountRow]) -> tuple[Side, ...]:
-    """Return the sides that entities take with their open bank accounts, each once."""
+def sides_of(
+    entities: Sequence[EntityRow], held: Iterable[AccountRow], standing: Mapping[int, str]
+) -> tuple[Side, ...]:
+    """Return the sides that entities take with their open bank accounts, each once.
+
+    ``standing`` is the status in law of those that were given one.
+    """
     marks = distinct_marks([one.name for one in entities])
     marked = {one.id: mark for one, mark in zip(entities, marks, strict=True)}
     by_id = {one.id: one for one in entities}
@@ -52,8 +57,10 @@ def sides_of(entities: Sequence[EntityRow], held: Iterable[AccountRow]) -> tuple
         entity = by_id.get(account.entity_id)
         if entity is None or account.role != "bank" or account.closed_on or entity.closed_on:
             continue
-        giver = giver_of_body(entity.kind, account.kind, qualified=entity.qualified)
-        recipient = recipient_of_body(entity.kind, account.kind)
+        status = standing.get(entity.id, "")
+        status = status if status in statuses() else ""
+        giver = giver_of_body(entity.kind, account.kind, status=status, qualified=entity.qualified)
+        recipient = recipient_of_body(entity.kind, account.kind, status=status)
         kind = account_kind(account.kind).label.removesuffix(" account").lower()
         mark = marked[entity.id]
         side = Side(entity.id, mark, entity.name, kind, giver, recipient, account.kind)
@@ -167,10 +174,17 @@ class FlowsCard(Card):
         return FlowData("", (), (), words=flow_text(sources_of(self.sides, self._on), self.sides))
 
     def show_flows(
-        self, entities: Sequence[EntityRow], held: Iterable[AccountRow], on: date
+        self,
+        entities: Sequence[EntityRow],
+        held: Iterable[AccountRow],
+        standing: Mapping[int, str],
+        on: date,
     ) -> None:
-        """Show the table for the entities that the user may see, as the law stands on a day."""
-        sides = sides_of(entities, held)
+        """Show the flows of the entities that the user may see, as the law stands on a day.
+
+        ``standing`` is the status in law of an entity on that day, where it was given one.
+        """
+        sides = sides_of(entities, held, standing)
         self._pages.setCurrentIndex(0 if len(sides) > 1 else 1)
         if sides == self.sides and on == self._on:
             return
