@@ -1,0 +1,276 @@
+"""What somebody may try in order to see over the wall: every way in that the faces have."""
+
+import io
+import json
+import random
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from financedesk.cli import main
+from financedesk.errors import FinanceDeskError
+from financedesk.intake.past_imports import past_imports
+from financedesk.ledger import tables
+from financedesk.ledger.access import access_of, reach_of
+from financedesk.ledger.contact_search import find_contacts
+from financedesk.ledger.contents import book_contents
+from financedesk.ledger.donors import DonorQuery, donor_count, donor_ids, donor_states
+from financedesk.ledger.donors_detail import donor_detail
+from financedesk.ledger.donors_rows import donor_rows
+from financedesk.ledger.filings import filings
+from financedesk.ledger.limit_excess import excesses
+from financedesk.ledger.limit_person import find_card
+from financedesk.ledger.limits import Question, rooms_of_person
+from financedesk.ledger.organisation_tree import organisation_tree
+from financedesk.ledger.overview import (
+    cash,
+    drives_progress,
+    over_time,
+    raised,
+    recent_contributions,
+    small_dollars,
+)
+from financedesk.ledger.payee_search import find_payees, purposes_used
+from financedesk.ledger.quick_search import quick_search
+from financedesk.ledger.register import RegisterQuery, register_count, register_ids, register_rows
+from financedesk.ledger.register_detail import history_of
+from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.fault_report import report_text
+from tests.walls.two_houses import MARK, SECRET_CENTS, Houses
+
+TODAY = date(2026, 4, 10)
+TEXTS = (
+    "", "z", MARK, f"{MARK}donor1", f"{MARK}town", "Yqx", "Sam", "Shared", "Gray", "771313",
+    f"{SECRET_CENTS // 100:,}.00", "example.org", "97302", "Tim", "OR",
+)  # fmt: skip
+
+
+@dataclass
+class Attempt:
+    """One try: what was asked, all that came back, and whether the other's name may be in it."""
+
+    asked: str
+    answer: str
+    may_name: bool = False
+
+
+class Burglar:
+    """Tries one thing after another as the treasurer of one entity; ``chance`` decides which."""
+
+    def __init__(self, houses: Houses, chance: random.Random, folder: Path) -> None:
+        self.houses, self.chance, self.folder = houses, chance, folder
+        self.who = houses.book.who
+        with houses.book.read() as connection:
+            self.ids = tuple(sorted(access_of(connection, self.who).ids))
+        self.number = 0
+
+    def text(self) -> str:
+        """Return something to search for."""
+        return self.chance.choice(TEXTS)
+
+    def query(self) -> Attempt:
+        """Ask the ledger something, as a page does; an error is an answer too."""
+        name = self.chance.choice(list(QUERIES))
+        return self.answer(name, QUERIES[name])
+
+    def answer(self, asked: str, ask: "Callable[[Burglar], object]") -> Attempt:
+        """Ask one question, and take what comes back, or the refusal, for the answer."""
+        may_name = asked in NAMING
+        try:
+            return Attempt(asked, repr(ask(self)), may_name)
+        except FinanceDeskError as error:
+            answer = f"{error} {getattr(error, 'dependents', '')}".replace(asked, "")
+            return Attempt(asked, _without(answer, TEXTS), may_name)
+
+    # --- the command line
+
+    def commands(self) -> list[tuple[str, ...]]:
+        """Return every command that reads or changes a book, each with a chosen target."""
+        houses, chance = self.houses, self.chance
+        out = str(self.folder / f"out{self.number}")
+        code = chance.choice(("campaign", "yqxother", "C00888881", "nowhere"))
+        number = str(chance.choice((*houses.other_items, houses.other_batch, 3)))
+        party = chance.choice((self.text() or "Sam", str(chance.choice(houses.other_cards))))
+        return [
+            ("export", "--entity", code, "--out", out),
+            ("export", "--entity", "yqxother", "--out", out),
+            ("filings", "list"), ("book", "info"), ("book", "verify"),
+            ("book", "backup", str(self.folder / f"copy{self.number}.fdesk")),
+            ("filings", chance.choice(("finalise", "reopen", "amend")), number),
+            ("intake", "undo", number), ("undo",), ("redo",),
+            ("room", "--party", party, "--on", "2026-04-01", "--amount", "50"),
+            ("file", "F3X", "--entity", code, "--from", "2026-01-01", "--to", "2026-03-31",
+             "--out", out),
+        ]  # fmt: skip
+
+    def typed(self, words: tuple[str, ...]) -> Attempt:
+        """Type a command, and take all it prints and writes for the answer."""
+        self.number += 1
+        said, wrong = io.StringIO(), io.StringIO()
+        shape = self.chance.choice(((), ("--json",)))
+        with redirect_stdout(said), redirect_stderr(wrong):
+            main([*words, "--book", self.houses.book.location, *shape])
+        answer = _without(said.getvalue() + wrong.getvalue(), words)
+        places = (Path(word) for word in words if word.startswith(str(self.folder)))
+        files = [_content(path) for place in places for path in _files(place)]
+        return Attempt(" ".join(words), "\n".join([answer, *files]), words[0] == "room")
+
+    def outside(self) -> Attempt:
+        """Try something that opens the book by itself."""
+        kind = self.chance.choice(("typed", "typed", "typed", "window", "crash"))
+        if kind == "typed":
+            return self.typed(self.chance.choice(self.commands()))
+        return self.window() if kind == "window" else self.crash()
+
+    # --- the window
+
+    def window(self) -> Attempt:
+        desk = BookDesk()
+        opened = desk.open(self.houses.book.location)
+        desk.take(opened)
+        try:
+            seen = [
+                desk.entities(), desk.entity_rows(), desk.undo_status(), desk.notice, desk.scope,
+                desk.today, [desk.why_not(act) for act in ("see", "record", "walls")],
+                desk.sees_all, desk.badges(),
+            ]  # fmt: skip
+            try:
+                desk.choose_entity(self.houses.other.entity.id)
+            except FinanceDeskError as error:
+                seen.append(str(error))
+            else:
+                seen.append(f"{MARK}: the window took the other entity in hand")
+        finally:
+            desk.close()
+        return Attempt("the window", repr(seen))
+
+    def crash(self) -> Attempt:
+        try:
+            int(f"{MARK}donor1 {SECRET_CENTS}")
+        except ValueError as error:
+            return Attempt("a crash report", report_text(error, error.__traceback__))
+
+
+def _files(place: Path) -> list[Path]:
+    return [place] if place.is_file() else [one for one in place.rglob("*") if one.is_file()]
+
+
+def _content(path: Path) -> str:
+    return path.read_text("utf-8", "replace")
+
+
+def _without(answer: str, asked: tuple[str, ...]) -> str:
+    """Leave out what was typed: an answer that repeats the question tells nothing."""
+    for word in sorted(asked, key=len, reverse=True):
+        if len(word) > 2:
+            answer = answer.replace(json.dumps(word)[1:-1], "").replace(word, "")
+    return answer
+
+
+# --- questions to the ledger, as the pages ask them
+
+
+def _register(one: Burglar) -> object:
+    query = RegisterQuery(
+        entity_ids=one.ids, text=one.text(), descending=one.chance.random() < 0.5,
+        kind_group=one.chance.choice(("all", "contributions", "disbursements")),
+        order=one.chance.choice(("date", "amount", "name")),
+        drive=one.chance.choice((None, one.houses.other_items[0])),
+    )  # fmt: skip
+    with one.houses.book.read() as connection:
+        ids = register_ids(connection, query)
+        return register_rows(connection, list(ids)), register_count(connection, query)
+
+
+def _donors(one: Burglar) -> object:
+    query = DonorQuery(entity_ids=one.ids, today=TODAY, text=one.text())
+    with one.houses.book.read() as connection:
+        ids = [*donor_ids(connection, query), *one.houses.other_cards]
+        rows = donor_rows(connection, ids, one.ids, TODAY)
+        return rows, donor_count(connection, query), donor_states(connection, one.ids)
+
+
+def _donor(one: Burglar) -> object:
+    card = one.chance.choice((*one.houses.own_cards, *one.houses.other_cards))
+    with one.houses.book.read() as connection:
+        return donor_detail(connection, card, one.ids, TODAY)
+
+
+def _search(one: Burglar) -> object:
+    with one.houses.book.read() as connection:
+        return (
+            quick_search(connection, one.ids, one.text()),
+            find_contacts(connection, one.ids[0], one.text()),
+            find_payees(connection, one.ids[0], one.text()),
+            purposes_used(connection, one.ids[0], "2020-01-01"),
+        )
+
+
+def _rooms(one: Burglar) -> object:
+    question = Question(on=date(2026, 4, 1), cents=one.chance.choice((1, 50_00, 3_500_00)))
+    text = one.chance.choice((*TEXTS, *map(str, one.houses.other_cards), "Sam Shared", "Gray"))
+    with one.houses.book.read() as connection:
+        card = find_card(connection, text or "Gray", one.ids)
+        return rooms_of_person(connection, card, one.ids, question)
+
+
+def _figures(one: Burglar) -> object:
+    first, last = "2026-01-01", "2026-12-31"
+    with one.houses.book.read() as connection:
+        return (
+            cash(connection, one.ids, last), raised(connection, one.ids, first, last),
+            small_dollars(connection, one.ids, first, last), drives_progress(connection, one.ids),
+            recent_contributions(connection, one.ids), book_contents(connection, one.ids),
+            over_time(connection, one.ids, one.chance.choice(("week", "month", "cycle")), last),
+        )  # fmt: skip
+
+
+def _history(one: Burglar) -> object:
+    places = (
+        *(("item", row) for row in one.houses.other_items),
+        *(("contact", card) for card in (*one.houses.other_cards, *one.houses.own_cards)),
+    )
+    table, row = one.chance.choice(places)
+    with one.houses.book.read() as connection:
+        return history_of(connection, one.ids[0], table, row)
+
+
+def _organisation(one: Burglar) -> object:
+    with one.houses.book.read() as connection:
+        return (
+            organisation_tree(connection, one.who), past_imports(connection, one.ids),
+            filings(connection, list(one.ids)), access_of(connection, one.who),
+            excesses(connection, one.ids),
+        )  # fmt: skip
+
+
+def _undo(one: Burglar) -> object:
+    reach = reach_of(one.houses.book)
+    status = one.houses.book.undo_status(reach)
+    group = one.chance.choice((status.undo_group, one.houses.other_batch, None))
+    try:
+        one.houses.book.undo(group, reach=reach)
+        one.houses.book.redo(reach=reach)
+    except FinanceDeskError as error:
+        return status, str(error)
+    return status
+
+
+def _write(one: Burglar) -> object:
+    """Write to the other's books, or name oneself in them; what is refused says nothing."""
+    entity_id = one.houses.other.entity.id
+    with one.houses.book.unit_of_work("Reach over") as unit:
+        row = {"entity_id": entity_id, "code": "x", "name": "x", "goal_cents": 0}
+        unit.insert(tables.drive, row)
+    return f"{MARK}: it was written"
+
+
+QUERIES: dict[str, Callable[[Burglar], object]] = {
+    "register": _register, "donors": _donors, "donor": _donor, "search": _search,
+    "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
+    "undo": _undo, "write": _write,
+}  # fmt: skip
+NAMING = frozenset({"rooms", "donor"})
+"""Where it is told which other recipients a gift fits, and nothing else of them."""

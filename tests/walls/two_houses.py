@@ -1,0 +1,127 @@
+"""A book of two entities that must not see each other; everything of the other one is marked."""
+
+import re
+from dataclasses import dataclass, replace
+
+from financedesk.book import Book, login_name
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact
+from financedesk.ledger.members import add_member
+from financedesk.ledger.organisation import Organisation
+from tests.ledger.prepared import book_of
+from tests.ledger.riverbend import Desk, desk_for, entity, person
+
+MARK = "Zqx"
+"""In every word that is behind the wall, but for the entity's own name."""
+
+NAMED = "Yqx"
+"""In the other entity's name and code: that it exists is told where a gift may go to it."""
+
+SECRET_CENTS = 7_713_130_000_00
+"""More than everything else in the book together: any sum with one of these in it is found."""
+
+_LARGE = re.compile(r"(?<![\w.#])\d{10,14}(?!\w)")
+_LARGE_WORDS = re.compile(r"\d{1,3}(,\d{3}){2,}\.\d\d")
+_IDS_FROM = 1 << 40
+_IDS_UNTIL = (1 << 40) + 1_000_000
+
+
+def organisation() -> Organisation:
+    """Describe both: no limit group, no parent and no unit joins them."""
+    own = entity("campaign", "candidate", "C00999992", opening_cents=5_000_00)
+    other = replace(
+        entity("yqxother", "state_party", "C00888881", opening_cents=SECRET_CENTS),
+        name=f"{NAMED} Other Party", treasurer={"last": f"{MARK}treasurer", "first": "Tom"},
+        limit_group="yqx", address={"street_1": f"1 {MARK}street", "city": f"{MARK}town",
+                                    "state": "OR", "zip": "97333"},
+    )  # fmt: skip
+    return Organisation(name="Two houses", entities=(own, other))
+
+
+@dataclass(frozen=True)
+class Houses:
+    """The book, its two desks, and the ids of what stands behind the wall."""
+
+    book: Book
+    own: Desk
+    other: Desk
+    own_cards: tuple[int, ...]
+    other_cards: tuple[int, ...]
+    other_items: tuple[int, ...]
+    other_batch: int
+
+
+def two_houses(location: str) -> Houses:
+    """Make the book: whoever runs the tests is treasurer of the campaign alone."""
+    book = book_of(location, organisation())
+    book.who = "ada"
+    own, other = desk_for(book, "campaign"), desk_for(book, "yqxother")
+    both = replace(person("Shared", "Sam"), email="sam@example.org")
+    own_cards, items, other_cards = [], [], []
+    for number, who in enumerate((person("Gray"), person("Hill"), both)):
+        card = own.meet(who)
+        own.record("individual_receipt", card, f"2026-03-{number + 1:02}", 25_00 + number)
+        own_cards.append(card.card_id)
+    for number in range(6):
+        giver = both if number == 5 else _marked(number)
+        card = other.meet(giver)
+        items.append(
+            other.record(
+                "individual_receipt", card, f"2026-03-{number + 1:02}", SECRET_CENTS + number,
+                purpose=f"{MARK}purpose {number}",
+            )
+        )  # fmt: skip
+        other_cards.append(card.card_id)
+    batch = _imported(other)
+    with book.unit_of_work("Add member") as unit:
+        add_member(
+            unit, login=login_name(), name="Mo", rights={own.entity.id: "treasurer"},
+            own_name=f"{MARK} Ada",
+        )  # fmt: skip
+    _drive(other)
+    return Houses(
+        book, own, other, tuple(own_cards), tuple(other_cards), tuple(items), batch
+    )  # fmt: skip
+
+
+def _marked(number: int) -> Contact:
+    return Contact(
+        type="IND", last_name=f"{MARK}donor{number}", first_name="Tim",
+        street_1=f"2 {MARK}street", city=f"{MARK}town", state="OR", zip="97302",
+        employer=f"{MARK}mill", occupation=f"{MARK}miller", email=f"{MARK}{number}@example.org",
+    )  # fmt: skip
+
+
+def _imported(other: Desk) -> int:
+    with other.book.unit_of_work(f"Import {MARK}file.csv") as unit:
+        batch = unit.start_batch(
+            kind="intake", format="test", file_name=f"{MARK}file.csv", file_sha256="0" * 64,
+            entity_id=other.entity.id,
+        )  # fmt: skip
+        batch.finish(0, SECRET_CENTS)
+        return batch.id
+
+
+def _drive(other: Desk) -> None:
+    row = {
+        "entity_id": other.entity.id, "code": f"{MARK}fall", "name": f"{MARK}drive",
+        "goal_cents": SECRET_CENTS, "from_date": "2026-01-01", "to_date": "2026-12-31",
+    }  # fmt: skip
+    with other.book.unit_of_work(f"Add {MARK}drive") as unit:
+        unit.insert(tables.drive, row)
+
+
+def crossed(text: str, *, may_name: bool = False) -> str:
+    """Return what in a text comes from behind the wall; empty when nothing does."""
+    plain = text.casefold()
+    for mark in (MARK, *(() if may_name else (NAMED, "C00888881"))):
+        if mark.casefold() in plain:
+            at = plain.index(mark.casefold())
+            return text[max(0, at - 60) : at + 60]
+    figures = [one[0] for one in _LARGE_WORDS.finditer(text)]
+    numbers = (one[0] for one in _LARGE.finditer(text))
+    figures += [one for one in numbers if not _IDS_FROM <= int(one) < _IDS_UNTIL]
+    return " ".join(figures)
+
+
+__all__ = ["MARK", "NAMED", "SECRET_CENTS", "Houses", "crossed", "two_houses"]
