@@ -20,6 +20,7 @@ from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.contribution_acts import DepositedForm, DriveForm, RefundForm
 from financedesk.ui.pages.contribution_holds import HoldActs
+from financedesk.ui.pages.contribution_move import TITLE, MoveActs
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import DataTable, button
@@ -44,6 +45,8 @@ class SelectionActs:
         self.deposit_button = button("Deposit…", icon="landmark", on_click=self.ask_deposited)
         self.refund_button = button("Refund…", icon="undo-2", on_click=self.ask_refund)
         self.holds = HoldActs(shell, desk, table)
+        self.moves = MoveActs(shell, desk)
+        self.move_button = button("Move…", icon="split", on_click=self.ask_move)
         self.delete_button = button("Delete", icon="trash-2", on_click=self.delete_selected)
         for one in self.buttons:
             table.add_action(one)
@@ -54,7 +57,7 @@ class SelectionActs:
         """The buttons in their order."""
         return (
             self.drive_button, self.deposit_button, self.holds.button, self.refund_button,
-            self.delete_button,
+            self.move_button, self.delete_button,
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -66,6 +69,8 @@ class SelectionActs:
         alone = self._table.selected_count() == 1
         self.refund_button.setEnabled(may_write and alone)
         self.refund_button.setToolTip(why or ("" if alone else "Choose one gift to give back"))
+        self.move_button.setEnabled(may_write and alone)
+        self.move_button.setToolTip(why or (TITLE if alone else "Choose one gift to move"))
 
     def _chosen(self) -> list[int]:
         """Return the ids of the selected rows, none where nothing may be done to them."""
@@ -208,6 +213,27 @@ class SelectionActs:
             f"Refunded {dollars(typed.amount_cents)} to {gift.name}",
             (gift.entity_id,),
         )
+
+    # --- wrong books
+
+    def ask_move(self) -> None:
+        """Ask to which entity the selected gift belongs."""
+        chosen, book = self._chosen(), self._desk.book
+        if len(chosen) != 1:
+            return
+
+        def read(_progress: Progress) -> Refundable:
+            with book.read() as connection:
+                return refundable(connection, chosen[0])
+
+        def show(gift: Refundable) -> None:
+            self.moves.ask(gift.item_id, gift.entity_id)
+
+        deliver = self._reading.only(show)
+        job = self._shell.runner.background(
+            "Reading the gift", read, on_done=deliver, on_error=self._refused
+        )
+        self._reading.replace(job)
 
     # --- delete
 
