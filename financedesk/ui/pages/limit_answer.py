@@ -13,10 +13,9 @@ from financedesk.rules.flows import ALLOWED, CONDITIONAL, NEEDS, PROHIBITED
 from financedesk.rules.limits import Limit, Room, read_in_words
 from financedesk.rules.parties import giver, recipient
 from financedesk.ui.formatting import day, dollars
-from financedesk.ui.pages.limit_words import CONFIDENCE_WORDS, STATUS_WORDS, days_words
+from financedesk.ui.pages.limit_words import CONFIDENCE_WORDS, STATUS_WORDS, days_words, told
 from financedesk.ui.widgets import Figure, FigureRow, column, label, line, row
 from financedesk.ui.widgets.build import Part, clear, glyph
-from financedesk.ui.widgets.facts import fact_line
 
 _WALLED = (
     "Its books stand behind a wall. You are told whether the gift fits, and nothing else of what it"
@@ -135,10 +134,10 @@ def _figures(found: WhatIf, *, with_amount: bool) -> list[Part]:
 def _room_facts(found: WhatIf, room: Room) -> list[Part]:
     resets = room.window.resets_on
     again = day(resets) if resets else f"Never: it is {room.window.words}"
-    facts: list[Part] = [fact_line("Starts anew", again)]
+    facts: list[Part] = [told("Starts anew", again)]
     shared = _shared(found)
     if shared:
-        facts.append(fact_line("Shared with", shared))
+        facts.append(told("Shared with", shared))
     return facts
 
 
@@ -160,7 +159,7 @@ def _reasons(found: WhatIf) -> list[Part]:
         parts.append(label(words, tone="warn", wrap=True))
     parts.append(label(verdict.citation, "small", wrap=True))
     if verdict.override is not None:
-        parts.append(fact_line("Counsel’s word", verdict.override.words))
+        parts.append(told("Counsel’s word", verdict.override.words))
     return parts
 
 
@@ -181,9 +180,9 @@ def _rule(found: WhatIf) -> list[Part]:
     sides = f"{giver(found.row.verdict.giver).label} → {recipient(found.row.recipient).label}"
     parts = [
         *_section("The rule"),
-        fact_line("Row of the matrix", f"{sides}: {flow.verdict}"),
-        fact_line("Holds", days_words(flow.since, flow.until)),
-        fact_line("How it is known", CONFIDENCE_WORDS[flow.confidence]),
+        told("Row of the matrix", f"{sides}: {flow.verdict}"),
+        told("Holds", days_words(flow.since, flow.until)),
+        told("How it is known", CONFIDENCE_WORDS[flow.confidence]),
     ]
     room = found.row.room
     return parts if room is None else [*parts, *_limit(room.limit)]
@@ -200,7 +199,7 @@ def _limit(limit: Limit) -> list[Part]:
         ("Note", limit.note),
         ("Counsel’s word", limit.override.words if limit.override else ""),
     )
-    return [line(), *(fact_line(name, words) for name, words in facts if words)]
+    return [line(), *(told(name, words) for name, words in facts if words)]
 
 
 def _figure_words(limit: Limit) -> str:

@@ -31,6 +31,7 @@ from financedesk.ui.pages.limit_words import (
     STATUS_CHIPS,
     VERDICT_CHIPS,
     days_words,
+    told,
 )
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import (
@@ -47,7 +48,6 @@ from financedesk.ui.widgets import (
 )
 from financedesk.ui.widgets.build import Part
 from financedesk.ui.widgets.date_edit import DateEdit
-from financedesk.ui.widgets.facts import fact_line
 
 KIND_WORDS: Mapping[str, str] = {
     LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", SHARE: "Federal share",
@@ -251,7 +251,7 @@ class RuleDetail(QWidget):
             ("File", f"rules/{entry.source}"),
         )
         parts: list[Part] = [label(entry.title, "name", wrap=True), line()]
-        parts += [fact_line(name, words) for name, words in facts if words]
+        parts += [told(name, words) for name, words in facts if words]
         if entry.note:
             parts.append(label(entry.note, wrap=True))
         parts += _all_figures(entry)
@@ -270,7 +270,7 @@ def _all_figures(entry: RuleEntry) -> list[Part]:
     for one in reversed(same):
         amount = one.value or "no amount" if one.cents is None else dollars(one.cents)
         mark = "" if one.status == "in_force" else f" · {STATUS_CHIPS[one.status][0].lower()}"
-        parts.append(fact_line(days_words(one.since, one.until), f"{amount}{mark}"))
+        parts.append(told(days_words(one.since, one.until), f"{amount}{mark}"))
     return parts
 
 
@@ -281,6 +281,6 @@ def _counsels(given: Sequence[Override]) -> list[Part]:
     for one in given:
         limit = "lifted" if one.cents is None else dollars(one.cents)
         what = VERDICT_CHIPS[one.verdict][0] if one.verdict else limit
-        parts.append(fact_line(days_words(one.since, one.until), what))
+        parts.append(told(days_words(one.since, one.until), what))
         parts.append(label(one.words, "small", wrap=True))
     return parts
