@@ -20,7 +20,7 @@ from financedesk.ledger.crossings import body_class, own_entity, recipient_class
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.limit_excess import Excess, excesses
 from financedesk.ledger.overrides import overrides
-from financedesk.ledger.register_kinds import incoming_kinds
+from financedesk.ledger.register_kinds import gift_kinds, kinds_of
 from financedesk.ledger.wall import ASKED
 from financedesk.rules.flows import Verdict, may_give
 from financedesk.rules.limits import Limit, Override, limit_for
@@ -30,6 +30,12 @@ item, account, contact, note, attribution = (
     tables.item, tables.account, tables.contact, tables.wall_note, tables.attribution,
 )  # fmt: skip
 
+# What one entity gets from another beside gifts; accounts of one entity are not asked about.
+_PASSED = tuple(
+    code
+    for code in (*kinds_of("transfers_in"), "grant_received")
+    if code not in ("account_transfer_in", "h3_transfer_from_nonfederal", "h5_transfer_levin")
+)
 FORBIDDEN, UNSETTLED, ABOVE = "forbidden", "unsettled", "above"
 
 
@@ -105,18 +111,10 @@ def _candidates(owners: Collection[int]) -> Select[Any]:
         .outerjoin(account, account.c.id == item.c.account_id)
         .where(
             item.c.card_id.in_(bodies), item.c.entity_id.in_(owners), item.c.memo == 0,
-            item.c.amount_cents > 0, item.c.kind.in_(incoming_kinds()),
-            item.c.kind.not_in(_NO_GIFTS),
+            item.c.amount_cents > 0, item.c.kind.in_((*gift_kinds(), *_PASSED)),
         )
         .order_by(item.c.item_date, item.c.id)
     )  # fmt: skip
-
-
-# Money that comes in and is nobody's gift: refunds of what was paid, interest, repaid loans.
-_NO_GIFTS = frozenset(
-    {"offset_to_operating_expenditures", "other_receipt", "refund_to_federal_candidate",
-     "account_transfer_in", "h3_transfer_from_nonfederal", "h5_transfer_levin"}
-)  # fmt: skip
 
 
 def _broken(verdict: Verdict | None, *, noted: bool) -> str:
@@ -136,6 +134,7 @@ class _Judge:
         self._names: dict[int, str] = {}
         self._own: dict[int, EntityRow | None] = {}
         self._types: dict[int, str] = {}
+        self._classes: dict[tuple[int, str, str, bool], str] = {}
 
     def verdict(self, row: Row[Any]) -> Verdict | None:
         """Return what the matrix says of a row; None for a day of which no rule is known."""
@@ -145,14 +144,21 @@ class _Judge:
         giver = (
             giver_of_contact(self._types[row.contact_id], row.kind)
             if own is None
-            else body_class(self._connection, own, "", on)
+            else self._class(own, "", on, gives=True)
         )
         owner = self._owners[row.entity_id]
-        recipient = recipient_class(self._connection, owner, row.account_kind or "", on)
+        recipient = self._class(owner, row.account_kind or "", on, gives=False)
         try:
             return may_give(giver, recipient, on, overrides=self._overrides)
         except NotFound:
             return None
+
+    def _class(self, entity: EntityRow, account_kind: str, on: date, *, gives: bool) -> str:
+        key = (entity.id, account_kind, on.isoformat(), gives)
+        if key not in self._classes:
+            asked = body_class if gives else recipient_class
+            self._classes[key] = asked(self._connection, entity, account_kind, on)
+        return self._classes[key]
 
     def name(self, contact_id: int) -> str:
         """Return the name under which a giver stands."""

@@ -87,3 +87,10 @@ def test_an_own_entity_is_judged_as_what_it_is(desk: Desk) -> None:
     party = campaign.meet(committee("Riverbend Party", "C00999991"))
     campaign.record("party_receipt", party, DAY, 5_000_00)
     assert found(desk.book, "campaign") == ()
+
+
+def test_a_bank_s_loan_and_its_interest_are_nobody_s_gift(desk: Desk) -> None:
+    bank = desk.meet(Contact(type="ORG", name="Grange Bank"))
+    desk.record("bank_interest", bank, DAY, 5_00)
+    desk.record("loan_received_from_bank_receipt", bank, DAY, 1_000_00)
+    assert found(desk.book, "party") == ()
