@@ -107,7 +107,7 @@ def test_a_gift_is_held_shown_with_its_days_and_released_with_evidence(hands: Ha
     put_on_hold(hands)
     assert said(hands).startswith("1 gift put on hold")
     assert hands.window.desk.undo_status().undo == "Put 1 gift on hold"
-    assert column_of(hands.page, "status")[OKORO] == "On hold · 27 days"
+    assert column_of(hands.page, "status")[OKORO] == "On hold · 27 d"
     form = settle_form(hands)
     assert hands.focus is form.outcome
     hands.enter()
@@ -147,7 +147,7 @@ def test_a_check_that_waits_leaves_the_register_for_the_view_and_goes_back(hands
     assert len(names(hands.page)) == len(before) - 1
     hands.window.go("contributions", ShowItems((("status", "on_hold"),)))
     hands.settle()
-    assert column_of(hands.page, "status") == ["On hold · 7 days"]
+    assert column_of(hands.page, "status") == ["On hold · 7 d"]
     hands.page.table.view.select_rows([0], 0)
     hands.page.acts.refund_button.click()
     hands.settle()
@@ -236,4 +236,4 @@ def test_an_overdue_hold_is_urgent_and_says_so(location: str) -> None:
         with book.read() as connection:
             (row,) = register_rows(connection, [gift])
     status = next(one for one in register_columns(lambda: TODAY) if one.key == "status")
-    assert status.text(row) == "On hold · overdue"
+    assert status.text(row) == "On hold · late"

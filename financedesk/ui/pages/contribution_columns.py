@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from financedesk.ledger.register import RegisterRow
-from financedesk.ui.formatting import NOTHING, counted, day, money, plain_money, spoken_money
+from financedesk.ui.formatting import NOTHING, day, money, plain_money, spoken_money
 from financedesk.ui.models import Column, Look, money_column
 from financedesk.ui.pages.whose import ENTITY_COLUMN
 
@@ -32,9 +32,8 @@ def _on_hold(due: date, today: date | None) -> tuple[str, str]:
         return "On hold", "warn"
     days = (due - today).days
     if days < 0:
-        return "On hold · overdue", "bad"
-    words = "today" if not days else counted(days, "day")
-    return f"On hold · {words}", "bad" if days <= _URGENT_DAYS else "warn"
+        return "On hold · late", "bad"
+    return f"On hold · {days} d", "bad" if days <= _URGENT_DAYS else "warn"
 
 
 def _date(today: date | None) -> Column[RegisterRow]:
@@ -92,7 +91,7 @@ def _standing(one: RegisterRow) -> str:
     if not one.hold_due:
         return stands
     kept = "Not deposited. " if one.hold == "waiting" else "May not be spent. "
-    return f"{kept}Settle it by {day(date.fromisoformat(one.hold_due))}. {stands}"
+    return f"{kept}On hold: settle it by {day(date.fromisoformat(one.hold_due))}. {stands}"
 
 
 def recent_columns(today: date) -> tuple[Column[RegisterRow], ...]:

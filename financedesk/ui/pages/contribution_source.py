@@ -45,7 +45,7 @@ VIEWS: tuple[tuple[str, str], ...] = (
     ("", "All"),
     ("undeposited", "Undeposited"),
     ("on_hold", "On hold"),
-    ("incomplete", "Missing information"),
+    ("incomplete", "Incomplete"),
     ("refunded", "Refunded"),
 )
 """The views of the register: statuses that a treasurer works through."""
