@@ -20,8 +20,8 @@ from financedesk.ui.jobs import Job, JobRunner, Latest
 from financedesk.ui.models.columns import Column
 from financedesk.ui.models.table_model import RowsOf, TableModel
 
-PAGE_ROWS = 100
-KEPT_PAGES = 60
+PAGE_ROWS = 50
+KEPT_PAGES = 100
 READ_AT_ONCE = 500
 SUMMED_AT_ONCE = 500
 FIRST_ROWS = 100

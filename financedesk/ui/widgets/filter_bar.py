@@ -11,8 +11,8 @@ from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.widgets.build import button, row, set_shown
 
 DEBOUNCE_MS = 150
-SEARCH_PAUSE_MS = 10
-"""A register answers each letter; what follows the first screen waits for a longer pause."""
+SEARCH_PAUSE_MS = 0
+"""A register answers each letter at once; what follows the first screen waits for a pause."""
 
 
 class SearchField(QLineEdit):
