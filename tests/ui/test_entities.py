@@ -201,7 +201,7 @@ def walls_hold(qtbot: QtBot, location: str, settings: QSettings) -> None:
     assert names(page) == [CAMPAIGN]
     assert not window.commands.action("entities.add").isEnabled()
     page.view.choose("walls")
-    assert "You write Riverbend Campaign." in words_of(page.walls)
+    assert "You are treasurer of Riverbend Campaign." in words_of(page.walls)
     for entry in PAGES:
         window.go(entry.page_id)
         settled(qtbot, window)

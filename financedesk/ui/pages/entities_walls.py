@@ -118,7 +118,7 @@ class WallsCard(Card):
         for code, role in roles().items():
             names = [one.name for one in entities if held.get(one.id) == code]
             if names:
-                said.append(f"You are {role.label.lower()} of {', '.join(names)}: {role.words}.")
+                said.append(f"You are {role.label.lower()} of {', '.join(names)}. {role.words}.")
         self.banner.say("", "info")
         self.empty.say(
             "Walls stand in this book",
