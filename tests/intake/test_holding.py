@@ -7,10 +7,13 @@ from sqlalchemy import text
 
 from financedesk.book import Book
 from financedesk.intake.importing import import_file
+from financedesk.intake.interchange import enter_interchange
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.undoing import undo_import
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.hold_rows import Hold, held_cash, open_holds
+from financedesk.ledger.room import create_book
+from financedesk.reports.interchange import export_entity
 from tests.intake.exports import facts, gift, new_book, write_export
 
 LIMIT = 5_000_00
@@ -100,3 +103,14 @@ def test_the_books_are_as_without_the_holds(book: Book, tmp_path: Path) -> None:
             tuple(value for value in row if isinstance(value, int) and value < 1 << 40)
             for row in theirs[table]
         ]
+
+
+def test_an_export_takes_the_holds_along(book: Book, tmp_path: Path) -> None:
+    bring(book, tmp_path, ("1", "2026-01-05", "5200.00"))
+    [place, *_] = export_entity(book, "alder", tmp_path / "out")
+    with create_book(tmp_path / "c.fdesk", name="Copy") as copy:
+        enter_interchange(copy, place, "alder")
+        (ours,), (theirs,) = held(copy), held(book)
+        for name in ("reason", "rule", "basis", "since", "cents", "open_cents", "received"):
+            assert getattr(ours, name) == getattr(theirs, name)
+        assert list(copy.verify()) == []
