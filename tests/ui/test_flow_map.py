@@ -1,5 +1,6 @@
 """The wall as a picture: arrows by mouse and keyboard, the table, the drawer, what is copied."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from financedesk.ledger.overrides import keep_override
+from financedesk.ledger.room import open_book
+from financedesk.rules.limits import Override
 from financedesk.ui.pages.entities import Entities
 from financedesk.ui.pages.entities_flow_ways import WayView
 from financedesk.ui.shell import MainWindow
@@ -160,3 +164,21 @@ def test_the_picture_is_copied_and_so_are_its_words(page: Entities) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["From", "Account", "To"]
     assert any(one.startswith(f"{PARTY}\t") and f"\t{CAMPAIGN}\t" in one for one in lines)
+
+
+def test_counsel_s_word_takes_an_arrow_away(
+    qtbot: QtBot, tmp_path: Path, settings: QSettings
+) -> None:
+    location = small_book(tmp_path)
+    with open_book(location) as book, book.unit_of_work("Override") as unit:
+        word = Override(
+            rule="party_federal > candidate", verdict="prohibited", reason="Not this year.",
+            who="R. Stone", decided_on=date(2026, 1, 2),
+        )  # fmt: skip
+        keep_override(unit, word)
+    window = window_over(qtbot, location, settings, page="entities")
+    found = window.page
+    assert isinstance(found, Entities)
+    ways = [one.words for one in found.flows.picture.arrows]
+    assert not any(one.startswith(f"{PARTY} to {CAMPAIGN}") for one in ways)
+    assert any(one.startswith(f"{CAMPAIGN} to {PARTY}") for one in ways)

@@ -13,7 +13,9 @@ from financedesk.ledger.entity_detail import EntityDetail, entity_cash, entity_d
 from financedesk.ledger.entity_standing import status_on
 from financedesk.ledger.members import MemberRow, members
 from financedesk.ledger.organisation_tree import OrganisationTree, UnitRow, organisation_tree
+from financedesk.ledger.overrides import overrides
 from financedesk.progress import Progress
+from financedesk.rules.limits import Override
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -46,6 +48,7 @@ class _Read:
     members: tuple[MemberRow, ...]
     accounts: tuple[AccountRow, ...]
     standing: Mapping[int, str]
+    overrides: tuple[Override, ...]
 
 
 class Entities(Page):
@@ -117,7 +120,8 @@ class Entities(Page):
                 held = (accounts(connection, one.entity.id) for one in tree.entities)
                 ids = [one.entity.id for one in tree.entities]
                 standing = {one: status_on(connection, one, today) for one in ids}
-                return _Read(tree, named, tuple(chain.from_iterable(held)), standing)
+                given = overrides(connection)
+                return _Read(tree, named, tuple(chain.from_iterable(held)), standing, given)
 
         deliver = self._reading.only(self._take)
         job = self.shell.runner.background("Reading the organisation", read, on_done=deliver)
@@ -130,7 +134,9 @@ class Entities(Page):
         self._offer_filters()
         self._show_walls(found.members)
         rows = [one.entity for one in found.tree.entities]
-        self.flows.show_flows(rows, found.accounts, found.standing, self.desk.today)
+        self.flows.show_flows(
+            rows, found.accounts, found.standing, self.desk.today, found.overrides
+        )
         self._read_cash()
         self._read_panel_again()
         self.context_changed.emit()

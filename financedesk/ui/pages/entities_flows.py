@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.rules.entities import account_kind
 from financedesk.rules.flows import Verdict, may_give
-from financedesk.rules.limits import limit_on, limit_rule
+from financedesk.rules.limits import Override, limit_on, limit_rule
 from financedesk.rules.parties import giver_of_body, recipient_of_body, statuses
 from financedesk.ui.entity_marks import distinct_marks
 from financedesk.ui.formatting import whole_dollars
@@ -68,15 +68,19 @@ def sides_of(
     return tuple(found.values())
 
 
-def sources_of(sides: Sequence[Side], on: date) -> tuple[Source, ...]:
-    """Return the whole table for a day (52 U.S.C. 30116, 30118, 30125)."""
-    return tuple(Source(one, tuple(_verdict(one, other, on) for other in sides)) for one in sides)
+def sources_of(
+    sides: Sequence[Side], on: date, given: Sequence[Override] = ()
+) -> tuple[Source, ...]:
+    """Return the whole table for a day (52 U.S.C. 30116, 30118, 30125), counsel's word in."""
+    return tuple(
+        Source(one, tuple(_verdict(one, other, on, given) for other in sides)) for one in sides
+    )
 
 
-def _verdict(source: Side, target: Side, on: date) -> Verdict | None:
+def _verdict(source: Side, target: Side, on: date, given: Sequence[Override]) -> Verdict | None:
     if source == target:
         return None
-    return may_give(source.giver, target.recipient, on)
+    return may_give(source.giver, target.recipient, on, overrides=given)
 
 
 class FlowsCard(Card):
@@ -92,6 +96,7 @@ class FlowsCard(Card):
         self.ways: Sequence[Way] = ()
         self.sides: Sequence[Side] = ()
         self._on = date.today()
+        self._given: Sequence[Override] = ()
         self.model: ListTableModel[Source] = ListTableModel(())
         self.grid = Grid("What money may flow where", self.model)
         self.words = label(_ASK, wrap=True)
@@ -171,7 +176,8 @@ class FlowsCard(Card):
 
     def data(self) -> ChartData:
         """Return the table as words, for the clipboard."""
-        return FlowData("", (), (), words=flow_text(sources_of(self.sides, self._on), self.sides))
+        sources = sources_of(self.sides, self._on, self._given)
+        return FlowData("", (), (), words=flow_text(sources, self.sides))
 
     def show_flows(
         self,
@@ -179,22 +185,24 @@ class FlowsCard(Card):
         held: Iterable[AccountRow],
         standing: Mapping[int, str],
         on: date,
+        given: Sequence[Override] = (),
     ) -> None:
         """Show the flows of the entities that the user may see, as the law stands on a day.
 
-        ``standing`` is the status in law of an entity on that day, where it was given one.
+        ``standing`` is the status in law of an entity on that day, where it was given one;
+        ``given`` are counsel's overrides.
         """
         sides = sides_of(entities, held, standing)
         self._pages.setCurrentIndex(0 if len(sides) > 1 else 1)
-        if sides == self.sides and on == self._on:
+        if (sides, on, given) == (self.sides, self._on, self._given):
             return
-        self.sides, self._on = sides, on
+        self.sides, self._on, self._given = sides, on, given
         self.model.beginResetModel()
         self.model.columns = flow_columns(sides)
         self.model.endResetModel()
-        self.model.show(sources_of(sides, on))
+        self.model.show(sources_of(sides, on, given))
         self.grid.show_columns()
-        self.ways = ways_of(sources_of(sides, on), sides)
+        self.ways = ways_of(sources_of(sides, on, given), sides)
         self.picture.show_map(*map_of(sides, self.ways))
         self._say_how()
         if len(sides) > 1:  # the first giver with the first other taker
@@ -205,7 +213,9 @@ class FlowsCard(Card):
         taker = at - _OWN_COLUMNS
         verdict = source.verdicts[taker] if source is not None and taker >= 0 else None
         if not self.is_picture:
-            self.words.setText(_ASK if verdict is None else verdict_words(verdict, self._on))
+            self.words.setText(
+                _ASK if verdict is None else verdict_words(verdict, self._on, self._given)
+            )
 
     def _show_way(self, place: int) -> None:
         self.words.setText(self.ways[place].words if place >= 0 else _ASK_PICTURE)
@@ -218,11 +228,11 @@ class FlowsCard(Card):
             self.way_opened.emit(Way((pair,)))
 
 
-def verdict_words(verdict: Verdict, on: date) -> str:
+def verdict_words(verdict: Verdict, on: date, given: Sequence[Override] = ()) -> str:
     """Return the verdict with its limit and its law."""
     if not verdict.limited_by:
         return verdict.words
-    limit = limit_on(limit_rule(verdict.limited_by), on)
+    limit = limit_on(limit_rule(verdict.limited_by), on, given)
     if limit.cents is None:
         return verdict.words
     return f"{verdict.words}\n{limit.label}: {whole_dollars(limit.cents)} ({limit.citation})."
