@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.refunds import Refundable, TypedRefund
@@ -14,25 +12,22 @@ from financedesk.ui.formatting import day as short_day
 from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.enter_form import EnterForm
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MARGINS = (20, 14, 20, 20)
 
 
-class ShortForm(QWidget):
+class ShortForm(EnterForm):
     """A short form for the drawer: Enter does it, from whichever field."""
 
     def finish(self) -> None:
         """Hand over what was typed if it can be done."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.finish()
-        else:
-            super().keyPressEvent(event)
+    def save(self) -> None:
+        """Do it, as Enter does."""
+        self.finish()
 
 
 class RefundForm(ShortForm):

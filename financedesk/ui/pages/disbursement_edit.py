@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.outlays import OutlayRow
@@ -18,10 +16,10 @@ from financedesk.ui.pages.disbursement_words import purpose_warning
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
 from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.enter_form import EnterForm
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ADDRESS = ("street", "city", "state", "zip")
 
 
@@ -33,7 +31,7 @@ class Outlay:
     detail: RegisterDetail
 
 
-class _Correction(QWidget):
+class _Correction(EnterForm):
     """What both forms share: amount, day, purpose and how it was paid."""
 
     def __init__(self, one: OutlayRow, today: date) -> None:
@@ -62,16 +60,6 @@ class _Correction(QWidget):
         self.date_row.say(self.date.problem)
         cents, when = self.amount.cents, self.date.day
         return None if cents is None or when is None else (cents, when.isoformat())
-
-    def save(self) -> None:
-        """Hand over the correction if it can be read."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
 
 class DisbursementCorrection(_Correction):

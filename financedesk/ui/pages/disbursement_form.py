@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from financedesk.ledger.contacts import PERSON_TYPES, Contact, ContactRef
@@ -37,9 +35,8 @@ from financedesk.ui.pages.disbursement_words import (
 from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import set_shown, set_tone
 from financedesk.ui.widgets.draft import FormWatch
+from financedesk.ui.widgets.enter_form import EnterForm
 from financedesk.ui.widgets.type_ahead import Proposal
-
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Typed:
     payment: TypedPayment
 
 
-class DisbursementForm(QWidget):
+class DisbursementForm(EnterForm):
     """Takes one disbursement after another; ``save`` is handed each that is complete.
 
     Enter saves and begins the next one, which keeps day, account and kind.
@@ -359,10 +356,3 @@ class DisbursementForm(QWidget):
         if (watch := self.findChild(FormWatch)) is not None:
             watch.settle()
         made.payee.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from financedesk.errors import BadInput
@@ -30,11 +29,11 @@ from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown, set_tone
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.draft import FormWatch
+from financedesk.ui.widgets.enter_form import EnterForm
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 _WHO = "Say who declared it."
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 NOW, SEND, PROPOSE = "now", "send", "propose"
 _STEPS = ((NOW, "Sent and received on this day"), (SEND, "Sent on this day, not received yet"),
           (PROPOSE, "Only proposed"))  # fmt: skip
@@ -50,7 +49,7 @@ class _Judged:
     wall: Judgement | None = None
 
 
-class TransferForm(QWidget):
+class TransferForm(EnterForm):
     """Takes one transfer after another; ``save`` is handed each that is complete and lawful.
 
     Enter saves and begins the next one, which keeps both accounts and the day.
@@ -317,13 +316,6 @@ class TransferForm(QWidget):
         if (watch := self.findChild(FormWatch)) is not None:
             watch.settle()
         self.giver.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
 
 _RANKS = {"allowed": 0, "limited": 1, "conditional": 2, "refused": 3}
