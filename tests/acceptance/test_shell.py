@@ -76,6 +76,7 @@ KEYS: dict[str, set[str]] = {
     "filings filed": {"id", "form", "from", "to", "state", "version", "sha256"},
     "validate": {"acceptable", "refused", "warnings", "advice"},
     "compare": {"lines", "added", "removed", "changed"},
+    "room": {"rooms"},
 }  # fmt: skip
 #: Ours beside the contract.
 MORE: dict[str, set[str]] = {
@@ -83,6 +84,7 @@ MORE: dict[str, set[str]] = {
     "redo": {"redone", "group"},
     "filings amend": {"id", "state"},
     "filings reopen": {"id", "state"},
+    "may": {"giver", "recipient", "verdict", "allowed", "citation", "limit"},
 }
 
 
@@ -124,6 +126,9 @@ class _Day:
         batch = self.ask("intake", export)["batch"]
         self.ask("intake", "undo", str(batch))
         self.ask("adopt", past)
+        rooms = self.ask("room", "--party", "Lee", "--on", "2025-06-30")["rooms"]
+        assert [room["used_cents"] for room in rooms if room["recipient"] == "party"] == [250_00]
+        assert self.ask("may", "corporation", "pac", status=1)["allowed"] is False
 
     def a_report_is_filed(self) -> None:
         draft = self.ask("file", *FILE[1:], "--out", self.folder / "out")
