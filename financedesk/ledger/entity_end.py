@@ -99,7 +99,12 @@ def _users() -> list[Table]:
     return [table for table in owned if table not in _OWN_PARTS]
 
 
-_WORDS = {"item": "entries", "memo_text": "memo texts", "hold": "gifts on hold", "opening": "adopted figures"}
+_WORDS = {
+    "item": "entries",
+    "memo_text": "memo texts",
+    "hold": "gifts on hold",
+    "opening": "adopted figures",
+}
 
 
 def _rows_of(connection: Connection, table: Table, entity_id: int) -> list[Any]:

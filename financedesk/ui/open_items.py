@@ -18,7 +18,7 @@ from financedesk.ledger.wall_findings import ABOVE, FORBIDDEN, UNSETTLED, WallFi
 from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, dollars, short_day, span
-from financedesk.ui.pages.subjects import ShowFiling, ShowItems
+from financedesk.ui.pages.subjects import ShowFiling, ShowItems, ShowLimits
 
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
@@ -147,7 +147,8 @@ def _of_wall(
             found.append(
                 OpenItem(
                     icon, tone, f"{counted(more, 'more giver')}: {words}",
-                    "The largest are named above", "Look", "limits", None, today, number=more,
+                    "The largest are named above", "Look", "limits", ShowLimits("near"), today,
+                    number=more,
                 )
             )  # fmt: skip
     return found

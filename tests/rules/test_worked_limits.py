@@ -1,4 +1,4 @@
-"""Worked cases: the text's own amounts, in three cycles and the one to come, with every kind of use.
+"""Worked cases: the text's own amounts, in three cycles and the one to come, with every use.
 
 The amounts are written here once more as a treasurer reads them in a table; the rules must find
 the same with nothing but classes, dates and uses.
