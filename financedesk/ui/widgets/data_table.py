@@ -4,12 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from financedesk.ui.formatting import counted, money
 from financedesk.ui.models.paged import PagedTableModel
 from financedesk.ui.models.table_model import TableModel
 from financedesk.ui.theme import Weight, current_theme, font
+from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import button, column, label, row, set_look
 from financedesk.ui.widgets.column_menu import ColumnMenu
 from financedesk.ui.widgets.empty_state import EmptyState
@@ -84,7 +85,7 @@ class DataTable(QWidget):
 
     def add_action(self, made: QPushButton) -> None:
         """Put a button on the selection bar."""
-        self._actions.addWidget(made)
+        self._actions.add(made)
 
     def hold_open(self, *, held: bool) -> None:
         """Show the titles even without rows, because something is entered below them."""
@@ -135,18 +136,18 @@ class DataTable(QWidget):
             self.model.asking.connect(self._show_asking)
             self.model.stopped.connect(self._show_sort)
 
-    def _selection_bar(self) -> tuple[QFrame, QHBoxLayout]:
+    def _selection_bar(self) -> tuple[QFrame, ActionRow]:
         bar = QFrame()
         set_look(bar, "selection")
         self._count = label("", "name")
         self._sum = label("", "quiet")
         self._sum.setFont(font(current_theme().scale.body, Weight.NAME, tabular=True))
-        actions = row(spacing=8)
+        actions = ActionRow()
         copy = button("Copy", icon="copy", on_click=self.copy)
         clear = button("", "bare", icon="x", name="Clear selection", on_click=self.clear_selection)
-        bar.setLayout(
-            row(self._count, self._sum, None, actions, copy, clear, margins=(16, 6, 10, 6))
-        )
+        line = row(self._count, self._sum, actions, copy, clear, margins=(16, 6, 10, 6))
+        line.setStretch(2, 1)
+        bar.setLayout(line)
         bar.hide()
         return bar, actions
 
