@@ -154,7 +154,7 @@ def test_selected_rows_are_summed_and_copied(page: Contributions) -> None:
     page.table.copy()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("Date\tEntity\tDonor\tCity\tAmount")
-    assert lines[1].startswith("2026-10-03\tparty\tBen Okoro\tBend\t500.00")
+    assert lines[1].startswith("2026-10-03\tRiverbend Party\tBen Okoro\tBend\t500.00")
 
 
 def test_control_enter_opens_the_drawer_with_every_fact(

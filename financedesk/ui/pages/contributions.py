@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from financedesk.errors import FinanceDeskError
@@ -52,6 +50,7 @@ from financedesk.ui.widgets import (
     column,
     row,
 )
+from financedesk.ui.widgets.keys import add_keys
 
 _FIRST = Query(sort_key="date", descending=True)
 _TITLE = "Record contribution"
@@ -99,8 +98,6 @@ class Contributions(Page):
         self._say_empty()
         self.table = DataTable("Contributions", self.model, empty=self.empty, noun=NOUN)
         self.table.remember(self.shell.settings, "contributions/columns")
-        order = Qt.SortOrder.DescendingOrder
-        self.table.view.horizontalHeader().setSortIndicator(0, order)
         self.acts = SelectionActs(self.shell, self.desk, self.table, lambda: self._choices)
         self.editor = GiftEditor(self.table, self.desk, self.shell.runner, self._record)
         self.deposit = DepositPanel(self.shell, self.desk, self.show_register)
@@ -138,22 +135,14 @@ class Contributions(Page):
 
     def _add_keys(self) -> None:
         """Add the keys of the rows; the keys of the window's commands are not theirs."""
-        on_rows, on_page = (
-            Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )  # fmt: skip
-        keys = (
-            ("Del", self.table.view, on_rows, self.acts.delete_selected),
-            ("Return", self.table.view, on_rows, self.correct_current),
-            ("Enter", self.table.view, on_rows, self.correct_current),
-            ("F2", self.table.view, on_rows, self.correct_current),
-            ("Ctrl+Return", self.table.view, on_rows, self._open_current),
-            ("Ctrl+D", self.register, on_page, self.duplicate_current),
-            ("Ctrl+H", self.table.view, on_rows, self.acts.holds.ask),
-        )
-        for words, where, context, run in keys:
-            key = QShortcut(QKeySequence(words), where)
-            key.setContext(context)
-            key.activated.connect(run)
+        on_rows = {
+            "Del": self.acts.delete_selected,
+            **dict.fromkeys(("Return", "Enter", "F2"), self.correct_current),
+            "Ctrl+Return": self._open_current,
+            "Ctrl+H": self.acts.holds.ask,
+        }
+        add_keys(self.table.view, on_rows)
+        add_keys(self.register, {"Ctrl+D": self.duplicate_current}, inside=True)
 
     def context_line(self) -> str:
         """Return whose entries these are."""
@@ -261,9 +250,13 @@ class Contributions(Page):
         """Return an entry open beside the register, a search without result, a row of entry."""
         return {
             "entry": lambda: self.open_entry(self.model.row_id(0)) if self.model.size() else None,
-            "nothing-found": lambda: self.filter.hold_to("no such name", ()),
             "recording": self.record_new,
+            "nothing-found": self._find_nothing,
         }
+
+    def _find_nothing(self) -> None:
+        self.editor.close()
+        self.filter.hold_to("no such name", ())
 
     # --- one entry
 
@@ -286,7 +279,7 @@ class Contributions(Page):
             edit=lambda: self.correct(detail.row.id),
             delete=lambda: self.acts.delete([detail.row.id], (detail.row.entity_id,)),
         )
-        self.shell.open_drawer(detail.row.name, content)
+        self.shell.open_drawer(detail.row.name, content, entity_id=detail.row.entity_id)
 
     def _may_write(self, one: RegisterRow) -> bool:
         return self.desk.may(CORRECT, one.entity_id)
