@@ -115,6 +115,9 @@ class SqliteStore:
 
     def check(self) -> Iterator[Problem]:
         """Report damaged pages and indexes, and rows that refer to nothing."""
+        # SQLite's check of a word index trusts what its connection read of it before the last
+        # write, and would call a sound book damaged: it is asked on a connection of its own.
+        self._reader.dispose()
         with self.reading() as connection:
             for (text,) in connection.exec_driver_sql("PRAGMA integrity_check"):
                 if text != "ok":
