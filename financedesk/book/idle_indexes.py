@@ -1,6 +1,10 @@
-"""Indexes that a large load does not ask: taken away before it and built once behind it."""
+"""Indexes that a large load does not ask: taken away before it and built once behind it.
 
-from collections.abc import Iterator, Sequence
+Row by row, a million entries in no order would each look for their page. PostgreSQL keeps its
+indexes: there others read the table meanwhile.
+"""
+
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Index, Table, func, select
@@ -11,12 +15,15 @@ SMALL = 50_000
 
 
 @contextmanager
-def built_afterwards(connection: Connection, indexes: Sequence[Index]) -> Iterator[None]:
+def built_afterwards(
+    connection: Connection, indexes: Iterable[Index], *, coming: int = SMALL
+) -> Iterator[None]:
     """Do without indexes of small tables for a while; a rollback brings them back by itself.
 
-    Row by row, a million entries in no order would each look for their page.
+    ``coming`` is how many rows are about to come: for a few it is not worth the trouble.
     """
-    idle = [index for index in indexes if _is_small(connection, index)]
+    pays = coming >= SMALL and connection.dialect.name == "sqlite"
+    idle = [index for index in indexes if pays and _is_small(connection, index)]
     for index in idle:
         connection.execute(DropIndex(index))
     yield

@@ -34,6 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
+from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import tables
@@ -222,10 +223,13 @@ def _index_new(connection: Connection, first_id: int, last_id: int) -> set[int]:
 
     Nearly every card of an import has one version, so its row is made from that alone.
     """
-    if connection.dialect.name == "sqlite":
-        connection.execute(_STORE_PLAIN, {"first": first_id, "last": last_id})
-    for rows in _in_portions(_new_rows(connection, first_id, last_id)):
-        _store(connection, rows)
+    came = select(func.count()).where(contact.c.id.between(first_id, last_id))
+    number = connection.execute(came).scalar_one()
+    with built_afterwards(connection, card_search.indexes, coming=number):
+        if connection.dialect.name == "sqlite":
+            connection.execute(_STORE_PLAIN, {"first": first_id, "last": last_id})
+        for rows in _in_portions(_new_rows(connection, first_id, last_id)):
+            _store(connection, rows)
     _add_words(connection, card_search.c.card_id.between(first_id, last_id))
     in_batch = contact.c.id.between(first_id, last_id)
     later = select(contact.c.card_id).where(in_batch, contact.c.card_id != contact.c.id).distinct()

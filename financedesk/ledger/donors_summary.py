@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy import column as named
 from sqlalchemy import table as lightweight
 
+from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import tables
@@ -65,7 +66,9 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 def rebuild(connection: Connection) -> None:
     """Write the whole table anew."""
     connection.execute(delete(donor))
-    _fill(connection, None)
+    number = connection.execute(select(func.count()).select_from(contact)).scalar_one()
+    with built_afterwards(connection, donor.indexes, coming=number):
+        _fill(connection, None)
 
 
 def verify(connection: Connection) -> Iterator[Problem]:

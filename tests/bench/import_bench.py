@@ -6,8 +6,10 @@ fixed seed, and the totals of the book must be the totals of the file.
 """
 
 import csv
+import os
 import random
 import shutil
+import statistics
 import subprocess
 import tempfile
 import time
@@ -28,6 +30,8 @@ _FIRST = date(2025, 1, 1)
 _DAYS = 540
 _ROWS_PER_DONOR = 5
 _HEADER_WIDTH = 101
+# One run of the floor differs from the next by a third: their median is what counts.
+_FLOORS = 3
 _GIVEN = (
     "Receipt ID", "Date", "Amount", "Recipient", "Donor First Name", "Donor Last Name",
     "Donor Addr1", "Donor City", "Donor State", "Donor ZIP", "Donor Country",
@@ -77,6 +81,7 @@ def run(rows: int) -> list[Figure]:
         total = donation_file(folder / "gifts.csv", rows)
         entities = [entity(f"e{code[-1]}", code) for code in COMMITTEES]
         new_book(folder / "book.fdesk", entities).close()
+        _write_out()
         ours = measured(_import, folder / "book.fdesk", folder / "gifts.csv", rows, total)
         floor = _floor(folder)
     return [Figure(f"import of {rows:,} ActBlue rows", ours, floor, 4.0, 400.0)]
@@ -102,11 +107,24 @@ def _floor(folder: Path) -> Cost:
         str(CreateIndex(index).compile(dialect=sqlite.dialect()))
         for index in sorted(tables.item.indexes, key=lambda index: str(index.name))
     ]
-    _sqlite(target, ";\n".join(["PRAGMA journal_mode = WAL", *schema]) + ";\n")
+    create = ";\n".join(["PRAGMA journal_mode = WAL", *schema]) + ";\n"
+    wall = statistics.median(_floor_once(target, create, items) for _ in range(_FLOORS))
+    return Cost(wall, wall, 0)
+
+
+def _floor_once(target: Path, create: str, items: Path) -> float:
+    target.unlink(missing_ok=True)
+    _sqlite(target, create)
+    _write_out()
     begun = time.perf_counter()
     _sqlite(target, f'PRAGMA synchronous = NORMAL;\n.mode csv\n.import "{items}" item\n')
-    wall = time.perf_counter() - begun
-    return Cost(wall, wall, 0)
+    return time.perf_counter() - begun
+
+
+def _write_out() -> None:
+    """Let the disk finish what earlier steps left to it: nobody's time should contain that."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def _sqlite(database: Path, script: str) -> None:
