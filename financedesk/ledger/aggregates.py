@@ -18,6 +18,7 @@ from sqlalchemy import table as lightweight
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import attributions, tables
+from financedesk.ledger.attributions import first_and_last_day
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
 from financedesk.rules.dates import general_election_day
@@ -43,7 +44,7 @@ LEFT JOIN kind_line k ON k.kind = i.kind AND k.form = :form
      AND k.since <= i.item_date AND (k.until IS NULL OR k.until >= i.item_date)
 LEFT JOIN person_link p ON p.card_id = i.card_id
 LEFT JOIN run_window w ON i.item_date BETWEEN w.from_date AND w.to_date
-WHERE i.entity_id = :entity {{scope}}
+WHERE {{sign}}i.entity_id = :entity {{scope}}
 """  # noqa: S608 - only constants of this module are put together
 
 _SEGMENT = f""",
@@ -195,9 +196,11 @@ def _filled_by(connection: Connection, first_id: int, last_id: int) -> set[int]:
     }
 
 
-def _items_of(connection: Connection, entity_id: int) -> int:
-    query = select(func.count()).where(tables.item.c.entity_id == entity_id)
-    return int(connection.execute(query).scalar_one())
+def _items_of(connection: Connection, entity_id: int, at_most: int | None = None) -> int:
+    """Return how many items an entity has; nobody counts further than ``at_most``."""
+    column = tables.item.c
+    items = select(column.id).where(column.entity_id == entity_id).limit(at_most).subquery()
+    return int(connection.execute(select(func.count()).select_from(items)).scalar_one())
 
 
 def _add_range(
@@ -218,6 +221,9 @@ _SCOPE = """AND (i.id IN (SELECT item_id FROM touched) OR i.card_id IN (
              OR t.person_id IN (SELECT card_id FROM touched)
     UNION SELECT t.person_id FROM person_link t WHERE t.card_id IN (SELECT card_id FROM touched)))
 """
+
+# The plus sign keeps SQLite from walking all of the entity's items to find those of a few people.
+_INSIDE = f"SELECT i.id FROM item i WHERE +i.entity_id = :entity {_SCOPE}"  # noqa: S608
 
 
 def _refresh_touched(connection: Connection, entity: EntityRow) -> None:
@@ -240,7 +246,7 @@ def _judge(connection: Connection, entity: EntityRow, scope: str) -> None:
     query, names = judged_rows(connection, entity, scope, _COLUMNS)
     # In the order of their key, rows are appended instead of finding their page one by one.
     connection.execute(text(f"{_INSERT}{query} ORDER BY item_id"), names)
-    _cascade(connection, entity.id)
+    _cascade(connection, entity.id, _PARENTS_NEAR if scope else _PARENTS)
     refresh_scoped(connection, entity)
 
 
@@ -265,7 +271,8 @@ def judged_rows(
     runs, segment = (_FROM_FILED, _SEGMENT) if _has_filed(connection, entity.id) else (_PLAIN, "")
     query = _JUDGED.format(
         windows="VALUES " + ", ".join(values),
-        rows=_ROWS.format(scope=scope, segment=segment),
+        # The sign keeps SQLite from walking all of an entity's items for those of a few people.
+        rows=_ROWS.format(scope=scope, segment=segment, sign="+" if scope else ""),
         runs=runs,
         columns=columns,
     )
@@ -278,7 +285,7 @@ def _touches_most(connection: Connection, entity_id: int) -> bool:
         text("SELECT COUNT(DISTINCT card_id) FROM touched WHERE entity_id = :entity"),
         {"entity": entity_id},
     ).scalar_one()
-    return int(cards) * 10 > _items_of(connection, entity_id) > _SMALL
+    return int(cards) * 10 > _items_of(connection, entity_id, int(cards) * 10) > _SMALL
 
 
 _SMALL = 1_000
@@ -290,7 +297,7 @@ def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
         connection.execute(text("DELETE FROM aggregate WHERE entity_id = :entity"), names)
         connection.execute(text("DELETE FROM attribution WHERE entity_id = :entity"), names)
         return
-    inside = f"SELECT i.id FROM item i WHERE i.entity_id = :entity {_SCOPE}"  # noqa: S608
+    inside = _INSIDE
     # Of this entity alone: another one's rows may be written already, a transfer has two sides.
     gone = "SELECT item_id FROM touched WHERE entity_id = :entity"
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
@@ -300,10 +307,7 @@ def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
 
 def _windows(connection: Connection, entity: EntityRow) -> list[tuple[str, str, int]]:
     """Return (first day, last day, label) of the windows that the entity's items fall in."""
-    column = tables.item.c.item_date
-    span = connection.execute(
-        select(func.min(column), func.max(column)).where(tables.item.c.entity_id == entity.id)
-    ).one()
+    span = first_and_last_day(connection, entity.id)
     today = date.today().isoformat()
     years = range(int((span[0] or today)[:4]), int((span[1] or today)[:4]) + 1)
     windows = []
@@ -328,23 +332,34 @@ def _has_filed(connection: Connection, entity_id: int) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _cascade(connection: Connection, entity_id: int) -> None:
+_PARENTS = """
+SELECT c.parent_id FROM item c JOIN aggregate g ON g.item_id = c.id
+WHERE c.parent_id IS NOT NULL AND +c.entity_id = :entity AND g.itemised = 1"""
+# Of a few people's items: those that are parents themselves, and whatever stands above them.
+_PARENTS_NEAR = f"""
+WITH RECURSIVE near (id) AS (
+    {_INSIDE} UNION SELECT c.parent_id FROM near n JOIN item c ON c.id = n.id
+    WHERE c.parent_id IS NOT NULL)
+SELECT n.id FROM near n WHERE EXISTS (
+    SELECT 1 FROM item c JOIN aggregate g ON g.item_id = c.id
+    WHERE c.parent_id = n.id AND +c.entity_id = :entity AND g.itemised = 1)"""  # noqa: S608
+
+
+def _cascade(connection: Connection, entity_id: int, parents: str) -> None:
     """Itemise the parents of itemised items: a back reference needs its target in the file.
 
     The plus signs keep SQLite from walking all of the entity's rows: few items have a parent.
     """
     statement = text(
-        """
+        f"""
         UPDATE aggregate SET itemised = 1, line = (
             SELECT k.token FROM item i LEFT JOIN account a ON a.id = i.account_id
             JOIN kind_line k ON k.kind = i.kind AND k.form = aggregate.form
                 AND k.account_kind = COALESCE(a.kind, '') AND k.since <= i.item_date
                 AND (k.until IS NULL OR k.until >= i.item_date)
             WHERE i.id = aggregate.item_id)
-        WHERE itemised = 0 AND line IS NOT NULL AND +entity_id = :entity AND item_id IN (
-            SELECT c.parent_id FROM item c JOIN aggregate g ON g.item_id = c.id
-            WHERE c.parent_id IS NOT NULL AND +c.entity_id = :entity AND g.itemised = 1)
-        """
+        WHERE itemised = 0 AND line IS NOT NULL AND +entity_id = :entity AND item_id IN ({parents})
+        """  # noqa: S608 - constants of this module
     )
     while connection.execute(statement, {"entity": entity_id}).rowcount:
         pass

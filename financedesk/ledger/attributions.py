@@ -290,15 +290,27 @@ def _calendar(
         )
     )
     known = {(row.entity_id, row.code): row.held_on for row in entered}
-    items = tables.item.c
-    span = select(func.min(items.item_date), func.max(items.item_date))
     for entity in candidates:
-        first, last = connection.execute(span.where(items.entity_id == entity.id)).one()
+        first, last = first_and_last_day(connection, entity.id)
         for year in range(int((first or _NO_YEAR)[:4]), int((last or _NO_YEAR)[:4]) + 3):
             if year % 2 == 0:
                 known.setdefault((entity.id, f"G{year}"), general_election_day(year).isoformat())
     # A table of values needs at least one row; nobody's election stands in for none.
     return [(entity, code, day) for (entity, code), day in known.items()] or [(0, "", "")]
+
+
+def first_and_last_day(connection: Connection, entity_id: int) -> tuple[str | None, str | None]:
+    """Return the days of an entity's first and last item; None without any.
+
+    Asked one by one, each is at an end of the index; together SQLite would walk all of it.
+    """
+    column = tables.item.c
+    ends = (
+        select(end(column.item_date)).where(column.entity_id == entity_id).scalar_subquery()
+        for end in (func.min, func.max)
+    )
+    first, last = connection.execute(select(*ends)).one()
+    return first, last
 
 
 _NO_YEAR = "2026"

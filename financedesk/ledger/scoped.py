@@ -1,7 +1,8 @@
 """Running aggregates that do not go by person: Schedules E, F, H4 and H6.
 
 They run per election, candidate or event (11 CFR 104.4(f), 109.32, 104.17(b)(3)); there are few
-such rows, so they are computed with the pure functions of ``rules.itemise``.
+such rows, found by their lines, so they are computed with the pure functions of
+``rules.itemise``.
 """
 
 import json
@@ -29,8 +30,8 @@ _ROWS = text(
            COALESCE(p.person_id, q.card_id) AS candidate,
            q.id AS candidate_row, c.candidate_office AS office, c.candidate_state AS state,
            c.candidate_district AS district
-    FROM item i
-    JOIN aggregate g ON g.item_id = i.id
+    FROM aggregate g
+    CROSS JOIN item i
     LEFT JOIN account a ON a.id = i.account_id
     JOIN kind_line k ON k.kind = i.kind AND k.form = g.form
         AND k.account_kind = COALESCE(a.kind, '') AND k.since <= i.item_date
@@ -38,8 +39,10 @@ _ROWS = text(
     LEFT JOIN item_party q ON q.item_id = i.id AND q.role = 'candidate'
     LEFT JOIN contact c ON c.id = q.contact_id
     LEFT JOIN person_link p ON p.card_id = q.card_id
-    WHERE i.entity_id = :entity AND k.partition IS NOT NULL AND k.partition <> 'person'
-        AND i.kind IN (SELECT kind FROM kind_line WHERE partition <> 'person')
+    WHERE i.id = g.item_id AND k.partition IS NOT NULL AND k.partition <> 'person'
+        AND g.entity_id = :entity AND g.line IN (
+            SELECT token FROM kind_line WHERE partition <> 'person'
+            UNION SELECT unitemised_token FROM kind_line WHERE partition <> 'person')
     ORDER BY i.item_date, i.id
     """
 )

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from tests.bench import desk_bench, filing_bench, import_bench, start_bench
+from tests.bench import desk_bench, filing_bench, import_bench, rooms_bench, start_bench
 from tests.bench.measuring import Reported
 
 BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
@@ -12,6 +12,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "filing": filing_bench.run,
     "start": start_bench.run,
     "desk": desk_bench.run,
+    "rooms": rooms_bench.run,
 }
 
 

@@ -1,0 +1,112 @@
+"""Everybody's rooms at once: what each giver used of each allowance, and what is left of it.
+
+The same figures as ``limits.rooms_of_person`` gives for one person, from one sum over the
+attributions and the limits of the windows that were used. Nothing is kept: a room is always what
+the entries say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, text
+
+from financedesk.ledger import tables
+from financedesk.ledger.attributions import standings
+from financedesk.ledger.entities import EntityRow, entities
+from financedesk.ledger.entity_standing import qualified_on
+from financedesk.ledger.limit_excess import Level, limit_levels
+from financedesk.rules.parties import giver_of_body, giver_of_contact, statuses
+
+contact = tables.contact
+_PERSON, _AT_ONCE = "individual", 5_000
+
+
+class PersonRoom(NamedTuple):
+    """What one giver used of one allowance in one window; amounts in cents, net of refunds.
+
+    ``allowed_cents`` is None where the law sets this giver no amount. ``left_cents`` is negative
+    when more was given than allowed.
+    """
+
+    person_id: int
+    limit_group: str
+    window: str
+    used_cents: int
+    allowed_cents: int | None
+    left_cents: int | None
+
+
+def all_rooms(connection: Connection, on: date) -> Iterator[PersonRoom]:
+    """Yield the room of every giver, allowance and window in which something was given.
+
+    ``on`` is the day whose status of a committee counts. Where affiliates share an allowance of
+    different sizes (a party and a PAC under common control) there is a room for each size, measured
+    as each of them is: by its own figure against what all of them received. Organisations of which
+    no more is known are measured as a person is.
+    """
+    classes = _classes(connection, on)
+    levels = limit_levels(connection, None, {_PERSON, *classes.values()})
+    allowed = {giver: _amounts(found) for giver, found in levels.items()}
+    ordinary = allowed[_PERSON]
+    for person, group, window, used in _used(connection):
+        amounts = allowed[classes[person]] if person in classes else ordinary
+        for cents in amounts.get((group, window), _NONE):
+            left = None if cents is None else cents - used
+            yield PersonRoom(person, group, window, used, cents, left)
+
+
+_Amounts = Mapping[tuple[str, str], tuple[int | None, ...]]
+_NONE: tuple[int | None, ...] = (None,)
+# Told not to follow the index over people, a database reads each row once, in the order they are.
+_USED = text(
+    """
+    SELECT person_id, limit_group, "window", SUM(cents) FROM attribution
+    GROUP BY +person_id, limit_group, "window"
+    """
+)
+
+
+def _used(connection: Connection) -> Iterator[tuple[int, str, str, int]]:
+    result = connection.execution_options(yield_per=_AT_ONCE).execute(_USED)
+    for rows in result.partitions(_AT_ONCE):
+        for person, group, window, cents in rows:
+            yield person, group, window, int(cents)
+
+
+def _amounts(levels: Iterable[Level]) -> _Amounts:
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for group, window, _entity, cents in levels:
+        found[group, window].add(cents)
+    return {place: tuple(sorted(amounts)) for place, amounts in found.items()}
+
+
+def _classes(connection: Connection, on: date) -> dict[int, str]:
+    """Return the classes of all givers that are no natural persons, by their card."""
+    column = contact.c
+    others = select(column.card_id).where(column.type != "IND")
+    query = (
+        select(column.card_id, column.type, column.committee_id)
+        .where(column.card_id.in_(others))
+        .order_by(column.id)
+    )
+    newest = {row.card_id: row for row in connection.execute(query)}
+    own = {one.committee_id: one for one in entities(connection) if one.committee_id}
+    found = {}
+    for card, row in newest.items():
+        body = own.get(row.committee_id or "")
+        giver = giver_of_contact(row.type) if body is None else _body(connection, body, on)
+        found[card] = _PERSON if giver == "corporation" else giver
+    return found
+
+
+def _body(connection: Connection, entity: EntityRow, on: date) -> str:
+    """Return the class of giver that an entity of the book is on a day."""
+    day = on.isoformat()
+    spans = standings(connection, entity.id)
+    held = next(one.status for one in spans if one.since <= day <= one.until)
+    qualified = qualified_on(connection, entity.id, day)
+    return giver_of_body(
+        entity.kind, status=held if held in statuses() else "", qualified=qualified
+    )
