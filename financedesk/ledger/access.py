@@ -1,7 +1,8 @@
 """Who may see and do what: the one place that every act of the window and of a command asks.
 
 A book that names no members is one treasurer's own: every entity and every act is theirs. On
-SQLite the wall is a convention, because whoever holds the file holds all of it.
+SQLite the wall is a convention, because whoever holds the file holds all of it; on PostgreSQL the
+server shows nobody a row of an entity that they have no right to (``book.wall_policies``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, select
 from financedesk.book import Book, Problem
 from financedesk.book.history import Group, Reach, everything
 from financedesk.book.schema import member
+from financedesk.book.walls import hides_some
 from financedesk.errors import NotFound, Refused
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.rights import has_members, is_member, rights_by_member, rights_of_login
@@ -19,6 +21,7 @@ from financedesk.rules.roles import (
     CORRECT,
     IMPORT,
     RECORD,
+    RULES,
     TREASURER,
     WALLS,
     acts,
@@ -84,11 +87,18 @@ class Access:
 
         For what cannot be cut along a wall, such as a copy of the whole file.
         """
-        if not (self.whole_book and self.may(act, *self.ids)):
-            raise Refused(
-                f"Only somebody who may {acts()[act].words} in every entity of this book can do"
-                " that; ask who keeps the walls."
-            )
+        words = self.why_not_whole(act)
+        if words:
+            raise Refused(words)
+
+    def why_not_whole(self, act: str) -> str:
+        """Say why an act is not allowed in the whole book; empty when it is."""
+        if self.whole_book and self.where(act) == self.ids:
+            return ""
+        return (
+            f"Only somebody who may {acts()[act].words} in every entity of this book can do that;"
+            " ask who keeps the walls."
+        )
 
     def why_not(self, act: str, *entity_ids: int) -> str:
         """Say why an act is not allowed and who can do it instead; empty when it is allowed."""
@@ -143,14 +153,17 @@ class Access:
     def may_take_back(self, group: Group, chains: frozenset[int]) -> bool:
         """Tell whether an act of the journal may be undone: one's own, or in a role that corrects.
 
-        An import is taken back by who imports.
+        An import is taken back by who imports. What is the organisation's alone (a rule's
+        override) is taken back by who keeps the walls, and by who did it and still sets rules.
 
         ``chains`` are the chains of the journal that it touched.
         """
         act = CORRECT if group.batch_id is None else IMPORT
         own = chains - {0}
-        allowed = group.who == self.login or not own or self.may(act, *own)
-        return self.reaches(chains) and allowed
+        mine = group.who == self.login
+        if mine and not own and not self.why_not_whole(RULES):
+            return True
+        return self.reaches(chains) and (mine or not own or self.may(act, *own))
 
 
 def access_of(connection: Connection, login: str) -> Access:
@@ -163,6 +176,7 @@ def access_of(connection: Connection, login: str) -> Access:
     held = {one: role for one, role in rights_of_login(connection, login).items() if one in here}
     seen = tuple(entity for entity in known if entity.id in held)
     whole = len(seen) == len(known) and is_member(connection, login)
+    whole = whole and not hides_some(connection)
     return Access(
         seen, held, whole_book=whole, login=login, walled=True,
         colleagues=_colleagues(connection, login, frozenset(held)),

@@ -19,13 +19,14 @@ from financedesk.ledger.limits import (
     room_for_gift,
     without_item,
 )
+from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.report_place import ReportPlace, report_place
 from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
 from financedesk.ledger.wall import Judgement, judge
 from financedesk.rules.money import format_cents
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
-from financedesk.rules.thresholds import clock, runs_out
+from financedesk.rules.thresholds import clock_on, runs_out
 
 item, contact = tables.item, tables.contact
 
@@ -80,7 +81,7 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     concerns = (
         *_closed(report),
         *_walled(passed),
-        *concerns_of(_facts(asked, federal=federal)),
+        *concerns_of(_facts(connection, asked, federal=federal)),
         *_above_limit(connection, asked),
         *_duplicate(connection, asked),
         *_namesake(connection, asked),
@@ -115,12 +116,13 @@ def _walled(found: Judgement | None) -> Sequence[Concern]:
     return ()
 
 
-def _facts(asked: GiftQuestion, *, federal: bool) -> GiftFacts:
+def _facts(connection: Connection, asked: GiftQuestion, *, federal: bool) -> GiftFacts:
     return GiftFacts(
         entity_kind=asked.entity.kind, account_kind=asked.account.kind, federal=federal,
         giver_type=asked.giver.type, giver_name=asked.giver.display_name,
         state=asked.giver.state, country=asked.giver.country, method=asked.method,
         cents=asked.cents, day=date.fromisoformat(asked.day), today=asked.today,
+        overrides=overrides(connection),
     )  # fmt: skip
 
 
@@ -143,11 +145,12 @@ def _above_limit(connection: Connection, asked: GiftQuestion) -> Sequence[Concer
     excess = exceeds_by(found, asked.cents)
     if not excess or found.room is None:
         return ()
-    until = runs_out("excessive", day).isoformat()
+    given = overrides(connection)
+    until = runs_out("excessive", day, given).isoformat()
     words = (
         f"{format_cents(excess, symbol=True)} above the limit: {found.room.words} Refund it, or"
         f" have it reattributed or redesignated, by {until} ({found.room.limit.citation};"
-        f" {clock('excessive').citation})."
+        f" {clock_on('excessive', day, given).law})."
     )
     return (Concern("bad", words),)
 

@@ -3,7 +3,7 @@
 The law's own answer is proposed: the wall's verdict, or what is above the limit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
@@ -13,9 +13,11 @@ from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.entities import accounts, entity_by_id
 from financedesk.ledger.hold_rows import WAITING_KIND, Hold, holds_of
 from financedesk.ledger.locks import locked_items
+from financedesk.ledger.overrides import overrides
 from financedesk.ledger.refunds import Refundable, refundable
 from financedesk.ledger.wall import judge
 from financedesk.rules.flows import flow_code
+from financedesk.rules.limits import Override
 
 item, account = tables.item, tables.account
 
@@ -38,6 +40,7 @@ class Holdable:
 
     ``may_wait``: it is a check that nobody has deposited, so it can be kept out of the bank.
     ``left_cents`` is what was not given back. ``held`` is the hold that stands on it.
+    ``overrides`` are counsel's, by which its days are counted.
     """
 
     item_id: int
@@ -49,6 +52,7 @@ class Holdable:
     may_wait: bool
     proposal: Proposal
     held: Hold | None
+    overrides: tuple[Override, ...] = field(default=(), repr=False)
 
 
 def holdable(connection: Connection, item_id: int) -> Holdable:
@@ -63,13 +67,14 @@ def holdable(connection: Connection, item_id: int) -> Holdable:
             item_id=item_id, entity_id=held.entity_id, name=held.name, day=held.received,
             amount_cents=held.amount_cents, left_cents=held.open_cents, may_wait=held.waiting,
             proposal=Proposal(reason=held.reason, cents=held.open_cents, basis=held.basis),
-            held=held,
+            held=held, overrides=held.overrides,
         )  # fmt: skip
     gift = refundable(connection, item_id)
     return Holdable(
         item_id=item_id, entity_id=gift.entity_id, name=gift.name, day=gift.day,
         amount_cents=gift.amount_cents, left_cents=gift.left_cents,
         may_wait=_may_wait(connection, gift), proposal=proposal(connection, gift), held=None,
+        overrides=overrides(connection),
     )  # fmt: skip
 
 

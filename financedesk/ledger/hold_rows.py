@@ -5,7 +5,7 @@ back or corrected can never leave a hold behind that says otherwise. Law: 11 CFR
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,11 @@ from sqlalchemy import (
 from financedesk.book.rooms import Problem
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
+from financedesk.ledger.overrides import overrides
 from financedesk.ledger.period import Period
 from financedesk.ledger.register_kinds import REFUND_LINKS, refund_kinds
 from financedesk.rules.holds import Due, HoldReason, hold_dues, hold_reason
+from financedesk.rules.limits import Override
 
 hold, item, contact = tables.hold, tables.item, tables.contact
 
@@ -43,7 +45,7 @@ class Hold:
     ``cents`` of the gift were in question from ``since`` on; ``open_cents`` are so still.
     ``waiting``: the check is not deposited, so it is in no cash and on no report. ``resolution``
     is ``released``, ``returned`` or, when refunds gave back all that was in question, ``refunded``;
-    empty while the hold stands.
+    empty while the hold stands. ``overrides`` are counsel's, which may set other days than the law.
     """
 
     id: int
@@ -63,6 +65,7 @@ class Hold:
     resolved_on: str
     resolved_by: str
     resolved_why: str
+    overrides: tuple[Override, ...] = field(default=(), repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +84,7 @@ class Hold:
             return ()
         return hold_dues(
             self.reason, received=date.fromisoformat(self.received),
-            known=date.fromisoformat(self.since), waiting=self.waiting,
+            known=date.fromisoformat(self.since), waiting=self.waiting, overrides=self.overrides,
         )  # fmt: skip
 
 
@@ -183,7 +186,8 @@ def _open_cents(row: Row[Any]) -> int:
 def _read(connection: Connection, query: Select[Any]) -> tuple[Hold, ...]:
     rows = connection.execute(query).all()
     names = _names(connection, [row.item_id for row in rows])
-    return tuple(_hold(row, names.get(row.item_id, "")) for row in rows)
+    given = overrides(connection) if rows else ()
+    return tuple(_hold(row, names.get(row.item_id, ""), given) for row in rows)
 
 
 def _names(connection: Connection, item_ids: Sequence[int]) -> dict[int, str]:
@@ -196,7 +200,7 @@ def _names(connection: Connection, item_ids: Sequence[int]) -> dict[int, str]:
     return {row["held_id"]: contact_from_row(dict(row)).display_name for row in rows}
 
 
-def _hold(row: Row[Any], name: str) -> Hold:
+def _hold(row: Row[Any], name: str, given: tuple[Override, ...]) -> Hold:
     left = _open_cents(row)
     refunded = row.resolution is None and left == 0
     return Hold(
@@ -206,7 +210,7 @@ def _hold(row: Row[Any], name: str) -> Hold:
         open_cents=left if row.resolution is None else 0, waiting=row.waiting_kind is not None,
         resolution="refunded" if refunded else row.resolution or "",
         resolved_on=row.resolved_on or "", resolved_by=row.resolved_by or "",
-        resolved_why=row.resolved_why or "",
+        resolved_why=row.resolved_why or "", overrides=given,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.entities import entity_by_id
+from financedesk.ledger.overrides import overrides
 from financedesk.rules.independence import (
     AGAINST,
     FOR,
@@ -25,6 +26,7 @@ from financedesk.rules.independence import (
     keeps_file,
     topics,
 )
+from financedesk.rules.limits import Override
 
 entry = tables.independence_entry
 _OPTIONAL = ("concerning", "source", "note", "from_date", "to_date")
@@ -81,7 +83,8 @@ def independence_file(connection: Connection, entity_id: int, on: date) -> Indep
     """Return an entity's file with how each entry counts on a day."""
     query = select(entry).where(entry.c.entity_id == entity_id).order_by(entry.c.id)
     order = list(topics())
-    rows = [_row(dict(row), on) for row in connection.execute(query).mappings()]
+    given = overrides(connection)
+    rows = [_row(dict(row), on, given) for row in connection.execute(query).mappings()]
     rows.sort(key=lambda row: (_place(order, row.facts.topic), row.facts.from_date, row.id))
     return IndependenceFile(on=on, rows=tuple(rows))
 
@@ -135,14 +138,14 @@ def _facts(connection: Connection, row_id: int) -> IndependenceFacts:
     return _row(dict(row), date.today()).facts
 
 
-def _row(row: Mapping[str, Any], on: date) -> IndependenceRow:
+def _row(row: Mapping[str, Any], on: date, given: tuple[Override, ...] = ()) -> IndependenceRow:
     names = IndependenceFacts.__slots__
     facts = IndependenceFacts(**{name: row[name] or "" for name in names})
     known = facts.topic in topics()
     return IndependenceRow(
         id=row["id"], facts=facts,
         counted=counted(
-            facts.topic, facts.weighs, _day(facts.from_date), _day(facts.to_date), on
+            facts.topic, facts.weighs, _day(facts.from_date), _day(facts.to_date), on, given
         ) if known else Counted(STANDS, None),
     )  # fmt: skip
 

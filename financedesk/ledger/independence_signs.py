@@ -14,9 +14,10 @@ from sqlalchemy import Connection, func, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities
+from financedesk.ledger.overrides import overrides
 from financedesk.rules.independence import independent_of, topic
 from financedesk.rules.kinds import kinds
-from financedesk.rules.thresholds import clock
+from financedesk.rules.thresholds import clock_on
 
 item, contact = tables.item, tables.contact
 _VENDORS, _MONEY = "vendors", "money"
@@ -62,7 +63,8 @@ def _common_payees(
     connection: Connection, entity_id: int, others: Sequence[EntityRow], on: date
 ) -> list[Sign]:
     """Return who was paid by both; name and place must agree."""
-    first = on - timedelta(days=clock(topic(_VENDORS).clock).days or 0)
+    given = overrides(connection)
+    first = on - timedelta(days=clock_on(topic(_VENDORS).clock, on, given).days or 0)
     own = _payees(connection, [entity_id], date.min, on)
     theirs = _payees(connection, [one.id for one in others], first, on)
     names = {one.id: one.name for one in others}
@@ -70,7 +72,7 @@ def _common_payees(
     for key in sorted(own.keys() & theirs.keys()):
         payee, paid_by, text = theirs[key]
         last = date.fromisoformat(text)
-        until = topic(_VENDORS).counts_until(last)
+        until = topic(_VENDORS).counts_until(last, given)
         found.append(
             Sign(topic=_VENDORS, entity=names[paid_by], payee=payee, last=last, until=until)
         )

@@ -1,16 +1,21 @@
-"""The word of the user's counsel in place of a rule: kept in the book with reason, name and day."""
+"""The word of the user's counsel in place of a rule: kept in the book with reason, name and day.
 
-from dataclasses import dataclass
-from datetime import date
+It stands for the whole organisation, so only who may set rules in every entity of the book enters
+or withdraws one (``ledger/permits.py``). A withdrawn one stays: what was decided under it must be
+understood later.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, Row, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
-from financedesk.rules.flows import VERDICTS, flow_code
-from financedesk.rules.limits import Override, limit_rule, limit_rules
-from financedesk.rules.parties import givers, recipients
+from financedesk.rules.counsel import check_override
+from financedesk.rules.limits import Override
+from financedesk.rules.thresholds import clock, clocks, with_time
 
 rule_override = tables.rule_override
 
@@ -29,28 +34,37 @@ def overrides(connection: Connection) -> tuple[Override, ...]:
 
 
 def kept_overrides(connection: Connection) -> tuple[KeptOverride, ...]:
-    """Return every override with its number, the newest first."""
+    """Return every override with its number, the newest first; withdrawn ones as well."""
     query = select(rule_override).order_by(
         rule_override.c.decided_on.desc(), rule_override.c.id.desc()
     )
     return tuple(KeptOverride(row.id, _override(row)) for row in connection.execute(query))
 
 
+def kept_override(connection: Connection, override_id: int) -> KeptOverride:
+    """Return one override; raises NotFound."""
+    query = select(rule_override).where(rule_override.c.id == override_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no override number {override_id} in this book.")
+    return KeptOverride(row.id, _override(row))
+
+
 def keep_override(unit: UnitOfWork, override: Override) -> int:
     """Keep counsel's word and return its number.
 
-    Raises BadInput when the rule is unknown, when reason or name is missing, when a limit gets a
-    verdict or a flow an amount, and when the days are turned round.
+    Raises BadInput when the rule is unknown or not counsel's to decide, when reason or name is
+    missing, when a rule is given what its sort cannot have, and when the days are turned round.
     """
-    _check(override)
+    check_override(override)
     return unit.insert(
         rule_override,
         {
             "rule": override.rule,
             "cents": override.cents,
-            "verdict": override.verdict or None,
-            "reason": override.reason.strip(),
-            "who": override.who.strip(),
+            "verdict": override.verdict or _time_of(override) or None,
+            "reason": " ".join(override.reason.split()),
+            "who": " ".join(override.who.split()),
             "decided_on": override.decided_on.isoformat(),
             "from_date": _text(override.since),
             "to_date": _text(override.until),
@@ -58,60 +72,44 @@ def keep_override(unit: UnitOfWork, override: Override) -> int:
     )
 
 
-def end_override(unit: UnitOfWork, override_id: int, last_day: date) -> None:
-    """Let an override hold no longer than a day; raises NotFound, and BadInput before its start.
+def withdraw_override(unit: UnitOfWork, override_id: int, last_day: date) -> None:
+    """Let an override hold no longer than a day, for the reason that the unit gives (``why``).
 
-    It stays in the book: what was decided under it must be understood later.
+    On the day before its first it never held. Raises NotFound, BadInput for a day before that or
+    after its own last day, and where nobody says why.
     """
-    row = unit.connection.execute(
-        select(rule_override).where(rule_override.c.id == override_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no override number {override_id} in this book.")
-    if row.from_date is not None and last_day.isoformat() < row.from_date:
-        raise BadInput(f"The override begins on {row.from_date}; end it then or later.")
+    word = kept_override(unit.connection, override_id).override
+    if not unit.heading.why.strip():
+        raise BadInput("Say why counsel’s word no longer holds; it stays in the book with that.")
+    if word.since is not None and last_day < word.since - timedelta(days=1):
+        raise BadInput(
+            f"The override begins on {word.since}; let it end the day before, and it never held,"
+            " or later."
+        )
+    if word.until is not None and last_day > word.until:
+        raise BadInput(
+            f"The override ends on {word.until} already; withdraw it for an earlier day."
+        )
     unit.update(rule_override, override_id, {"to_date": last_day.isoformat()})
 
 
-def _check(override: Override) -> None:
-    if not override.reason.strip() or not override.who.strip():
-        raise BadInput("An override needs its reason and the name of who decided it.")
-    if override.since and override.until and override.until < override.since:
-        raise BadInput(f"The override would end on {override.until}, before it begins.")
-    if override.rule in limit_rules():
-        if override.verdict:
-            raise BadInput(
-                f"“{limit_rule(override.rule).label}” is a limit: give an amount, or none to lift"
-                " it, and no verdict."
-            )
-        if override.cents is not None and override.cents < 0:
-            raise BadInput("A limit cannot be below zero; type the amount that may be given.")
-    elif override.rule not in _flow_codes():
-        raise BadInput(
-            f"There is no rule “{override.rule}”; name a limit such as person_to_pac, or giver and"
-            " recipient such as party_nonfederal > issue_c4."
-        )
-    elif override.verdict not in VERDICTS or override.cents is not None:
-        raise BadInput(f"For “{override.rule}” say one of {', '.join(VERDICTS)}, and no amount.")
-
-
-def _flow_codes() -> frozenset[str]:
-    return frozenset(
-        flow_code(giver, recipient) for giver in givers() for recipient in recipients()
-    )
-
-
 def _override(row: Row[tuple[object, ...]]) -> Override:
-    return Override(
+    found = Override(
         rule=row.rule,
         cents=row.cents,
-        verdict=row.verdict or "",
         reason=row.reason,
         who=row.who,
         decided_on=date.fromisoformat(row.decided_on),
         since=None if row.from_date is None else date.fromisoformat(row.from_date),
         until=None if row.to_date is None else date.fromisoformat(row.to_date),
     )
+    said = row.verdict or ""
+    return replace(found, time=said) if row.rule in clocks() else replace(found, verdict=said)
+
+
+def _time_of(word: Override) -> str:
+    """Return a clock's time as it is kept, in one spelling: ``45 days``."""
+    return with_time(clock(word.rule), word.time).time if word.time else ""
 
 
 def _text(day: date | None) -> str | None:

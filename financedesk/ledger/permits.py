@@ -4,15 +4,20 @@ Each act asks ``Access`` first, and is told why not. This stands behind all of t
 act which forgot to ask is refused before it is stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
 
 from financedesk.book.journal import Change
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Refused
+from financedesk.ledger import tables_bodies
 from financedesk.ledger.rights import has_members, is_member, rights_of_login
-from financedesk.rules.roles import role_named
+from financedesk.rules.roles import RULES, WALLS, acts, role_allows, role_named
 
 _OWN_GUARD = frozenset({"member", "member_entity"})
+_RULES_TABLE = "rule_override"
+_STEPS = frozenset({"undo", "redo"})
 
 
 def refuse_walled(unit: UnitOfWork, changes: Sequence[Change]) -> None:
@@ -28,8 +33,23 @@ def refuse_walled(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     if not is_member(unit.connection, login):
         raise Refused(f"This book does not name {login} among its members; ask who keeps it.")
     rights = rights_of_login(unit.connection, login)
+    if any(one.table == _RULES_TABLE for one in changes) and not _sets_rules(unit, rights):
+        raise Refused(
+            f"Only somebody who may {acts()[RULES].words} in every entity of this book can do that;"
+            " ask who keeps the walls."
+        )
     if any(not _writes(rights.get(chain, "")) for chain in _chains(unit, changes)):
         raise Refused("That would write books that you may not write; ask who keeps the walls.")
+
+
+def _sets_rules(unit: UnitOfWork, rights: Mapping[int, str]) -> bool:
+    """Tell whether a role lets somebody set rules in every entity: counsel's word binds all.
+
+    Who keeps the walls of all of them takes back what others entered.
+    """
+    wanted = (RULES, WALLS) if unit.heading.kind in _STEPS else (RULES,)
+    every = unit.connection.execute(select(tables_bodies.entity.c.id)).scalars().all()
+    return any(all(role_allows(rights.get(one, ""), act) for one in every) for act in wanted)
 
 
 def _chains(unit: UnitOfWork, changes: Sequence[Change]) -> set[int]:

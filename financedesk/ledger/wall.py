@@ -6,7 +6,7 @@ citation come from ``rules.flows`` with the word of the user's counsel, the room
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
@@ -26,7 +26,7 @@ from financedesk.rules.flows import (
 )
 from financedesk.rules.limits import Limit, Override, Room, Use, limit_on, limit_rule, room
 from financedesk.rules.money import format_cents
-from financedesk.rules.thresholds import clock, runs_out
+from financedesk.rules.thresholds import clock_on, runs_out
 from financedesk.rules.windows import CALENDAR_YEAR, Election, Window, election_window, year_window
 
 ASKED = frozenset({"counsel", "attestation", "accounting", "written_terms"})
@@ -68,12 +68,16 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What the wall says of a crossing; amounts in cents, ``room`` None without an amount."""
+    """What the wall says of a crossing; amounts in cents, ``room`` None without an amount.
+
+    ``overrides`` are the words of counsel that the book keeps.
+    """
 
     crossing: Crossing
     verdict: Verdict
     room: Room | None
     excess_cents: int
+    overrides: tuple[Override, ...] = field(default=(), repr=False)
 
     @property
     def prohibited(self) -> bool:
@@ -95,16 +99,23 @@ class Judgement:
         of = f"{_dollars(found.allowed_cents)} {found.window.words}"
         mark = " Provisional figure." if limit.provisional else ""
         if limit.override is not None:
-            mark = f" Counsel’s figure, {limit.override.words}."
+            mark = f" Counsel’s figure: {limit.override.words}."
         if self.excess_cents:
-            until = runs_out("excessive", self.crossing.on).isoformat()
+            on, given = self.crossing.on, self.overrides
+            until = runs_out("excessive", on, given).isoformat()
             return f"{_dollars(self.excess_cents)} above {of} ({limit.citation}).{mark}" + (
                 "" if self.crossing.own_act else
                 f" Have it redesignated or reattributed, or refund it, by {until}"
-                f" ({clock('excessive').citation})."
+                f" ({clock_on('excessive', on, given).law})."
             )  # fmt: skip
         left = _dollars(found.left_cents - self.crossing.cents)
         return f"Leaves {left} of {of} ({limit.citation}).{mark}"
+
+    @property
+    def counsel_words(self) -> str:
+        """Return that the verdict is counsel's and not the law's, and whose; "" for the law's."""
+        word = self.verdict.override
+        return "" if word is None else f"Counsel’s word, {self.verdict.verdict}: {word.words}."
 
     @property
     def asking_words(self) -> str:
@@ -125,7 +136,8 @@ def judge(connection: Connection, crossing: Crossing, note: Note | None = None) 
     """
     if crossing.entity_id is None or crossing.person is None:
         return _judged_outside(connection, crossing, note)
-    released = _released(connection, crossing, note)
+    kept = overrides(connection)
+    released = _released(kept, crossing, note)
     try:
         row = room_for_gift(
             connection, crossing.person, crossing.entity_id, [crossing.entity_id],
@@ -137,7 +149,7 @@ def judge(connection: Connection, crossing: Crossing, note: Note | None = None) 
         )  # fmt: skip
     except NotFound:  # a day of which no figure is known: no question of amount
         return _judged_outside(connection, crossing, note)
-    return _judgement(crossing, row)
+    return _judgement(crossing, row, kept)
 
 
 def require(connection: Connection, crossing: Crossing, note: Note | None = None) -> Judgement:
@@ -160,21 +172,22 @@ def require(connection: Connection, crossing: Crossing, note: Note | None = None
     return found
 
 
-def _judgement(crossing: Crossing, row: RecipientRoom) -> Judgement:
-    if not crossing.measured:
-        return Judgement(crossing=crossing, verdict=row.verdict, room=None, excess_cents=0)
-    excess = exceeds_by(row, crossing.cents)
-    return Judgement(crossing=crossing, verdict=row.verdict, room=row.room, excess_cents=excess)
+def _judgement(crossing: Crossing, row: RecipientRoom, kept: tuple[Override, ...]) -> Judgement:
+    measured = crossing.measured
+    return Judgement(
+        crossing=crossing, verdict=row.verdict, room=row.room if measured else None,
+        excess_cents=exceeds_by(row, crossing.cents) if measured else 0, overrides=kept,
+    )  # fmt: skip
 
 
 def _released(
-    connection: Connection, crossing: Crossing, note: Note | None
+    kept: tuple[Override, ...], crossing: Crossing, note: Note | None
 ) -> tuple[Override, ...]:
     """Return counsel's release as an override, so that the limit that still holds is measured."""
     if note is None or not note.words.strip():
         return ()
     given, taken = crossing.giver, crossing.recipient
-    law = may_give(given, taken, crossing.on, overrides=overrides(connection))
+    law = may_give(given, taken, crossing.on, overrides=kept)
     if law.needs != "counsel" or not law.allowed:
         return ()
     return (
@@ -191,13 +204,15 @@ def _judged_outside(connection: Connection, crossing: Crossing, note: Note | Non
     kept = overrides(connection)
     verdict = may_give(
         crossing.giver, crossing.recipient, crossing.on,
-        overrides=(*_released(connection, crossing, note), *kept),
+        overrides=(*_released(kept, crossing, note), *kept),
     )  # fmt: skip
     found: Room | None = None
     if crossing.measured and verdict.limited_by and not verdict.stops:
         found = _own_room(crossing, verdict, kept)
     over = 0 if found is None or found.left_cents is None else crossing.cents - found.left_cents
-    return Judgement(crossing=crossing, verdict=verdict, room=found, excess_cents=max(0, over))
+    return Judgement(
+        crossing=crossing, verdict=verdict, room=found, excess_cents=max(0, over), overrides=kept
+    )
 
 
 def _own_room(crossing: Crossing, verdict: Verdict, kept: Sequence[Override]) -> Room | None:

@@ -16,6 +16,7 @@ from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import EntityRow, accounts, entities, entity_by_id
 from financedesk.ledger.limit_person import LimitPerson, limit_person
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
+from financedesk.ledger.overrides import overrides
 from financedesk.ledger.typed_transfer import contact_of_entity
 from financedesk.rules.attribution import SPECIAL_PURSES
 from financedesk.rules.dates import general_election_day
@@ -23,8 +24,8 @@ from financedesk.rules.entities import account_kind
 from financedesk.rules.flows import Flow, flow_between
 from financedesk.rules.money import format_cents
 from financedesk.rules.parties import givers, recipient_of_body
-from financedesk.rules.presumptions import presumed_redesignation
-from financedesk.rules.thresholds import clock, runs_out
+from financedesk.rules.presumptions import presumed_redesignation, written_by
+from financedesk.rules.thresholds import clock_on, runs_out
 from financedesk.rules.windows import ELECTION, Election
 
 _PURSE_WORDS = {
@@ -241,27 +242,30 @@ def _advice(
     visible: Collection[int],
 ) -> tuple[Advice, ...]:
     if row.stopped:
-        return _of_stopped(asked, row)
+        return _of_stopped(connection, asked, row)
     if not excess:
         return ()
     found = _redesignation(connection, asked, row, excess, visible)
-    until = runs_out("excessive", asked.on)
+    given = overrides(connection)
+    until = runs_out("excessive", asked.on, given)
     if row.room is not None and row.room.window.kind == ELECTION:
         words = "Have the giver redesignate it for another election, signed."
         found.append(Advice(words, until, "11 CFR 110.1(b)(5)"))
     words = "Have it reattributed to another holder of the account, signed by both."
     found.append(Advice(words, until, "11 CFR 110.1(k)(3)"))
-    found.append(Advice("Refund what is above the limit.", until, clock("excessive").citation))
+    law = clock_on("excessive", asked.on, given).law
+    found.append(Advice("Refund what is above the limit.", until, law))
     return tuple(found)
 
 
-def _of_stopped(asked: GiftAsked, row: RecipientRoom) -> tuple[Advice, ...]:
-    deadline = clock("prohibited")
+def _of_stopped(connection: Connection, asked: GiftAsked, row: RecipientRoom) -> tuple[Advice, ...]:
+    given = overrides(connection)
     words = row.verdict.remedy or "Do not deposit it; send it back to the giver."
-    until = runs_out("prohibited", asked.on)
+    until = runs_out("prohibited", asked.on, given)
+    law = clock_on("prohibited", asked.on, given).law
     return (
         Advice(words, None, row.verdict.citation),
-        Advice("If it was deposited already, refund it.", until, deadline.citation),
+        Advice("If it was deposited already, refund it.", until, law),
     )
 
 
@@ -290,7 +294,8 @@ def _redesignation(
         f"If the gift names no election, {_dollars(presumed.cents)} of it may be presumed to be for"
         f" the {general.words}; tell the giver and offer a refund."
     )
-    return [Advice(words, presumed.notify_by, presumed.citation)]
+    until = written_by(asked.on, overrides(connection))
+    return [Advice(words, until, presumed.citation)]
 
 
 def _dollars(cents: int) -> str:

@@ -21,6 +21,7 @@ from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.entities import entity_by_id
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import LOCKING_STATES
+from financedesk.ledger.overrides import overrides
 from financedesk.ledger.pairs import TRANSFER
 from financedesk.ledger.refunds import Refundable, refundable
 from financedesk.ledger.report_place import report_place
@@ -31,7 +32,7 @@ from financedesk.ledger.wall_notes import keep_note
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.money import format_cents
 from financedesk.rules.periods import report_title
-from financedesk.rules.thresholds import clock, runs_out
+from financedesk.rules.thresholds import clock_on, runs_out
 
 item, contact = tables.item, tables.contact
 
@@ -83,7 +84,7 @@ def move_outlook(connection: Connection, move: Move) -> MoveOutlook:
         refused = wall.verdict.words
     return MoveOutlook(
         gift=gift, made_on=made_on, refused=refused, wall=None if between.refused else wall,
-        clock=_clock(row.item_date), amendments=_amendments(connection, move, made_on),
+        clock=_clock(connection, row.item_date), amendments=_amendments(connection, move, made_on),
     )  # fmt: skip
 
 
@@ -201,12 +202,13 @@ def _gift_row(connection: Connection, item_id: int) -> Row[Any]:
     return connection.execute(select(item).where(item.c.id == item_id)).one()
 
 
-def _clock(received: str) -> str:
-    by, found = runs_out("questionable", date.fromisoformat(received)), clock("prohibited")
+def _clock(connection: Connection, received: str) -> str:
+    day, given = date.fromisoformat(received), overrides(connection)
+    asked, found = (clock_on(one, day, given) for one in ("questionable", "prohibited"))
     return (
-        f"Settle it by {by.isoformat()}, 30 days from its deposit"
-        f" ({clock('questionable').citation}); if it was only found out later, within"
-        f" {found.days} days of that ({found.citation})."
+        f"Settle it by {runs_out('questionable', day, given).isoformat()}, {asked.time} from its"
+        f" deposit ({asked.law}); if it was only found out later, within {found.time} of that"
+        f" ({found.law})."
     )
 
 

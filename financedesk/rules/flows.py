@@ -163,12 +163,21 @@ def may_give(
             f"Counsel's override of “{code}” must say one of {', '.join(VERDICTS)},"
             f" not {override.verdict!r}."
         )
+    return _by_counsel(verdict, override)
+
+
+def _by_counsel(verdict: Verdict, override: Override) -> Verdict:
+    """Return what holds instead of the law by counsel's word."""
     settled = override.verdict in (ALLOWED, LIMITED)
+    # A condition that the law does not know is counsel's own, and somebody must declare it.
+    own = override.verdict == CONDITIONAL and not verdict.needs
     return replace(
         verdict,
         verdict=override.verdict,
         override=override,
-        needs="" if settled else verdict.needs,
+        limited_by="" if override.verdict == ALLOWED else verdict.limited_by,
+        needs="attestation" if own else "" if settled else verdict.needs,
+        condition=override.reason if own else verdict.condition,
         policy="",
         remedy="" if settled else verdict.remedy,
     )

@@ -3,7 +3,7 @@
 Dated by ``resources/rules/clocks.toml``, worded by ``holds.toml``. Law: 11 CFR 103.3(b).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from financedesk.errors import NotFound
 from financedesk.rules.data import rules_table
-from financedesk.rules.thresholds import clock, runs_out
+from financedesk.rules.limits import Override
+from financedesk.rules.thresholds import clock_on, runs_out
 
 LONGEST_REMARK = 100
 """So many characters the FEC's format gives a record for its remark."""
@@ -56,22 +57,31 @@ def hold_reason(code: str) -> HoldReason:
     return found
 
 
-def hold_dues(code: str, *, received: date, known: date, waiting: bool) -> tuple[Due, ...]:
+def hold_dues(
+    code: str,
+    *,
+    received: date,
+    known: date,
+    waiting: bool,
+    overrides: Sequence[Override] = (),
+) -> tuple[Due, ...]:
     """Return the last days of a gift on hold, the next one first.
 
     ``waiting``: it is not deposited, so it must be deposited or sent back within ten days, which
-    runs besides the reason's own clock (11 CFR 103.3(a), (b)).
+    runs besides the reason's own clock (11 CFR 103.3(a), (b)). ``overrides`` of counsel go before
+    the law's times and are named with the citation.
     """
     reason = hold_reason(code)
     event = known if reason.runs_from == _KNOWN else received
-    found = [_due(reason.clock, event)]
+    found = [_due(reason.clock, event, overrides)]
     if waiting:
-        found.append(_due(rules_table("holds")["waiting_clock"], received))
+        found.append(_due(rules_table("holds")["waiting_clock"], received, overrides))
     return tuple(sorted(found, key=lambda due: due.day))
 
 
-def _due(code: str, event: date) -> Due:
-    return Due(runs_out(code, event), clock(code).action, clock(code).citation)
+def _due(code: str, event: date, overrides: Sequence[Override]) -> Due:
+    found = clock_on(code, event, overrides)
+    return Due(runs_out(code, event, overrides), found.action, found.law)
 
 
 def legality_statement() -> str:

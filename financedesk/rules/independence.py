@@ -3,7 +3,7 @@
 Topics, periods and citations stand in ``resources/rules/independence.toml``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from financedesk.errors import NotFound
 from financedesk.rules.data import rules_table
+from financedesk.rules.limits import Override
 from financedesk.rules.thresholds import runs_out, years_later
 
 FOR, AGAINST = "for", "against"
@@ -33,9 +34,11 @@ class Topic:
     years: int = 0
     then: str = ""
 
-    def counts_until(self, last_day: date) -> date:
+    def counts_until(self, last_day: date, overrides: Iterable[Override] = ()) -> date:
         """Return the last day on which a fact that ended still counts against independence."""
-        return runs_out(self.clock, last_day) if self.clock else years_later(last_day, self.years)
+        if not self.clock:
+            return years_later(last_day, self.years)
+        return runs_out(self.clock, last_day, overrides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +83,24 @@ def independent_of(entity_kind: str) -> bool:
 
 
 def counted(
-    topic_code: str, weighs: str, since: date | None, last_day: date | None, on: date
+    topic_code: str,
+    weighs: str,
+    since: date | None,
+    last_day: date | None,
+    on: date,
+    overrides: Iterable[Override] = (),
 ) -> Counted:
     """Return how a dated fact counts on a day.
 
     What speaks for independence counts while it lasts; what speaks against it counts on until the
-    topic's time has run out. Raises NotFound for an unknown topic.
+    topic's time, or counsel's, has run out. Raises NotFound for an unknown topic.
     """
     found = topic(topic_code)
     if since is not None and on < since:
         return Counted(TO_COME, None)
     if last_day is None:
         return Counted(STANDS, None)
-    until = last_day if weighs == FOR else found.counts_until(last_day)
+    until = last_day if weighs == FOR else found.counts_until(last_day, overrides)
     if on <= last_day:
         return Counted(STANDS, until)
     return Counted(RUNS_OUT if on <= until else OVER, until)

@@ -55,8 +55,9 @@ class LimitRule:
 class Override:
     """The word of the user's counsel in place of a rule: what, why, who and when.
 
-    ``rule`` is the code of a limit, or ``giver > recipient`` for a flow. ``cents`` None lifts the
-    limit; for a flow ``verdict`` says what holds instead.
+    ``rule`` is the code of a limit, threshold or clock, or ``giver > recipient`` for a flow.
+    ``cents`` None lifts a limit or threshold; for a flow ``verdict`` says what holds instead, for a
+    clock ``time`` ("45 days"; ``rules.thresholds`` reads it).
     """
 
     rule: str
@@ -65,6 +66,7 @@ class Override:
     decided_on: date
     cents: int | None = None
     verdict: str = ""
+    time: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -73,10 +75,18 @@ class Override:
         begun = self.since is None or self.since <= on
         return self.rule == rule and begun and (self.until is None or on <= self.until)
 
+    def standing(self, on: date) -> str:
+        """Return how it stands on a day: in_force, coming, ended, or withdrawn before it held."""
+        if self.since is not None and self.until is not None and self.until < self.since:
+            return "withdrawn"
+        if self.since is not None and on < self.since:
+            return "coming"
+        return "in_force" if self.until is None or on <= self.until else "ended"
+
     @property
     def words(self) -> str:
         """Return who decided what, for the place where it is used."""
-        return f"{self.who}, {self.decided_on.isoformat()}: {self.reason}"
+        return f"{self.who}, {self.decided_on.isoformat()}: {self.reason.rstrip('.')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +162,13 @@ class Room:
     def words(self) -> str:
         """Return the room as one sentence for the treasurer."""
         if self.allowed_cents is None or self.left_cents is None:
-            return f"No amount is set {self.window.words}."
+            lifted = self.limit.override
+            counsel = "" if lifted is None else f" Counsel lifted the limit: {lifted.words}."
+            return f"No amount is set {self.window.words}.{counsel}"
         of = f"{_dollars(self.allowed_cents)} {self.window.words}"
         mark = " The figure is provisional." if self.limit.provisional else ""
+        if self.limit.override is not None:
+            mark = f" Counsel’s figure: {self.limit.override.words}."
         if self.left_cents < 0:
             return f"{_dollars(self.excess_cents)} above the limit of {of}.{mark}"
         return f"{_dollars(self.left_cents)} left of {of}.{mark}"

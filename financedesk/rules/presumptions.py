@@ -4,12 +4,12 @@ Pure arithmetic over the facts of one gift, in cents. Law: 11 CFR 103.3(b), 110.
 110.6; the clock of every notice here is 60 days from receipt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from financedesk.errors import BadInput
-from financedesk.rules.limits import Use
+from financedesk.rules.limits import Override, Use
 from financedesk.rules.money import allocate
 from financedesk.rules.thresholds import runs_out
 from financedesk.rules.windows import Election, Window
@@ -155,9 +155,12 @@ def presumed_reattribution(
     )
 
 
-def written_by(received_on: date) -> date:
-    """Return the last day for a signed redesignation or reattribution, or for the refund."""
-    return runs_out("excessive", received_on)
+def written_by(received_on: date, overrides: Iterable[Override] = ()) -> date:
+    """Return the last day for a signed redesignation or reattribution, or for the refund.
+
+    Counsel's time goes before the law's.
+    """
+    return runs_out("excessive", received_on, overrides)
 
 
 def net_debt_cents(*, owed_cents: int, cash_cents: int, receivable_cents: int = 0) -> int:

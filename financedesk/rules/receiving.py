@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from financedesk.rules.entities import files_federally
-
-CASH_LIMIT_CENTS = 100_00
-"""What of a gift in currency above this must go back promptly (11 CFR 110.4(c)(2))."""
-ANONYMOUS_LIMIT_CENTS = 50_00
-"""What of an anonymous gift in cash above this may not serve an election (11 CFR 110.4(c)(3))."""
+from financedesk.rules.limits import Override
+from financedesk.rules.money import format_cents
+from financedesk.rules.thresholds import counsel_on, reaches, threshold_cents
 
 _UNKNOWN_GIVERS = frozenset({"anonymous", "unknown", "unknown donor", "anonymous donor"})
 _AT_HOME = frozenset({"", "US", "USA", "UNITED STATES"})
@@ -28,7 +26,10 @@ _OPEN_ACCOUNTS = frozenset({"noncontribution"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftFacts:
-    """What the rules ask of a gift; the amount in cents. ``federal``: a form shows the account."""
+    """What the rules ask of a gift; the amount in cents. ``federal``: a form shows the account.
+
+    ``overrides`` are the words of the user's counsel in place of thresholds.
+    """
 
     entity_kind: str
     account_kind: str
@@ -41,6 +42,7 @@ class GiftFacts:
     cents: int
     day: date
     today: date
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,35 @@ def _is_cash(method: str) -> bool:
 
 
 def _cash(gift: GiftFacts) -> Concern | None:
-    if not gift.federal or not _is_cash(gift.method) or gift.cents <= CASH_LIMIT_CENTS:
+    if not gift.federal or not _is_cash(gift.method) or not _reaches("cash", gift):
         return None
-    return Concern("bad", "Cash above $100: return what exceeds it promptly (11 CFR 110.4(c)(2)).")
+    words = f"Cash above {_amount('cash', gift)}: return what exceeds it promptly"
+    return Concern("bad", f"{words} (11 CFR 110.4(c)(2)).{_counsel('cash', gift)}")
+
+
+def _reaches(code: str, gift: GiftFacts) -> bool:
+    return reaches(code, gift.cents, gift.day, gift.overrides)
+
+
+def _amount(code: str, gift: GiftFacts) -> str:
+    cents = threshold_cents(code, gift.day, gift.overrides) or 0
+    return format_cents(cents, symbol=True).removesuffix(".00")
+
+
+def _counsel(code: str, gift: GiftFacts) -> str:
+    word = counsel_on(code, gift.day, gift.overrides)
+    return "" if word is None else f" Counsel’s figure: {word.words}."
 
 
 def _anonymous(gift: GiftFacts) -> Concern | None:
     unknown = gift.giver_name.strip().casefold() in _UNKNOWN_GIVERS
-    if not gift.federal or not unknown or gift.cents <= ANONYMOUS_LIMIT_CENTS:
+    if not gift.federal or not unknown or not _reaches("anonymous_cash", gift):
         return None
+    amount = _amount("anonymous_cash", gift)
     return Concern(
         "bad",
-        "Anonymous above $50: what exceeds it may not be used for any election "
-        "(11 CFR 110.4(c)(3)).",
+        f"Anonymous above {amount}: what exceeds it may not be used for any election "
+        f"(11 CFR 110.4(c)(3)).{_counsel('anonymous_cash', gift)}",
     )
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from financedesk.rules.data import rules_table
 
 SEE, RECORD, CORRECT, IMPORT = "see", "record", "correct", "import"
-FILE, ENTITIES, WALLS = "file", "entities", "walls"
+FILE, RULES, ENTITIES, WALLS = "file", "rules", "entities", "walls"
 
 TREASURER, VIEWER = "treasurer", "viewer"
 

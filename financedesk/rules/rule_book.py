@@ -19,7 +19,6 @@ from financedesk.rules.limits import limit_rules, read_in_words
 from financedesk.rules.parties import givers, recipients
 from financedesk.rules.state_law import ANY, StateLaw, StateLimit, read_state_law
 from financedesk.rules.thresholds import (
-    Clock,
     clocks,
     federal_shares,
     threshold_sources,
@@ -143,16 +142,8 @@ def _clocks() -> Iterator[RuleEntry]:
         yield RuleEntry(
             kind=CLOCK, rule=one.code, title=f"{one.trigger}: {one.action}", since=None, until=None,
             status=IN_FORCE, citation=one.citation, confidence=one.confidence,
-            source="clocks.toml", value=_time(one), note=one.note,
+            source="clocks.toml", value=one.time, note=one.note,
         )  # fmt: skip
-
-
-def _time(one: Clock) -> str:
-    if one.window is not None:
-        return f"{one.window[0]} to +{one.window[1]} days"
-    if one.hours is not None:
-        return f"{one.hours} hours"
-    return f"{one.years} years" if one.years is not None else f"{one.days} days"
 
 
 def _shares() -> Iterator[RuleEntry]:

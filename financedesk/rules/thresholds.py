@@ -3,19 +3,22 @@
 Dated and cited in ``resources/rules/thresholds.toml`` and ``clocks.toml``; amounts in cents.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from financedesk.errors import NotFound
+from financedesk.errors import BadInput, NotFound
 from financedesk.rules.data import in_force, rules_table
 from financedesk.rules.figures import Figure, figure_on, figures_of
-from financedesk.rules.limits import read_in_words
+from financedesk.rules.limits import Override, read_in_words
 
 HOURS_A_DAY = 24
+
+_TIME = re.compile(r"(?:(-?\d{1,4})\s+to\s+)?\+?(\d{1,4})(?:\s*([a-z]+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,10 @@ class FederalShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """How long the law gives for what; one of days, window, hours and years is set."""
+    """How long the law gives for what; one of days, window, hours and years is set.
+
+    ``override`` is the word of counsel from which the time is, where it is not the law's.
+    """
 
     code: str
     trigger: str
@@ -56,6 +62,29 @@ class Clock:
     hours: int | None = None
     years: int | None = None
     note: str = ""
+    override: Override | None = None
+
+    @property
+    def unit(self) -> str:
+        """What its time is counted in: days, hours or years."""
+        if self.hours is not None:
+            return "hours"
+        return "years" if self.years is not None else "days"
+
+    @property
+    def time(self) -> str:
+        """Return its time in words: ``60 days``, ``24 hours``, ``-10 to +60 days``."""
+        if self.window is not None:
+            return f"{self.window[0]} to +{self.window[1]} days"
+        count = next(one for one in (self.hours, self.years, self.days) if one is not None)
+        return f"{count} {self.unit}"
+
+    @property
+    def law(self) -> str:
+        """Return the citation, with counsel's name where the time is counsel's."""
+        if self.override is None:
+            return self.citation
+        return f"{self.citation}; counsel’s time: {self.override.words}"
 
 
 @cache
@@ -72,13 +101,21 @@ def threshold_sources() -> Mapping[str, str]:
     return MappingProxyType({**read_in_words(), **own})
 
 
-def threshold_cents(code: str, on: date) -> int | None:
+def threshold_cents(code: str, on: date, overrides: Iterable[Override] = ()) -> int | None:
     """Return the amount of a threshold on a day, or None where it is void or not yet set.
 
-    Raises NotFound for an unknown code.
+    Counsel's override goes before the law's figure. Raises NotFound for an unknown code.
     """
+    word = counsel_on(code, on, overrides)
+    if word is not None and code in thresholds():
+        return word.cents
     figure = threshold_figure(code, on)
     return None if figure is None else figure.cents
+
+
+def counsel_on(code: str, on: date, overrides: Iterable[Override]) -> Override | None:
+    """Return the word of counsel that stands in place of a rule on a day; the first one wins."""
+    return next((one for one in overrides if one.holds(code, on)), None)
 
 
 def threshold_figure(code: str, on: date) -> Figure | None:
@@ -89,9 +126,9 @@ def threshold_figure(code: str, on: date) -> Figure | None:
     return figure_on(found.figures, on)
 
 
-def reaches(code: str, cents: int, on: date) -> bool:
+def reaches(code: str, cents: int, on: date, overrides: Iterable[Override] = ()) -> bool:
     """Whether an amount reaches a threshold on a day: above it, or at it, as the law says."""
-    amount = threshold_cents(code, on)
+    amount = threshold_cents(code, on, overrides)
     if amount is None:
         return False
     return cents > amount if thresholds()[code].over else cents >= amount
@@ -137,9 +174,42 @@ def clock(code: str) -> Clock:
     return found
 
 
-def runs_out(code: str, event: date) -> date:
-    """Return the last day that a clock gives after an event; hours end on the day they fall in."""
+def clock_on(code: str, on: date, overrides: Iterable[Override] = ()) -> Clock:
+    """Return a clock as it runs from an event of a day, with counsel's time where there is one.
+
+    Raises NotFound for an unknown code.
+    """
     found = clock(code)
+    word = counsel_on(code, on, overrides)
+    return found if word is None else replace(with_time(found, word.time), override=word)
+
+
+def with_time(found: Clock, words: str) -> Clock:
+    """Return a clock with another time: ``45``, ``45 days``, or ``-10 to +90`` for one with both.
+
+    Raises BadInput for what is no time in the clock's own unit.
+    """
+    read = _TIME.fullmatch(words.strip().casefold())
+    unit = (read.group(3) or found.unit) if read else ""
+    fits = read is not None and unit in (found.unit, found.unit[:-1])
+    if read is None or not fits or (read.group(1) is not None) != (found.window is not None):
+        raise BadInput(f"“{words.strip()}” is no time for this clock; write it like {found.time}.")
+    last = int(read.group(2))
+    if found.window is not None:
+        return replace(found, window=(int(read.group(1)), last))
+    if last == 0:
+        raise BadInput(f"A clock gives at least one of its {found.unit}.")
+    if found.hours is not None:
+        return replace(found, hours=last)
+    return replace(found, years=last) if found.years is not None else replace(found, days=last)
+
+
+def runs_out(code: str, event: date, overrides: Iterable[Override] = ()) -> date:
+    """Return the last day that a clock gives after an event; hours end on the day they fall in.
+
+    Counsel's time goes before the law's.
+    """
+    found = clock_on(code, event, overrides)
     if found.years is not None:
         return years_later(event, found.years)
     if found.window is not None:

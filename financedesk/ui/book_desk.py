@@ -131,6 +131,14 @@ class BookDesk(QObject):
             return access.why_not(act, *entity_ids)
         return "" if access.where(act) & {*self.scope} else access.why_not(act, self.scope[0])
 
+    def why_not_whole(self, act: str) -> str:
+        """Say why an act is not allowed for the whole organisation now; empty when it is."""
+        if self._opened is None:
+            return "No book is open."
+        if not self.book.writable:
+            return self.notice or "This book is open for reading only."
+        return self._opened.access.why_not_whole(act)
+
     @property
     def roles(self) -> Mapping[int, str]:
         """The code of the user's role in each entity that they see."""

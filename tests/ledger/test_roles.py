@@ -14,8 +14,8 @@ from financedesk.rules.roles import acts, role_named, roles, roles_that_may
 from tests.ledger.riverbend import desk_for, person
 
 MAY = {
-    "treasurer": {"see", "record", "correct", "import", "file", "entities", "walls"},
-    "compliance_officer": {"see", "correct", "file"},
+    "treasurer": {"see", "record", "correct", "import", "file", "rules", "entities", "walls"},
+    "compliance_officer": {"see", "correct", "file", "rules"},
     "fundraiser": {"see", "record"},
     "viewer": {"see"},
     "administrator": {"see", "entities", "walls"},

@@ -292,7 +292,9 @@ def test_counsel_may_lift_a_limit() -> None:
     assert lifted is not None
     free = room(lifted, year_window(date(2026, 6, 1)), [Use(window="2026", cents=10**9)])
     assert (free.left_cents, free.fits(10**12), free.excess_cents) == (None, True, 0)
-    assert free.words == "No amount is set in 2026."
+    assert free.words == (
+        "No amount is set in 2026. Counsel lifted the limit: R. Stone, 2026-01-01: court order."
+    )
 
 
 def test_of_several_rooms_the_smallest_binds() -> None:

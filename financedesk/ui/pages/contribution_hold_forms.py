@@ -11,6 +11,7 @@ from financedesk.ledger.hold import HoldTerms, Settled
 from financedesk.ledger.hold_outlook import Holdable
 from financedesk.ledger.hold_rows import Hold
 from financedesk.rules.holds import hold_dues, hold_reason, hold_reasons
+from financedesk.rules.limits import Override
 from financedesk.ui.formatting import counted, day, dollars
 from financedesk.ui.pages.contribution_acts import ShortForm
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
@@ -38,6 +39,7 @@ class ToHold:
     may_wait: bool
     reason: str
     basis: str = ""
+    overrides: tuple[Override, ...] = ()
 
     @classmethod
     def of(cls, gifts: Sequence[Holdable]) -> "ToHold":
@@ -48,13 +50,14 @@ class ToHold:
             note = f"{dollars(total)} in all, each gift whole."
             may_wait = all(one.may_wait for one in gifts)
             title = counted(len(gifts), "gift")
-            return cls(title, note, first, total, None, may_wait, "doubtful")
+            return cls(title, note, first, total, None, may_wait, "doubtful",
+                       overrides=gifts[0].overrides)  # fmt: skip
         (one,) = gifts
         note = f"{dollars(one.left_cents)} received on {day(first)}."
         found = one.proposal
         return cls(
             one.name, note, first, one.left_cents, found.cents, one.may_wait, found.reason,
-            found.basis,
+            found.basis, one.overrides,
         )  # fmt: skip
 
 
@@ -131,8 +134,9 @@ class HoldForm(ShortForm):
         reason = hold_reason(self.reason.currentData())
         since = self.since.day or self._gift.received
         dues = hold_dues(
-            reason.code, received=self._gift.received, known=since, waiting=self._waits
-        )
+            reason.code, received=self._gift.received, known=since, waiting=self._waits,
+            overrides=self._gift.overrides,
+        )  # fmt: skip
         said = "\n".join(f"By {day(due.day)}: {due.action} ({due.citation})" for due in dues)
         self.clocks.setText(f"{reason.words}\n{said}")
         self.effect.say(_WAITING_EFFECT if self._waits else _DEPOSITED_EFFECT, "info")
