@@ -4,7 +4,7 @@ A row is a version and never changes; a correction is a new version on the same 
 An entity's cards are its own: nothing here reads another entity's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -65,10 +65,17 @@ class Contact:
     @property
     def display_name(self) -> str:
         """Return the name as a reader expects it: ``Ada Q. Lopez`` or the organisation's."""
-        if not self.is_person:
-            return self.name or self.last_name
-        parts = (self.prefix, self.first_name, self.middle_name, self.last_name, self.suffix)
-        return " ".join(part for part in parts if part)
+        names = (self.prefix, self.first_name, self.middle_name, self.last_name, self.suffix)
+        return display_name(self.type, self.name, self.last_name, names)
+
+
+def display_name(
+    contact_type: str, name: str | None, last_name: str | None, names: Sequence[str | None]
+) -> str:
+    """Return how somebody is called; ``names`` are all those of a person, in their order."""
+    if contact_type not in PERSON_TYPES:
+        return name or last_name or ""
+    return " ".join(filter(None, names))
 
 
 PERSON_TYPES = frozenset({"IND", "CAN"})

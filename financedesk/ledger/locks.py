@@ -1,15 +1,17 @@
 """Filed means filed: rows of a finalised filing change only through *Reopen* or *Amend*."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, select
 
 from financedesk.book.journal import Change
 from financedesk.book.schema import batch
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.errors import Locked
 from financedesk.ledger import tables
+from financedesk.ledger.id_lists import among_ids, with_ids
 
 LOCKING_STATES = ("final", "filed", "adopted")
 # What may change on a filed row, because no form shows it.
@@ -64,9 +66,23 @@ def refuse_locked_batch(connection: Connection, batch_id: int) -> None:
 
 def locked_items(connection: Connection, item_ids: Iterable[int]) -> dict[int, str]:
     """Return, for those of the items that are locked, the sentence that says by which filing."""
+    query = _locked_statement(connection.dialect.name)
+    rows = connection.execute(query, with_ids(connection, list(item_ids))).mappings()
+    return {row["item_id"]: _sentence(row) for row in rows}
+
+
+@cache
+def _locked_statement(dialect: str) -> Select[Any]:
     column = tables.filing_item.c
-    query = _filings().add_columns(column.item_id).where(column.item_id.in_(list(item_ids)))
-    return {row["item_id"]: _sentence(row) for row in connection.execute(query).mappings()}
+    return _filings().add_columns(column.item_id).where(among_ids(dialect, column.item_id))
+
+
+def is_locked(item_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that an item stands in a finalised filing."""
+    filing, holding = tables.filing.c, tables.filing_item.c
+    return exists().where(
+        holding.item_id == item_id, filing.id == holding.filing_id, filing.state.in_(LOCKING_STATES)
+    )
 
 
 def _matters(change: Change) -> bool:

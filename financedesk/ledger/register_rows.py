@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
 
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import contact_from_row
+from financedesk.ledger.contacts import display_name
 from financedesk.ledger.hold_rows import holds_of
-from financedesk.ledger.locks import locked_items
+from financedesk.ledger.id_lists import among_ids, with_ids
+from financedesk.ledger.locks import is_locked, locked_items
 from financedesk.ledger.register_kinds import REFUND_LINKS, refund_kinds
 from financedesk.rules.conduits import processors
 from financedesk.rules.kinds import kinds
@@ -60,40 +62,47 @@ def register_rows(connection: Connection, ids: Sequence[int]) -> list[RegisterRo
     """Return the rows of these items in the order of the ids; ids that are gone are left out."""
     found: dict[int, RegisterRow] = {}
     for start in range(0, len(ids), _AT_ONCE):
-        found |= _rows(connection, list(ids[start : start + _AT_ONCE]))
+        found |= _rows(connection, ids[start : start + _AT_ONCE])
     return [found[item_id] for item_id in ids if item_id in found]
 
 
-def _rows(connection: Connection, ids: list[int]) -> dict[int, RegisterRow]:
-    locked = locked_items(connection, ids)
-    refunded = _given_back(connection, ids)
-    rows = connection.execute(_selected().where(item.c.id.in_(ids))).mappings()
-    found = {
-        row["item_id"]: _row(row, locked.get(row["item_id"]), row["item_id"] in refunded)
-        for row in rows
-    }
-    for held in holds_of(connection, ids):
-        row = found[held.item_id]
-        if held.is_open:
-            due = held.dues[0].day.isoformat()
-            state = "waiting" if held.waiting else "open"
-            found[held.item_id] = replace(row, hold=state, hold_due=due)
-        elif held.resolution == "returned":
-            found[held.item_id] = replace(row, hold="returned")
-    return found
+def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, RegisterRow]:
+    statement = _statement(connection.dialect.name)
+    stored = connection.execute(statement, with_ids(connection, ids)).all()
+    # Few rows are locked or were ever on hold: those alone are asked about.
+    locked = [row.item_id for row in stored if row.is_filed]
+    sentences = locked_items(connection, locked) if locked else {}
+    found = {row.item_id: _row(row, sentences.get(row.item_id)) for row in stored}
+    held = [row.item_id for row in stored if row.was_held]
+    return found | _on_hold(connection, found, held) if held else found
 
 
-# The contact's own columns keep their names, so that it can be read as a contact.
-_OWN = (
+def _on_hold(
+    connection: Connection, found: Mapping[int, RegisterRow], held: Sequence[int]
+) -> dict[int, RegisterRow]:
+    """Return the rows among these that are on hold or went back so, saying it."""
+    said: dict[int, RegisterRow] = {}
+    for one in holds_of(connection, held):
+        row = found[one.item_id]
+        if one.is_open:
+            due = one.dues[0].day.isoformat()
+            state = "waiting" if one.waiting else "open"
+            said[one.item_id] = replace(row, hold=state, hold_due=due)
+        elif one.resolution == "returned":
+            said[one.item_id] = replace(row, hold="returned")
+    return said
+
+
+_READ = (
     item.c.id.label("item_id"),
-    item.c.entity_id.label("item_entity_id"),
+    item.c.entity_id,
     tables.entity.c.code.label("entity_code"),
     item.c.item_date,
     item.c.kind,
     item.c.amount_cents,
     item.c.memo,
     item.c.purpose,
-    tables.transaction.c.description.label("transaction_description"),
+    tables.transaction.c.description,
     tables.payout.c.processor,
     conduit.c.name.label("conduit_name"),
     tables.drive.c.name.label("drive_name"),
@@ -101,13 +110,20 @@ _OWN = (
     aggregate.c.line,
     aggregate.c.aggregate_cents,
     aggregate.c.itemised,
-)
-_CONTACT = tuple(
-    column for column in contact.columns if column.name not in ("id", "entity_id", "card_id")
+    contact.c.type,
+    contact.c.name,
+    contact.c.last_name,
+    contact.c.first_name,
+    contact.c.middle_name,
+    contact.c.prefix,
+    contact.c.suffix,
+    contact.c.city,
+    contact.c.state,
 )
 
 
-def _selected() -> Select[tuple[object, ...]]:
+@cache
+def _statement(dialect: str) -> Select[tuple[Any, ...]]:
     source = (
         item.join(tables.entity, tables.entity.c.id == item.c.entity_id)
         .join(tables.transaction, tables.transaction.c.id == item.c.transaction_id)
@@ -117,36 +133,51 @@ def _selected() -> Select[tuple[object, ...]]:
         .outerjoin(tables.drive, tables.drive.c.id == item.c.drive_id)
         .outerjoin(aggregate, aggregate.c.item_id == item.c.id)
     )
-    return select(*_OWN, *_CONTACT).select_from(source)
+    more = (
+        _given_back().label("given_back"),
+        is_locked(item.c.id).label("is_filed"),
+        exists().where(tables.hold.c.item_id == item.c.id).label("was_held"),
+    )
+    return select(*_READ, *more).select_from(source).where(among_ids(dialect, item.c.id))
 
 
-def _row(row: RowMapping, locked: str | None, refunded: bool) -> RegisterRow:  # noqa: FBT001
+def _given_back() -> ColumnElement[bool]:
+    """Return the condition that a refund or a bounced check points to the item."""
+    refund = item.alias("refund")
+    codes = refund.c.kind.in_(refund_kinds())
+    return or_(*(exists().where(refund.c[link] == item.c.id, codes) for link in REFUND_LINKS))
+
+
+def _row(row: Row[tuple[Any, ...]], locked: str | None) -> RegisterRow:
     return RegisterRow(
-        id=row["item_id"],
-        entity_id=row["item_entity_id"],
-        entity_code=row["entity_code"],
-        date=row["item_date"],
+        id=row.item_id,
+        entity_id=row.entity_id,
+        entity_code=row.entity_code,
+        date=row.item_date,
         name=_name(row),
-        city=row["city"] or "",
-        state=row["state"] or "",
-        kind=row["kind"],
-        kind_label=kinds()[row["kind"]].label,
-        amount_cents=row["amount_cents"],
-        method=method_words(row["processor"], row["conduit_name"], row["transaction_description"]),
-        drive=row["drive_name"] or "",
-        aggregate_cents=row["aggregate_cents"],
-        itemised=bool(row["itemised"]),
-        line=line_in_words(row["form"], row["line"]),
-        memo=bool(row["memo"]),
-        refunded=refunded,
+        city=row.city or "",
+        state=row.state or "",
+        kind=row.kind,
+        kind_label=kinds()[row.kind].label,
+        amount_cents=row.amount_cents,
+        method=method_words(row.processor, row.conduit_name, row.description),
+        drive=row.drive_name or "",
+        aggregate_cents=row.aggregate_cents,
+        itemised=bool(row.itemised),
+        line=line_in_words(row.form, row.line),
+        memo=bool(row.memo),
+        refunded=bool(row.given_back),
         locked=locked,
     )
 
 
-def _name(row: RowMapping) -> str:
-    if row["type"] is None:
-        return row["purpose"] or kinds()[row["kind"]].label
-    return contact_from_row(dict(row)).display_name
+def _name(row: Row[tuple[Any, ...]]) -> str:
+    if row.type is None:
+        return row.purpose or kinds()[row.kind].label
+    return display_name(
+        row.type, row.name, row.last_name,
+        (row.prefix, row.first_name, row.middle_name, row.last_name, row.suffix),
+    )  # fmt: skip
 
 
 def method_words(processor: str | None, conduit_name: str | None, description: str | None) -> str:
@@ -178,13 +209,3 @@ def _lines(form: str) -> Mapping[str, str]:
             # A token that stands on two lines (shares of Schedule H4) is named by the first.
             words.setdefault(token, f"Line {line.number}: {line.label}")
     return words
-
-
-def _given_back(connection: Connection, ids: list[int]) -> set[int]:
-    """Return which of the items a refund or a bounced check points to."""
-    found: set[int] = set()
-    for link in REFUND_LINKS:
-        column = item.c[link]
-        query = select(column).where(column.in_(ids), item.c.kind.in_(refund_kinds()))
-        found |= set(connection.execute(query).scalars())
-    return found
