@@ -2,10 +2,13 @@
 
 A draft is no fact: it is not journalled, undo does not touch it and no report sees it. It stands
 in the book and not beside it, because it holds donors' names: it is encrypted, backed up and
-walled off like everything else there. One draft per entity, login and kind of work.
+walled off like everything else there. One draft per entity, login and kind of work; kinds may
+have kinds below them, as ``form/Add account``.
 """
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
@@ -13,7 +16,17 @@ from financedesk.ledger.contacts import now_text
 
 draft = tables.entry_draft
 
-DEPOSIT = "deposit"
+DEPOSIT, GIFT, FORM = "deposit", "gift", "form"
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """A draft as it stands in the book; ``saved_at`` is in UTC."""
+
+    entity_id: int
+    kind: str
+    content: str
+    saved_at: str
 
 
 def _is(entity_id: int, who: str, kind: str) -> ColumnElement[bool]:
@@ -37,6 +50,19 @@ def drafts_of(
         .order_by(draft.c.saved_at.desc(), draft.c.id.desc())
     )
     return tuple(connection.execute(query).scalars())
+
+
+def kept_drafts(
+    connection: Connection, entity_ids: tuple[int, ...], who: str, kind: str
+) -> tuple[KeptDraft, ...]:
+    """Return what somebody has waiting of a kind and of the kinds below it, the newest first."""
+    of_kind = or_(draft.c.kind == kind, draft.c.kind.startswith(f"{kind}/", autoescape=True))
+    query = (
+        select(draft.c.entity_id, draft.c.kind, draft.c.content, draft.c.saved_at)
+        .where(draft.c.entity_id.in_(entity_ids), draft.c.who == who, of_kind)
+        .order_by(draft.c.saved_at.desc(), draft.c.id.desc())
+    )
+    return tuple(KeptDraft(*row) for row in connection.execute(query))
 
 
 def keep_draft(

@@ -217,16 +217,27 @@ class BookKeeper:
 
 
 def open_first_book(window: MainWindow, *, explore: bool = False) -> None:
-    """Begin the day: open the book that the user left off with, then the page."""
+    """Begin the day: open the book that the user left off with, then the page.
+
+    What is typed is kept in the books from here on, and what was kept is offered.
+    """
     desk = book_desk(window)
 
     def arrive(_changes: Changes) -> None:
         if desk.is_open:
             desk.changed.disconnect(arrive)
             window.resume_page()
+            _keep_typing(window)
 
     desk.changed.connect(arrive)
     BookKeeper(window).open_first(explore=explore)
+
+
+def _keep_typing(window: MainWindow) -> None:
+    # Loaded with the first book, not with the window: it brings the ledger along.
+    from financedesk.ui.kept_typing import KeptTyping
+
+    KeptTyping(window)
 
 
 def _is_there(place: str) -> bool:

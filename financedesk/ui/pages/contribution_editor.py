@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -12,11 +11,11 @@ from financedesk.ledger.entered_gift import EnteredGift
 from financedesk.ledger.entities import EntityRow
 from financedesk.rules.receiving import Concern
 from financedesk.ui.book_desk import BookDesk
-from financedesk.ui.formatting import dollars, money
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.contribution_ahead import LookAhead
 from financedesk.ui.pages.contribution_donor import FACTS, WORK, missing_facts
 from financedesk.ui.pages.contribution_fields import GiftFields, Held, Typed, declared_rows
+from financedesk.ui.pages.contribution_held import held_of
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets import DataTable, button, row
 from financedesk.ui.widgets.build import column, set_shown, set_tone
@@ -43,10 +42,13 @@ class GiftEditor(QObject):
 
     Enter saves and begins the next one, which keeps date, account, drive, method and election;
     Esc restores, and leaves when there is nothing to restore. ``amending`` carries the filing
-    that locks the row that was to be corrected.
+    that locks the row that was to be corrected. ``typing`` follows what changes in ``unsaved``;
+    ``closing`` comes before the row is left with whatever stands in it.
     """
 
     amending = Signal(object)
+    typing = Signal()
+    closing = Signal()
 
     def __init__(self, table: DataTable, desk: BookDesk, runner: JobRunner, save: Save) -> None:
         super().__init__(table)
@@ -106,6 +108,9 @@ class GiftEditor(QObject):
         fields.donor.picked.connect(self._picked)
         for line in (fields.donor, fields.amount, fields.date, fields.method, fields.election):
             line.textChanged.connect(lambda _text: self._changed())
+        for line in (fields.declared, fields.declared_by):
+            line.textChanged.connect(lambda _text: self.typing.emit())
+        fields.drive.currentTextChanged.connect(lambda _text: self.typing.emit())
         fields.account.currentIndexChanged.connect(lambda _at: self._changed())
         fields.details.changed.connect(self._changed)
         self._table.model.modelReset.connect(self._follow_rows)
@@ -121,6 +126,37 @@ class GiftEditor(QObject):
     def correcting(self) -> int | None:
         """The entry that is being corrected, None while something new is entered."""
         return self._entered.item_id if self._entered else None
+
+    @property
+    def unsaved(self) -> tuple[tuple[int | None, Held], ...]:
+        """What was typed and does not stand in the book: this row, and entries it refused.
+
+        Each with the entry that it corrects, None for a new one.
+        """
+        refused = tuple((None, one.held) for one in self._refused)
+        if not self.is_open or not self.fields.has_entity:
+            return refused
+        held = self.fields.held()
+        return refused if held == self._start else ((self.correcting, held), *refused)
+
+    def forget_refused(self) -> None:
+        """Show no refused entry any more: they wait in the book of the entity they are for."""
+        self._refused.clear()
+
+    def bring_back(self, held: Held, words: str) -> None:
+        """Show a new contribution that was typed before; after what is typed now, if anything."""
+        is_typing = self.is_open and bool(self.unsaved)
+        self._refused.append(Refused(held, words))
+        if not is_typing:
+            self._show_refused()
+
+    def correct_again(self, entered: EnteredGift, held: Held, words: str) -> None:
+        """Show an entry's fields on its row with the correction that was typed before."""
+        self.correct(entered)
+        before = self._start
+        self._hold(held)
+        self._start = before
+        self.ahead.say(words, ())
 
     def offer(self, choices: Choices, entities: tuple[EntityRow, ...]) -> None:
         """Take the entities, accounts and drives that may be chosen."""
@@ -138,7 +174,7 @@ class GiftEditor(QObject):
 
     def duplicate(self, entered: EnteredGift) -> None:
         """Show the row for a new contribution that is like one that stands."""
-        self._begin_with(_held(entered))
+        self._begin_with(held_of(entered))
         self._start = self._empty()
         self._to(self.fields.amount)
 
@@ -147,7 +183,7 @@ class GiftEditor(QObject):
         self._entered = entered
         self.row.setAccessibleName("Correct the entry")
         self._stand()
-        self._hold(_held(entered))
+        self._hold(held_of(entered))
         if entered.locked:
             self.fields.drive.setFocus()
         else:
@@ -242,6 +278,7 @@ class GiftEditor(QObject):
         self._mark_wrong(())
         self._show_fields()
         self.ahead.look(self._entered)
+        self.typing.emit()
 
     def _show_fields(self) -> None:
         """Show what this row needs: entity and account where there are several, facts if wanted."""
@@ -305,7 +342,9 @@ class GiftEditor(QObject):
         def saved() -> None:
             self._waiting = False
             if entered is not None and self._entered is entered:
+                self._start = self.fields.held()
                 self.close()
+            self.typing.emit()
 
         return saved
 
@@ -316,6 +355,7 @@ class GiftEditor(QObject):
             self.ahead.say(words, (_AGAIN,))
             return
         self._refused.append(Refused(held, words))
+        self.typing.emit()
         if not self.fields.donor.text().strip() and not self.fields.amount.text().strip():
             self._show_refused()
 
@@ -335,11 +375,13 @@ class GiftEditor(QObject):
             self._show_refused()
         else:
             self.close()
+        self.typing.emit()
 
     def close(self) -> None:
         """Leave the row and give the keyboard back to the table."""
         if not self.is_open:
             return
+        self.closing.emit()
         self._entered = None
         self.row.give_back()
         self._table.hold_open(held=False)
@@ -348,25 +390,3 @@ class GiftEditor(QObject):
     def _mark_wrong(self, wrong: tuple[QWidget, ...]) -> None:
         for field in (self.fields.date, self.fields.donor, self.fields.amount):
             set_tone(field, "bad" if field in wrong else "")
-
-
-def _held(entered: EnteredGift) -> Held:
-    known = entered.known.contact if entered.known else None
-    facts = {} if known is None else {
-        "street": known.street_1, "city": known.city, "state": known.state, "zip": known.zip,
-        "employer": known.employer, "occupation": known.occupation,
-    }  # fmt: skip
-    return Held(
-        entity_id=entered.entity_id, account_id=entered.account_id,
-        day=date.fromisoformat(entered.day).strftime("%m/%d/%Y"),
-        donor=known.display_name if known else "", known=entered.known,
-        amount=money(entered.amount_cents), method=entered.method, drive=entered.drive,
-        election=entered.election_code, facts=facts,
-    )  # fmt: skip
-
-
-def saved_words(typed: Typed) -> str:
-    """Return what the toast says of a gift that was recorded or corrected."""
-    if typed.entered is not None:
-        return f"Saved the entry of {typed.name}"
-    return f"Recorded {dollars(typed.cents)} from {typed.name}"

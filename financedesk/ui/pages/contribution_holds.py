@@ -85,8 +85,8 @@ class HoldActs:
                 ),
             )  # fmt: skip
 
-    def _open(self, title: str, form: HoldForm | SettleForm) -> None:
-        self._shell.open_drawer(title, form)
+    def _open(self, title: str, form: HoldForm | SettleForm, about: int | None = None) -> None:
+        self._shell.open_drawer(title, form, about=about)
         first = form.reason if isinstance(form, HoldForm) else form.outcome
         first.setFocus()
 
@@ -109,7 +109,7 @@ class HoldActs:
             held, self._desk.today, lambda outcome: self.settled(held, outcome),
             self._shell.close_drawer, who=self._desk.book.who,
         )  # fmt: skip
-        self._open("On hold", form)
+        self._open("On hold", form, held.item_id)
 
     def settled(self, held: Hold, outcome: Outcome) -> None:
         """Write how a hold was settled."""

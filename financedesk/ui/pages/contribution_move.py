@@ -164,7 +164,7 @@ class MoveActs:
             self._desk.book, self._shell.runner, item_id, sides, self._desk.today,
             lambda move: self.move(move, entity_id), self._shell.close_drawer,
         )  # fmt: skip
-        self._shell.open_drawer(TITLE, form, entity_id=entity_id)
+        self._shell.open_drawer(TITLE, form, entity_id=entity_id, about=item_id)
         form.taker.setFocus()
 
     def move(self, move: Move, entity_id: int) -> None:

@@ -201,7 +201,7 @@ class SelectionActs:
             gift, held, self._desk.today, lambda refund: self.refund(gift, refund),
             self._shell.close_drawer, on_hold.open_cents if on_hold else None,
         )  # fmt: skip
-        self._shell.open_drawer("Refund", form, entity_id=gift.entity_id)
+        self._shell.open_drawer("Refund", form, entity_id=gift.entity_id, about=gift.item_id)
         form.amount.setFocus()
         form.amount.selectAll()
 

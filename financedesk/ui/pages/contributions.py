@@ -18,8 +18,9 @@ from financedesk.ui.models import PagedTableModel, Query
 from financedesk.ui.pages.contribution_batch import DepositPanel
 from financedesk.ui.pages.contribution_columns import register_columns
 from financedesk.ui.pages.contribution_detail import EntryDetail
-from financedesk.ui.pages.contribution_editor import GiftEditor, saved_words
+from financedesk.ui.pages.contribution_editor import GiftEditor
 from financedesk.ui.pages.contribution_fields import Typed
+from financedesk.ui.pages.contribution_row_draft import RowKeeper
 from financedesk.ui.pages.contribution_selection import NOUN, SelectionActs
 from financedesk.ui.pages.contribution_source import (
     VIEWS,
@@ -29,7 +30,7 @@ from financedesk.ui.pages.contribution_source import (
     filter_fields,
     read_choices,
 )
-from financedesk.ui.pages.contribution_writing import write_typed
+from financedesk.ui.pages.contribution_writing import saved_words, write_typed
 from financedesk.ui.pages.subjects import (
     EnterDeposit,
     PrepareFiling,
@@ -100,6 +101,7 @@ class Contributions(Page):
         self.table.remember(self.shell.settings, "contributions/columns")
         self.acts = SelectionActs(self.shell, self.desk, self.table, lambda: self._choices)
         self.editor = GiftEditor(self.table, self.desk, self.shell.runner, self._record)
+        self.kept_rows = RowKeeper(self.shell, self.desk, self.editor, self._read_entered)
         self.deposit = DepositPanel(self.shell, self.desk, self.show_register)
         self.deposit_button = button(
             "Deposit slip", icon="banknote",
@@ -164,16 +166,13 @@ class Contributions(Page):
         self.deposit_button.setEnabled(self.desk.may(RECORD))
         self.deposit_button.setToolTip(self.desk.why_not(RECORD))
         self.context_changed.emit()
-        self._ask(self.model.query)
+        self.model.ask(self.model.query)
         self._read_choices()
 
     def _show_whose(self) -> None:
         """Say of each row whose it is while several entities stand in one list."""
         keys = [column.key for column in self.model.columns]
         self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
-
-    def _ask(self, query: Query) -> None:
-        self.model.ask(query)
 
     def _choose_view(self, view: str) -> None:
         """Hold the register to a view; the statuses of the filter are finer than these."""
@@ -185,7 +184,7 @@ class Contributions(Page):
         status = dict(filters).get("status", "")
         self.views.choose(status if status in dict(VIEWS) else "")
         if self.desk.is_open:
-            self._ask(replace(self.model.query, text=text, filters=filters))
+            self.model.ask(replace(self.model.query, text=text, filters=filters))
 
     def _read_choices(self) -> None:
         book, scope = self.desk.book, self.desk.scope
@@ -205,6 +204,8 @@ class Contributions(Page):
         self.editor.offer(self._choices, self.desk.writable_entities)
         self.deposit.offer(self._choices, self.desk.writable_entities, waiting)
         self.deposit_button.setText(" Deposit slip waits" if waiting else " Deposit slip")
+        if self.stack.currentWidget() is self.register:
+            self.kept_rows.look()
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.open_subject(wanted)
@@ -342,7 +343,7 @@ class Contributions(Page):
     def correct(self, item_id: int) -> None:
         """Show an entry's fields in its row."""
         self.shell.close_drawer()
-        self._read_entered(item_id, self.editor.correct, newest=False)
+        self._read_entered(item_id, self.editor.correct)
 
     def duplicate_current(self) -> None:
         """Begin a new contribution like the current row."""
@@ -357,7 +358,7 @@ class Contributions(Page):
             self.shell.say("Only a contribution can be entered once more.")
 
     def _read_entered(
-        self, item_id: int, show: Callable[[EnteredGift], None], *, newest: bool
+        self, item_id: int, show: Callable[[EnteredGift], None], *, newest: bool = False
     ) -> None:
         if not self.desk.may_write or not self.editor.fields.has_entity:
             return

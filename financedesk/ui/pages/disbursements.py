@@ -354,7 +354,8 @@ class Disbursements(Page):
             form = DisbursementCorrection(
                 one, today, lambda edit: self.acts.correct(one.row, edit, again), close
             )
-        self.shell.open_drawer(f"Edit {one.row.payee}", form, entity_id=entry.entity_id)
+        title = f"Edit {one.row.payee}"
+        self.shell.open_drawer(title, form, entity_id=entry.entity_id, about=entry.id)
         (form.method if one.row.locked else form.amount).setFocus()
 
     # --- deleting

@@ -100,7 +100,7 @@ class StandingEditing:
         form = StandingForm(
             choices, self._desk.today, save, self._form_acts(entity.id, row_id, delete), before
         )
-        self._open(f"{_verb(row_id)} {kept.name}", entity.id, form)
+        self._open(f"{_verb(row_id)} {kept.name}", entity.id, form, row_id)
 
     # --- independence
 
@@ -130,7 +130,7 @@ class StandingEditing:
 
         acts = self._form_acts(entity.id, row_id, delete)
         form = IndependenceForm(self._desk.today, save, acts, before)
-        self._open(f"{_verb(row_id)} fact on independence", entity.id, form)
+        self._open(f"{_verb(row_id)} fact on independence", entity.id, form, row_id)
 
     # --- parts
 
@@ -140,8 +140,8 @@ class StandingEditing:
         cancel = lambda: self._page.open_entity(entity_id)  # noqa: E731 - named for the reader
         return FormActs(cancel, None if row_id is None else delete)
 
-    def _open(self, title: str, entity_id: int, form: FactForm) -> None:
-        self._shell.open_drawer(title, form, entity_id=entity_id)
+    def _open(self, title: str, entity_id: int, form: FactForm, row_id: int | None) -> None:
+        self._shell.open_drawer(title, form, entity_id=entity_id, about=row_id)
         form.fields[0].setFocus()
 
     def _write(

@@ -140,7 +140,10 @@ class FilingActs:
     def _ask_number(self) -> None:
         view = self._host.view
         form = NumberForm(view.row.filing, view.row.title, self.record_number)
-        self._shell.open_drawer("Record FEC number", form, entity_id=view.row.filing.entity_id)
+        filing = view.row.filing
+        self._shell.open_drawer(
+            "Record FEC number", form, entity_id=filing.entity_id, about=filing.id
+        )
         form.number.setFocus()
 
     def record_number(self, number: str) -> None:

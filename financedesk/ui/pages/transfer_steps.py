@@ -84,7 +84,7 @@ class OpenTransfers(Card):
         """Ask on which day the money was sent or came."""
         form = StepForm(one, self._desk.today, lambda when: self.step(one, when), self._close)
         title = "Receive transfer" if one.state == SENT else "Send transfer"
-        self._shell.open_drawer(title, form)
+        self._shell.open_drawer(title, form, about=one.id)
         form.date.setFocus()
 
     def step(self, one: TransferOrder, when: str) -> None:

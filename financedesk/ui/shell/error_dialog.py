@@ -36,7 +36,10 @@ MISTAKE = Story(
 CRASH = Story(
     "FinanceDesk ended by itself the last time",
     "The program stopped without being asked to.",
-    ("Everything that was saved is safe in the book: each save is complete or not there at all.",),
+    (
+        "Everything that was saved is safe in the book: each save is complete or not there at all.",
+        "What you were typing is kept in the book as well; open the page or the form again.",
+    ),
     "Look whether your last entry is there. To help the makers, send them the report; it holds "
     "no donor data.",
 )

@@ -160,6 +160,11 @@ class MainWindow(QMainWindow):
         self._show_book()
 
     @property
+    def page_id(self) -> str:
+        """The id of the page that is shown; empty while none is."""
+        return self._page_id
+
+    @property
     def page(self) -> Page:
         """The page that is shown."""
         return self._pages[self._page_id]
@@ -192,15 +197,23 @@ class MainWindow(QMainWindow):
         """Keep a message on the bell for the session."""
         self.notices.add(Notice(title, text, tone, tuple(offers)))
 
-    def open_drawer(self, title: str, content: QWidget, *, entity_id: int | None = None) -> None:
+    def open_drawer(
+        self,
+        title: str,
+        content: QWidget,
+        *,
+        entity_id: int | None = None,
+        about: int | None = None,
+    ) -> None:
         """Show a detail on the right; ``entity_id`` is whose books a form in it writes to."""
         self.drawer.scope = str(self.desk.entity.entity_id)
-        self.drawer.open(title, content)
+        self.drawer.open(title, content, about=about)
         self.show_entity(entity_id)
         self.commands.refresh()
 
     def show_entity(self, entity_id: int | None) -> None:
         """Name another entity on the drawer, as when one is chosen in its form."""
+        self.drawer.entity_id = entity_id
         choices = self.desk.entities() if entity_id is not None else ()
         whose = next((one for one in choices if one.entity_id == entity_id), None)
         self.drawer.show_whose(whose.mark if whose else "", whose.name if whose else "")
@@ -215,9 +228,7 @@ class MainWindow(QMainWindow):
 
     def forget_book(self) -> None:
         """Forget what belongs to the book that was open: drafts, jobs, what was searched for."""
-        self.drawer.settle()
-        self.drawer.shut()
-        self.drawer.forget_drafts()
+        self.drawer.forget()
         self.runner.forget()
         self.palette_overlay.forget_recent()
         self.telling.forget()

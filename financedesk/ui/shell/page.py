@@ -35,10 +35,18 @@ class Shell(Protocol):
     ) -> None:
         """Keep a message on the bell for the session, as of a finished import or export."""
 
-    def open_drawer(self, title: str, content: QWidget, *, entity_id: int | None = None) -> None:
+    def open_drawer(
+        self,
+        title: str,
+        content: QWidget,
+        *,
+        entity_id: int | None = None,
+        about: int | None = None,
+    ) -> None:
         """Show a detail on the right; ``entity_id`` is whose books a form in it writes to.
 
-        A form that is closed with something typed in its rows is kept and offered again.
+        A form that is closed with something typed in its rows is kept and offered again; of forms
+        with one title ``about`` tells them apart, the id of the row that it is about.
         """
 
     def show_entity(self, entity_id: int | None) -> None:

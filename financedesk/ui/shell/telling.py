@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Telling(QObject):
-    """Listens to jobs, drawer and badges of one window and says what the user should know."""
+    """Listens to jobs, drawer and badges of one window and says what the user should know.
+
+    ``is_kept`` tells of a form by its key whether it outlives the window as it stands.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -31,6 +34,7 @@ class Telling(QObject):
         self._just_kept: Draft | None = None
         self._may_quit = False
         self.question: ConfirmDialog | None = None
+        self.is_kept: Callable[[str], bool] = lambda _key: False
         self._saving_draft: dict[Job, Draft] = {}
         self._badges: dict[object, Mapping[str, Badge]] = {}
         window.runner.job_failed.connect(self._failed)
@@ -125,8 +129,9 @@ class Telling(QObject):
     def keep_open(self, shown: bool) -> bool:  # noqa: FBT001 - what Qt tells of a window
         """Ask before forms are lost by quitting; True while there is no answer yet."""
         drawer = self._window.drawer
-        titles = [one.title for one in drawer.drafts]
-        titles += [drawer.title] if drawer.has_draft else []
+        unsaved = [(one.key, one.title) for one in drawer.drafts]
+        unsaved += [(drawer.key, drawer.title)] if drawer.has_draft else []
+        titles = [title for key, title in unsaved if not self.is_kept(key)]
         if self._may_quit or not titles or not shown:
             return False
         listed = ", ".join(f"“{title}”" for title in dict.fromkeys(titles))

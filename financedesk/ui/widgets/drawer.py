@@ -4,12 +4,13 @@ A form that is closed with something typed in it is kept as it is and offered wh
 for again; nobody is asked whether to throw it away.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from financedesk.ui.theme.tokens import DRAWER_WIDTH
@@ -23,13 +24,13 @@ from financedesk.ui.widgets.build import (
     set_look,
     set_shown,
 )
-from financedesk.ui.widgets.draft import FormWatch
+from financedesk.ui.widgets.draft import FormWatch, TypedForm
+from financedesk.ui.widgets.drawer_edge import Grip
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 from financedesk.ui.widgets.form_row import FormRow
 
 NARROWEST, WIDEST = 320, 720
 STEP = 40
-_GRIP = 5
 _KEPT = 5
 
 
@@ -42,54 +43,30 @@ class Draft:
     whose: tuple[str, str]
     content: QWidget
     left: datetime
-
-
-class _Grip(QWidget):
-    """The drawer's left edge: dragging it makes the drawer wider or narrower."""
-
-    moved = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(_GRIP)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setToolTip("Drag to make the details wider or narrower")
-        self._from: QPointF | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the edge."""
-        self._from = event.globalPosition()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the edge along."""
-        if self._from is not None:
-            by = round(self._from.x() - event.globalPosition().x())
-            self._from = event.globalPosition()
-            self.moved.emit(by)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
-        self._from = None
-        super().mouseReleaseEvent(event)
+    entity_id: int | None = None
 
 
 class Drawer(QFrame):
     """Shows one content at a time; the focus returns to where it was when it closes.
 
     ``draft_kept`` carries the ``Draft`` of a form that was closed unsaved. ``scope`` names what
-    drafts belong to (the entity in hand): one begun for another is not offered.
+    drafts belong to (the entity in hand): one begun for another is not offered. ``entity_id`` is
+    whose books the form that is shown writes to. ``typing`` carries the key of a form in which
+    something was typed, saved or thrown away: ``typed`` then says what is unsaved in it.
     """
 
     closed = Signal()
     draft_kept = Signal(object)
+    typing = Signal(str)
     width_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "drawer")
         self.scope = ""
+        self.entity_id: int | None = None
         self._drafts: dict[str, Draft] = {}
+        self._remembered: dict[str, TypedForm] = {}
         self._content: QWidget | None = None
         self._watch: FormWatch | None = None
         self._spare: QWidget | None = None
@@ -114,6 +91,11 @@ class Drawer(QFrame):
         return "" if self.isHidden() else self._title.text()
 
     @property
+    def key(self) -> str:
+        """What names the form that is shown among others: whose, of which kind, about what."""
+        return self._key
+
+    @property
     def content(self) -> QWidget | None:
         """What stands in the drawer now; None when it is closed."""
         return self._content
@@ -133,16 +115,25 @@ class Drawer(QFrame):
         """Whether the form that is shown holds something unsaved."""
         return self._watch is not None and self._watch.has_draft
 
-    def open(self, title: str, content: QWidget, *, mark: str = "", whose: str = "") -> None:
+    def open(
+        self,
+        title: str,
+        content: QWidget,
+        *,
+        mark: str = "",
+        whose: str = "",
+        about: int | None = None,
+    ) -> None:
         """Show ``content``, which the drawer owns from now on, and take the focus.
 
-        ``mark`` and ``whose`` name the entity that the content writes to.
+        ``mark`` and ``whose`` name the entity that the content writes to; ``about`` is the row
+        that it is about, where its title does not say: a draft of one is not offered for another.
         """
         if self.isHidden():
             self._came_from = self.window().focusWidget()
         self._empty()
         self._title.setText(title)
-        self._key = f"{self.scope}/{type(content).__qualname__}/{title}"
+        self._key = "/".join((self.scope, type(content).__qualname__, title, str(about or "")))
         self.setAccessibleName(f"Details: {title}")
         self.show_whose(mark, whose)
         self._put(content)
@@ -185,7 +176,7 @@ class Drawer(QFrame):
         else:
             self._empty()
         del self._drafts[draft.key]
-        self._key = draft.key
+        self._key, self.entity_id = draft.key, draft.entity_id
         self._title.setText(draft.title)
         self.show_whose(*draft.whose)
         self._put(draft.content, settled=False)
@@ -199,11 +190,51 @@ class Drawer(QFrame):
             del self._drafts[draft.key]
             draft.content.deleteLater()
             self._offer.hide()
+            self.typing.emit(draft.key)
 
-    def forget_drafts(self) -> None:
-        """Throw every kept form away, as when another book is opened."""
+    def forget(self) -> None:
+        """Close and know of no unsaved form any more, as when another book is opened.
+
+        It is not said of any form: what the book keeps of them stays in the book.
+        """
+        if self._watch is not None:
+            self._watch.blockSignals(True)  # noqa: FBT003 - Qt's own
+            self._watch.settle()
+        self.shut()
         for draft in self.drafts:
-            self.discard(draft)
+            draft.content.deleteLater()
+        self._drafts.clear()
+        self._remembered.clear()
+        self._offer.hide()
+
+    def typed(self, key: str) -> TypedForm | None:
+        """Return what is typed and unsaved in a form, or None."""
+        draft = self._drafts.get(key)
+        if key == self._key and self._watch is not None and self._watch.has_draft:
+            title, whose, left = self._title.text(), self.whose, datetime.now().astimezone()
+            return TypedForm(key, title, whose, self.entity_id, self._watch.typed, left)
+        watch = draft.content.findChild(FormWatch) if draft is not None else None
+        if draft is None or watch is None:
+            return self._remembered.get(key)
+        return TypedForm(key, draft.title, draft.whose, draft.entity_id, watch.typed, draft.left)
+
+    def remember(self, forms: Iterable[TypedForm]) -> None:
+        """Offer what was typed in these forms when they are opened: the program ended before."""
+        self._remembered = {one.key: one for one in forms}
+
+    def recall(self, form: TypedForm) -> None:
+        """Offer it again after it was thrown away."""
+        self._remembered[form.key] = form
+        self.typing.emit(form.key)
+
+    def dismiss(self, key: str) -> bool:
+        """Throw away what is remembered of a form; False when nothing is."""
+        if self._remembered.pop(key, None) is None:
+            return False
+        if key == self._key:
+            self._offer.hide()
+        self.typing.emit(key)
+        return True
 
     def set_width(self, width: int) -> None:
         """Make the drawer this wide, within its bounds."""
@@ -219,7 +250,7 @@ class Drawer(QFrame):
     # --- inside
 
     def _lay_out(self) -> None:
-        grip = _Grip()
+        grip = Grip()
         grip.moved.connect(self.widen)
         words = column(self._title, self._whose, spacing=0)
         heading = row(self._mark, spacing=10, margins=(20, 12, 12, 10))
@@ -243,20 +274,32 @@ class Drawer(QFrame):
         return made
 
     def _offer_draft(self) -> None:
-        draft = self._drafts.get(self._key)
+        draft = self._drafts.get(self._key) or self._remembered.get(self._key)
         if draft is not None:
-            self._left_words.setText(f"You began this at {draft.left:%H:%M} and did not save it.")
+            today = draft.left.date() == datetime.now().astimezone().date()
+            when = f"{draft.left:%H:%M}" if today else f"{draft.left:%H:%M on %b} {draft.left.day}"
+            self._left_words.setText(f"You began this at {when} and did not save it.")
         set_shown(self._offer, shown=draft is not None)
 
     def _continue(self) -> None:
         if (draft := self._drafts.get(self._key)) is not None:
             self.resume(draft)
+        elif (form := self._remembered.pop(self._key, None)) is not None and self._watch:
+            self._watch.fill(form.values)
+            self._enter()
 
     def _throw_away(self) -> None:
         if (draft := self._drafts.get(self._key)) is not None:
             self.discard(draft)
-            if self._content is not None:
-                self._focus_inside(self._content)
+            self._enter()
+        elif self.dismiss(self._key):
+            self._enter()
+
+    def _enter(self) -> None:
+        """Go into the form; nothing is offered any more."""
+        self._offer.hide()
+        if self._content is not None:
+            self._focus_inside(self._content)
 
     @staticmethod
     def _focus_inside(content: QWidget) -> None:
@@ -281,7 +324,17 @@ class Drawer(QFrame):
             part.show()
         self._content = content
         kept = content.findChild(FormWatch)
-        self._watch = kept if kept is not None and not settled else FormWatch(content)
+        self._watch = kept if kept is not None and not settled else self._watched(content)
+
+    def _watched(self, content: QWidget) -> FormWatch:
+        made = FormWatch(content)
+
+        def tell() -> None:
+            if self._watch is made:
+                self.typing.emit(self._key)
+
+        made.changed.connect(tell)
+        return made
 
     def _take(self) -> QWidget | None:
         """Take the content out, alive and hidden."""
@@ -306,13 +359,15 @@ class Drawer(QFrame):
             self._keep()
         clear(self._body)
         self._content = self._watch = None
+        self.entity_id = None
 
     def _keep(self) -> None:
         whose, title = self.whose, self._title.text()
         content = self._take()
         if content is None:
             return
-        draft = Draft(self._key, title, whose, content, datetime.now().astimezone())
+        left = datetime.now().astimezone()
+        draft = Draft(self._key, title, whose, content, left, self.entity_id)
         for old in (self._drafts.pop(self._key, None), *self.drafts[: -_KEPT + 1]):
             if old is not None:
                 self._drafts.pop(old.key, None)
