@@ -3,15 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from financedesk.ledger.contact_search import KnownContact
 from financedesk.ledger.entered_gift import EnteredGift
@@ -25,6 +17,7 @@ from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.contribution_donor import DonorField, GiverDetails, contact_of
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.widgets.build import combo
+from financedesk.ui.widgets.choice import Choice
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import FormRow, Need
 from financedesk.ui.widgets.money_edit import MoneyEdit
@@ -74,13 +67,12 @@ def name_field(made: QWidget, title: str, key: str) -> None:
     made.setAccessibleDescription(field_help(key).words)
 
 
-class EntityCombo(QComboBox):
+class EntityCombo(Choice):
     """Chooses among entities: names in the list; the field shows as much as it has room for."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumWidth(60)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.currentIndexChanged.connect(lambda _at: self._tell())
 
@@ -90,28 +82,16 @@ class EntityCombo(QComboBox):
         self.addItem(f"{mark} · {one.name}", one.id)
         self.setItemData(self.count() - 1, f"{mark} {one.code}", _SHORT)
         self._tell()
-        wide = max(self.fontMetrics().horizontalAdvance(self.itemText(at))
-                   for at in range(self.count()))  # fmt: skip
-        self.view().setMinimumWidth(wide + 40)
 
     def _tell(self) -> None:
         self.setToolTip(f"{self.currentText()}. {field_help('contributions.entity').text}")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw mark and code, shortened to the room there is."""
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        area = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        short, room = str(self.currentData(_SHORT) or ""), area.width() - 4
+    def fitting(self, room: int) -> str:
+        """Return mark and name, mark and code, or the mark alone."""
+        short = str(self.currentData(_SHORT) or "")
         choices = (self.currentText(), short, short.partition(" ")[0])
         advance = self.fontMetrics().horizontalAdvance
-        option.currentText = next((one for one in choices if advance(one) <= room), choices[-1])
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        event.accept()
+        return next((one for one in choices if advance(one) <= room), choices[-1])
 
 
 class GiftFields:

@@ -49,8 +49,8 @@ from financedesk.ui.widgets import (
     SegmentedControl,
     button,
     column,
-    row,
 )
+from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
 _FIRST = Query(sort_key="date", descending=True)
@@ -109,12 +109,10 @@ class Contributions(Page):
         )  # fmt: skip
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        bar = row(self.views, spacing=8)
-        bar.addWidget(self.filter, 1)
-        bar.addWidget(self.deposit_button)
+        self.filter.trailing.addWidget(self.deposit_button)
         self.register = QWidget()
         register = column(spacing=CARD_GAP)
-        register.addLayout(bar)
+        register.addWidget(FoldingRow(self.views, self.filter))
         register.addWidget(card, 1)
         self.register.setLayout(register)
         self.stack = QStackedWidget()

@@ -49,8 +49,8 @@ from financedesk.ui.widgets import (
     FilterBar,
     SegmentedControl,
     button,
-    row,
 )
+from financedesk.ui.widgets.folding_row import FoldingRow
 
 _NOUN = ("entry", "entries")
 _FIRST = Query(sort_key="date", descending=True)
@@ -115,11 +115,9 @@ class Disbursements(Page):
         self.table.add_action(self.delete_button)
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        bar = row(self.views, spacing=8)
-        bar.addWidget(self.filter, 1)
-        bar.addWidget(self.total)
-        bar.addWidget(self.transfer_button)
-        self.body.addLayout(bar)
+        self.filter.trailing.addWidget(self.total)
+        self.filter.trailing.addWidget(self.transfer_button)
+        self.body.addWidget(FoldingRow(self.views, self.filter))
         self.open_transfers = OpenTransfers(self.shell, self.desk)
         self.body.addWidget(self.open_transfers)
         self.body.addWidget(card, 1)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from financedesk.ui.models import ListTableModel
@@ -30,10 +30,55 @@ class _CellDelegate(TableDelegate):
         painter.drawRect(QRectF(right - _RING, top, _RING, box.height()))
 
 
+class _RowNames(QTableView):
+    """The first column of a grid, drawn over it: it stays while the others move under it."""
+
+    def __init__(self, grid: "Grid") -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self.setModel(grid.model())
+        self.setSelectionModel(grid.selectionModel())
+        self.setHorizontalHeader(TableHeader(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(grid.verticalScrollMode())
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(TableHeader.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(TableHeader.ResizeMode.Fixed)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        for bar, other in ((self, grid), (grid, self)):
+            bar.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
+        grid.horizontalScrollBar().valueChanged.connect(lambda _place: self.fit())
+
+    def fit(self) -> None:
+        """Lie over the names of the grid, and only while they would be out of sight."""
+        grid = self._grid
+        for place in range(self.model().columnCount()):
+            self.setColumnHidden(place, place > 0)
+        self.setColumnWidth(0, grid.columnWidth(0))
+        self.verticalHeader().setDefaultSectionSize(grid.verticalHeader().defaultSectionSize())
+        self.horizontalHeader().setFixedHeight(grid.horizontalHeader().height())
+        frame, height = grid.frameWidth(), grid.horizontalHeader().height()
+        self.setGeometry(frame, frame, grid.columnWidth(0), height + grid.viewport().height())
+        self.setVisible(grid.horizontalScrollBar().value() > 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cover what lies under the names, then draw them."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(current_theme().tokens.surface))
+        painter.end()
+        super().paintEvent(event)
+
+
 class Grid(QTableView):
     """Cells in rows and columns; arrows move, ``cell_opened`` and ``key_typed`` tell of a cell.
 
-    The first column names the rows and stretches.
+    The first column names the rows and stays in sight.
     """
 
     cell_opened = Signal(int, int)
@@ -59,6 +104,8 @@ class Grid(QTableView):
         self.verticalHeader().setSectionResizeMode(TableHeader.ResizeMode.Fixed)
         self.doubleClicked.connect(lambda at: self.cell_opened.emit(at.row(), at.column()))
         self.selectionModel().currentChanged.connect(lambda at, _before: self._moved(at))
+        self.names = _RowNames(self)
+        self.names.setItemDelegate(self._painter)
         current_theme().changed.connect(self.restyle)
         self.restyle()
 
@@ -66,7 +113,25 @@ class Grid(QTableView):
         """Draw the model's columns, which are others now."""
         self._painter = _CellDelegate(self, self._rows.columns)
         self.setItemDelegate(self._painter)
+        self.names.setItemDelegate(self._painter)
         self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the names of the rows over their column."""
+        super().resizeEvent(event)
+        self.names.fit()
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, and out from under the names of the rows."""
+        super().scrollTo(index, hint)
+        hidden = self.columnWidth(0) - self.columnViewportPosition(index.column())
+        if index.column() > 0 and hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def _moved(self, at: QModelIndex) -> None:
         self._painter.ringed_row = at.row()
@@ -83,6 +148,7 @@ class Grid(QTableView):
             asked = column.width * current_theme().text_size // 100
             title = titles.horizontalAdvance(column.title) + 3 * CELL_PADDING
             self.setColumnWidth(place, max(asked, title))
+        self.names.fit()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -95,8 +95,12 @@ class TopBar(QWidget):
         """
         for level in range(int(self.width() < _WIDE), _TIGHTEST + 1):
             self._tighten(level)
-            if self._taken() + _TITLE_ROOM <= self.width():
+            if self._taken() + self._title_room() <= self.width():
                 break
+
+    def _title_room(self) -> int:
+        """Return how wide the title is; a short one leaves room for the line under it."""
+        return max(_TITLE_ROOM, self.title.fontMetrics().horizontalAdvance(self.title.text()) + 2)
 
     def _tighten(self, level: int) -> None:
         self.entity.set_narrow(narrow=level > 0, mark_alone=level > 1)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.theme.tokens import ICON
+from financedesk.ui.widgets.choice import Choice
 
 Part: TypeAlias = QWidget | QLayout | None
 Margins: TypeAlias = tuple[int, int, int, int]
@@ -107,11 +108,9 @@ def button(
 
 def combo(*, editable: bool = False) -> QComboBox:
     """Return a choice that is as wide as its place, not as its longest words."""
-    made = QComboBox()
+    made = Choice()
     made.setEditable(editable)
     made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(6)
     return made
 
 

@@ -1,11 +1,12 @@
 """What a page or table says when there is nothing yet: what belongs here and how to begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets.build import button, column, glyph, label, row, set_shown
 
-_TEXT_WIDTH = 420
+_TEXT_WIDTH, _NARROWEST = 420, 240
 
 
 class EmptyState(QWidget):
@@ -31,8 +32,7 @@ class EmptyState(QWidget):
         self._buttons: list[QPushButton] = []
         for part in (heading, words):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            part.setMaximumWidth(_TEXT_WIDTH)
-            part.setMinimumWidth(min(_TEXT_WIDTH, 240))
+            part.setMinimumWidth(_NARROWEST)
         set_shown(words, shown=bool(text))
         actions = row(None, spacing=12)
         if action:
@@ -42,19 +42,19 @@ class EmptyState(QWidget):
         for made in self._buttons:
             actions.addWidget(made)
         actions.addStretch(1)
-        parts = (row(None, glyph(icon, tone), None), row(None, heading, None))
-        self.setLayout(
-            column(
-                None,
-                *parts,
-                row(None, words, None),
-                actions,
-                None,
-                spacing=10,
-                margins=(24, 24, 24, 24),
-            )
-        )
+        parts = (row(None, glyph(icon, tone), None), _amid(heading), _amid(words), actions)
+        self.setLayout(column(None, *parts, None, spacing=10, margins=(24, 24, 24, 24)))
         self.setAccessibleName(title)
+        current_theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        for part in (self._heading, self._words):
+            part.setMaximumWidth(_TEXT_WIDTH * current_theme().text_size // 100)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that it takes the height it is given: its page need not scroll for its sake."""
+        return False
 
     def say(self, title: str, text: str = "", *, with_actions: bool = True) -> None:
         """Say something else, with or without the action and the link."""
@@ -64,3 +64,10 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
         for made in self._buttons:
             set_shown(made, shown=with_actions)
+
+
+def _amid(part: QLabel) -> QHBoxLayout:
+    """Return a line with a label in its middle, as wide as it may be."""
+    line = row(None, part, None)
+    line.setStretchFactor(part, 100)
+    return line
