@@ -8,9 +8,10 @@ from financedesk.cli.command import Command, Context, Outcome
 from financedesk.ledger.access import access_of
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question, RecipientRoom, rooms_of_person
+from financedesk.ledger.overrides import overrides
 from financedesk.rules.dates import parse_day
 from financedesk.rules.flows import Verdict, may_give
-from financedesk.rules.limits import Limit, limit_on, limit_rule
+from financedesk.rules.limits import Limit, Override, limit_on, limit_rule
 from financedesk.rules.money import format_cents, parse_cents
 
 
@@ -88,8 +89,9 @@ def _may_arguments(parser: argparse.ArgumentParser) -> None:
 def _may(context: Context) -> Outcome:
     given = context.arguments
     on = _day(given.on)
-    verdict = may_give(given.giver, given.recipient, on, office=given.office)
-    limit = limit_on(limit_rule(verdict.limited_by), on) if verdict.limited_by else None
+    kept = _overrides(context)
+    verdict = may_give(given.giver, given.recipient, on, office=given.office, overrides=kept)
+    limit = limit_on(limit_rule(verdict.limited_by), on, kept) if verdict.limited_by else None
     data = {
         "giver": verdict.giver,
         "recipient": verdict.recipient,
@@ -104,8 +106,17 @@ def _may(context: Context) -> Outcome:
         "citation": verdict.citation,
         "confidence": verdict.confidence,
         "limit": None if limit is None else _limit(limit),
+        "override": None if verdict.override is None else verdict.override.words,
     }
     return Outcome(data, _may_words(verdict, limit), attention=verdict.stops)
+
+
+def _overrides(context: Context) -> tuple[Override, ...]:
+    """Return counsel's words of the book that is named; the law alone where none is."""
+    if not context.arguments.book:
+        return ()
+    with context.book(write=False) as book, book.read() as connection:
+        return overrides(connection)
 
 
 def _limit(limit: Limit) -> dict[str, Any]:
@@ -120,13 +131,18 @@ def _limit(limit: Limit) -> dict[str, Any]:
         "confidence": limit.confidence,
         "citation": limit.citation,
         "read_in": list(limit.read_in),
+        "override": None if limit.override is None else limit.override.words,
     }
 
 
 def _may_words(verdict: Verdict, limit: Limit | None) -> str:
-    if limit is None or limit.cents is None:
+    if limit is None or (limit.cents is None and limit.override is None):
         return verdict.words
     mark = ", provisional" if limit.provisional else ""
+    if limit.override is not None:
+        mark = f", counsel’s figure: {limit.override.words}"
+    if limit.cents is None:
+        return f"{verdict.words}\n{limit.label}: no amount{mark} [{limit.citation}]"
     amount = format_cents(limit.cents, symbol=True)
     return f"{verdict.words}\n{limit.label}: {amount}{mark} [{limit.citation}]"
 

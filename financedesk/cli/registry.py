@@ -8,6 +8,7 @@ from financedesk.cli import (
     intake_commands,
     interchange_commands,
     limit_commands,
+    override_commands,
     sample_commands,
 )
 from financedesk.cli.command import Command
@@ -24,4 +25,5 @@ def commands() -> tuple[Command, ...]:
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,
         *limit_commands.COMMANDS,
+        *override_commands.COMMANDS,
     )

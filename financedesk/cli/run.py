@@ -100,4 +100,5 @@ def _group(
 GROUP_HELP = {
     "book": "create, look into, verify, back up and restore a book",
     "filings": "list, finalise and record filings",
+    "override": "list, enter and withdraw counsel's word in place of rules",
 }

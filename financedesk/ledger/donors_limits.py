@@ -17,6 +17,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.ledger.limits import Question, RecipientRoom, rooms_of_person
+from financedesk.ledger.overrides import overrides
 from financedesk.rules.attribution import ORDINARY, limit_group
 from financedesk.rules.limits import Limit, limit_for
 from financedesk.rules.parties import giver_of_contact, recipient, recipient_of_body, statuses
@@ -30,7 +31,8 @@ class LimitUse:
     """What a donor used of one recipient's limit in one window; amounts in cents.
 
     ``allowed_cents`` None: no amount is known, and ``words`` say why. ``account`` names an account
-    with an allowance of its own; empty for the ordinary one.
+    with an allowance of its own; empty for the ordinary one. ``counsel`` says whose figure it is
+    and why where it is counsel's and not the law's.
     """
 
     entity_id: int
@@ -41,6 +43,7 @@ class LimitUse:
     citation: str
     provisional: bool
     account: str = ""
+    counsel: str = ""
 
     @property
     def left_cents(self) -> int | None:
@@ -92,13 +95,19 @@ def _use_of(row: RecipientRoom, account: str) -> LimitUse:
         return LimitUse(
             entity_id=row.entity_id, window="", used_cents=room.used_cents if room else 0,
             allowed_cents=None, words=row.words, citation=row.verdict.citation,
-            provisional=False, account=account,
+            provisional=False, account=account, counsel=_counsel_of(row),
         )  # fmt: skip
     return LimitUse(
         entity_id=row.entity_id, window=room.window.words, used_cents=room.used_cents,
         allowed_cents=room.allowed_cents, words=row.words, citation=room.limit.citation,
-        provisional=room.limit.provisional, account=account,
+        provisional=room.limit.provisional, account=account, counsel=_counsel_of(row),
     )  # fmt: skip
+
+
+def _counsel_of(row: RecipientRoom) -> str:
+    figure = None if row.room is None else row.room.limit.override
+    word = figure or row.verdict.override
+    return "" if word is None else word.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class _Uses:
         self, connection: Connection, cards: list[int], entity_ids: set[int], today: date
     ) -> None:
         self._today = today
+        self._overrides = overrides(connection)
         self._recipients = {one: _recipient(connection, one, today) for one in entity_ids}
         self._persons = _persons(connection, cards)
         self._used = self._read(connection, cards)
@@ -124,7 +134,9 @@ class _Uses:
     def of(self, card: int, giver: Giver) -> tuple[LimitUse, ...]:
         to = self._recipients[giver.entity_id]
         try:
-            limit = limit_for(giver_of_contact(giver.type), to.recipient, self._today)
+            limit = limit_for(
+                giver_of_contact(giver.type), to.recipient, self._today, overrides=self._overrides
+            )
         except (NotFound, BadInput) as error:
             return (_unknown(giver, str(error)),)
         if limit is None or to.group is None:
@@ -175,6 +187,7 @@ class _Uses:
             words="" if limit.cents is not None else "No amount is set.",
             citation=limit.citation,
             provisional=limit.provisional,
+            counsel="" if limit.override is None else limit.override.words,
         )
 
 

@@ -88,7 +88,7 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     )
     return Forecast(
         found, report, _lacking(asked.giver) if found.itemised else (), concerns,
-        left="" if passed is None or passed.excess_cents else passed.left_words,
+        left="" if passed is None else passed.allowing_words,
         asks="" if passed is None else passed.asking_words,
     )  # fmt: skip
 

@@ -118,6 +118,12 @@ class Judgement:
         return "" if word is None else f"Counsel’s word, {self.verdict.verdict}: {word.words}."
 
     @property
+    def allowing_words(self) -> str:
+        """Return what may pass and what it leaves, with counsel's name where counsel says so."""
+        left = "" if self.excess_cents else self.left_words
+        return " ".join(part for part in (left, self.counsel_words) if part)
+
+    @property
     def asking_words(self) -> str:
         """Return what must be said before it passes, with the law; "" when nothing is asked."""
         if not self.asks:

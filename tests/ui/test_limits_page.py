@@ -14,7 +14,7 @@ from financedesk.ledger.room import open_book
 from financedesk.rules.limits import Override
 from financedesk.ui.pages.donors import Donors
 from financedesk.ui.pages.limits import Limits
-from financedesk.ui.pages.limits_rules import RuleDetail
+from financedesk.ui.pages.limits_rule_detail import RuleDetail
 from financedesk.ui.pages.subjects import ShowLimits
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person
@@ -297,6 +297,7 @@ def test_a_rule_opens_with_all_its_figures_and_counsel_s_word(
     view.setFocus()
     view.selectRow(0)
     press(window, Qt.Key.Key_Return)
+    settled(qtbot, window)
     detail = window.findChild(RuleDetail)
     assert isinstance(detail, RuleDetail)
     found = words_of(detail)

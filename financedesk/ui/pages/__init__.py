@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TypedDict
 
-from financedesk.rules.roles import FILE, IMPORT, RECORD
+from financedesk.rules.roles import FILE, IMPORT, RECORD, RULES
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
@@ -20,6 +20,7 @@ from financedesk.ui.pages.subjects import (
     EnterDeposit,
     ExportLetters,
     ImportFile,
+    OverrideRule,
     PrepareFiling,
     RecordNew,
     ShowLimits,
@@ -134,6 +135,16 @@ def _limits(shell: Shell) -> Sequence[Command]:
         command("what-if", "What if somebody gives…", "Ctrl+Shift+W"),
         command("near", "Who is near or over a limit", ""),
         command("rules", "Rules, limits and clocks", ""),
+        Command(
+            "limits.override",
+            "Enter counsel’s word on a rule",
+            lambda: shell.go("limits", OverrideRule()),
+            icon="scale",
+            menu="Tools",
+            group=1,
+            enabled=lambda: not book_desk(shell).why_not_whole(RULES),
+            why=lambda: book_desk(shell).why_not_whole(RULES),
+        ),
     )
 
 
@@ -212,6 +223,7 @@ _TREE_KEYS = (
 _LIMIT_KEYS = (
     ("Answer at once; start the question over", "Enter Esc"),
     ("Open the giver, the rule", "Enter"),
+    ("Enter counsel’s word on the rule, withdraw it", "Ctrl+N Del"),
 )
 _SETTINGS_KEYS = (("Next section, section before", "↓ ↑"),)
 

@@ -58,19 +58,24 @@ class LimitBar(QWidget):
         self.setAccessibleName(self.words)
         if use.allowed_cents is None:
             lines = column(label(entity, "name"), label(use.words, "small", wrap=True), spacing=2)
+            if use.counsel and use.counsel not in use.words:
+                lines.addWidget(label(_counsels(use), "caption", tone="info", wrap=True))
             self.setLayout(lines)
             return
         track = _Track(use.used_cents, use.allowed_cents)
-        track.setToolTip(f"{percent(use.used_cents, use.allowed_cents)} · {use.citation}")
+        share = f"{percent(use.used_cents, use.allowed_cents)} · {use.citation}"
+        track.setToolTip(f"{share}\n{_counsels(use)}" if use.counsel else share)
         figures = f"{dollars(use.used_cents)} of {dollars(use.allowed_cents)}"
         heading = row(spacing=8)
         name = label(f"{entity} {use.window}", "small", wrap=True)
         heading.addWidget(name, 1)
         heading.addWidget(label(figures, "small-strong"))
         tone = track.tone if track.tone != "ok" else ""
-        self.setLayout(
-            column(heading, track, label(_left(use), "caption", tone=tone, wrap=True), spacing=4)
-        )
+        left = label(_left(use), "caption", tone=tone, wrap=True)
+        body = column(heading, track, left, spacing=4)
+        if use.counsel:
+            body.addWidget(label(_counsels(use), "caption", tone="info", wrap=True))
+        self.setLayout(body)
 
 
 def limit_bars(uses: Sequence[LimitUse], names: Mapping[int, str]) -> list[LimitBar]:
@@ -82,6 +87,10 @@ def _recipient(use: LimitUse, names: Mapping[int, str]) -> str:
     return ", ".join(part for part in (names.get(use.entity_id, ""), use.account) if part)
 
 
+def _counsels(use: LimitUse) -> str:
+    return f"Counsel’s word: {use.counsel}"
+
+
 def _left(use: LimitUse) -> str:
     left = use.left_cents or 0
     words = f"{dollars(left)} left" if left >= 0 else f"{dollars(-left)} over the limit"
@@ -90,7 +99,10 @@ def _left(use: LimitUse) -> str:
 
 
 def _sentence(use: LimitUse, entity: str) -> str:
+    counsel = _counsels(use) if use.counsel else ""
     if use.allowed_cents is None:
-        return f"Limit of {entity}: {use.words}"
+        counsel = "" if use.counsel in use.words else counsel
+        return " · ".join(part for part in (f"Limit of {entity}: {use.words}", counsel) if part)
     figures = f"{dollars(use.used_cents)} of {dollars(use.allowed_cents)} used"
-    return f"Limit of {entity} {use.window}: {figures}, {_left(use)}"
+    words = f"Limit of {entity} {use.window}: {figures}, {_left(use)}"
+    return " · ".join(part for part in (words, counsel) if part)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout
 
 from financedesk.rules.data import EARLIEST
 from financedesk.rules.flows import ALLOWED, CONDITIONAL, LIMITED, PROHIBITED
+from financedesk.rules.rule_book import CLOCK, FLOW, LIMIT, POLICY, SHARE, STATE, THRESHOLD
 from financedesk.ui.formatting import day
 from financedesk.ui.widgets import label, row
 
@@ -22,6 +23,16 @@ STATUS_CHIPS: Mapping[str, tuple[str, str]] = {
     "void": ("Void", "bad"),
     "past": ("Past", "neutral"),
     "coming": ("Coming", "info"),
+}
+KIND_WORDS: Mapping[str, str] = {
+    LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", SHARE: "Federal share",
+    FLOW: "Who to whom", POLICY: "Own policy", STATE: "State law",
+}  # fmt: skip
+COUNSEL_CHIPS: Mapping[str, tuple[str, str]] = {
+    "in_force": ("In force", "info"),
+    "coming": ("Coming", "neutral"),
+    "ended": ("Ended", "neutral"),
+    "withdrawn": ("Never held", "neutral"),
 }
 CONFIDENCE_WORDS: Mapping[str, str] = {
     "verified": "Read in the source",

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
+from financedesk.ui.pages.limits_counsel import CounselEditing
 from financedesk.ui.pages.limits_near import NearView
-from financedesk.ui.pages.limits_rules import RuleDetail, RuleLine, RulesView
+from financedesk.ui.pages.limits_rules import RuleLine, RulesView
 from financedesk.ui.pages.limits_what_if import WhatIfView
-from financedesk.ui.pages.subjects import ShowDonor, ShowLimits
+from financedesk.ui.pages.subjects import OverrideRule, ShowDonor, ShowLimits
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import SegmentedControl, row
 
@@ -40,7 +41,10 @@ class Limits(Page):
         self.view.chosen.connect(self._show)
         self.what_if.donor_wanted.connect(self._open_donor)
         self.near.donor_wanted.connect(self._open_donor)
+        self.counsel = CounselEditing(shell, self.desk)
         self.rules.rule_wanted.connect(self.open_rule)
+        self.rules.word_wanted.connect(self.counsel.enter)
+        self.rules.withdraw_wanted.connect(self.counsel.withdraw)
 
     def context_line(self) -> str:
         """Return what the view in hand is for."""
@@ -59,24 +63,25 @@ class Limits(Page):
 
     def _show(self, key: str) -> None:
         self.stack.setCurrentIndex([one for one, _ in _VIEWS].index(key))
+        self.primary_action = "limits.override" if key == RULES else ""
         self.shell.close_drawer()
         self._refresh(key)
         self.context_changed.emit()
+        self.shell.commands.refresh()
 
     def _open_donor(self, card_id: int) -> None:
         self.shell.go("donors", ShowDonor(card_id))
 
     def open_rule(self, one: RuleLine) -> None:
         """Show one rule in the drawer."""
-        pane = QScrollArea()
-        pane.setWidgetResizable(True)
-        pane.setAccessibleName(one.entry.title)
-        pane.setWidget(RuleDetail(one))
-        self.shell.open_drawer("Rule", pane)
+        self.counsel.open(one)
 
     def open_subject(self, subject: object) -> None:
-        """Show one of the views."""
-        if isinstance(subject, ShowLimits):
+        """Show one of the views, or the form of counsel's word on the chosen rule."""
+        if isinstance(subject, OverrideRule):
+            self.view.choose(RULES)
+            self.rules.enter_word()
+        elif isinstance(subject, ShowLimits):
             self.view.choose(subject.view)
             if subject.view == WHAT_IF:
                 self.what_if.giver.setFocus()
@@ -99,6 +104,7 @@ class Limits(Page):
             "near": lambda: self.view.choose(NEAR),
             "rules": lambda: self.view.choose(RULES),
             "rule": lambda: self.rules.table.row_opened.emit(self.rules.model.row_id(0)),
+            "override": self.rules.enter_word,
         }
 
     def _example(self, giver: str, cents: int) -> None:

@@ -17,14 +17,26 @@ from financedesk.ledger.limit_near import (
     near_rooms,
     near_windows,
 )
+from financedesk.ledger.overrides import overrides
 from financedesk.progress import Progress
+from financedesk.rules.counsel import rule_title, value_words
+from financedesk.rules.limits import Override, limit_rules
 from financedesk.rules.windows import election_words
 from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.formatting import percent
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, Look, PagedTableModel, Query, money_column
 from financedesk.ui.shell.page import Shell
-from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, FilterField, column
+from financedesk.ui.widgets import (
+    Card,
+    DataTable,
+    EmptyState,
+    FilterBar,
+    FilterField,
+    column,
+    label,
+)
+from financedesk.ui.widgets.build import set_shown
 
 Word = TypeVar("Word", bound=str)
 
@@ -45,6 +57,14 @@ class NearLine:
     room: NearRoom
     name: str
     entity: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands beside the rooms: the windows to choose from, and counsel's limits."""
+
+    windows: tuple[str, ...]
+    counsels: tuple[Override, ...]
 
 
 class NearSource:
@@ -87,10 +107,15 @@ class NearSource:
         room = self._rooms.get(row_id)
         return None if room is None else room.card_id
 
-    def windows(self) -> tuple[str, ...]:
-        """Return the windows that were used."""
+    def surroundings(self) -> "Surroundings":
+        """Return the windows that were used, and the limits that counsel has set for today."""
         with self._desk.book.read() as connection:
-            return near_windows(connection, self._desk.scope)
+            windows = near_windows(connection, self._desk.scope)
+            kept = overrides(connection)
+        set_now = (one for one in kept if one.rule in limit_rules())
+        return Surroundings(
+            windows, tuple(one for one in set_now if one.standing(self._desk.today) == "in_force")
+        )
 
     def _asked(self, query: Query) -> NearQuery:
         return NearQuery(
@@ -134,7 +159,9 @@ class NearView(QWidget):
         )
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        whole = column(self.filter, spacing=16)
+        self.counsel = label("", "small", tone="info", wrap=True)
+        self.counsel.hide()
+        whole = column(self.filter, self.counsel, spacing=16)
         whole.addWidget(card, 1)
         self.setLayout(whole)
         self.filter.changed.connect(self._filtered)
@@ -151,12 +178,17 @@ class NearView(QWidget):
         self.model.ask()
         deliver = self._reading.only(self._offer)
         job = self.shell.runner.background(
-            "Reading the windows", lambda _progress: self.source.windows(), on_done=deliver
+            "Reading the windows", lambda _progress: self.source.surroundings(), on_done=deliver
         )
         self._reading.replace(job)
 
-    def _offer(self, windows: tuple[str, ...]) -> None:
-        self.filter.offer(_fields(windows))
+    def _offer(self, found: Surroundings) -> None:
+        self.filter.offer(_fields(found.windows))
+        said = (f"{rule_title(one.rule)}: {value_words(one)} ({one.words})"
+                for one in found.counsels)  # fmt: skip
+        words = "; ".join(said)
+        self.counsel.setText(f"By counsel’s word and not the law’s figure: {words}.")
+        set_shown(self.counsel, shown=bool(words))
 
     def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
         if self.desk.is_open:

@@ -1,38 +1,29 @@
 """Rules: every limit, threshold, clock and cell of the matrix, with dates, status and law."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from financedesk.ledger.overrides import overrides
+from financedesk.ledger.overrides import KeptOverride, kept_overrides
 from financedesk.progress import Progress
 from financedesk.rules.limits import Override
-from financedesk.rules.rule_book import (
-    CLOCK,
-    FLOW,
-    LIMIT,
-    POLICY,
-    SHARE,
-    STATE,
-    THRESHOLD,
-    RuleEntry,
-    cycle_days,
-    cycles,
-    rule_entries,
-)
+from financedesk.rules.rule_book import LIMIT, RuleEntry, cycle_days, cycles, rule_entries
 from financedesk.ui.book_desk import book_desk
-from financedesk.ui.formatting import NOTHING, counted, dollars, money
+from financedesk.ui.formatting import NOTHING, counted, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.limit_words import (
     CONFIDENCE_WORDS,
+    KIND_WORDS,
     STATUS_CHIPS,
     VERDICT_CHIPS,
-    days_words,
-    told,
 )
+from financedesk.ui.pages.limits_override_forms import law_words
+from financedesk.ui.pages.limits_rule_detail import word_value
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import (
     Card,
@@ -43,39 +34,42 @@ from financedesk.ui.widgets import (
     FormRow,
     column,
     label,
-    line,
     row,
 )
-from financedesk.ui.widgets.build import Part
 from financedesk.ui.widgets.date_edit import DateEdit
 
-KIND_WORDS: Mapping[str, str] = {
-    LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", SHARE: "Federal share",
-    FLOW: "Who to whom", POLICY: "Own policy", STATE: "State law",
-}  # fmt: skip
 _DAY_WIDTH = 150
 
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A rule as the table shows it: its place, its status on the day, and counsel's word."""
+    """A rule as the table shows it: its place, its status on the day, and counsel's words on it.
+
+    ``word`` is the one that holds in its place on the day, None where the law does.
+    """
 
     place: int
     entry: RuleEntry
     standing: str
-    overrides: tuple[Override, ...]
+    kept: tuple[KeptOverride, ...]
+    word: Override | None
 
 
 class RulesView(QWidget):
-    """The rule sets with search, filters and a day; ``rule_wanted`` carries the row opened."""
+    """The rule sets with search, filters and a day; ``rule_wanted`` carries the row opened.
+
+    ``word_wanted`` and ``withdraw_wanted`` carry the row on which counsel is to speak, or did.
+    """
 
     rule_wanted = Signal(object)
+    word_wanted = Signal(object)
+    withdraw_wanted = Signal(object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell, self.desk = shell, book_desk(shell)
         self._reading = Latest()
-        self._overrides: tuple[Override, ...] = ()
+        self._kept: tuple[KeptOverride, ...] = ()
         self.model: ListTableModel[RuleLine] = ListTableModel(
             rule_columns(), identify=lambda one: one.place, order=_order
         )
@@ -103,7 +97,23 @@ class RulesView(QWidget):
         self.filter.changed.connect(lambda _text, _filters: self.show_rules())
         self.day.day_changed.connect(lambda _day: self.show_rules())
         self.table.row_opened.connect(self._open)
+        self._listen()
         self.show_rules()
+
+    def _listen(self) -> None:
+        """Del on a rule withdraws counsel's word; Ctrl+N enters one (the page's main act)."""
+        key = QShortcut(QKeySequence("Del"), self.table.view)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(lambda: self._with_current(self.withdraw_wanted))
+
+    def enter_word(self) -> None:
+        """Ask for the form of counsel's word on the chosen rule, or on the first one shown."""
+        self._with_current(self.word_wanted)
+
+    def _with_current(self, wanted: SignalInstance) -> None:
+        found = self.model.row_at(max(0, self.table.view.currentIndex().row()))
+        if found is not None:
+            wanted.emit(found)
 
     def refresh(self) -> None:
         """Read counsel's overrides anew; the rules themselves come with the program."""
@@ -111,27 +121,27 @@ class RulesView(QWidget):
             return
         book = self.desk.book
 
-        def read(_progress: Progress) -> tuple[Override, ...]:
+        def read(_progress: Progress) -> tuple[KeptOverride, ...]:
             with book.read() as connection:
-                return overrides(connection)
+                return kept_overrides(connection)
 
         deliver = self._reading.only(self._take)
         job = self.shell.runner.background("Reading counsel's word", read, on_done=deliver)
         self._reading.replace(job)
 
-    def _take(self, found: tuple[Override, ...]) -> None:
-        self._overrides = found
+    def _take(self, found: tuple[KeptOverride, ...]) -> None:
+        self._kept = found
         self.show_rules()
 
     def show_rules(self) -> None:
         """Show what fits search, filters and day."""
         self.day_row.say(self.day.problem if self.day.text().strip() else "")
         today = self.day.day or self.desk.today
-        spoken: dict[str, list[Override]] = {}
-        for one in self._overrides:
-            spoken.setdefault(one.rule, []).append(one)
+        spoken: dict[str, list[KeptOverride]] = {}
+        for one in self._kept:
+            spoken.setdefault(one.override.rule, []).append(one)
         lines = [
-            RuleLine(place, entry, entry.standing(today), tuple(spoken.get(entry.rule, ())))
+            _line(place, entry, today, spoken.get(entry.rule, ()))
             for place, entry in enumerate(rule_entries())
             if self._fits(entry)
         ]
@@ -167,9 +177,21 @@ class RulesView(QWidget):
             self.rule_wanted.emit(found)
 
 
+def _line(place: int, entry: RuleEntry, on: date, kept: Sequence[KeptOverride]) -> RuleLine:
+    """Return a rule's line; counsel's word counts for the figure that holds on the same day."""
+    here = tuple(one for one in kept if _meets(entry, one.override))
+    word = next((one.override for one in here if one.override.holds(entry.rule, on)), None)
+    return RuleLine(place, entry, entry.standing(on), here, word if entry.holds(on, on) else None)
+
+
+def _meets(entry: RuleEntry, word: Override) -> bool:
+    first, last = word.since or date.min, word.until or date.max
+    return entry.holds(first, max(first, last))
+
+
 def _has_status(one: RuleLine, status: str) -> bool:
     if status == "counsel":
-        return bool(one.overrides)
+        return bool(one.kept)
     return status in (one.entry.status, one.standing)
 
 
@@ -189,7 +211,7 @@ def rule_columns() -> tuple[Column[RuleLine], ...]:
                yields=True),
         Column("title", "Rule", lambda one: one.entry.title, Look.STRONG, 240, stretch=True,
                tip=lambda one: one.entry.title),
-        Column("amount", "Amount", _amount, Look.NUMBER, 112),
+        Column("amount", "Amount", _amount, Look.NUMBER, 112, tip=_law_beside),
         Column("unit", "Counted", lambda one: one.entry.unit, Look.QUIET, 124, sortable=False,
                yields=True, tip=lambda one: one.entry.unit),
         Column("since", "From", lambda one: _iso(one.entry.since), width=96, yields=True),
@@ -197,7 +219,7 @@ def rule_columns() -> tuple[Column[RuleLine], ...]:
         Column("status", "Status", lambda one: STATUS_CHIPS[one.standing][0], Look.CHIP, 112,
                tone=lambda one: STATUS_CHIPS[one.standing][1]),
         Column("counsel", "Counsel", _counsel, Look.CHIP, 104, yields=True,
-               tone=lambda _one: "info", tip=lambda one: _spoken(one.overrides)),
+               tone=lambda one: "info" if one.word else "neutral", tip=_spoken),
         Column("citation", "Law", lambda one: one.entry.citation, Look.QUIET, 180, yields=True,
                tip=lambda one: one.entry.citation),
         Column("confidence", "How it is known",
@@ -210,15 +232,25 @@ def rule_columns() -> tuple[Column[RuleLine], ...]:
 def _order(one: RuleLine, key: str) -> object:
     entry = one.entry
     if key == "amount":
-        return (-1 if entry.cents is None else entry.cents, entry.value)
+        cents = one.word.cents if one.word is not None else entry.cents
+        return (-1 if cents is None else cents, _amount(one))
     return next(column.text(one) for column in rule_columns() if column.key == key)
 
 
 def _amount(one: RuleLine) -> str:
-    entry = one.entry
+    """Return what holds: counsel's value where counsel has spoken, else the law's."""
+    entry, word = one.entry, one.word
+    if word is not None:
+        return money(word.cents) if word.cents is not None else word_value(word).capitalize()
     if entry.cents is not None:
         return money(entry.cents)
     return VERDICT_CHIPS[entry.value][0] if entry.value in VERDICT_CHIPS else entry.value
+
+
+def _law_beside(one: RuleLine) -> str:
+    if one.word is None:
+        return ""
+    return f"Counsel’s word. The law: {law_words(one.entry)}"
 
 
 def _iso(day: object) -> str:
@@ -226,61 +258,10 @@ def _iso(day: object) -> str:
 
 
 def _counsel(one: RuleLine) -> str:
-    return "Overridden" if one.overrides else ""
+    if one.word is not None:
+        return "Counsel’s"
+    return "Not now" if one.kept else ""
 
 
-def _spoken(given: Sequence[Override]) -> str:
-    return "\n".join(one.words for one in given)
-
-
-class RuleDetail(QWidget):
-    """The drawer of one rule: what it says, all its figures by date, and counsel's word."""
-
-    def __init__(self, one: RuleLine) -> None:
-        super().__init__()
-        entry = one.entry
-        amount = dollars(entry.cents) if entry.cents is not None else _amount(one)
-        facts = (
-            ("Kind", KIND_WORDS[entry.kind]),
-            ("Amount" if entry.cents is not None else "It says", f"{amount} {entry.unit}".strip()),
-            ("Holds", days_words(entry.since, entry.until)),
-            ("Status", STATUS_CHIPS[one.standing][0]),
-            ("How it is known", CONFIDENCE_WORDS[entry.confidence]),
-            ("Read in", "; ".join(entry.read_in)),
-            ("Law", entry.citation),
-            ("File", f"rules/{entry.source}"),
-        )
-        parts: list[Part] = [label(entry.title, "name", wrap=True), line()]
-        parts += [told(name, words) for name, words in facts if words]
-        if entry.note:
-            parts.append(label(entry.note, wrap=True))
-        parts += _all_figures(entry)
-        parts += _counsels(one.overrides)
-        self.setLayout(column(*parts, None, spacing=6, margins=(20, 12, 20, 20)))
-
-
-def _all_figures(entry: RuleEntry) -> list[Part]:
-    same = [
-        one for one in rule_entries() if (one.kind, one.rule) == (entry.kind, entry.rule)
-        and one.title == entry.title
-    ]  # fmt: skip
-    if len(same) < 2:
-        return []
-    parts: list[Part] = [label("All figures", "small-strong"), line()]
-    for one in reversed(same):
-        amount = one.value or "no amount" if one.cents is None else dollars(one.cents)
-        mark = "" if one.status == "in_force" else f" · {STATUS_CHIPS[one.status][0].lower()}"
-        parts.append(told(days_words(one.since, one.until), f"{amount}{mark}"))
-    return parts
-
-
-def _counsels(given: Sequence[Override]) -> list[Part]:
-    if not given:
-        return []
-    parts: list[Part] = [label("Counsel’s word", "small-strong"), line()]
-    for one in given:
-        limit = "lifted" if one.cents is None else dollars(one.cents)
-        what = VERDICT_CHIPS[one.verdict][0] if one.verdict else limit
-        parts.append(told(days_words(one.since, one.until), what))
-        parts.append(label(one.words, "small", wrap=True))
-    return parts
+def _spoken(one: RuleLine) -> str:
+    return "\n".join(f"{word_value(kept.override)}: {kept.override.words}" for kept in one.kept)

@@ -102,3 +102,8 @@ class ShowLimits:
     """A view of the page Limits: "what-if", "near" or "rules"."""
 
     view: str
+
+
+@dataclass(frozen=True)
+class OverrideRule:
+    """The form of counsel's word on the rule that is chosen in the list of rules."""

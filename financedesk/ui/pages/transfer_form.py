@@ -225,8 +225,8 @@ class TransferForm(EnterForm):
         left, tone = "", ""
         if judged.outlook is not None and self.sides is not None:
             lines = transfer_words(judged.outlook, *self.sides)
-            if judged.wall is not None and judged.wall.left_words and not judged.wall.excess_cents:
-                lines = (judged.wall.left_words, *lines)
+            if judged.wall is not None and judged.wall.allowing_words:
+                lines = (judged.wall.allowing_words, *lines)
             left, tone = left_words(judged.outlook, *self.sides)
         self.ahead.setText("\n".join(lines))
         self.left.setText(left)
