@@ -18,7 +18,7 @@ from sqlalchemy import table as lightweight
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import attributions, tables
-from financedesk.ledger.attributions import first_and_last_day
+from financedesk.ledger.attributions import first_and_last_day, statement
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
 from financedesk.rules.dates import general_election_day
@@ -198,9 +198,15 @@ def _filled_by(connection: Connection, first_id: int, last_id: int) -> set[int]:
 
 def _items_of(connection: Connection, entity_id: int, at_most: int | None = None) -> int:
     """Return how many items an entity has; nobody counts further than ``at_most``."""
-    column = tables.item.c
-    items = select(column.id).where(column.entity_id == entity_id).limit(at_most).subquery()
-    return int(connection.execute(select(func.count()).select_from(items)).scalar_one())
+    if at_most is None:
+        counting, names = "SELECT COUNT(*) FROM item WHERE entity_id = :entity", {}
+    else:
+        counting, names = _COUNT_SOME, {"most": at_most}
+    return int(connection.execute(statement(counting), {"entity": entity_id, **names}).scalar_one())
+
+
+_COUNT_SOME = """
+SELECT COUNT(*) FROM (SELECT id FROM item WHERE entity_id = :entity LIMIT :most) AS counted"""
 
 
 def _add_range(
@@ -245,7 +251,7 @@ def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
 def _judge(connection: Connection, entity: EntityRow, scope: str) -> None:
     query, names = judged_rows(connection, entity, scope, _COLUMNS)
     # In the order of their key, rows are appended instead of finding their page one by one.
-    connection.execute(text(f"{_INSERT}{query} ORDER BY item_id"), names)
+    connection.execute(statement(f"{_INSERT}{query} ORDER BY item_id"), names)
     _cascade(connection, entity.id, _PARENTS_NEAR if scope else _PARENTS)
     refresh_scoped(connection, entity)
 
@@ -350,7 +356,7 @@ def _cascade(connection: Connection, entity_id: int, parents: str) -> None:
 
     The plus signs keep SQLite from walking all of the entity's rows: few items have a parent.
     """
-    statement = text(
+    raising = statement(
         f"""
         UPDATE aggregate SET itemised = 1, line = (
             SELECT k.token FROM item i LEFT JOIN account a ON a.id = i.account_id
@@ -361,5 +367,5 @@ def _cascade(connection: Connection, entity_id: int, parents: str) -> None:
         WHERE itemised = 0 AND line IS NOT NULL AND +entity_id = :entity AND item_id IN ({parents})
         """  # noqa: S608 - constants of this module
     )
-    while connection.execute(statement, {"entity": entity_id}).rowcount:
+    while connection.execute(raising, {"entity": entity_id}).rowcount:
         pass

@@ -9,10 +9,11 @@ that it gives back, and without a link to it in that of the giver's newest gift 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Select, Table, TextClause, bindparam, func, select, text
 
 from financedesk.book.rooms import Problem
 from financedesk.ledger import tables
@@ -23,6 +24,18 @@ from financedesk.rules.parties import recipient_of_body
 from financedesk.rules.parties import statuses as statuses_in_law
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
+# Put together once: they are asked after every single gift.
+_CASH = select(tables.account.c.id, tables.account.c.kind).where(
+    tables.account.c.entity_id == bindparam("entity"), tables.account.c.role.in_(tables.CASH_ROLES)
+)
+_ENDS = select(
+    *(
+        select(end(tables.item.c.item_date))
+        .where(tables.item.c.entity_id == bindparam("entity"))
+        .scalar_subquery()
+        for end in (func.min, func.max)
+    )
+)
 _SHOWN = 20
 
 
@@ -125,8 +138,14 @@ def write(connection: Connection, attributed: Sequence[EntityRow], scope: str = 
         return
     those = scope or _of(attributed)
     query, names = _query(connection, attributed, keys, those)
-    connection.execute(text(_INSERT + query), names)
-    connection.execute(text(_PLACE_UNLINKED.format(scope=those)))
+    connection.execute(statement(_INSERT + query), names)
+    connection.execute(statement(_PLACE_UNLINKED.format(scope=those)))
+
+
+@lru_cache(maxsize=64)
+def statement(sql: str) -> TextClause:
+    """Return a statement; the same words are read for their parameters once."""
+    return text(sql)
 
 
 def _of(attributed: Sequence[EntityRow]) -> str:
@@ -151,11 +170,7 @@ def verify(connection: Connection, attributed: Sequence[EntityRow]) -> Iterator[
 def limit_keys(connection: Connection, entity: EntityRow) -> list[LimitKey]:
     """Return the names of an entity's allowances for every purse, account and span of time."""
     kinds = {0: ""}
-    column = tables.account.c
-    query = select(column.id, column.kind).where(
-        column.entity_id == entity.id, column.role.in_(tables.CASH_ROLES)
-    )
-    kinds |= {row.id: row.kind for row in connection.execute(query)}
+    kinds |= {row.id: row.kind for row in connection.execute(_CASH, {"entity": entity.id})}
     return [
         LimitKey(entity.id, account_id, purse, since, until, group, int(each))
         for since, until, status, affiliation in standings(connection, entity.id)
@@ -219,16 +234,21 @@ def _spans(statuses: Sequence[_Dated], groups: Sequence[_Dated]) -> list[Standin
 def _dated(
     connection: Connection, table: Table, entity_ids: Collection[int], value: str
 ) -> dict[int, list[_Dated]]:
-    column = table.c
-    query = (
-        select(column.entity_id, column.from_date, column.to_date, column[value])
-        .where(column.entity_id.in_(entity_ids))
-        .order_by(column.id)
-    )
     found: dict[int, list[_Dated]] = defaultdict(list)
-    for entity_id, from_date, to_date, held in connection.execute(query):
+    names = {"entities": list(entity_ids)}
+    for entity_id, from_date, to_date, held in connection.execute(_facts(table, value), names):
         found[entity_id].append(_Dated(from_date, to_date, held))
     return found
+
+
+@cache
+def _facts(table: Table, value: str) -> Select[Any]:
+    column = table.c
+    return (
+        select(column.entity_id, column.from_date, column.to_date, column[value])
+        .where(column.entity_id.in_(bindparam("entities", expanding=True)))
+        .order_by(column.id)
+    )
 
 
 def _holding(rows: Sequence[_Dated], on: str) -> str:
@@ -304,12 +324,7 @@ def first_and_last_day(connection: Connection, entity_id: int) -> tuple[str | No
 
     Asked one by one, each is at an end of the index; together SQLite would walk all of it.
     """
-    column = tables.item.c
-    ends = (
-        select(end(column.item_date)).where(column.entity_id == entity_id).scalar_subquery()
-        for end in (func.min, func.max)
-    )
-    first, last = connection.execute(select(*ends)).one()
+    first, last = connection.execute(_ENDS, {"entity": entity_id}).one()
     return first, last
 
 

@@ -5,11 +5,14 @@ is how somebody who was added by hand is found again. Vendors and conduits are n
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
+    Insert,
     Select,
     delete,
     exists,
@@ -52,9 +55,8 @@ def refresh(unit: UnitOfWork) -> None:
             rebuild(connection)
             return
         _touch_range(connection, unit.batch.first_id, unit.last_id)
-    cards = select(_touched.c.card_id)
-    connection.execute(delete(donor).where(donor.c.card_id.in_(cards)))
-    _fill(connection, cards)
+    connection.execute(_forget_rows())
+    _fill(connection, whole=False)
 
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
@@ -68,7 +70,7 @@ def rebuild(connection: Connection) -> None:
     connection.execute(delete(donor))
     number = connection.execute(select(func.count()).select_from(contact)).scalar_one()
     with built_afterwards(connection, donor.indexes, coming=number):
-        _fill(connection, None)
+        _fill(connection, whole=True)
 
 
 def verify(connection: Connection) -> Iterator[Problem]:
@@ -87,10 +89,25 @@ def verify(connection: Connection) -> Iterator[Problem]:
 # --- the rows
 
 
-def _fill(connection: Connection, cards: Select[Any] | None) -> None:
-    connection.execute(insert(donor).from_select(_COLUMNS, _givers(cards)))
+def _fill(connection: Connection, *, whole: bool) -> None:
+    for statement in _filling(whole=whole):
+        connection.execute(statement)
+
+
+# Put together once: after every single gift they would take longer to write than to run.
+@cache
+def _filling(*, whole: bool) -> tuple[Insert, ...]:
+    cards = None if whole else select(_touched.c.card_id)
     unlisted = contact.c.card_id.not_in(select(donor.c.card_id))
-    connection.execute(insert(donor).from_select(_COLUMNS, _others(cards, unlisted)))
+    return tuple(
+        insert(donor).from_select(_COLUMNS, rows)
+        for rows in (_givers(cards), _others(cards, unlisted))
+    )
+
+
+@cache
+def _forget_rows() -> Delete:
+    return delete(donor).where(donor.c.card_id.in_(select(_touched.c.card_id)))
 
 
 def _is_gift() -> ColumnElement[bool]:

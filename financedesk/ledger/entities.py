@@ -209,9 +209,18 @@ def write_account(unit: UnitOfWork, entity_id: int, new: NewAccount, *, role: st
     )  # fmt: skip
 
 
+# Put together once: nearly every question begins with these two.
+_ALL = select(tables.entity).order_by(tables.entity.c.id)
+_WITH_FEC = (
+    select(tables.registration)
+    .where(tables.registration.c.authority == "FEC")
+    .order_by(tables.registration.c.id)
+)
+
+
 def entities(connection: Connection) -> tuple[EntityRow, ...]:
     """Return every entity in the order in which it was entered."""
-    rows = connection.execute(select(tables.entity).order_by(tables.entity.c.id)).all()
+    rows = connection.execute(_ALL).all()
     fec = _fec_registrations(connection)
     return tuple(_entity_row(row, fec.get(row.id)) for row in rows)
 
@@ -242,9 +251,7 @@ def entity_of_committee(connection: Connection, committee_id: str) -> EntityRow 
 
 
 def _fec_registrations(connection: Connection) -> dict[int, Row[tuple[object, ...]]]:
-    column = tables.registration.c
-    query = select(tables.registration).where(column.authority == "FEC").order_by(column.id)
-    return {row.entity_id: row for row in connection.execute(query)}
+    return {row.entity_id: row for row in connection.execute(_WITH_FEC)}
 
 
 def _entity_row(row: Row[tuple[object, ...]], fec: Row[tuple[object, ...]] | None) -> EntityRow:

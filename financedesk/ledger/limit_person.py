@@ -7,8 +7,10 @@ handed out, only whose uses belong together.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
@@ -40,15 +42,19 @@ def limit_person(
 
     ``entity_ids`` are the entities that may be searched for the same person, None for all.
     """
-    query = select(contact).where(contact.c.card_id == card_id).order_by(contact.c.id)
-    versions = connection.execute(query).mappings().all()
+    versions = connection.execute(_VERSIONS, {"card": card_id}).mappings().all()
     if not versions:
         raise NotFound(f"There is no card {card_id} in this book.")
-    cards = _linked(connection, [card_id])
-    agreeing = _agreeing(connection, cards, entity_ids)
-    persons = _persons(connection, cards | _linked(connection, agreeing))
+    people = _People(connection, [card_id])
+    if people.cards != {card_id}:
+        cards = {"cards": list(people.cards)}
+        people.add(_agreeing(connection, connection.execute(_KEYS, cards).all(), entity_ids))
+    else:
+        keys = [(one["search_name"], one["match_place"], one["match_email"]) for one in versions]
+        people.add(_agreeing(connection, keys, entity_ids))
     newest = versions[-1]
-    return LimitPerson(card_id, newest["entity_id"], contact_from_row(dict(newest)), persons)
+    given = contact_from_row(dict(newest))
+    return LimitPerson(card_id, newest["entity_id"], given, people.persons)
 
 
 def limit_stranger(connection: Connection, entity_id: int, given: Contact) -> LimitPerson:
@@ -57,74 +63,87 @@ def limit_stranger(connection: Connection, entity_id: int, given: Contact) -> Li
     Another entity may know the same person: name and place, or name and e-mail address, tell.
     """
     email, place = match_keys(given)
-    named = {(search_name(given), email)} if email else set()
-    searched = _searched(connection, None)
-    agreeing = _by_place(connection, searched, {place} if place else set())
-    agreeing |= _by_email(connection, searched, named)
-    persons = _persons(connection, _linked(connection, agreeing)) if agreeing else frozenset()
+    found = _agreeing(connection, [(search_name(given), place, email)], None)
+    persons = _People(connection, found).persons if found else frozenset[int]()
     return LimitPerson(0, entity_id, given, persons)
 
 
-def _linked(connection: Connection, cards: Iterable[int]) -> set[int]:
-    """Return the cards with all others that stand for the same persons."""
-    known = set(cards)
-    persons = _persons(connection, known)
-    query = select(link.c.card_id).where(link.c.person_id.in_(persons))
-    return known | set(persons) | set(connection.execute(query).scalars())
+# Put together once: a drawer or a typed gift asks for one person, and each is asked at once.
+_VERSIONS = select(contact).where(contact.c.card_id == bindparam("card")).order_by(contact.c.id)
+_KEYS = select(contact.c.search_name, contact.c.match_place, contact.c.match_email).where(
+    contact.c.card_id.in_(bindparam("cards", expanding=True))
+)
+_LINKS = select(link.c.card_id, link.c.person_id).where(
+    link.c.card_id.in_(bindparam("cards", expanding=True))
+    | link.c.person_id.in_(bindparam("cards", expanding=True))
+)
 
 
-def _persons(connection: Connection, cards: Iterable[int]) -> frozenset[int]:
-    given = set(cards)
-    query = select(link.c.card_id, link.c.person_id).where(link.c.card_id.in_(given))
-    linked = {row.card_id: row.person_id for row in connection.execute(query)}
-    return frozenset(linked.get(card, card) for card in given)
+class _People:
+    """Cards, and with them all others that the treasurer linked to the same persons."""
+
+    def __init__(self, connection: Connection, cards: Iterable[int]) -> None:
+        self._connection = connection
+        self._person: dict[int, int] = {}
+        self.cards: set[int] = set()
+        self.add(set(cards))
+
+    def add(self, cards: set[int]) -> None:
+        """Take further cards in, with all that stand for the same persons."""
+        waiting = cards - self.cards
+        while waiting:
+            self.cards |= waiting
+            links = self._connection.execute(_LINKS, {"cards": list(waiting)}).all()
+            self._person |= {row.card_id: row.person_id for row in links}
+            waiting = set(self._person.values()) - self.cards
+            self.cards |= set(self._person)
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """The ids under which attributions of these cards stand."""
+        return frozenset(self._person.get(card, card) for card in self.cards)
 
 
 def _agreeing(
-    connection: Connection, cards: set[int], entity_ids: Sequence[int] | None
+    connection: Connection, keys: Iterable[Sequence[str | None]], entity_ids: Sequence[int] | None
 ) -> set[int]:
     """Return the cards that an import would take for the same donor."""
-    query = select(contact.c.search_name, contact.c.match_place, contact.c.match_email).where(
-        contact.c.card_id.in_(cards)
-    )
-    versions = connection.execute(query).all()
-    places = {row.match_place for row in versions if row.match_place}
-    named = {(row.search_name, row.match_email) for row in versions if row.match_email}
-    if not places and not named:
-        return set()
-    searched = _searched(connection, entity_ids)
-    return _by_place(connection, searched, places) | _by_email(connection, searched, named)
+    keys = list(keys)
+    places = {place for _, place, _ in keys if place}
+    named = {(name, email) for name, _, email in keys if email}
+    inside = {} if entity_ids is None else {"entities": list(entity_ids)}
+    found: set[int] = set()
+    if places:
+        asked = _by_place(everywhere=entity_ids is None)
+        rows = connection.execute(asked, {**inside, "places": list(places)})
+        found |= set(rows.scalars())
+    if named:
+        words = {"names": [name for name, _ in named], "emails": [email for _, email in named]}
+        rows = connection.execute(_by_email(everywhere=entity_ids is None), {**inside, **words})
+        found |= {card for card, name, email in rows if (name, email) in named}
+    return found
 
 
-def _by_place(connection: Connection, searched: Sequence[int], places: set[str]) -> set[int]:
-    query = select(contact.c.card_id).where(
-        contact.c.entity_id.in_(searched), contact.c.match_place.in_(places)
-    )
-    return set(connection.execute(query).scalars())
+@cache
+def _by_place(*, everywhere: bool) -> Select[Any]:
+    place = contact.c.match_place.in_(bindparam("places", expanding=True))
+    return select(contact.c.card_id).where(_searched(everywhere=everywhere), place)
 
 
-def _by_email(
-    connection: Connection, searched: Sequence[int], named: set[tuple[str, str]]
-) -> set[int]:
-    if not named:
-        return set()
+@cache
+def _by_email(*, everywhere: bool) -> Select[Any]:
     # The name comes first: there is an index for it and none for the address.
-    query = select(contact.c.card_id, contact.c.search_name, contact.c.match_email).where(
-        contact.c.entity_id.in_(searched),
-        contact.c.search_name.in_({name for name, _ in named}),
-        contact.c.match_email.in_({email for _, email in named}),
+    return select(contact.c.card_id, contact.c.search_name, contact.c.match_email).where(
+        _searched(everywhere=everywhere),
+        contact.c.search_name.in_(bindparam("names", expanding=True)),
+        contact.c.match_email.in_(bindparam("emails", expanding=True)),
     )
-    return {
-        row.card_id
-        for row in connection.execute(query)
-        if (row.search_name, row.match_email) in named
-    }
 
 
-def _searched(connection: Connection, entity_ids: Sequence[int] | None) -> Sequence[int]:
-    if entity_ids is not None:
-        return entity_ids
-    return list(connection.execute(select(tables.entity.c.id)).scalars())
+def _searched(*, everywhere: bool) -> ColumnElement[bool]:
+    if everywhere:
+        return contact.c.entity_id.in_(select(tables.entity.c.id))
+    return contact.c.entity_id.in_(bindparam("entities", expanding=True))
 
 
 def find_card(connection: Connection, text: str, entity_ids: Sequence[int]) -> int:
@@ -144,7 +163,7 @@ def find_card(connection: Connection, text: str, entity_ids: Sequence[int]) -> i
     if not found:
         raise NotFound(f"Nobody called “{wanted}” is in the book; give a name or a card's number.")
     first = limit_person(connection, found[0][0], entity_ids)
-    others = [card for card, _ in found if not _persons(connection, [card]) & first.persons]
+    others = [card for card, _ in found if not _People(connection, [card]).persons & first.persons]
     if others:
         choices = ", ".join(f"{one.display_name} ({card})" for card, one in found[:_SHOWN])
         raise BadInput(f"“{wanted}” may be several people; give the number of one: {choices}.")

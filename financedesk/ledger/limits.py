@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
@@ -46,6 +46,20 @@ from financedesk.rules.windows import (
 )
 
 attribution = tables.attribution
+# Put together once: they are asked for every person that somebody looks at.
+_USES = (
+    select(attribution.c.limit_group, attribution.c.window, func.sum(attribution.c.cents))
+    .where(attribution.c.person_id.in_(bindparam("persons", expanding=True)))
+    .group_by(attribution.c.limit_group, attribution.c.window)
+)
+_ACCOUNT_KINDS = (
+    select(tables.account.c.entity_id, tables.account.c.kind)
+    .where(tables.account.c.role.in_(tables.CASH_ROLES))
+    .order_by(tables.account.c.id)
+)
+_ELECTIONS = select(
+    tables.election.c.entity_id, tables.election.c.code, tables.election.c.held_on
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +196,7 @@ class _Rooms:
         self._uses = _uses_of(connection, person.persons)
         self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
+        self._entered: Mapping[int, Mapping[str, Election]] | None = None
         self._seen_groups = {
             self._group(one, self._class_of(one, ""), ORDINARY)
             for one in self.bodies
@@ -290,15 +305,9 @@ class _Rooms:
         year = on.year + on.year % 2
         if on > general_election_day(year):
             year += 2
-        column = tables.election.c
-        query = select(column.code, column.held_on).where(column.entity_id == entity.id)
-        entered = {
-            row.code: Election(
-                code=row.code,
-                held_on=None if row.held_on is None else date.fromisoformat(row.held_on),
-            )
-            for row in self._connection.execute(query)
-        }
+        if self._entered is None:
+            self._entered = _entered_elections(self._connection)
+        entered = self._entered.get(entity.id, {})
         general = Election(code=f"G{year}", held_on=general_election_day(year))
         found = {general.code: general, **entered}
         return sorted(found.values(), key=lambda one: (one.held_on or date.max, one.code))
@@ -338,25 +347,26 @@ class _Rooms:
         return found.status, found.affiliation
 
 
+def _entered_elections(connection: Connection) -> dict[int, dict[str, Election]]:
+    """Return the elections that were entered for candidates, by entity and code."""
+    found: dict[int, dict[str, Election]] = defaultdict(dict)
+    for entity_id, code, day in connection.execute(_ELECTIONS):
+        held_on = None if day is None else date.fromisoformat(day)
+        found[entity_id][code] = Election(code=code, held_on=held_on)
+    return found
+
+
 def _account_kinds(connection: Connection) -> dict[int, list[str]]:
     """Return the kinds of account that take money, by entity, in the order they were opened."""
-    column = tables.account.c
-    query = select(column.entity_id, column.kind).where(column.role.in_(tables.CASH_ROLES))
     found: dict[int, list[str]] = defaultdict(list)
-    for entity_id, kind in connection.execute(query.order_by(column.id)):
+    for entity_id, kind in connection.execute(_ACCOUNT_KINDS):
         found[entity_id].append(kind)
     return found
 
 
 def _uses_of(connection: Connection, persons: Collection[int]) -> dict[str, list[Use]]:
     """Return what persons used, by limit group: one sum per window."""
-    column = attribution.c
-    query = (
-        select(column.limit_group, column.window, func.sum(column.cents))
-        .where(column.person_id.in_(persons))
-        .group_by(column.limit_group, column.window)
-    )
     found: dict[str, list[Use]] = defaultdict(list)
-    for group, window, cents in connection.execute(query):
+    for group, window, cents in connection.execute(_USES, {"persons": list(persons)}):
         found[group].append(Use(window=window, cents=int(cents)))
     return found
