@@ -1,27 +1,60 @@
-"""Statements about some hundred rows that are asked at every key: built once, asked with any ids.
+"""Some thousand ids as one value of a statement: written down as text, apart by commas.
 
-A statement that is built anew takes ten times as long as its answer. Those built here name the
-rows by one value, so that SQLAlchemy and the database know them again whatever the ids are.
+A statement that names its rows by one value is the same for SQLAlchemy and the database whatever
+the ids are, so it can be built once. As text they also pass from one statement to the next without
+a Python number for each.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, any_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql
 
+BETWEEN = ","
 _NAME = "ids"
 
 
-def among_ids(dialect: str, column: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of the ids that ``with_ids`` brings."""
+def as_text(ids: Iterable[int]) -> str:
+    """Return ids written down."""
+    return BETWEEN.join(map(str, ids))
+
+
+def read_as_text(connection: Connection, ids: ColumnElement[int]) -> str:
+    """Return a subquery's column of ids, written down in its order."""
+    listed = select(func.aggregate_strings(cast(ids, Text), BETWEEN))
+    return connection.execute(listed).scalar_one() or ""
+
+
+def number_in(text: str) -> int:
+    """Return how many ids are written down."""
+    return text.count(BETWEEN) + 1 if text else 0
+
+
+def with_ids(ids: Iterable[int]) -> dict[str, str]:
+    """Return the value that a statement with ``among_ids`` is executed with."""
+    return {_NAME: as_text(ids)}
+
+
+def among_ids(
+    dialect: str, column: ColumnElement[int], text: str | None = None
+) -> ColumnElement[bool]:
+    """Return the condition that a column is one of the ids written down.
+
+    Without a text they are the value that comes with ``with_ids``.
+    """
+    ids = bindparam(_NAME, type_=Text) if text is None else literal(text, Text)
     if dialect == "sqlite":
-        listed = func.json_each(bindparam(_NAME)).table_valued("value")
+        listed = func.json_each(literal("[") + ids + literal("]")).table_valued("value")
         return column.in_(select(listed.c.value))
-    return column == any_(bindparam(_NAME, type_=postgresql.ARRAY(BigInteger)))
-
-
-def with_ids(connection: Connection, ids: Sequence[int]) -> dict[str, object]:
-    """Return the value of a statement's ids as its database takes it."""
-    listed = list(ids)
-    return {_NAME: json.dumps(listed) if connection.dialect.name == "sqlite" else listed}
+    return column == any_(cast(func.string_to_array(ids, BETWEEN), postgresql.ARRAY(BigInteger)))

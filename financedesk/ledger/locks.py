@@ -67,7 +67,7 @@ def refuse_locked_batch(connection: Connection, batch_id: int) -> None:
 def locked_items(connection: Connection, item_ids: Iterable[int]) -> dict[int, str]:
     """Return, for those of the items that are locked, the sentence that says by which filing."""
     query = _locked_statement(connection.dialect.name)
-    rows = connection.execute(query, with_ids(connection, list(item_ids))).mappings()
+    rows = connection.execute(query, with_ids(item_ids)).mappings()
     return {row["item_id"]: _sentence(row) for row in rows}
 
 

@@ -8,9 +8,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Text, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from financedesk.ledger import tables
+from financedesk.ledger.id_lists import BETWEEN, read_as_text
 from financedesk.ledger.register_detail import RegisterDetail, register_row_detail
 from financedesk.ledger.register_kinds import KindGroup, incoming_kinds, outgoing_kinds
 from financedesk.ledger.register_query import (
@@ -42,7 +43,6 @@ __all__ = [
 ]
 
 item = tables.item
-_BETWEEN = ","
 _PIECE = 1 << 18
 _SUMMED_AT_ONCE = 500
 
@@ -92,12 +92,11 @@ def register_ids(
         rows = register_count(connection, query).rows
         every = sorted_ids(connection, query, rows, progress or Silent())
         return every if limit is None else every[:limit]
-    found = ordered_ids(connection, query, limit=limit).subquery()
+    statement = ordered_ids(connection, query, limit=limit)
+    if limit is not None:
+        return array("q", connection.execute(statement).scalars())
     # One long text instead of a million rows: the driver takes a microsecond or two for each.
-    text = connection.execute(
-        select(func.aggregate_strings(cast(found.c.id, Text), _BETWEEN))
-    ).scalar_one()
-    return _ids_of(text or "")
+    return _ids_of(read_as_text(connection, statement.subquery().c.id))
 
 
 def _ids_of(text: str) -> "array[int]":
@@ -105,10 +104,10 @@ def _ids_of(text: str) -> "array[int]":
     found = array("q")
     start = 0
     while start < len(text):
-        end = text.find(_BETWEEN, start + _PIECE)
+        end = text.find(BETWEEN, start + _PIECE)
         piece = text[start:] if end < 0 else text[start:end]
-        found.extend(map(int, piece.split(_BETWEEN)))
-        start += len(piece) + len(_BETWEEN)
+        found.extend(map(int, piece.split(BETWEEN)))
+        start += len(piece) + len(BETWEEN)
     return found
 
 

@@ -68,7 +68,7 @@ def register_rows(connection: Connection, ids: Sequence[int]) -> list[RegisterRo
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, RegisterRow]:
     statement = _statement(connection.dialect.name)
-    stored = connection.execute(statement, with_ids(connection, ids)).all()
+    stored = connection.execute(statement, with_ids(ids)).all()
     # Few rows are locked or were ever on hold: those alone are asked about.
     locked = [row.item_id for row in stored if row.is_filed]
     sentences = locked_items(connection, locked) if locked else {}

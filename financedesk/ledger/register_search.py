@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, union
 
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
-from financedesk.ledger.card_search import Wanted, among, cards_of, first_cards, typed_words
+from financedesk.ledger.card_search import Wanted, cards_of, typed_words
+from financedesk.ledger.id_lists import among_ids, number_in, read_as_text
 from financedesk.rules.money import parse_cents
 
 item, card_search = tables.item, tables.card_search
@@ -54,13 +55,19 @@ def meaning_of(connection: Connection, entity_ids: tuple[int, ...], text: str) -
 
 
 def _of_people(connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted) -> Meaning:
-    found = first_cards(connection, wanted, MANY)
-    if len(found) < MANY:
+    found = _first_cards(connection, wanted)
+    if number_in(found) < MANY:
         cards = _listed(connection, entity_ids, wanted, found)
         return Meaning(item.c.card_id.in_(cards), only_people=True)
     cards = cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
     return Meaning(item.c.card_id.in_(cards), wanted.reads_so(connection),
                    reads_cards=True, only_people=True)  # fmt: skip
+
+
+def _first_cards(connection: Connection, wanted: Wanted) -> str:
+    """Return cards of the whole book that fit, written down, in no order and ``MANY`` at most."""
+    (card_id,) = wanted.found(connection).limit(MANY).subquery().c
+    return read_as_text(connection, card_id)
 
 
 def _of_amount(
@@ -71,10 +78,10 @@ def _of_amount(
         item.c.entity_id.in_(entity_ids), item.c.amount_cents.in_(sizes)
     )
     if phone is not None:
-        cards = first_cards(connection, phone, MANY)
+        cards = _first_cards(connection, phone)
         # So many telephones begin so that hardly one of them is meant.
-        if cards and len(cards) < MANY:
-            ours = cards_of(entity_ids, among(connection, card_search.c.card_id, cards))
+        if cards and number_in(cards) < MANY:
+            ours = cards_of(entity_ids, _among(connection, cards))
             people = select(item.c.id).where(item.c.card_id.in_(ours))
             return Meaning(item.c.id.in_(union(alike, people)))
     counted = select(func.count()).select_from(alike.limit(MANY).subquery())
@@ -85,8 +92,9 @@ def _of_amount(
 
 
 def _amount(text: str) -> int | None:
+    """Return the amount that was typed, also while its cents are still to come ("250.")."""
     try:
-        return parse_cents(text)
+        return parse_cents(text.strip().removesuffix("."))
     except BadInput:
         return None
 
@@ -96,14 +104,14 @@ def cards_matching(
 ) -> Select[tuple[int]]:
     """Return the query for the cards of these entities that a text means, see ``meaning_of``."""
     wanted = Wanted(tuple(typed_words(text)))
-    found = first_cards(connection, wanted, MANY)
-    if len(found) < MANY:
+    found = _first_cards(connection, wanted)
+    if number_in(found) < MANY:
         return _listed(connection, entity_ids, wanted, found)
     return cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
 
 
 def _listed(
-    connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted, found: list[int]
+    connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted, found: str
 ) -> Select[tuple[int]]:
     """Return the query for those of the cards found that are the entities' own.
 
@@ -112,4 +120,8 @@ def _listed(
     longest = max(map(len, wanted.words), default=0)
     if not found and longest >= _SHORTEST_PART:
         return cards_of(entity_ids, wanted.inside_words())
-    return cards_of(entity_ids, among(connection, card_search.c.card_id, found))
+    return cards_of(entity_ids, _among(connection, found))
+
+
+def _among(connection: Connection, cards: str) -> ColumnElement[bool]:
+    return among_ids(connection.dialect.name, card_search.c.card_id, cards)
