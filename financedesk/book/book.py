@@ -11,7 +11,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Index, Table, insert
 
-from financedesk.book import history, migrate, undo
+from financedesk.book import history, migrate, undo, walls
 from financedesk.book.backup import Backup, back_up, restore
 from financedesk.book.history import Group, Reach, everything
 from financedesk.book.idle_indexes import built_afterwards
@@ -26,7 +26,7 @@ from financedesk.book.tables import tables_of
 from financedesk.book.undo import UndoStatus
 from financedesk.book.unit import UnitOfWork
 from financedesk.book.verify import verify
-from financedesk.errors import BookDamaged, BookError
+from financedesk.errors import BookDamaged, BookError, Refused
 from financedesk.progress import Progress, Silent
 
 MOST_PROBLEMS = 1000
@@ -78,6 +78,7 @@ class Book:
             with store.writing() as connection:
                 migrate.make_tables(connection, book.tables)
                 connection.execute(insert(sequence), {"site": site, "next_number": 1})
+                book.who = walls.author(connection, who, login_name())
             with book.unit_of_work("Create the book", kind="setup") as unit:
                 unit.insert(setting, {"key": "name", "value": name})
         except BaseException:
@@ -113,7 +114,7 @@ class Book:
             store.require_present()
             if write:
                 store.lock(book.who)
-            book._require_newest()
+            book._require_newest(who)
         except BaseException:
             store.close()
             raise
@@ -170,6 +171,8 @@ class Book:
         if not self.writable:
             raise BookError(f"{self.location} was opened for reading only; open it for writing.")
         with self._turn(), self._store.writing(free=free) as connection:
+            if heading.kind == "setup":
+                walls.set_up(connection)
             unit = UnitOfWork(connection, self._store, self.rooms, heading)
             yield unit
             unit.close()
@@ -249,9 +252,15 @@ class Book:
         """Return what is wrong with the book, at most ``MOST_PROBLEMS`` of it; [] when it is sound.
 
         Checks the database's own pages and references, the journal's chains, that every row is
-        as the journal left it, the digests of imports, and what each room checks.
+        as the journal left it, the digests of imports, and what each room checks. Raises Refused
+        where a server hides entities from the user: what is not seen cannot be compared.
         """
         with self.read() as connection:
+            if walls.hides_some(connection):
+                raise Refused(
+                    "On a server only somebody who sees every entity of the book can verify it;"
+                    " ask who keeps the walls."
+                )
             found = chain(
                 self._store.check(),
                 verify(connection, self.tables, self.rooms, progress or Silent()),
@@ -288,9 +297,10 @@ class Book:
             revision = migrate.revision_of(connection)
             return book_info(connection, self.location, self._store.size(), revision)
 
-    def _require_newest(self) -> None:
+    def _require_newest(self, who: str) -> None:
         with self.read() as connection:
             revision = migrate.revision_of(connection)
+            self.who = walls.author(connection, who, self.who)
         if not migrate.is_outdated(revision, self.location):
             return
         if not self.writable:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from financedesk.book import walls
 from financedesk.book.journal import unpack_content
 from financedesk.book.schema import journal
+from financedesk.errors import Refused
 
 UNDO_DEPTH = 500
 """How many groups back undo and redo look."""
@@ -87,9 +89,19 @@ def changes_of(connection: Connection, group_id: int) -> list[Recorded]:
 
 
 def chains_of(connection: Connection, group_id: int) -> set[int]:
-    """Return the chains that a group has entries in."""
+    """Return the chains that a group has entries in; ``HIDDEN`` for those behind a wall."""
     chains = select(journal.c.chain).where(journal.c.group_id == group_id)
-    return set(connection.execute(chains).scalars())
+    found = set(connection.execute(chains).scalars())
+    return found | {walls.HIDDEN} if group_id in walls.crossing(connection, group_id) else found
+
+
+def require_whole(connection: Connection, group: Group) -> None:
+    """Raise Refused when a part of an act is hidden from the user: it would be undone by half."""
+    if group.id in walls.crossing(connection, group.id):
+        raise Refused(
+            f"“{group.action}” of {group.at[:10]} changed books behind a wall as well; somebody who"
+            " sees them all can take it back."
+        )
 
 
 def in_force(groups: Sequence[Group]) -> list[Group]:
@@ -144,6 +156,8 @@ def _chains_since(connection: Connection, group_id: int) -> dict[int, frozenset[
     found: dict[int, set[int]] = {}
     for row in connection.execute(select(c.group_id, c.chain).where(c.group_id >= group_id)):
         found.setdefault(row.group_id, set()).add(row.chain)
+    for crossing in walls.crossing(connection, group_id):
+        found.setdefault(crossing, set()).add(walls.HIDDEN)
     return {group: frozenset(chains) for group, chains in found.items()}
 
 

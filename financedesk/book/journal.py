@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, LargeBinary, Row, Table, insert, select
 
+from financedesk.book import walls
 from financedesk.book.clock import now
 from financedesk.book.schema import journal
 from financedesk.book.values import row_of
@@ -158,6 +159,8 @@ def append(
 
 def head(connection: Connection, chain: int) -> tuple[int, str]:
     """Return number and hash of the last entry of a chain; (0, zeros) for an empty one."""
+    if walls.enforced(connection):  # the organisation's entries are not for everybody to read
+        return walls.head_of(connection, chain) or (0, FIRST_HASH)
     newest = (
         select(journal.c.number, journal.c.hash)
         .where(journal.c.chain == chain)

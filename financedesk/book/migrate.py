@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, inspect, text
 
+from financedesk.book import walls
 from financedesk.book.stores import create_statements
 from financedesk.errors import BookDamaged, BookTooNew
 
@@ -42,6 +43,8 @@ def make_tables(connection: Connection, tables: Iterable[Table]) -> None:
         text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     )
     connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": FIRST})
+    if dialect == "postgresql":
+        walls.let_in(connection)
     if FIRST != NEWEST:
         upgrade(connection)
     known = set(inspect(connection).get_table_names())
@@ -77,4 +80,9 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    if connection.dialect.name != "postgresql":
+        command.upgrade(config, "head")
+        return
+    with walls.lowered(connection):
+        command.upgrade(config, "head")
+    walls.let_in(connection)

@@ -81,6 +81,7 @@ def remove_batch(unit: UnitOfWork, removal: Removal, taken: Group, *, cascade: b
 
     ``taken`` is the group of the import. The unit's references must be free.
     """
+    history.require_whole(unit.connection, taken)
     # When this fails, the transaction goes back and takes the two lists with it.
     for rows in (leaving, staying):
         rows.create(unit.connection, checkfirst=False)

@@ -2,7 +2,8 @@
 
 ``table.info["derived"]`` marks rows that are never journalled and may be rebuilt at will;
 ``table.info["shared"]`` marks rows that the undo of a batch keeps while others use them;
-``table.info["also"]`` holds statements of one database alone that make what stands on the table.
+``table.info["also"]`` holds statements of one database alone that make what stands on the table;
+``table.info["wall"]`` says whose its rows are where it is not their ``entity_id`` that says so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,17 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from financedesk.book.wall_policies import (
+    OF_BATCH,
+    OF_JOURNAL,
+    OF_KEEPERS,
+    OF_MEMBERS,
+    OF_ORGANISATION,
+    OF_RIGHTS,
+    OF_WORK,
+    Wall,
+)
 
 # A later revision can only change what has a name.
 NAMING = {
@@ -140,14 +152,17 @@ def table(
     derived: bool = False,
     shared: bool = False,
     also: Mapping[str, Sequence[str]] | None = None,
+    wall: Wall | None = None,
     on: MetaData = metadata,
 ) -> Table:
     """Return a new table of the book; it is STRICT on SQLite.
 
     Constraints and indexes may be named; those without a name are named after their columns.
     ``also`` are statements per database ("sqlite", "postgresql") that run behind the table's own.
+    ``wall`` is whose the rows are on a server (``wall_policies``); those of a table with an
+    ``entity_id`` are that entity's, and those of a table that says nothing are nobody's.
     """
-    info = {"derived": derived, "shared": shared, "also": also or {}}
+    info = {"derived": derived, "shared": shared, "also": also or {}, "wall": wall}
     made = Table(name, on, *parts, info=info, sqlite_strict=True)
     for column in made.columns:
         if column.info.get("indexed"):
@@ -167,11 +182,12 @@ setting = table(
     words("key"),
     words("value"),
     UniqueConstraint("key"),
+    wall=OF_ORGANISATION,
 )
 
 # One counter for all tables: the next id is ``site << SITE_SHIFT | next_number``.
 SITE_SHIFT = 40
-sequence = table("sequence", identity("site"), count("next_number"), derived=True)
+sequence = table("sequence", identity("site"), count("next_number"), derived=True, wall=OF_WORK)
 
 member = table(
     "member",
@@ -180,6 +196,7 @@ member = table(
     words("name"),
     flag("active"),
     UniqueConstraint("login"),
+    wall=OF_MEMBERS,
 )
 
 # Roles are data of the floor of the law; "read" and "write" are the words of descriptions.
@@ -196,6 +213,7 @@ member_entity = table(
     words("access"),
     CheckConstraint(f"access IN ({_ACCESS})", name="access_is_known"),
     UniqueConstraint("member_id", "entity_id"),
+    wall=OF_RIGHTS,
 )
 
 # Derived, so that no hash is ever in the journal: that one was set is journalled by itself.
@@ -206,6 +224,7 @@ member_passphrase = table(
     words("set_at"),
     words("set_by"),
     derived=True,
+    wall=OF_KEEPERS,
 )
 
 batch = table(
@@ -226,6 +245,7 @@ batch = table(
     CheckConstraint("state IN ('active', 'undone')", name="state_is_known"),
     Index("batch_range", "first_id", "last_id"),
     derived=True,
+    wall=OF_BATCH,
 )
 
 journal = table(
@@ -248,6 +268,7 @@ journal = table(
     UniqueConstraint("chain", "number"),
     Index("journal_group", "group_id"),
     derived=True,
+    wall=OF_JOURNAL,
 )
 
 OWN_TABLES = (setting, sequence, member, member_entity, member_passphrase, batch, journal)

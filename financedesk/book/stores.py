@@ -17,6 +17,7 @@ from sqlalchemy.schema import (
     ExecutableDDLElement,
 )
 
+from financedesk.book import wall_policies
 from financedesk.book.rooms import Problem
 from financedesk.book.tables import in_order
 
@@ -96,9 +97,10 @@ def store_at(location: str | Path, key: str | None = None) -> Store:
 
 def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
     """Return the statements that create these tables, in an order that a database accepts."""
+    given = list(tables)
     statements: list[ExecutableDDLElement] = []
     last: list[str] = []
-    for table, constraints in in_order(tables):
+    for table, constraints in in_order(given):
         if table is None:
             statements.extend(_late_constraints(constraints, dialect))
             continue
@@ -109,7 +111,18 @@ def create_statements(tables: Iterable[Table], dialect: str) -> list[str]:
         last.extend(table.info.get("also", {}).get(dialect, ()))
     speak = postgresql.dialect if dialect == "postgresql" else sqlite.dialect
     speech: Dialect = speak()
-    return [*(_spoken(statement, speech) for statement in statements), *last]
+    spoken = [_spoken(statement, speech) for statement in statements]
+    return [*spoken, *last] if dialect == "sqlite" else [*spoken, *_walled(given, last)]
+
+
+def _walled(tables: Sequence[Table], also: Sequence[str]) -> list[str]:
+    """Return what a server gets besides tables: indexes, questions to the rights, policies."""
+    by_name = sorted(tables, key=lambda table: table.name)
+    indexes = [one for table in by_name for one in wall_policies.reference_indexes(table)]
+    own = any(table.name == "member_entity" for table in by_name)
+    functions = wall_policies.functions() if own else []
+    behind = [one for table in by_name for one in wall_policies.policies(table)]
+    return [*indexes, *functions, *also, *behind]
 
 
 def _spoken(statement: ExecutableDDLElement, speech: Dialect) -> str:

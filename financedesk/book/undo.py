@@ -79,6 +79,7 @@ def take_back(unit: UnitOfWork, group: Group, *, cascade: bool) -> None:
     Raises HasDependents when later work stands on it; with ``cascade`` that is undone first,
     newest first, each under its own heading, and rows that refer to a row that goes are deleted.
     """
+    history.require_whole(unit.connection, group)
     changes = history.changes_of(unit.connection, group.id)
     found = obstacles(unit, changes)
     if found and not cascade:
@@ -94,6 +95,7 @@ def take_back(unit: UnitOfWork, group: Group, *, cascade: bool) -> None:
 
 def put_back(unit: UnitOfWork, undone: Group) -> None:
     """Redo: undo an undo; raises HasDependents when its rows have changed since."""
+    history.require_whole(unit.connection, undone)
     changes = history.changes_of(unit.connection, undone.id)
     found = obstacles(unit, changes)
     if found:
@@ -266,6 +268,7 @@ def _later_groups(unit: UnitOfWork, group: Group, changes: Sequence[Recorded]) -
         gone = {(change.table, change.id) for change in theirs if change.after is None}
         if rows & touched or any(row_id in needed.get(name, ()) for name, row_id in gone):
             _require_undoable(group, candidate)
+            history.require_whole(unit.connection, candidate)
             touched |= _touched(unit, theirs)
             later.append(candidate)
     return later[::-1]

@@ -157,6 +157,8 @@ def write_entity(
             "parent_id": parent_id, "unit_id": unit_id, **address, **treasurer,
         },
     )  # fmt: skip
+    # Before anything is written in its books, which takes a right to them.
+    admit(unit, entity_id, others)
     for registration in entity.registrations:
         write_registration(unit, entity_id, registration)
     for status in entity.statuses:
@@ -166,7 +168,6 @@ def write_entity(
         unit.insert(tables.limit_group_member, group)
     for account in entity.accounts:
         write_account(unit, entity_id, account)
-    admit(unit, entity_id, others)
     return entity_id
 
 

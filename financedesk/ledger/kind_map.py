@@ -6,6 +6,8 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
+from financedesk.book.walls import hides_some
+from financedesk.errors import Refused
 from financedesk.ledger import tables
 from financedesk.rules.entities import federal_account_kinds
 from financedesk.rules.kinds import FORMS, Kind, KindLine, kinds
@@ -28,6 +30,11 @@ def load_kind_lines(connection: Connection) -> bool:
     if [tuple(row) for row in connection.execute(query)] == [row[1:] for row in wanted]:
         _current.add(connection.engine)
         return False
+    if hides_some(connection):  # what stands on the lines is rebuilt in every entity
+        raise Refused(
+            "This FinanceDesk has newer lines of the forms than the book; somebody who sees every"
+            " entity has to save something in it first."
+        )
     connection.execute(delete(tables.kind_line))
     names = [column.name for column in tables.kind_line.columns]
     connection.execute(

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, text
 
+from financedesk.book.walls import hides_some
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import Standing, all_standings
+from financedesk.ledger.contacts import match_keys, search_name
 from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
 from financedesk.ledger.entity_standing import qualified_on
 from financedesk.ledger.limit_person import LimitPerson, limit_person
@@ -57,9 +59,7 @@ _ACCOUNT_KINDS = (
     .where(tables.account.c.role.in_(tables.CASH_ROLES))
     .order_by(tables.account.c.id)
 )
-_ELECTIONS = select(
-    tables.election.c.entity_id, tables.election.c.code, tables.election.c.held_on
-)
+_ELECTIONS = select(tables.election.c.entity_id, tables.election.c.code, tables.election.c.held_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,7 @@ class _Rooms:
         known = all_standings(connection, [one.id for one in self.bodies])
         self._standing = {entity_id: self._now(spans) for entity_id, spans in known.items()}
         self._kinds = _account_kinds(connection)
-        self._uses = _uses_of(connection, person.persons)
+        self._uses = _uses_of(connection, person)
         self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
         self._entered: Mapping[int, Mapping[str, Election]] | None = None
@@ -364,9 +364,32 @@ def _account_kinds(connection: Connection) -> dict[int, list[str]]:
     return found
 
 
-def _uses_of(connection: Connection, persons: Collection[int]) -> dict[str, list[Use]]:
-    """Return what persons used, by limit group: one sum per window."""
+def _uses_of(connection: Connection, person: LimitPerson) -> dict[str, list[Use]]:
+    """Return what a person used, by limit group: one sum per window.
+
+    Where a server hides entities, its own function adds up what an allowance that is shared with
+    them has lost: their attributions are not for the user to read.
+    """
     found: dict[str, list[Use]] = defaultdict(list)
-    for group, window, cents in connection.execute(_USES, {"persons": list(persons)}):
+    if hides_some(connection):
+        rows = connection.execute(_ACROSS, _keys_of(person))
+        for group, window, cents in rows:
+            found[group].append(Use(window=window, cents=int(cents)))
+        return found
+    for group, window, cents in connection.execute(_USES, {"persons": list(person.persons)}):
         found[group].append(Use(window=window, cents=int(cents)))
     return found
+
+
+_ACROSS = text(
+    'SELECT limit_group, "window", cents FROM limit_uses_across('
+    "CAST(:cards AS BIGINT[]), :named, :place, :email)"
+)
+
+
+def _keys_of(person: LimitPerson) -> dict[str, object]:
+    """Return what a server's function finds a person by, with all entities of the book."""
+    email, place = match_keys(person.contact)
+    cards = [person.card_id] if person.card_id else []
+    named = search_name(person.contact)
+    return {"cards": cards, "named": named, "place": place or "", "email": email or ""}

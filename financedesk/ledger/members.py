@@ -3,7 +3,7 @@
 A book without members is one treasurer's own. Once it names somebody, only members see anything
 of it, each in a role per entity (``rules.roles``), and at least one of them is treasurer or
 administrator of every entity: who keeps the walls. On SQLite they are a convention; PostgreSQL
-asks for logins and enforces no more than that yet.
+holds everybody to them, by the login that the server has signed in.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from financedesk.book import walls
 from financedesk.book.schema import member, member_entity, member_passphrase
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
@@ -119,8 +120,16 @@ def remove_member(unit: UnitOfWork, member_id: int) -> None:
 
 
 def take_walls_down(unit: UnitOfWork) -> None:
-    """Take every member out: the book is one treasurer's own again, and whoever has it sees all."""
+    """Take every member out: the book is one treasurer's own again, and whoever has it sees all.
+
+    On a server nobody but the owner of its tables would see anything any more: Refused.
+    """
     require_keeper(unit)
+    if walls.enforced(unit.connection):
+        raise Refused(
+            "On a server the walls stay: a book that names nobody is shown to the role that owns"
+            " its tables and to nobody else. Take single members out instead."
+        )
     for row_id in list(unit.connection.execute(select(member.c.id)).scalars()):
         _delete(unit, row_id)
 
@@ -178,15 +187,28 @@ def require_keeper(unit: UnitOfWork) -> None:
     connection = unit.connection
     if not has_members(connection):
         return
-    query = select(member.c.id).where(member.c.login == unit.heading.who, member.c.active == 1)
-    if connection.execute(query).scalar() not in keepers(connection, _every_entity(connection)):
+    if not _keeps(connection, unit.heading.who):
         raise Refused(
             "Only a treasurer or administrator of every entity sets the walls; ask one of them."
         )
 
 
+def _keeps(connection: Connection, login: str) -> bool:
+    if walls.enforced(connection):
+        return walls.keeps(connection)
+    query = select(member.c.id).where(member.c.login == login, member.c.active == 1)
+    found = connection.execute(query).scalar()
+    return found in keepers(connection, _every_entity(connection))
+
+
+def _has_keeper(connection: Connection) -> bool:
+    if walls.enforced(connection):
+        return walls.has_keeper(connection)
+    return bool(keepers(connection, _every_entity(connection)))
+
+
 def _require_one_keeper(connection: Connection) -> None:
-    if not keepers(connection, _every_entity(connection)):
+    if not _has_keeper(connection):
         raise Refused(
             "One member must be treasurer or administrator of every entity, or nobody could set the"
             " walls any more; give that role to somebody else first."

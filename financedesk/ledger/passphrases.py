@@ -7,6 +7,7 @@ whoever holds the file of a book can read it without FinanceDesk.
 
 from sqlalchemy import Connection, delete, insert, select
 
+from financedesk.book import walls
 from financedesk.book.clock import now
 from financedesk.book.schema import member, member_passphrase
 from financedesk.book.unit import UnitOfWork
@@ -32,8 +33,10 @@ def signed_in(
 
     Raises NeedsPassphrase when one was set and none is given, Refused when it is wrong or when
     somebody without a passphrase is named at another's computer. In a book without members
-    nobody signs in.
+    nobody signs in. On a server that holds its users to the walls it is who that has signed in.
     """
+    if walls.enforced(connection):  # the server has asked already
+        return walls.author(connection, wanted.strip(), computer_login)
     login = wanted.strip() or computer_login
     if not has_members(connection):
         return login
@@ -57,6 +60,11 @@ def set_passphrase(unit: UnitOfWork, member_id: int, new: str, current: str | No
     that it was set, without the hash. Raises BadInput for one that is too short, Refused where it
     is not one's own or the current one is wrong.
     """
+    if walls.enforced(unit.connection):
+        raise Refused(
+            "This book is on a server, which asks for a password of its own; its administrator"
+            " sets that."
+        )
     login = _login_of(unit.connection, member_id)
     _require_right(unit, login, current)
     _require_strong(new, login)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
+from financedesk.book import walls
 from financedesk.book.schema import member, member_entity
 from financedesk.book.unit import UnitOfWork
 from financedesk.rules.roles import TREASURER, VIEWER, WALLS, role_allows, role_named
@@ -17,7 +18,12 @@ WRITE, READ = TREASURER, VIEWER
 
 
 def has_members(connection: Connection) -> bool:
-    """Tell whether the book names anybody; one that does not is one treasurer's own."""
+    """Tell whether the book names anybody; one that does not is one treasurer's own.
+
+    On a server that is the owner of its tables: to everybody else such a book is walled.
+    """
+    if walls.enforced(connection):
+        return not walls.is_open(connection)
     query = select(member.c.id).where(member.c.active == 1).limit(1)
     return connection.execute(query).first() is not None
 
@@ -80,7 +86,9 @@ def admit(unit: UnitOfWork, entity_id: int, others: frozenset[int]) -> None:
     welcome = set(unit.connection.execute(maker).scalars())
     welcome |= keepers(unit.connection, others)
     held = rights_by_member(unit.connection)
-    for member_id in sorted(welcome):
+    own = set(unit.connection.execute(maker).scalars())
+    # One's own right first: on a server it is what lets one give the others theirs.
+    for member_id in sorted(welcome, key=lambda one: (one not in own, one)):
         roles = set(held.get(member_id, {}).values())
         role = next(iter(roles)) if len(roles) == 1 else WRITE
         row = {"entity_id": entity_id, "member_id": member_id, "access": role}

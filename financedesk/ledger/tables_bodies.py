@@ -15,6 +15,8 @@ from financedesk.book.schema import (
     table,
     words,
 )
+from financedesk.book.wall_policies import OF_RULES
+from financedesk.ledger.tables_walls import OF_BODIES, OF_GROUPS, OF_UNITS, UNITS_SEEN, USES_ACROSS
 
 
 def filled_only(name: str, *columns: str) -> Index:
@@ -34,6 +36,8 @@ unit = table(
     words("level"),  # national, regional, local
     reference("unit.id", "parent_id", nullable=True),
     shared=True,
+    also={"postgresql": (UNITS_SEEN,)},
+    wall=OF_UNITS,
 )
 
 entity = table(
@@ -58,6 +62,7 @@ entity = table(
     words("closed_on", nullable=True),
     UniqueConstraint("code", name="entity_code"),
     shared=True,
+    wall=OF_BODIES,
 )
 
 registration = table(
@@ -96,6 +101,8 @@ limit_group_member = table(
     words("basis", nullable=True),
     words("counsel_note", nullable=True),
     shared=True,
+    also={"postgresql": (USES_ACROSS,)},
+    wall=OF_GROUPS,
 )
 
 # What speaks for and against an entity's independence of candidates and parties, dated.
@@ -119,14 +126,15 @@ independence_entry = table(
 rule_override = table(
     "rule_override",
     identity(),
-    words("rule"),  # the code of a limit, or "giver > recipient"
-    cents("cents", nullable=True),  # of a limit; none lifts it
-    words("verdict", nullable=True),  # of a flow: allowed, limited, conditional, prohibited
+    words("rule"),  # the code of a limit, threshold or clock, or "giver > recipient"
+    cents("cents", nullable=True),  # of a limit or threshold; none lifts it
+    words("verdict", nullable=True),  # of a flow: allowed, …, prohibited; of a clock: "45 days"
     words("reason"),
     words("who"),
     day("decided_on"),
     day("from_date", nullable=True),
     day("to_date", nullable=True),
+    wall=OF_RULES,
 )
 
 account = table(
@@ -149,6 +157,17 @@ account = table(
 CASH_ROLES = ("bank", "clearing", "in_transit")
 # The other side of each posting.
 CLASS_ROLES = ("income", "expense", "due_to", "due_from", "opening")
+
+# In words of the database, because an index that holds some rows alone answers only whoever asks
+# for these in the same words.
+NO_PERSON = "type NOT IN ('CAN', 'IND')"
+LACKING = "type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)"
+
+
+def some_only(name: str, which: str, *columns: str) -> Index:
+    """Return an index of the rows of which a condition in words of the database is true."""
+    return Index(name, *columns, sqlite_where=text(which), postgresql_where=text(which))
+
 
 contact = table(
     "contact",
@@ -187,6 +206,9 @@ contact = table(
     Index("contact_search", "entity_id", "search_name", "card_id"),
     Index("contact_place", "entity_id", "match_place"),
     filled_only("contact_key", "entity_id", "external_key"),
+    # Who is no person, and of whom something is not known: few, and asked for at every look.
+    some_only("contact_body", NO_PERSON, "entity_id", "card_id"),
+    some_only("contact_lacking", LACKING, "card_id"),
     shared=True,
 )
 
@@ -206,7 +228,7 @@ person_link = table(
 _FOUND_IN_SQLITE = (
     (
         "CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search',"
-        " content_rowid='card_id', detail=none, prefix='1 2',"
+        " content_rowid='card_id', detail=none, columnsize=0, prefix='1 2',"
         " tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\")"
     ),
     # Lists what the index holds, so that verify can compare it with the rows.

@@ -17,6 +17,7 @@ from financedesk.book.schema import (
     words,
 )
 from financedesk.ledger.tables_bodies import filled_only
+from financedesk.ledger.tables_walls import OF_ACTS, OF_ORDERS, OF_SIDES, SHARES_ACT
 
 transaction = table(
     "transaction",
@@ -26,6 +27,8 @@ transaction = table(
     day("happened_on"),
     words("description", nullable=True),
     words("state"),  # proposed, sent, received; done for one-sided ones
+    also={"postgresql": (SHARES_ACT,)},
+    wall=OF_ACTS,
 )
 
 payout = table(
@@ -93,6 +96,8 @@ item = table(
     Index("item_day", "entity_id", "item_date", "kind", "memo", "amount_cents"),
     Index("item_transaction", "transaction_id"),
     filled_only("item_filed", "entity_id", "filed_aggregate_cents"),
+    filled_only("item_reported", "entity_id", "reported_on"),
+    wall=OF_SIDES,
 )
 
 
@@ -116,7 +121,8 @@ posting = table(
     day("posted_on"),
     cents("cents"),
     Index("posting_transaction", "transaction_id"),
-    Index("posting_account", "account_id", "posted_on"),
+    Index("posting_account", "account_id", "posted_on", "cents"),
+    wall=OF_SIDES,
 )
 
 # A gift that may have to go back: it is never money that the committee may keep. What is left of
@@ -179,6 +185,7 @@ transfer_order = table(
     CheckConstraint(
         "state IN ('proposed', 'sent', 'received', 'cancelled')", name="transfer_order_state"
     ),
+    wall=OF_ORDERS,
 )
 
 source_row = table(
@@ -222,7 +229,8 @@ attribution = table(
     words("window"),  # 2026, or an election code
     day("made_date"),
     cents("cents"),
-    Index("attribution_person", "person_id", "limit_group", "window"),
+    # It covers the sums over many people: none of their rows is read.
+    Index("attribution_person", "person_id", "limit_group", "window", "entity_id", "cents"),
     derived=True,
 )
 

@@ -17,6 +17,7 @@ from financedesk.book.schema import (
     table,
     words,
 )
+from financedesk.book.wall_policies import OF_WHOLE
 
 opening = table(
     "opening",
@@ -122,4 +123,5 @@ kind_line = table(
     day("until", nullable=True),
     Index("kind_line_kind", "kind", "form", "account_kind"),
     derived=True,
+    wall=OF_WHOLE,
 )

@@ -14,6 +14,7 @@ from financedesk.book import login_name
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.room import open_book
 from tests.walls.attempts import QUERIES, Burglar
+from tests.walls.conftest import place_of
 from tests.walls.two_houses import MARK, SECRET_CENTS, Houses, crossed, two_houses
 
 ATTEMPTS = 10_000 if os.environ.get("FINANCEDESK_SOAK") == "1" else 300
@@ -41,9 +42,9 @@ def _asked(ask: Callable[[Burglar], object], burglar: Burglar) -> object:
 
 
 @pytest.fixture
-def houses(tmp_path: Path) -> Houses:
-    """The two houses, with their book closed."""
-    made = two_houses(str(tmp_path / "book.fdesk"))
+def houses(walled_place: str) -> Houses:
+    """The two houses, on each database, with their book closed."""
+    made = two_houses(walled_place)
     made.book.close()
     return made
 
@@ -51,7 +52,7 @@ def houses(tmp_path: Path) -> Houses:
 @contextmanager
 def burglar_in(houses: Houses, chance: random.Random, folder: Path) -> Iterator[Burglar]:
     """Open the book as whoever runs the tests: treasurer of one of the two."""
-    with open_book(houses.book.location) as book:
+    with open_book(place_of(houses.book.location, login_name())) as book:
         assert book.who == login_name()
         yield Burglar(replace(houses, book=book), chance, folder)
 

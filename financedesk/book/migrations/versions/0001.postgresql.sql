@@ -1,3 +1,11 @@
+CREATE TABLE account_day (
+	account_id BIGINT NOT NULL, 
+	day TEXT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	CONSTRAINT pk_account_day PRIMARY KEY (account_id, day)
+)
+
 CREATE TABLE aggregate (
 	item_id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -28,7 +36,7 @@ CREATE TABLE attribution (
 	CONSTRAINT pk_attribution PRIMARY KEY (id)
 )
 
-CREATE INDEX attribution_person ON attribution (person_id, limit_group, "window")
+CREATE INDEX attribution_person ON attribution (person_id, limit_group, "window", entity_id, cents)
 
 CREATE TABLE batch (
 	id BIGINT NOT NULL, 
@@ -60,6 +68,19 @@ CREATE TABLE card_search (
 
 CREATE INDEX card_search_name ON card_search (entity_id, name, card_id)
 
+CREATE TABLE day_total (
+	entity_id BIGINT NOT NULL, 
+	day TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	entries BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	size_cents BIGINT NOT NULL, 
+	itemised_cents BIGINT NOT NULL, 
+	line_itemised_cents BIGINT NOT NULL, 
+	line_unitemised_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_day_total PRIMARY KEY (entity_id, day, kind)
+)
+
 CREATE TABLE donor (
 	card_id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -83,6 +104,16 @@ CREATE TABLE entry_draft (
 	CONSTRAINT pk_entry_draft PRIMARY KEY (id), 
 	CONSTRAINT entry_draft_once UNIQUE (entity_id, who, kind)
 )
+
+CREATE TABLE incomplete_item (
+	item_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_date TEXT NOT NULL CONSTRAINT item_date_is_a_day CHECK (item_date = to_char(to_date(item_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	kind TEXT NOT NULL, 
+	CONSTRAINT pk_incomplete_item PRIMARY KEY (item_id)
+)
+
+CREATE INDEX incomplete_item_day ON incomplete_item (entity_id, item_date, kind)
 
 CREATE TABLE journal (
 	id BIGINT NOT NULL, 
@@ -123,6 +154,25 @@ CREATE TABLE kind_line (
 )
 
 CREATE INDEX kind_line_kind ON kind_line (kind, form, account_kind)
+
+CREATE TABLE large_use (
+	person_id BIGINT NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	"window" TEXT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	used_cents BIGINT NOT NULL, 
+	gross_cents BIGINT NOT NULL, 
+	first_id BIGINT NOT NULL, 
+	CONSTRAINT pk_large_use PRIMARY KEY (person_id, limit_group, "window", entity_id)
+)
+
+CREATE TABLE limit_use (
+	entity_id BIGINT NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	"window" TEXT NOT NULL, 
+	last_day TEXT NOT NULL CONSTRAINT last_day_is_a_day CHECK (last_day = to_char(to_date(last_day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_limit_use PRIMARY KEY (entity_id, limit_group, "window")
+)
 
 CREATE TABLE member (
 	id BIGINT NOT NULL, 
@@ -268,9 +318,13 @@ CREATE TABLE contact (
 	CONSTRAINT fk_contact_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE INDEX contact_body ON contact (entity_id, card_id) WHERE type NOT IN ('CAN', 'IND')
+
 CREATE INDEX contact_card ON contact (card_id)
 
 CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key IS NOT NULL
+
+CREATE INDEX contact_lacking ON contact (card_id) WHERE type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)
 
 CREATE INDEX contact_place ON contact (entity_id, match_place)
 
@@ -471,7 +525,7 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
-CREATE INDEX posting_account ON posting (account_id, posted_on)
+CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
 
@@ -559,6 +613,8 @@ CREATE INDEX item_drive_id ON item (drive_id) WHERE drive_id IS NOT NULL
 CREATE INDEX item_filed ON item (entity_id, filed_aggregate_cents) WHERE filed_aggregate_cents IS NOT NULL
 
 CREATE INDEX item_parent_id ON item (parent_id) WHERE parent_id IS NOT NULL
+
+CREATE INDEX item_reported ON item (entity_id, reported_on) WHERE reported_on IS NOT NULL
 
 CREATE INDEX item_transaction ON item (transaction_id)
 
@@ -705,4 +761,561 @@ CREATE TABLE wall_note (
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
+CREATE INDEX refers_entity_parent_id ON entity (parent_id) WHERE parent_id IS NOT NULL
+
+CREATE INDEX refers_entity_unit_id ON entity (unit_id) WHERE unit_id IS NOT NULL
+
+CREATE INDEX refers_filing_amends_id ON filing (amends_id) WHERE amends_id IS NOT NULL
+
+CREATE INDEX refers_item_contact_id ON item (contact_id) WHERE contact_id IS NOT NULL
+
+CREATE INDEX refers_item_account_id ON item (account_id) WHERE account_id IS NOT NULL
+
+CREATE INDEX refers_item_conduit_id ON item (conduit_id) WHERE conduit_id IS NOT NULL
+
+CREATE INDEX refers_item_payout_id ON item (payout_id) WHERE payout_id IS NOT NULL
+
+CREATE INDEX refers_item_party_contact_id ON item_party (contact_id)
+
+CREATE INDEX refers_item_party_card_id ON item_party (card_id)
+
+CREATE INDEX refers_opening_filing_id ON opening (filing_id) WHERE filing_id IS NOT NULL
+
+CREATE INDEX refers_payout_account_id ON payout (account_id) WHERE account_id IS NOT NULL
+
+CREATE INDEX refers_source_row_item_id ON source_row (item_id)
+
+CREATE INDEX refers_transfer_order_account_id ON transfer_order (account_id)
+
+CREATE INDEX refers_transfer_order_taker_id ON transfer_order (taker_id)
+
+CREATE INDEX refers_transfer_order_taker_account_id ON transfer_order (taker_account_id)
+
+CREATE INDEX refers_transfer_order_transaction_id ON transfer_order (transaction_id) WHERE transaction_id IS NOT NULL
+
+CREATE INDEX refers_unit_parent_id ON unit (parent_id) WHERE parent_id IS NOT NULL
+
+CREATE FUNCTION wall_inside() RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC
+SELECT CURRENT_USER = pg_get_userbyid((SELECT relowner FROM pg_class WHERE oid = CAST('member' AS regclass)))
+    AND (current_setting('search_path') = 'pg_catalog, pg_temp'
+        OR coalesce(current_setting('financedesk.inside', true), '') = 'yes');
+END
+
+CREATE FUNCTION wall_open() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT NOT EXISTS (SELECT 1 FROM member WHERE active = 1)
+    AND pg_has_role(SESSION_USER, (SELECT relowner FROM pg_class WHERE oid = CAST('member' AS regclass)), 'MEMBER');
+END
+
+CREATE FUNCTION wall_down() RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC
+SELECT wall_inside() OR wall_open();
+END
+
+CREATE FUNCTION wall_seen() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT coalesce(array_agg(e.entity_id), CAST('{}' AS BIGINT[])) FROM member_entity e JOIN member m ON m.id = e.member_id WHERE m.login = SESSION_USER AND m.active = 1;
+END
+
+CREATE FUNCTION wall_written() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT coalesce(array_agg(e.entity_id), CAST('{}' AS BIGINT[])) FROM member_entity e JOIN member m ON m.id = e.member_id WHERE m.login = SESSION_USER AND m.active = 1
+    AND e.access IN ('administrator', 'compliance_officer', 'fundraiser', 'treasurer', 'write');
+END
+
+CREATE FUNCTION wall_named() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT wall_open() OR EXISTS (
+    SELECT 1 FROM member WHERE login = SESSION_USER AND active = 1);
+END
+
+CREATE FUNCTION wall_writes() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT wall_open() OR EXISTS (
+    SELECT 1 FROM member_entity e JOIN member m ON m.id = e.member_id WHERE m.login = SESSION_USER AND m.active = 1 AND e.access IN ('administrator', 'compliance_officer', 'fundraiser', 'treasurer', 'write'));
+END
+
+CREATE FUNCTION wall_keeps() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT wall_open() OR EXISTS (SELECT 1 FROM member m
+    WHERE m.login = SESSION_USER AND m.active = 1 AND NOT EXISTS (SELECT 1 FROM member_entity a JOIN member b ON b.id = a.member_id
+    WHERE b.active = 1 AND NOT EXISTS (SELECT 1 FROM member_entity o
+        WHERE o.member_id = m.id AND o.entity_id = a.entity_id
+            AND o.access IN ('administrator', 'treasurer', 'write'))));
+END
+
+CREATE FUNCTION wall_sets_rules() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT wall_open() OR NOT EXISTS (
+    SELECT 1 FROM member_entity e JOIN member m ON m.id = e.member_id WHERE m.login = SESSION_USER AND m.active = 1 AND e.access NOT IN ('compliance_officer', 'treasurer', 'write'));
+END
+
+CREATE FUNCTION wall_has_keeper() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT EXISTS (SELECT 1 FROM member m WHERE m.active = 1 AND NOT EXISTS (SELECT 1 FROM member_entity a JOIN member b ON b.id = a.member_id
+    WHERE b.active = 1 AND NOT EXISTS (SELECT 1 FROM member_entity o
+        WHERE o.member_id = m.id AND o.entity_id = a.entity_id
+            AND o.access IN ('administrator', 'treasurer', 'write'))));
+END
+
+CREATE FUNCTION wall_whole() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT wall_open() OR (wall_named() AND NOT EXISTS (
+    SELECT 1 FROM member_entity WHERE NOT entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[]))));
+END
+
+CREATE FUNCTION wall_orphan(entity bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT entity <> 0 AND wall_keeps() AND NOT EXISTS (
+    SELECT 1 FROM member_entity WHERE entity_id = entity);
+END
+
+CREATE FUNCTION wall_batches() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT coalesce(array_agg(batch_id), CAST('{}' AS BIGINT[])) FROM (
+    SELECT batch_id FROM journal WHERE batch_id IS NOT NULL AND kind = 'import'
+    GROUP BY batch_id HAVING bool_and(chain = 0 OR chain = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))) AS whole;
+END
+
+CREATE FUNCTION wall_crossing(since bigint) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT group_id FROM journal WHERE group_id >= since AND NOT wall_whole()
+    GROUP BY group_id HAVING bool_or(chain = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))
+    AND NOT bool_and(chain = ANY (CAST((SELECT wall_seen()) AS BIGINT[])));
+END
+
+CREATE FUNCTION wall_head(wanted bigint) RETURNS TABLE (number bigint, hash text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT j.number, j.hash FROM journal j WHERE j.chain = wanted
+    AND (wall_open() OR wall_orphan(wanted) OR wanted = ANY (wall_written())
+        OR (wanted = 0 AND wall_writes()))
+    ORDER BY j.number DESC LIMIT 1;
+END
+
 CREATE INDEX card_word ON card_search USING gin (array_to_tsvector(string_to_array(words, ' ')))
+
+CREATE FUNCTION unit_seen() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+WITH RECURSIVE above AS (
+    SELECT unit_id AS id FROM entity WHERE id = ANY (CAST((SELECT wall_seen()) AS BIGINT[]))
+    UNION SELECT u.parent_id FROM unit u JOIN above a ON u.id = a.id)
+SELECT coalesce(array_agg(id), CAST('{}' AS BIGINT[])) FROM (
+    SELECT id FROM above WHERE id IS NOT NULL
+    UNION SELECT id FROM unit WHERE wall_whole()) AS every;
+END
+
+CREATE FUNCTION limit_uses_across(
+    cards bigint[], named text, place text, email text)
+RETURNS TABLE (limit_group text, "window" text, cents bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+WITH asked AS (
+    SELECT DISTINCT card_id FROM contact WHERE card_id = ANY (cards)
+        AND (wall_open() OR entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))),
+own AS (SELECT card_id FROM asked
+    UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM asked)
+    UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (
+        SELECT card_id FROM asked
+        UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM asked))),
+keys AS (
+    SELECT DISTINCT search_name, match_place, match_email FROM contact
+        WHERE card_id IN (SELECT card_id FROM own)
+    UNION SELECT named, place, email),
+agreeing AS (
+    SELECT c.card_id FROM entity e CROSS JOIN keys k
+        JOIN contact c ON c.entity_id = e.id AND c.match_place = k.match_place
+        WHERE k.match_place <> ''
+    UNION SELECT c.card_id FROM entity e CROSS JOIN keys k
+        JOIN contact c ON c.entity_id = e.id AND c.search_name = k.search_name
+            AND c.match_email = k.match_email
+        WHERE k.match_email <> ''),
+every AS (SELECT card_id FROM own UNION SELECT card_id FROM agreeing
+    UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM agreeing)
+    UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (
+        SELECT card_id FROM agreeing
+        UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM agreeing))),
+persons AS (
+    SELECT DISTINCT coalesce(p.person_id, e.card_id) AS id
+    FROM every e LEFT JOIN person_link p ON p.card_id = e.card_id),
+shared AS (
+    SELECT DISTINCT g.limit_group AS name FROM limit_group_member g
+    WHERE g.entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))
+SELECT a.limit_group, a."window", CAST(SUM(a.cents) AS BIGINT)
+FROM attribution a
+WHERE a.person_id IN (SELECT id FROM persons)
+    AND (wall_open() OR a.entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[]))
+        OR a.limit_group IN (
+            SELECT name FROM shared UNION SELECT 'independent:' || name FROM shared))
+GROUP BY a.limit_group, a."window";
+END
+
+CREATE FUNCTION has_side_of(act bigint) RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC
+SELECT EXISTS (SELECT 1 FROM item WHERE transaction_id = act)
+    OR EXISTS (SELECT 1 FROM posting WHERE transaction_id = act);
+END
+
+ALTER TABLE account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE account FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON account FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON account FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON account FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON account FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON account TO PUBLIC
+
+ALTER TABLE account_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE account_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON account_day FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON account_day FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON account_day FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON account_day FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON account_day TO PUBLIC
+
+ALTER TABLE aggregate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE aggregate FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON aggregate FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON aggregate FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON aggregate FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON aggregate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON aggregate TO PUBLIC
+
+ALTER TABLE attribution ENABLE ROW LEVEL SECURITY;
+ALTER TABLE attribution FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON attribution FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON attribution FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON attribution FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON attribution FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON attribution TO PUBLIC
+
+ALTER TABLE batch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE batch FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON batch FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_batches()) AS BIGINT[])) END);
+CREATE POLICY added ON batch FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND (entity_id IS NULL OR entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[]))) END);
+CREATE POLICY changed ON batch FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND id = ANY (CAST((SELECT wall_batches()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND (entity_id IS NULL OR entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[]))) END);
+CREATE POLICY deleted ON batch FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND id = ANY (CAST((SELECT wall_batches()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON batch TO PUBLIC
+
+ALTER TABLE card_search ENABLE ROW LEVEL SECURITY;
+ALTER TABLE card_search FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON card_search FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON card_search FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON card_search FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON card_search FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON card_search TO PUBLIC
+
+ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE consent FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON consent FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON consent FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON consent FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON consent FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON consent TO PUBLIC
+
+ALTER TABLE contact ENABLE ROW LEVEL SECURITY;
+ALTER TABLE contact FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON contact FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON contact FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON contact FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON contact FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON contact TO PUBLIC
+
+ALTER TABLE day_total ENABLE ROW LEVEL SECURITY;
+ALTER TABLE day_total FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON day_total FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON day_total FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON day_total FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON day_total FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON day_total TO PUBLIC
+
+ALTER TABLE donor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE donor FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON donor FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON donor FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON donor FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON donor FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON donor TO PUBLIC
+
+ALTER TABLE drive ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive TO PUBLIC
+
+ALTER TABLE election ENABLE ROW LEVEL SECURITY;
+ALTER TABLE election FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON election FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON election FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON election FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON election FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON election TO PUBLIC
+
+ALTER TABLE entity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE entity FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON entity FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR ((SELECT wall_keeps()) AND wall_orphan(id)) END);
+CREATE POLICY added ON entity FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) OR (SELECT wall_keeps()) END);
+CREATE POLICY changed ON entity FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) OR ((SELECT wall_keeps()) AND wall_orphan(id)) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) OR (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON entity FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) OR ((SELECT wall_keeps()) AND wall_orphan(id)) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON entity TO PUBLIC
+
+ALTER TABLE entity_status ENABLE ROW LEVEL SECURITY;
+ALTER TABLE entity_status FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON entity_status FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON entity_status FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON entity_status FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON entity_status FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON entity_status TO PUBLIC
+
+ALTER TABLE entry_draft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE entry_draft FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON entry_draft FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON entry_draft FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON entry_draft FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON entry_draft FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON entry_draft TO PUBLIC
+
+ALTER TABLE fec_id ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fec_id FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON fec_id FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON fec_id FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON fec_id FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON fec_id FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON fec_id TO PUBLIC
+
+ALTER TABLE filing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE filing FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON filing FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON filing FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON filing FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON filing FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON filing TO PUBLIC
+
+ALTER TABLE filing_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE filing_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON filing_item FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON filing_item FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON filing_item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON filing_item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON filing_item TO PUBLIC
+
+ALTER TABLE hold ENABLE ROW LEVEL SECURITY;
+ALTER TABLE hold FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON hold FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON hold FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON hold FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON hold FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON hold TO PUBLIC
+
+ALTER TABLE incomplete_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incomplete_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON incomplete_item FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON incomplete_item FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON incomplete_item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON incomplete_item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON incomplete_item TO PUBLIC
+
+ALTER TABLE independence_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE independence_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON independence_entry FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON independence_entry FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON independence_entry FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON independence_entry FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON independence_entry TO PUBLIC
+
+ALTER TABLE item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE item FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON item FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON item FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM "transaction" t WHERE t.id = transaction_id) END);
+CREATE POLICY changed ON item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM "transaction" t WHERE t.id = transaction_id) END);
+CREATE POLICY deleted ON item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON item TO PUBLIC
+
+ALTER TABLE item_party ENABLE ROW LEVEL SECURITY;
+ALTER TABLE item_party FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON item_party FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON item_party FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON item_party FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON item_party FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON item_party TO PUBLIC
+
+ALTER TABLE journal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE journal FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON journal FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE chain = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR (chain = 0 AND (SELECT wall_whole())) OR ((SELECT wall_keeps()) AND wall_orphan(chain)) END);
+CREATE POLICY added ON journal FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE who = SESSION_USER AND ((chain = 0 AND (SELECT wall_writes())) OR chain = ANY (CAST((SELECT wall_written()) AS BIGINT[])) OR ((SELECT wall_keeps()) AND wall_orphan(chain))) END);
+GRANT SELECT, INSERT ON journal TO PUBLIC
+
+ALTER TABLE kind_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kind_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kind_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_named()) END);
+CREATE POLICY added ON kind_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_writes()) END);
+CREATE POLICY changed ON kind_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_writes()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_writes()) END);
+CREATE POLICY deleted ON kind_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_writes()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON kind_line TO PUBLIC
+
+ALTER TABLE large_use ENABLE ROW LEVEL SECURITY;
+ALTER TABLE large_use FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON large_use FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON large_use FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON large_use FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON large_use FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON large_use TO PUBLIC
+
+ALTER TABLE limit_group_member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE limit_group_member FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON limit_group_member FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON limit_group_member FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND (SELECT wall_keeps()) END);
+CREATE POLICY changed ON limit_group_member FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON limit_group_member FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON limit_group_member TO PUBLIC
+
+ALTER TABLE limit_use ENABLE ROW LEVEL SECURITY;
+ALTER TABLE limit_use FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON limit_use FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON limit_use FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON limit_use FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON limit_use FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON limit_use TO PUBLIC
+
+ALTER TABLE member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE member FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON member FOR SELECT USING (CASE WHEN (SELECT wall_inside()) THEN true ELSE login = SESSION_USER OR (SELECT wall_whole()) OR EXISTS (SELECT 1 FROM member_entity WHERE member_entity.member_id = member.id) END);
+CREATE POLICY added ON member FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY changed ON member FOR UPDATE USING (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON member FOR DELETE USING (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON member TO PUBLIC
+
+ALTER TABLE member_entity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE member_entity FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON member_entity FOR SELECT USING (CASE WHEN (SELECT wall_inside()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR (SELECT wall_keeps()) END);
+CREATE POLICY added ON member_entity FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY changed ON member_entity FOR UPDATE USING (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON member_entity FOR DELETE USING (CASE WHEN (SELECT wall_inside()) THEN true ELSE (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON member_entity TO PUBLIC
+
+ALTER TABLE member_passphrase ENABLE ROW LEVEL SECURITY;
+ALTER TABLE member_passphrase FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON member_passphrase FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY added ON member_passphrase FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY changed ON member_passphrase FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON member_passphrase FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON member_passphrase TO PUBLIC
+
+ALTER TABLE memo_text ENABLE ROW LEVEL SECURITY;
+ALTER TABLE memo_text FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON memo_text FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON memo_text FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON memo_text FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON memo_text FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON memo_text TO PUBLIC
+
+ALTER TABLE obligation_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obligation_state FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON obligation_state FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON obligation_state FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON obligation_state FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON obligation_state FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON obligation_state TO PUBLIC
+
+ALTER TABLE opening ENABLE ROW LEVEL SECURITY;
+ALTER TABLE opening FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON opening FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON opening FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON opening FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON opening FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON opening TO PUBLIC
+
+ALTER TABLE payout ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payout FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON payout FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON payout FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON payout FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON payout FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON payout TO PUBLIC
+
+ALTER TABLE person_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON person_link FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON person_link FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON person_link FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON person_link FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_link TO PUBLIC
+
+ALTER TABLE posting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE posting FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON posting FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON posting FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM "transaction" t WHERE t.id = transaction_id) END);
+CREATE POLICY changed ON posting FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM "transaction" t WHERE t.id = transaction_id) END);
+CREATE POLICY deleted ON posting FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON posting TO PUBLIC
+
+ALTER TABLE registration ENABLE ROW LEVEL SECURITY;
+ALTER TABLE registration FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON registration FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON registration FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON registration FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON registration FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON registration TO PUBLIC
+
+ALTER TABLE rule_override ENABLE ROW LEVEL SECURITY;
+ALTER TABLE rule_override FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON rule_override FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_named()) END);
+CREATE POLICY added ON rule_override FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END);
+CREATE POLICY changed ON rule_override FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END);
+CREATE POLICY deleted ON rule_override FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON rule_override TO PUBLIC
+
+ALTER TABLE sequence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sequence FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON sequence FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_named()) END);
+CREATE POLICY added ON sequence FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE false END);
+CREATE POLICY changed ON sequence FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) END);
+GRANT SELECT, INSERT, UPDATE ON sequence TO PUBLIC
+
+ALTER TABLE setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON setting FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_named()) END);
+CREATE POLICY added ON setting FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY changed ON setting FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON setting FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON setting TO PUBLIC
+
+ALTER TABLE source_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE source_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON source_row FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON source_row FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON source_row FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON source_row FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON source_row TO PUBLIC
+
+ALTER TABLE transaction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transaction FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON transaction FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR has_side_of(id) END);
+CREATE POLICY added ON transaction FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON transaction FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON transaction FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON transaction TO PUBLIC
+
+ALTER TABLE transfer_order ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transfer_order FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON transfer_order FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR taker_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON transfer_order FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND taker_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY changed ON transfer_order FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND taker_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY deleted ON transfer_order FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON transfer_order TO PUBLIC
+
+ALTER TABLE unit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE unit FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON unit FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT unit_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON unit FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY changed ON unit FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON unit FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON unit TO PUBLIC
+
+ALTER TABLE wall_note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE wall_note FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON wall_note FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON wall_note FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON wall_note FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON wall_note FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON wall_note TO PUBLIC

@@ -1,3 +1,12 @@
+CREATE TABLE account_day (
+	account_id INTEGER NOT NULL, 
+	day TEXT NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	CONSTRAINT pk_account_day PRIMARY KEY (account_id, day)
+)
+ STRICT
+
 CREATE TABLE aggregate (
 	item_id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -30,7 +39,7 @@ CREATE TABLE attribution (
 )
  STRICT
 
-CREATE INDEX attribution_person ON attribution (person_id, limit_group, window)
+CREATE INDEX attribution_person ON attribution (person_id, limit_group, window, entity_id, cents)
 
 CREATE TABLE batch (
 	id INTEGER NOT NULL, 
@@ -64,6 +73,20 @@ CREATE TABLE card_search (
 
 CREATE INDEX card_search_name ON card_search (entity_id, name, card_id)
 
+CREATE TABLE day_total (
+	entity_id INTEGER NOT NULL, 
+	day TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	entries INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	size_cents INTEGER NOT NULL, 
+	itemised_cents INTEGER NOT NULL, 
+	line_itemised_cents INTEGER NOT NULL, 
+	line_unitemised_cents INTEGER NOT NULL, 
+	CONSTRAINT pk_day_total PRIMARY KEY (entity_id, day, kind)
+)
+ STRICT
+
 CREATE TABLE donor (
 	card_id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -89,6 +112,17 @@ CREATE TABLE entry_draft (
 	CONSTRAINT entry_draft_once UNIQUE (entity_id, who, kind)
 )
  STRICT
+
+CREATE TABLE incomplete_item (
+	item_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_date TEXT NOT NULL CONSTRAINT item_date_is_a_day CHECK (item_date IS date(item_date)), 
+	kind TEXT NOT NULL, 
+	CONSTRAINT pk_incomplete_item PRIMARY KEY (item_id)
+)
+ STRICT
+
+CREATE INDEX incomplete_item_day ON incomplete_item (entity_id, item_date, kind)
 
 CREATE TABLE journal (
 	id INTEGER NOT NULL, 
@@ -131,6 +165,27 @@ CREATE TABLE kind_line (
  STRICT
 
 CREATE INDEX kind_line_kind ON kind_line (kind, form, account_kind)
+
+CREATE TABLE large_use (
+	person_id INTEGER NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	window TEXT NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	used_cents INTEGER NOT NULL, 
+	gross_cents INTEGER NOT NULL, 
+	first_id INTEGER NOT NULL, 
+	CONSTRAINT pk_large_use PRIMARY KEY (person_id, limit_group, window, entity_id)
+)
+ STRICT
+
+CREATE TABLE limit_use (
+	entity_id INTEGER NOT NULL, 
+	limit_group TEXT NOT NULL, 
+	window TEXT NOT NULL, 
+	last_day TEXT NOT NULL CONSTRAINT last_day_is_a_day CHECK (last_day IS date(last_day)), 
+	CONSTRAINT pk_limit_use PRIMARY KEY (entity_id, limit_group, window)
+)
+ STRICT
 
 CREATE TABLE member (
 	id INTEGER NOT NULL, 
@@ -286,9 +341,13 @@ CREATE TABLE contact (
 )
  STRICT
 
+CREATE INDEX contact_body ON contact (entity_id, card_id) WHERE type NOT IN ('CAN', 'IND')
+
 CREATE INDEX contact_card ON contact (card_id)
 
 CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key IS NOT NULL
+
+CREATE INDEX contact_lacking ON contact (card_id) WHERE type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)
 
 CREATE INDEX contact_place ON contact (entity_id, match_place)
 
@@ -502,7 +561,7 @@ CREATE TABLE posting (
 )
  STRICT
 
-CREATE INDEX posting_account ON posting (account_id, posted_on)
+CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
 
@@ -592,6 +651,8 @@ CREATE INDEX item_drive_id ON item (drive_id) WHERE drive_id IS NOT NULL
 CREATE INDEX item_filed ON item (entity_id, filed_aggregate_cents) WHERE filed_aggregate_cents IS NOT NULL
 
 CREATE INDEX item_parent_id ON item (parent_id) WHERE parent_id IS NOT NULL
+
+CREATE INDEX item_reported ON item (entity_id, reported_on) WHERE reported_on IS NOT NULL
 
 CREATE INDEX item_transaction ON item (transaction_id)
 
@@ -746,6 +807,6 @@ CREATE TABLE wall_note (
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
-CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
+CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, columnsize=0, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 
 CREATE VIRTUAL TABLE card_word_held USING fts5vocab(card_word, 'instance')

@@ -1,0 +1,106 @@
+"""The walls of the ledger's tables that are not simply one entity's, for a book on PostgreSQL.
+
+What a table says of itself here becomes its policies (``book.wall_policies``). Only one question
+looks over the wall: ``limit_uses_across`` adds up what a person used of an allowance that the
+user's entities share, because the law counts it together (52 U.S.C. 30116(a)(5)). It is a function
+of the database that runs with the owner's rights, and no privileged way through the program: the
+program works with its user's own login, and what it could read, the user could read without it.
+"""
+
+# ruff: noqa: S608 - nothing but constants is put together.
+from financedesk.book.wall_policies import SEEN, WITH_OWNERS_RIGHTS, WRITTEN, Wall
+
+_KEEPS = "(SELECT wall_keeps())"
+
+OF_BODIES = Wall(
+    f"id = {SEEN} OR ({_KEEPS} AND wall_orphan(id))",
+    f"id = {WRITTEN} OR {_KEEPS}",
+    f"id = {WRITTEN} OR ({_KEEPS} AND wall_orphan(id))",
+)
+"""Entities themselves; a new one is made by who keeps the walls, and belongs to nobody at first."""
+
+OF_UNITS = Wall("id = ANY (CAST((SELECT unit_seen()) AS BIGINT[]))", _KEEPS)
+"""Units of the organisation: those above the entities that one sees."""
+
+UNITS_SEEN = f"""CREATE FUNCTION unit_seen() RETURNS bigint[] {WITH_OWNERS_RIGHTS}
+BEGIN ATOMIC
+WITH RECURSIVE above AS (
+    SELECT unit_id AS id FROM entity WHERE id = {SEEN}
+    UNION SELECT u.parent_id FROM unit u JOIN above a ON u.id = a.id)
+SELECT coalesce(array_agg(id), CAST('{{}}' AS BIGINT[])) FROM (
+    SELECT id FROM above WHERE id IS NOT NULL
+    UNION SELECT id FROM unit WHERE wall_whole()) AS every;
+END"""
+
+OF_GROUPS = Wall(f"entity_id = {SEEN}", f"entity_id = {WRITTEN} AND {_KEEPS}")
+"""Who shares an allowance: it opens the wall by what is left, so who keeps the walls says so."""
+
+OF_ACTS = Wall(
+    f"entity_id = {SEEN} OR has_side_of(id)", f"entity_id = {WRITTEN}", f"entity_id = {WRITTEN}"
+)
+"""Acts are seen by who recorded them and by who has a side of them in their books."""
+
+# With the rights of the user: only sides that they see count.
+SHARES_ACT = """CREATE FUNCTION has_side_of(act bigint) RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC
+SELECT EXISTS (SELECT 1 FROM item WHERE transaction_id = act)
+    OR EXISTS (SELECT 1 FROM posting WHERE transaction_id = act);
+END"""
+
+OF_SIDES = Wall(
+    f"entity_id = {SEEN}",
+    f'entity_id = {WRITTEN} AND EXISTS (SELECT 1 FROM "transaction" t WHERE t.id = transaction_id)',
+    f"entity_id = {WRITTEN}",
+)
+"""Entries and postings: one cannot join an act that one does not see, in order to see it."""
+
+OF_ORDERS = Wall(
+    f"entity_id = {SEEN} OR taker_id = {SEEN}",
+    f"entity_id = {WRITTEN} AND taker_id = {SEEN}",
+    f"entity_id = {WRITTEN}",
+)
+"""Transfers in steps: both sides see them."""
+
+_LINKED = """SELECT card_id FROM {cards}
+    UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM {cards})
+    UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (
+        SELECT card_id FROM {cards}
+        UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM {cards}))"""
+
+# What belongs to one person is found as ledger/limit_person.py finds it where nothing is walled.
+# Of other entities only sums leave, and only of an allowance that an own entity shares.
+USES_ACROSS = f"""CREATE FUNCTION limit_uses_across(
+    cards bigint[], named text, place text, email text)
+RETURNS TABLE (limit_group text, "window" text, cents bigint) {WITH_OWNERS_RIGHTS}
+BEGIN ATOMIC
+WITH asked AS (
+    SELECT DISTINCT card_id FROM contact WHERE card_id = ANY (cards)
+        AND (wall_open() OR entity_id = {SEEN})),
+own AS ({_LINKED.format(cards="asked")}),
+keys AS (
+    SELECT DISTINCT search_name, match_place, match_email FROM contact
+        WHERE card_id IN (SELECT card_id FROM own)
+    UNION SELECT named, place, email),
+agreeing AS (
+    SELECT c.card_id FROM entity e CROSS JOIN keys k
+        JOIN contact c ON c.entity_id = e.id AND c.match_place = k.match_place
+        WHERE k.match_place <> ''
+    UNION SELECT c.card_id FROM entity e CROSS JOIN keys k
+        JOIN contact c ON c.entity_id = e.id AND c.search_name = k.search_name
+            AND c.match_email = k.match_email
+        WHERE k.match_email <> ''),
+every AS (SELECT card_id FROM own UNION {_LINKED.format(cards="agreeing")}),
+persons AS (
+    SELECT DISTINCT coalesce(p.person_id, e.card_id) AS id
+    FROM every e LEFT JOIN person_link p ON p.card_id = e.card_id),
+shared AS (
+    SELECT DISTINCT g.limit_group AS name FROM limit_group_member g
+    WHERE g.entity_id = {SEEN})
+SELECT a.limit_group, a."window", CAST(SUM(a.cents) AS BIGINT)
+FROM attribution a
+WHERE a.person_id IN (SELECT id FROM persons)
+    AND (wall_open() OR a.entity_id = {SEEN}
+        OR a.limit_group IN (
+            SELECT name FROM shared UNION SELECT 'independent:' || name FROM shared))
+GROUP BY a.limit_group, a."window";
+END"""
