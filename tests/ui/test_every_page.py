@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +113,33 @@ def test_every_page_looks_right_in_every_look(theme: Theme, over: MainWindow, bo
             for problem in problems(over, size):
                 found.setdefault(problem, f"{state}, {mode.value} {size} {percent} %")
     assert found == {}
+
+
+def pictures(window: MainWindow) -> dict[str, QImage]:
+    """A picture of every page, the one that is open first."""
+    here = window.page
+    ids = sorted(window._pages, key=lambda page_id: window._pages[page_id] is not here)
+    found = {}
+    for page_id in ids:
+        window.go(page_id)
+        settle(window.runner)
+        found[page_id] = window.grab().toImage()
+    return found
+
+
+@pytest.mark.parametrize("over", ["sample"], indirect=True)
+def test_a_page_shown_after_a_switch_wears_the_new_colours(theme: Theme, over: MainWindow) -> None:
+    for _ in states(over, every=False):
+        pass
+    over.go("contributions")
+    theme.set_mode(Mode.DARK)
+    after = pictures(over)
+    # Another text size and back: every widget there is gets dressed from the ground up.
+    theme.set_text_size(110)
+    theme.set_text_size(100)
+    anew = pictures(over)
+    assert [page_id for page_id in anew if after[page_id] != anew[page_id]] == []
+    assert len(anew) == len(PAGES)
 
 
 @pytest.mark.parametrize("over", ["sample"], indirect=True)

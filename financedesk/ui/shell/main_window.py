@@ -36,6 +36,7 @@ from financedesk.ui.shell.telling import Telling
 from financedesk.ui.shell.top_bar import TopBar
 from financedesk.ui.shell.window_state import WindowState
 from financedesk.ui.theme import current_theme
+from financedesk.ui.theme.dressing import RestingArea
 from financedesk.ui.theme.tokens import PAGE_MARGIN
 from financedesk.ui.widgets.banner import Banner
 from financedesk.ui.widgets.build import column, row, set_look
@@ -314,7 +315,7 @@ class MainWindow(QMainWindow):
         page.context_changed.connect(self._show_heading)
         self._pages[page_id] = page
         self._stale[page_id] = Changes.everything()
-        area = QScrollArea()
+        area = RestingArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
