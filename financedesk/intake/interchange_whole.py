@@ -13,6 +13,7 @@ from financedesk.book.schema import SITE_SHIFT
 from financedesk.errors import BadInput
 from financedesk.intake.interchange_committee import entity_of_file
 from financedesk.intake.interchange_file import InterchangeFile
+from financedesk.intake.interchange_orders import EnteredOrders
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import CONTACT_COLUMNS, Contact, contact_row
 from financedesk.ledger.entities import EntityRow, entity_by_id
@@ -125,6 +126,9 @@ class _Loading:
         self._by_fec_id: dict[str, int] = {}
         self._persons: dict[str, int] = {}
         self._later: list[tuple[int, Row]] = []
+        own_code = str(file.table("committee").get("code", ""))
+        orders = file.rows("transfer_orders")
+        self._orders = EnteredOrders(unit.connection, orders, own_code)
 
     def load(self, section: Section) -> None:
         """Store the rows of one section."""
@@ -133,12 +137,26 @@ class _Loading:
             self._store(table, self._contacts())
         elif table is tables.item:
             self._load_items(section)
+        elif table is tables.transaction:
+            # The other entity of a transfer may have brought its act.
+            self._ids |= self._orders.acts
+            fresh = (row for row in self._file.rows(section.name) if row["key"] not in self._ids)
+            self._store(table, (self._plain(table, row) for row in fresh))
+        elif table is tables.transfer_order:
+            self._store(table, self._whole_orders())
         elif table.name in _PLACED:
             for row in self._file.rows(section.name):
                 self._place(table, row)
         else:
             rows = (self._plain(table, row) for row in self._file.rows(section.name))
             self._store(table, rows)
+
+    def _whole_orders(self) -> Iterator[Row]:
+        column = tables.account.c
+        query = select(column.code, column.id).where(column.entity_id == self._entity.id)
+        accounts = {row.code: row.id for row in self._unit.connection.execute(query)}
+        for row in self._orders.rows(self._entity.id, accounts):
+            yield {"id": self._new_id(row.pop("key")), **row}
 
     def _store(self, table: Table, rows: Iterator[Row]) -> None:
         names = [column.name for column in table.columns]

@@ -17,6 +17,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.fec_ids import generated
 from financedesk.ledger.portable_items import portable_contacts, portable_items
+from financedesk.ledger.portable_orders import portable_orders
 
 FORMAT = "financedesk-1"
 _FETCH = 2_000
@@ -49,6 +50,8 @@ SECTIONS = (
     Section("item_parties", tables.item_party, "p"),
     Section("postings", tables.posting, "b"),
     Section("holds", tables.hold, "h"),
+    Section("wall_notes", tables.wall_note, "j"),
+    Section("transfer_orders", tables.transfer_order, "z"),
     Section("source_rows", tables.source_row, "o"),
     Section("memo_texts", tables.memo_text, "m"),
     Section("filings", tables.filing, "f"),
@@ -91,6 +94,8 @@ def portable_rows(
         yield from portable_contacts(connection, entity.id)
     elif section.table is tables.item:
         yield from portable_items(connection, entity.id)
+    elif section.table is tables.transfer_order:
+        yield from portable_orders(connection, entity.id)
     else:
         for row in _streamed(connection, _rows_query(section.table, entity.id)):
             yield _portable(section, row)

@@ -36,7 +36,10 @@ order, transaction, item, account, posting = (
 )  # fmt: skip
 
 PROPOSED, SENT, RECEIVED, CANCELLED = "proposed", "sent", "received", "cancelled"
-_TRANSIT = ("transit", "due_from", "In transit")
+TRANSIT_CODE = "transit"
+"""The taker's account that says what is on its way to it."""
+
+_TRANSIT = (TRANSIT_CODE, "due_from", "In transit")
 _AGAINST = ("transit:owed", "due_to", "In transit, not received yet")
 _WORDS = ("purpose", "method", "election_code", "event_type", "event_name", "activity")
 _SHOWN = 20

@@ -24,7 +24,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
-from financedesk.ledger.contacts import ContactRef
+from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.entities import accounts, entities
 from financedesk.ledger.entity_standing import LIMIT_GROUP, DatedFact, add_fact, end_fact, facts_of
@@ -70,6 +70,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # --- the acts
+
+
+def resident(number: int, who: int) -> Contact:
+    """Describe one of two people as one entity knows them: linked cards alone make them one."""
+    return replace(person(("Lopez", "Bird")[who]), street_1=f"{number} Elm St")
 
 
 @dataclass
@@ -155,7 +160,7 @@ class Hand:
     def _type(self, unit: UnitOfWork, place: str, who: int, cents: int, on: str) -> None:
         account = next(iter(accounts(unit.connection, self.desks[place].entity.id)))
         typed = TypedGift(
-            giver=person(("Lopez", "Bird")[who]), known=self.cards[place, who],
+            giver=resident(PLACES.index(place), who), known=self.cards[place, who],
             amount_cents=cents, day=on, account=account,
             election_code="G2026" if place == "campaign" else "",
         )  # fmt: skip
@@ -322,9 +327,9 @@ class a_hand:  # noqa: N801 - it is used as a function is
     def __enter__(self) -> Hand:
         desks = {code: desk_for(self._book, code) for code in PLACES}
         cards = {
-            (code, who): desk.meet(replace(person(name), street_1=f"{number} Elm St"))
+            (code, who): desk.meet(resident(number, who))
             for number, (code, desk) in enumerate(desks.items())
-            for who, name in enumerate(("Lopez", "Bird"))
+            for who in range(2)
         }
         return Hand(self._book, desks, cards)
 
