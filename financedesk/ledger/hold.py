@@ -15,7 +15,7 @@ from financedesk.ledger.edit import repost, require_own, set_deposited
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.hold_rows import WAITING_KIND, Hold, open_hold
 from financedesk.ledger.refunds import Refundable, TypedRefund, record_refund, refundable
-from financedesk.ledger.typed_gift import TypedGift, record_gift
+from financedesk.ledger.typed_gift import TypedGift, record_gift, replace_gift
 from financedesk.ledger.writer import cash_effect
 from financedesk.rules.holds import hold_reason
 from financedesk.rules.kinds import kind
@@ -86,6 +86,17 @@ def record_held_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift, terms
     item_id = record_gift(unit, entity, replace(gift, held=True))
     place_hold(unit, item_id, terms)
     return item_id
+
+
+def correct_onto_hold(
+    unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedGift, terms: HoldTerms
+) -> None:
+    """Let an entry say what is true although the wall would refuse it, and put it on hold.
+
+    Raises what ``replace_gift`` raises beside that, and what ``place_hold`` raises.
+    """
+    replace_gift(unit, entity, item_id, replace(gift, held=True))
+    place_hold(unit, item_id, terms)
 
 
 def _require_terms(gift: Refundable, terms: HoldTerms, cents: int) -> None:

@@ -5,15 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection, select
+
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import Locked, Refused
+from financedesk.errors import Locked, NotFound, Refused
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.contacts import Contact, ContactRef, read_contact
+from financedesk.ledger.crossings import MetGift, payment_crossing
 from financedesk.ledger.edit import ItemEdit, replace_item
+from financedesk.ledger.entities import entity_by_id
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.pairs import require_unpaired
 from financedesk.ledger.typed_payment import CATEGORY, check_election, check_purpose, version_of
+from financedesk.ledger.wall import Crossing, Judgement, Note, judge, require
+from financedesk.ledger.wall_notes import keep_note, note_again
 from financedesk.ledger.writer import LedgerWriter
+from financedesk.rules.payments import payment_kinds
 
 item, transaction = tables.item, tables.transaction
 
@@ -22,7 +30,7 @@ item, transaction = tables.item, tables.transaction
 class PaymentEdit:
     """What a disbursement shall say; the amount in cents, the day ``YYYY-MM-DD``.
 
-    ``payee`` None leaves who was paid as it is.
+    ``payee`` None leaves who was paid as it is; ``note`` settles a condition of the law.
     """
 
     amount_cents: int
@@ -32,6 +40,20 @@ class PaymentEdit:
     election_code: str
     method: str
     payee: Contact | None
+    note: Note | None = None
+
+
+def edit_judgement(connection: Connection, item_id: int, edit: PaymentEdit) -> Judgement | None:
+    """Return what the wall says of a contribution as corrected; None where it is not asked.
+
+    It is asked as for a new contribution when payee, day or election change or the amount grows:
+    what is left as it is has passed. Raises NotFound for an entry that has gone.
+    """
+    before = _item(connection, item_id)
+    crossing = _crossing(connection, before, edit)
+    if crossing is None:
+        return None
+    return judge(connection, crossing, note_again(connection, item_id, crossing, edit.note))
 
 
 def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
@@ -40,7 +62,8 @@ def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
     Other details of the payee become a new version of the card, which this entry names from now
     on; the payee's other entries stay as they were. Raises Locked for an entry of a finalised
     filing (only how it was paid may still change), Refused for what came from a processor and
-    for one side of a transfer, BadInput for an amount, purpose or election that cannot be.
+    for one side of a transfer, BadInput for an amount, purpose or election that cannot be; Walled,
+    as a new contribution would be, above a limit and under a condition that nobody has settled.
     """
     before = unit.row(item, item_id)
     _change_method(unit, before, edit.method)
@@ -51,10 +74,52 @@ def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
         return
     _require_open(unit, item_id)
     require_unpaired(unit.connection, item_id)
+    _require_passage(unit, before, edit)
     replace_item(unit, item_id, ItemEdit(edit.amount_cents, edit.day, before["drive_id"]))
     if renamed and edit.payee is not None:
         changes["contact_id"] = _renamed(unit, before, edit.payee, edit.day)
     unit.update(item, item_id, changes)
+
+
+def _require_passage(unit: UnitOfWork, before: Mapping[str, Any], edit: PaymentEdit) -> None:
+    crossing = _crossing(unit.connection, before, edit)
+    if crossing is not None:
+        note = note_again(unit.connection, before["id"], crossing, edit.note)
+        keep_note(unit, before["id"], require(unit.connection, crossing, note), edit.note)
+
+
+def _crossing(
+    connection: Connection, before: Mapping[str, Any], edit: PaymentEdit
+) -> Crossing | None:
+    """Return what crosses the wall by a correction; None when it is no other gift in law."""
+    wanted = next((one for one in payment_kinds() if one.kind == before["kind"]), None)
+    if wanted is None or "committee" not in wanted.asks:
+        return None
+    if None in (before["contact_id"], before["account_id"]):
+        return None
+    known = read_contact(connection, before["contact_id"])
+    payee, code = edit.payee or known, edit.election_code.strip().upper()
+    other = (before["item_date"], before["election_code"] or "") != (edit.day, code)
+    other = other or any(getattr(known, name) != getattr(payee, name) for name in _WHO)
+    if not other and edit.amount_cents <= before["amount_cents"] and edit.note is None:
+        return None
+    made = MetGift(
+        entity=entity_by_id(connection, before["entity_id"]),
+        account=account_by_id(connection, before["account_id"]), other=payee,
+        card_id=before["card_id"], kind=before["kind"], day=edit.day, cents=edit.amount_cents,
+        election_code=code, besides=before["id"],
+    )  # fmt: skip
+    return payment_crossing(connection, made)
+
+
+_WHO = ("type", "name", "committee_id")
+
+
+def _item(connection: Connection, item_id: int) -> Mapping[str, Any]:
+    row = connection.execute(select(item).where(item.c.id == item_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("This entry is no longer in the book; it may have been deleted.")
+    return dict(row)
 
 
 def _change_method(unit: UnitOfWork, row: Mapping[str, Any], method: str) -> None:

@@ -16,11 +16,12 @@ from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.edit import fill_lacking, repost, require_own
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
+from financedesk.ledger.hold_rows import open_hold
 from financedesk.ledger.names import folded
 from financedesk.ledger.refunds import refunded_cents
 from financedesk.ledger.register_rows import line_in_words
 from financedesk.ledger.wall import Judgement, Note, judge, require
-from financedesk.ledger.wall_notes import keep_note
+from financedesk.ledger.wall_notes import keep_note, note_again
 from financedesk.ledger.writer import LedgerWriter, cash_effect
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised, window_of
 from financedesk.rules.kinds import KindLine, kind, line_for
@@ -206,10 +207,13 @@ def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
 def _require_passage(
     unit: UnitOfWork, entity: EntityRow, gift: TypedGift, besides: int | None = None
 ) -> Judgement:
-    crossing = gift_crossing(unit.connection, met_gift(entity, gift, besides))
-    if gift.held:
-        return judge(unit.connection, crossing, gift.note)
-    return require(unit.connection, crossing, gift.note)
+    connection = unit.connection
+    crossing = gift_crossing(connection, met_gift(entity, gift, besides))
+    note, held = gift.note, gift.held
+    if besides is not None:
+        note = note_again(connection, besides, crossing, note)
+        held = held or open_hold(connection, besides) is not None
+    return judge(connection, crossing, note) if held else require(connection, crossing, note)
 
 
 def met_gift(entity: EntityRow, gift: TypedGift, besides: int | None = None) -> MetGift:
@@ -252,15 +256,16 @@ def _tell_others(unit: UnitOfWork, item_id: int, gift: TypedGift) -> None:
 def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedGift) -> None:
     """Let an entry say what was typed: giver, amount, day, account, drive, method and election.
 
-    Raises what ``record_gift`` raises (the wall is asked when another giver or account is named:
-    what stands already has passed), Refused for money of a processor's file, for less than was
-    given back already, and for another giver than the one who got a refund. A locked
-    row is refused with Locked when the unit ends, unless only its drive changes.
+    Raises what ``record_gift`` raises: the wall is asked as for a new gift when giver, account,
+    kind, day or election change or the amount grows (what is left as it is has passed, and a gift
+    on hold is in question already). Raises Refused for money of a processor's file, for less than
+    was given back already, and for another giver than the one who got a refund. A locked row is
+    refused with Locked when the unit ends, unless only its drive changes.
     """
     _require_complete(gift)
     before = unit.row(item, item_id)
     _require_above_refunds(unit, before, gift)
-    if _passes_anew(before, gift):
+    if _passes_anew(unit, entity, before, gift):
         passed = _require_passage(unit, entity, gift, item_id)
         keep_note(unit, item_id, passed, gift.note)
     changes = _changes(unit, entity, before, gift)
@@ -272,10 +277,30 @@ def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedG
     _tell_others(unit, item_id, gift)
 
 
-def _passes_anew(before: Mapping[str, Any], gift: TypedGift) -> bool:
+def _passes_anew(
+    unit: UnitOfWork, entity: EntityRow, before: Mapping[str, Any], gift: TypedGift
+) -> bool:
+    """Tell whether a correction makes another gift of it in law; a smaller amount does not."""
     card = gift.known.card_id if gift.known else None
-    same = (before["card_id"], before["account_id"]) == (card, gift.account.id)
-    return not same or bool(gift.giver_class) or gift.note is not None
+    code = gift_kind(entity.kind, gift.account.kind, gift.giver.type)
+    wanted = {
+        "card_id": card, "account_id": gift.account.id, "item_date": gift.day,
+        "election_code": gift.election_code or None,
+        "kind": code if before["kind"] in _TYPED else before["kind"],
+    }  # fmt: skip
+    other = any(before[name] != value for name, value in wanted.items())
+    more = gift.amount_cents > before["amount_cents"]
+    said = bool(gift.giver_class) or gift.note is not None
+    return other or more or said or _is_another(unit, before, gift.giver)
+
+
+def _is_another(unit: UnitOfWork, before: Mapping[str, Any], giver: Contact) -> bool:
+    """Tell whether the giver is somebody else in law: another type, name or committee."""
+    known = read_contact(unit.connection, before["contact_id"])
+    return any(getattr(known, name) != getattr(giver, name) for name in _WHO)
+
+
+_WHO = ("type", "name", "committee_id")
 
 
 _MONEY = ("amount_cents", "item_date", "account_id", "kind")

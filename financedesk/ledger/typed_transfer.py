@@ -368,7 +368,8 @@ def correct_transfer(unit: UnitOfWork, item_id: int, edit: TransferEdit) -> tupl
 
     Sides with days of their own keep them: only the side by which it was found gets the day.
     Raises Locked, saying whose side stands in which filing, Refused for a transfer in more than
-    two parts, BadInput for an amount that is not above zero, Walled above a limit.
+    two parts, BadInput for an amount that is not above zero, Walled above a limit and for a day on
+    which the money may not pass.
     """
     ids = both_sides(unit.connection, item_id)
     if len(ids) == 1:
@@ -383,7 +384,8 @@ def correct_transfer(unit: UnitOfWork, item_id: int, edit: TransferEdit) -> tupl
     changes = [_side_changes(row, one) for row, one in zip(rows, edits, strict=True)]
     if any(changes):
         require_open_sides(unit.connection, ids)
-    if edit.amount_cents > rows[0]["amount_cents"]:
+    moved = [one.day for one in edits] != [row["item_date"] for row in rows]
+    if moved or edit.amount_cents > rows[0]["amount_cents"]:
         _require_within(unit.connection, rows, edits)
     for row, one, words in zip(rows, edits, changes, strict=True):
         change_money(unit, row, ItemEdit(one.amount_cents, one.day, row["drive_id"]))
@@ -412,7 +414,7 @@ def _edits_of_sides(
 def _require_within(
     connection: Connection, rows: Sequence[dict[str, Any]], edits: Sequence[TransferEdit]
 ) -> None:
-    """Raise Walled when the corrected amount goes above a limit."""
+    """Raise Walled when the corrected transfer goes above a limit, or may not pass on its day."""
     transfer = TypedTransfer(
         giver=_side_of(connection, rows[0]), taker=_side_of(connection, rows[1]),
         amount_cents=edits[1].amount_cents, day=edits[1].day,
@@ -422,6 +424,9 @@ def _require_within(
     if crossing is None:
         return
     found = judge(connection, crossing)
+    if found.prohibited:
+        said = found.verdict
+        raise Walled(said.words, citation=said.citation, remedy=said.remedy)
     if found.excess_cents:
         raise Walled(found.left_words, citation=found.verdict.citation)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
-from financedesk.ledger.wall import Judgement, Note
+from financedesk.ledger.wall import Crossing, Judgement, Note
 from financedesk.rules.flows import NEEDS
 
 item, wall_note = tables.item, tables.wall_note
@@ -49,6 +49,18 @@ def keep_note(unit: UnitOfWork, item_id: int, found: Judgement, note: Note | Non
             "who": note.who.strip(), "said_on": note.on,
         },
     )  # fmt: skip
+
+
+def note_again(
+    connection: Connection, item_id: int, crossing: Crossing, given: Note | None
+) -> Note | None:
+    """Return what settles a condition when an entry is corrected.
+
+    That is what is given now, or what is kept with it, as long as the same classes give and take.
+    """
+    kept = notes_of(connection, [item_id]).get(item_id)
+    same = kept is not None and (kept.giver, kept.recipient) == (crossing.giver, crossing.recipient)
+    return given if given is not None or kept is None or not same else kept.note
 
 
 def notes_of(connection: Connection, item_ids: Sequence[int]) -> dict[int, KeptNote]:

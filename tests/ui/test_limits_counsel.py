@@ -163,8 +163,8 @@ def test_a_word_is_withdrawn_with_a_reason_and_stays_in_the_history(
     settled(qtbot, window)
     detail = window.findChildren(RuleDetail)[-1]
     told = words_of(detail)
-    assert "Withdraw override of" in told
-    assert "Recognised as a party" in told
+    assert "Entered by " in told
+    assert ": Recognised as a party" in told.partition("Withdrawn by ")[2]
     assert all(one.isHidden() for one in detail.withdraw_buttons)
     page.rules.table.view.setFocus()
     press(Qt.Key.Key_Delete)

@@ -22,7 +22,7 @@ from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 AMOUNT, LIFTED = "amount", "lifted"
-_KEYS = "Enter keeps it · Esc closes · t + − move the date"
+_KEYS = "Esc closes · t + − move the date"
 _MARGINS = (20, 14, 20, 20)
 
 
@@ -49,7 +49,7 @@ class _CounselForm(EnterForm):
         self.save_button = button(save, "primary", on_click=self.save)
         body = column(self.problem, *parts, spacing=12, margins=_MARGINS)
         body.addLayout(row(self.save_button, cancel, None))
-        body.addWidget(label(_KEYS, "caption", wrap=True))
+        body.addWidget(label(f"Enter: {save[0].lower()}{save[1:]} · {_KEYS}", "caption", wrap=True))
         body.addStretch(1)
         self.setLayout(body)
         self.fields = (*fields, self.save_button)

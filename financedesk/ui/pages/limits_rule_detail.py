@@ -124,7 +124,7 @@ def _story(story: OverrideStory, withdraw: QWidget, today: date) -> list[Part]:
     head = row(label(word_value(word), "name"), Chip(words, tone), None, withdraw, spacing=8)
     spans = bool(word.since or word.until)
     held = days_words(word.since, word.until) if spans else "whenever it is made"
-    parts: list[Part] = [head, label(held.capitalize(), "small", wrap=True)]
+    parts: list[Part] = [head, label(held[0].upper() + held[1:], "small", wrap=True)]
     parts.append(label(f"{word.words}.", "small", wrap=True))
     parts += [label(_told(event), "caption", wrap=True) for event in story.events]
     return [*parts, line()]
@@ -133,4 +133,5 @@ def _story(story: OverrideStory, withdraw: QWidget, today: date) -> list[Part]:
 def _told(event: Event) -> str:
     when = day(datetime.fromisoformat(event.at).date())
     why = f": {event.why.rstrip('.')}" if event.why else ""
-    return f"{event.action} · {event.who}, {when}{why}"
+    done = "Entered" if not event.before else "Withdrawn" if event.after else "Taken back"
+    return f"{done} by {event.who}, {when}{why}"

@@ -216,8 +216,8 @@ def rule_columns() -> tuple[Column[RuleLine], ...]:
                yields=True, tip=lambda one: one.entry.unit),
         Column("since", "From", lambda one: _iso(one.entry.since), width=96, yields=True),
         Column("until", "Until", lambda one: _iso(one.entry.until), width=96),
-        Column("status", "Status", lambda one: STATUS_CHIPS[one.standing][0], Look.CHIP, 112,
-               tone=lambda one: STATUS_CHIPS[one.standing][1]),
+        Column("status", "Status", lambda one: _status(one)[0], Look.CHIP, 112,
+               tone=lambda one: _status(one)[1], tip=_law_beside),
         Column("counsel", "Counsel", _counsel, Look.CHIP, 104, yields=True,
                tone=lambda one: "info" if one.word else "neutral", tip=_spoken),
         Column("citation", "Law", lambda one: one.entry.citation, Look.QUIET, 180, yields=True,
@@ -247,6 +247,11 @@ def _amount(one: RuleLine) -> str:
     return VERDICT_CHIPS[entry.value][0] if entry.value in VERDICT_CHIPS else entry.value
 
 
+def _status(one: RuleLine) -> tuple[str, str]:
+    """Return how a rule stands; where counsel's word holds, that is never out of sight."""
+    return STATUS_CHIPS[one.standing] if one.word is None else ("Counsel’s", "info")
+
+
 def _law_beside(one: RuleLine) -> str:
     if one.word is None:
         return ""
@@ -259,7 +264,7 @@ def _iso(day: object) -> str:
 
 def _counsel(one: RuleLine) -> str:
     if one.word is not None:
-        return "Counsel’s"
+        return "In force"
     return "Not now" if one.kept else ""
 
 
