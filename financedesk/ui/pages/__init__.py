@@ -1,11 +1,10 @@
 """The pages of the desk, in the order of the sidebar.
 
-A page's module is read when the page is first opened: the window stands before the ledger and
-its database are loaded.
+A page's module is read when the page is first opened, or when the window has come to rest: it
+stands before the ledger and its database are loaded.
 """
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import TypedDict
 
 from financedesk.rules.roles import FILE, IMPORT, RECORD, RULES
@@ -25,17 +24,13 @@ from financedesk.ui.pages.subjects import (
     RecordNew,
     ShowLimits,
 )
-from financedesk.ui.shell.page import Page, PageEntry, Shell
+from financedesk.ui.shell.page import PageEntry, PageModule, Shell
 
 __all__ = ["PAGES"]
 
 
-def _page(module: str, name: str) -> Callable[[Shell], Page]:
-    def make(shell: Shell) -> Page:
-        found: type[Page] = getattr(import_module(f"financedesk.ui.pages.{module}"), name)
-        return found(shell)
-
-    return make
+def _page(module: str, name: str) -> PageModule:
+    return PageModule(f"financedesk.ui.pages.{module}", name)
 
 
 class _Role(TypedDict):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from financedesk.progress import Progress
 from financedesk.ui.actions import ActionRegistry, Command
@@ -21,6 +21,7 @@ from financedesk.ui.shell.commands import (
 from financedesk.ui.shell.entity_switcher import entity_entries
 from financedesk.ui.shell.notices import Notice, NoticeBoard, Offer
 from financedesk.ui.shell.page import Page, PageEntry, Shell, no_commands
+from financedesk.ui.shell.page_stack import PageStack
 from financedesk.ui.shell.palette import (
     ACTIONS,
     ENTITIES,
@@ -29,6 +30,7 @@ from financedesk.ui.shell.palette import (
     PaletteProvider,
     no_search,
 )
+from financedesk.ui.shell.read_ahead import ReadAhead
 from financedesk.ui.shell.shortcut_sheet import shortcut_sheet
 from financedesk.ui.shell.sidebar import Sidebar
 from financedesk.ui.shell.status_strip import StatusStrip
@@ -36,7 +38,6 @@ from financedesk.ui.shell.telling import Telling
 from financedesk.ui.shell.top_bar import TopBar
 from financedesk.ui.shell.window_state import WindowState
 from financedesk.ui.theme import current_theme
-from financedesk.ui.theme.dressing import RestingArea
 from financedesk.ui.theme.tokens import PAGE_MARGIN
 from financedesk.ui.widgets.banner import Banner
 from financedesk.ui.widgets.build import column, row, set_look
@@ -78,8 +79,8 @@ class MainWindow(QMainWindow):
         self._own_commands, self._own_search = commands, search
         self._state = WindowState(settings)
         self._state.restore_theme(current_theme())
-        self._pages: dict[str, Page] = {}
-        self._areas: dict[str, QScrollArea] = {}
+        self.stack = PageStack()
+        self._pages = self.stack.pages
         self._stale: dict[str, Changes] = {}
         self._page_id = ""
         self._by_hand = self._state.sidebar
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._register()
         self._connect()
+        self._ahead = ReadAhead(self.entries, runner, self)
         self.setMinimumSize(*SMALLEST)
         if not self._state.restore_window(self):
             self.resize(*FIRST_SIZE)
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
             self.resume_page()
         else:
             self.go(self.entries[0].page_id)
+        self._ahead.begin()
 
     def resume_page(self) -> None:
         """Show the page that was open last, unless the user has gone elsewhere since."""
@@ -109,7 +112,6 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.sidebar = Sidebar(self.desk, self.entries)
-        self.stack = QStackedWidget()
         self.drawer = Drawer()
         self.status = StatusStrip(self.desk, self.runner)
         self.banner = Banner()
@@ -166,6 +168,11 @@ class MainWindow(QMainWindow):
         return self._page_id
 
     @property
+    def room(self) -> QWidget | None:
+        """Where the page that is being made will stand."""
+        return self.stack.room
+
+    @property
     def page(self) -> Page:
         """The page that is shown."""
         return self._pages[self._page_id]
@@ -177,7 +184,7 @@ class MainWindow(QMainWindow):
         if page_id != self._page_id:
             self.drawer.shut()
         self._page_id = page_id
-        self.stack.setCurrentWidget(self._areas[page_id])
+        self.stack.show_page(page_id)
         self.sidebar.mark(page_id)
         self._refresh_page()
         if subject is not None:
@@ -310,17 +317,9 @@ class MainWindow(QMainWindow):
 
     def _make(self, page_id: str) -> None:
         entry = next(entry for entry in self.entries if entry.page_id == page_id)
-        page = entry.make(self)
-        page.setAccessibleName(entry.title)
+        page = self.stack.make(entry, self)
         page.context_changed.connect(self._show_heading)
-        self._pages[page_id] = page
         self._stale[page_id] = Changes.everything()
-        area = RestingArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        self.stack.addWidget(area)
-        self._areas[page_id] = area
 
     def _changed(self, changes: Changes) -> None:
         for page_id in self._pages:
@@ -395,5 +394,6 @@ class MainWindow(QMainWindow):
             return
         self._state.save(self, current_theme(), self._page_id)
         self._state.save_parts(sidebar=self._by_hand, drawer=self.drawer.minimumWidth())
+        self._ahead.end()
         self.runner.shutdown()
         super().closeEvent(event)

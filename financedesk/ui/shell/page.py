@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol
 
 from PySide6.QtCore import QSettings, Signal
@@ -23,6 +24,10 @@ class Shell(Protocol):
     runner: JobRunner
     commands: ActionRegistry
     settings: QSettings
+
+    @property
+    def room(self) -> QWidget | None:
+        """Where the page that is being made will stand."""
 
     def go(self, page_id: str, subject: object = None) -> None:
         """Show a page; ``subject`` (an id, a filter) is handed to its ``open_subject``."""
@@ -81,7 +86,7 @@ class Page(QWidget):
     primary_action: str = ""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
+        super().__init__(shell.room)
         self.shell = shell
         set_look(self, "page")
         self.body = column(spacing=CARD_GAP, margins=(PAGE_MARGIN, 4, PAGE_MARGIN, 20))
@@ -106,6 +111,23 @@ class Page(QWidget):
         Each is entered from the one before it, with the drawer shut.
         """
         return {}
+
+
+@dataclass(frozen=True)
+class PageModule:
+    """Makes a page out of a class whose module is read only then, or before that by ``read``."""
+
+    module: str
+    name: str
+
+    def __call__(self, shell: Shell) -> Page:
+        """Make the page."""
+        return self.read()(shell)
+
+    def read(self) -> type[Page]:
+        """Return the page's class; any thread may ask."""
+        found: type[Page] = getattr(import_module(self.module), self.name)
+        return found
 
 
 def no_commands(_shell: Shell) -> Sequence[Command]:
