@@ -12,18 +12,21 @@ from PySide6.QtCore import QObject, QTimer
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.shell.page import PageEntry, PageModule
 
-_LOOKS_EVERY = 200
-"""Milliseconds between two looks whether the first page has what it shows."""
+_LOOKS_EVERY = 50
+"""Milliseconds between two looks whether the window rests."""
 
 
 class ReadAhead(QObject):
-    """Waits until no job is left of the window's beginning, then reads in a thread of its own."""
+    """Reads one module after the other in a thread of its own, each while no job is under way.
+
+    A page that is opened meanwhile waits for no more than the one that is being read.
+    """
 
     def __init__(self, entries: Sequence[PageEntry], runner: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._modules = [one.make for one in entries if isinstance(one.make, PageModule)]
+        self._left = [one.make for one in entries if isinstance(one.make, PageModule)]
         self._runner = runner
-        self._stop = threading.Event()
+        self._reading: threading.Thread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS_EVERY)
         self._timer.timeout.connect(self._look)
@@ -35,19 +38,17 @@ class ReadAhead(QObject):
     def end(self) -> None:
         """Read no further module."""
         self._timer.stop()
-        self._stop.set()
 
     def _look(self) -> None:
-        if not self._runner.jobs:
-            self._timer.stop()
-            threading.Thread(target=self._read, name="pages ahead").start()
-
-    def _read(self) -> None:
-        for module in self._modules:
-            if self._stop.is_set():
-                return
-            module.read()
+        if self._runner.jobs or (self._reading is not None and self._reading.is_alive()):
+            return
+        if self._left:
+            read = self._left.pop(0).read
+            self._reading = threading.Thread(target=read, name="pages ahead")
+            self._reading.start()
+            return
+        self._timer.stop()
         if not gc.get_freeze_count():
-            # Code stays to the end; looking through it for garbage stops the window for as
+            # Code stays to the end; looking through it for garbage would stop the window for as
             # long as opening a page takes.
             gc.freeze()
