@@ -1,6 +1,6 @@
 """What the SQLite driver's own connection can do, for the few places that speak to it directly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 
@@ -24,6 +24,9 @@ class DriverConnection(Protocol):
 
     def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> DriverCursor:
         """Run one statement for each row."""
+
+    def set_progress_handler(self, ask: Callable[[], bool] | None, steps: int) -> None:
+        """Ask after so many steps of SQLite's machine whether to interrupt the statement."""
 
     def close(self) -> None:
         """Close the connection; its locks go with it."""

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from financedesk.book.driver import DriverConnection
 from financedesk.book.lock import WriterLock
 from financedesk.book.rooms import Problem
-from financedesk.errors import BookBusy, BookDamaged, BookError, BookMissing
+from financedesk.errors import BookBusy, BookDamaged, BookError, BookMissing, Cancelled
 
 APPLICATION_ID = 0x46444253
 """Marks the file as a book ("FDBS"), so that no other SQLite file is taken for one."""
@@ -189,7 +189,8 @@ class SqliteStore:
 
     def _engine(self, cache_kib: int, begin: str, *, read_only: bool) -> Engine:
         url = URL.create("sqlite", database=str(self.path))
-        engine = create_engine(url, module=driver)
+        # The connection that was used last has in its cache what is asked for next.
+        engine = create_engine(url, module=driver, pool_use_lifo=True)
         event.listen(engine, "connect", self._prepare(cache_kib, read_only=read_only))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
@@ -245,6 +246,8 @@ class SqliteStore:
 
     def _explain(self, error: OperationalError) -> Exception:
         reason = str(error.orig)
+        if "interrupted" in reason:
+            return Cancelled("The question was stopped before it was answered.")
         if "locked" in reason or "busy" in reason:
             return BookBusy(f"{self.path} is busy in another program; wait a moment and try again.")
         if "full" in reason:

@@ -1,4 +1,4 @@
-"""Long work away from the window: one thread for the database, a small pool for the rest.
+"""Long work away from the window: a thread for the database, one for keys, a pool for the rest.
 
 Work is a plain function that takes a ``Progress`` and never touches a widget. Its result
 comes back in the window's thread. Nothing here shows anything; the status bar, the bell and
@@ -157,6 +157,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_POOL_THREADS, thread_name_prefix="background")
+        self._keys = ThreadPoolExecutor(1, thread_name_prefix="keys")
         self._jobs: list[Job] = []
         self._history: deque[Job] = deque(maxlen=_KEPT)
         self._orders: dict[Job, _Order[object]] = {}
@@ -220,6 +221,17 @@ class JobRunner(QObject):
         """Start work that writes nothing to the book, beside others of its kind."""
         return self._submit(_Order(self._pool, title, work, on_done, on_error, saves=False))
 
+    def at_once(
+        self,
+        title: str,
+        work: Callable[[Progress], Result],
+        *,
+        on_done: Callable[[Result], None] | None = None,
+        on_error: Callable[[FinanceDeskError], None] | None = None,
+    ) -> Job:
+        """Start short work that answers a key: it never waits for longer work of other kinds."""
+        return self._submit(_Order(self._keys, title, work, on_done, on_error, saves=False))
+
     def cancel_all(self) -> None:
         """Ask every job to stop."""
         for job in self._jobs:
@@ -234,6 +246,7 @@ class JobRunner(QObject):
         self.cancel_all()
         self._database.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._keys.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, order: _Order[Result]) -> Job:
         job = Job(order.title, saves=order.saves, notify=self._progressed.emit)
@@ -343,13 +356,20 @@ class Latest:
             self._job.give_way()
         self._job = job
 
+    def stop(self) -> None:
+        """Stop the running question, whose answer nobody waits for any more."""
+        self._generation += 1
+        if self._job is not None and not self._job.is_over:
+            self._job.give_way()
+        self._job = None
+
     def only(self, deliver: Callable[[Result], None]) -> Callable[[Result], None]:
-        """Return ``deliver`` made deaf as soon as a newer question is asked."""
+        """Return ``deliver`` made deaf as soon as a newer question is asked, or its widget gone."""
         self._generation += 1
         asked = self._generation
 
         def take(result: Result) -> None:
-            if asked == self._generation:
+            if asked == self._generation and _hears(deliver):
                 deliver(result)
 
         return take

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEventLoop, QSettings, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
@@ -28,6 +28,7 @@ from financedesk.ui.widgets import DataTable
 from financedesk.ui.widgets.table_delegate import TableDelegate
 
 PATIENCE_SECONDS = 120
+PULSE_MS = 20
 TYPED = (
     "ana woodl", "marisol linds", "theodore", "kamala west", "beatrix ashford", "portland mill",
     "250.00", "503550",
@@ -48,14 +49,20 @@ class Work:
         self.window: MainWindow = open_window(desk, PAGES, settings=settings)
         self.window.resize(*_SIZE)
         self.figures: list[dict[str, object]] = []
+        # Wakes a loop that waits for what no event tells.
+        self.pulse = QTimer(interval=PULSE_MS)
+        self.pulse.start()
         took = self.timed(self.window.show, lambda: not self.window.runner.jobs)
         self.note("open the window on its first page", took, 300)
 
     def until(self, ready: Callable[[], bool]) -> None:
-        """Let the window work until something is so."""
+        """Let the window work until something is so, asleep between events as at a user's desk.
+
+        A loop that asked again and again would take the interpreter from the threads that work.
+        """
         begun = time.perf_counter()
         while not ready():
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.perf_counter() - begun > PATIENCE_SECONDS:
                 raise RuntimeError("the window did not come to an end")
         self.paint()

@@ -34,8 +34,8 @@ class Quick(Register):
         self.asked_first += 1
         return self.ids(query, progress)[:limit]
 
-    def totals(self, query: Query) -> tuple[int, int]:
-        ids = self.ids(query, Silent())
+    def totals(self, query: Query, progress: Progress) -> tuple[int, int]:
+        ids = self.ids(query, progress)
         return len(ids), sum(gift(number).cents for number in ids)
 
 

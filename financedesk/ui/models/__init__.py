@@ -2,7 +2,8 @@
 
 from financedesk.ui.models.columns import Column, Look, money_column
 from financedesk.ui.models.listed import ListTableModel
-from financedesk.ui.models.paged import PagedTableModel, Query, RowSource
+from financedesk.ui.models.paged import PagedTableModel
+from financedesk.ui.models.sources import Query, RowSource
 from financedesk.ui.models.table_model import TONE_ROLE, RowsOf, TableModel
 
 __all__ = [

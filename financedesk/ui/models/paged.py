@@ -1,16 +1,17 @@
 """A register of any size: the ids of all rows, and the few pages of rows that are on screen.
 
 Sorting and filtering ask the source for a new list of ids in a job; until it arrives the
-old rows stay. A source that can say the first ids at once is asked for those first: the screen is
-full before the millionth row is found, and who types on has not waited for it. The model never
-holds more than ``KEPT_PAGES`` pages, whatever the size.
+old rows stay. A source that can say the first ids at once is asked for those first, and they come
+with their rows: the screen is full before the millionth row is found. While somebody types nothing
+else is asked: the rest of the ids and the totals wait for a pause, and end in the middle when it
+is over. The model never holds more than ``KEPT_PAGES`` pages, whatever the size.
 """
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
@@ -18,66 +19,28 @@ from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.progress import Progress
 from financedesk.ui.jobs import Job, JobRunner, Latest
 from financedesk.ui.models.columns import Column
+from financedesk.ui.models.sources import CountingSource, Query, QuickSource, RowSource
 from financedesk.ui.models.table_model import RowsOf, TableModel
 
 PAGE_ROWS = 50
 KEPT_PAGES = 100
 READ_AT_ONCE = 500
 SUMMED_AT_ONCE = 500
-FIRST_ROWS = 100
-REST_AFTER_MS = 300
+FIRST_ROWS = 30
+"""So many ids are asked for first, or as many as a larger screen holds."""
+REST_AFTER_MS = 200
 """How long nothing may be typed before the rest of the ids and the totals are asked for."""
 
 Row = TypeVar("Row")
-Row_co = TypeVar("Row_co", covariant=True)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class Query:
-    """What a register should show: free text, named filters, and the column to sort by."""
+class _Screen(Generic[Row]):
+    """The beginning of an answer: ids of a screen and a little more, and their rows."""
 
-    text: str = ""
-    filters: tuple[tuple[str, str], ...] = ()
-    sort_key: str = ""
-    descending: bool = False
-
-    def where(self, name: str) -> str | None:
-        """Return the value of a named filter, or None when it is not set."""
-        return next((value for key, value in self.filters if key == name), None)
-
-
-class RowSource(Protocol[Row_co]):
-    """Where a register's rows come from.
-
-    ``ids`` and ``total_cents`` run in a job and may take their time; ``rows`` is called in
-    the window's thread while painting and must be one look-up by key. It is also called in a job
-    when everything is exported.
-    """
-
-    def ids(self, query: Query, progress: Progress) -> "array[int]":
-        """Return the ids of all rows that fit, in their order, as ``array('q')``."""
-
-    def rows(self, ids: Sequence[int]) -> Sequence[Row_co | None]:
-        """Return one page of rows in the order of ``ids``; None where a row has gone."""
-
-    def total_cents(self, ids: Sequence[int], progress: Progress) -> int:
-        """Return the sum of the amounts of these rows, in cents."""
-
-
-@runtime_checkable
-class QuickSource(Protocol):
-    """A source that finds the beginning of a long list sooner than all of it."""
-
-    def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
-        """Return the first ids that fit, in their order; fewer than ``limit`` are all of them."""
-
-
-@runtime_checkable
-class CountingSource(Protocol):
-    """A source that counts and adds up everything that fits without a list of ids."""
-
-    def totals(self, query: Query) -> tuple[int, int]:
-        """Return how many rows fit and what they come to in cents."""
+    ids: "array[int]"
+    rows: Sequence[Row | None]
 
 
 class PagedTableModel(TableModel[Row]):
@@ -112,13 +75,15 @@ class PagedTableModel(TableModel[Row]):
         self._pages: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
         self._question, self._sum, self._totals = Latest(), Latest(), Latest()
         self._waiting: list[Callable[[], None]] = []
+        self._first_rows = FIRST_ROWS
         self._whole = True
         self._typing = False
         self._rest: Job | None = None
+        self._adding_up: Callable[[], None] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(REST_AFTER_MS)
-        self._pause.timeout.connect(self._ask_rest)
+        self._pause.timeout.connect(self._go_on)
 
     @property
     def query(self) -> Query:
@@ -138,31 +103,56 @@ class PagedTableModel(TableModel[Row]):
         self._typing = asked.text != self._shown.text
         self._pause.stop()
         self._waiting.clear()
+        self._adding_up = None
+        self._totals.stop()
         self.asking.emit(True)  # noqa: FBT003 - a signal takes no names
         source, slow = self._source, self._slow_column(asked)
         if isinstance(source, QuickSource) and slow is None:
-            self._put(
-                f"Reading {self._title}",
-                lambda progress: source.first_ids(asked, FIRST_ROWS, progress),
-                self._take_first,
-            )
+            self._ask_first(source)
         else:
             by = f"Sorting {self._title} by {slow.title.lower()}" if slow is not None else ""
             self._ask_all(by or f"Reading {self._title}", self._take)
+
+    def _ask_first(self, source: QuickSource) -> None:
+        asked, limit, rows_of = self._query, self._first_rows, self._source.rows
+
+        def read(progress: Progress) -> _Screen[Row]:
+            ids = source.first_ids(asked, limit, progress)
+            return _Screen(ids, rows_of(ids[:PAGE_ROWS]) if ids else ())
+
+        def take(screen: _Screen[Row]) -> None:
+            self._take_first(screen, limit)
+
+        self._put(f"Reading {self._title}", read, take, self._runner.at_once)
 
     def _slow_column(self, query: Query) -> Column[Row] | None:
         by = (one for one in self.columns if one.key == query.sort_key and one.sorts_slowly)
         return next(by, None)
 
     def _ask_all(self, title: str, deliver: Callable[["array[int]"], None]) -> Job:
-        asked = self._query
-        return self._put(title, lambda progress: self._source.ids(asked, progress), deliver)
+        asked, source = self._query, self._source
+        return self._put(
+            title, lambda progress: source.ids(asked, progress), deliver, self._runner.background
+        )
+
+    def read_on(self) -> None:
+        """Ask for what waits for a pause: the rest of the ids, or else the totals."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._typing = False
+        if self._whole:
+            adding_up, self._adding_up = self._adding_up, None
+            if adding_up is not None:
+                adding_up()
+        else:
+            self._ask_rest()
 
     def _ask_rest(self) -> None:
-        self._pause.stop()
         if self._rest is not None and not self._rest.is_over:
-            # The rest of an earlier answer cannot be cut short: two of them would keep both
-            # threads from what is typed next.
+            # A server does not stop in the middle: two of them would keep both threads.
             self._pause.start()
             return
         self._rest = self._ask_all(f"Reading all {self._title}", self._take_rest)
@@ -170,8 +160,9 @@ class PagedTableModel(TableModel[Row]):
     def _put(
         self,
         title: str,
-        work: Callable[[Progress], "array[int]"],
-        deliver: Callable[["array[int]"], None],
+        work: Callable[[Progress], Answer],
+        deliver: Callable[[Answer], None],
+        begin: Callable[..., Job],
     ) -> Job:
         asked = self._query
         jobs: list[Job] = []
@@ -183,7 +174,7 @@ class PagedTableModel(TableModel[Row]):
                 self._runner.job_failed.emit(jobs[0], error)
 
         taken = self._question.only(deliver)
-        jobs.append(self._runner.background(title, work, on_done=taken, on_error=failed))
+        jobs.append(begin(title, work, on_done=taken, on_error=failed))
         self._question.replace(jobs[0])
         return jobs[0]
 
@@ -196,9 +187,9 @@ class PagedTableModel(TableModel[Row]):
 
     # --- answers
 
-    def _take_first(self, ids: "array[int]") -> None:
-        whole = len(ids) < FIRST_ROWS
-        self._show(ids, whole=whole)
+    def _take_first(self, screen: _Screen[Row], limit: int) -> None:
+        whole = len(screen.ids) < limit
+        self._show(screen.ids, screen.rows, whole=whole)
         if not whole:
             if self._typing and not self._waiting:
                 self._pause.start()
@@ -206,26 +197,26 @@ class PagedTableModel(TableModel[Row]):
                 self._ask_rest()
 
     def _take(self, ids: "array[int]") -> None:
-        self._show(ids, whole=True)
+        self._show(ids, (), whole=True)
 
     def _take_rest(self, ids: "array[int]") -> None:
         known = len(self._ids)
         if ids[:known] != self._ids or len(ids) < known:
-            self._show(ids, whole=True)
+            self._show(ids, (), whole=True)
             return
         if len(ids) > known:
             self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
             self._ids = ids
-            # The last page was cut short by the end of the first screen.
-            self._pages.pop(known // PAGE_ROWS, None)
             self._whole = True
             self.endInsertRows()
         self._end(len(ids), whole=True)
 
-    def _show(self, ids: "array[int]", *, whole: bool) -> None:
+    def _show(self, ids: "array[int]", rows: Sequence[Row | None], *, whole: bool) -> None:
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
+        if rows:
+            self._pages[0] = rows
         self._whole, self._shown = whole, self._query
         self.endResetModel()
         self._end(len(ids), whole=whole)
@@ -245,8 +236,11 @@ class PagedTableModel(TableModel[Row]):
             then()
             return
         self._waiting.append(then)
-        if self._pause.isActive():
-            self._ask_rest()
+        self.read_on()
+
+    def fit_screen(self, rows: int) -> None:
+        """Ask for as many first rows as a screen holds, and some more than it shows."""
+        self._first_rows = max(FIRST_ROWS, rows + 2)
 
     # --- rows
 
@@ -276,7 +270,8 @@ class PagedTableModel(TableModel[Row]):
         """Return the row at a position, fetching its page when it is not at hand."""
         number, place = divmod(position, PAGE_ROWS)
         page = self._pages.get(number)
-        if page is None:
+        if page is None or len(page) <= place < len(self._ids) - number * PAGE_ROWS:
+            # The page of a first screen may have been cut short by its end.
             page = self._fetch(number)
         else:
             self._pages.move_to_end(number)
@@ -319,11 +314,18 @@ class PagedTableModel(TableModel[Row]):
     def request_totals(self, deliver: Callable[[int, int], None]) -> None:
         """Count everything that fits and add it up; the newest request wins.
 
-        While only the first screen is here there is nothing to add up yet.
+        While only the first screen is here there is nothing to add up yet, and while somebody
+        types it waits for a pause.
         """
         if not self._whole:
             return
+        if self._typing:
+            self._adding_up = lambda: self._add_up(deliver)
+            self._pause.start()
+        else:
+            self._add_up(deliver)
 
+    def _add_up(self, deliver: Callable[[int, int], None]) -> None:
         def hand_on(found: tuple[int, int]) -> None:
             deliver(*found)
 
@@ -339,7 +341,7 @@ class PagedTableModel(TableModel[Row]):
     def _count(self, progress: Progress) -> tuple[int, int]:
         if isinstance(self._source, CountingSource):
             progress.step(0, None, "Adding up")
-            return self._source.totals(self._shown)
+            return self._source.totals(self._shown, progress)
         ids = self._ids
         return len(ids), self._source.total_cents(ids, progress)
 

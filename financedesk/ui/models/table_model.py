@@ -92,6 +92,12 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Do something once every row is known: at once, unless they are still being read."""
         then()
 
+    def read_on(self) -> None:
+        """Read at once what waits for a pause, because the last row that is known is in sight."""
+
+    def fit_screen(self, rows: int) -> None:
+        """Hear how many rows can be seen at once."""
+
     def rows_of(self) -> "RowsOf[Row]":
         """Return how all rows can be read one after another, also in a job."""
         return RowsOf(self.size(), lambda: (self.row_at(place) for place in range(self.size())))
@@ -120,15 +126,22 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 - Qt's own
-        """Answer Qt; the text role first, because the delegate asks for little else."""
+        """Answer Qt."""
+        return self.cell(index.row(), index.column(), role)
+
+    def cell(self, position: int, place: int, role: int) -> Any:  # noqa: ANN401 - as ``data``
+        """Return what ``data`` says of a cell, for who draws thousands of them.
+
+        The text role first, because little else is asked for.
+        """
         if role == DISPLAY_ROLE:
-            row = self.row_at(index.row())
-            return "" if row is None else self.columns[index.column()].text(row)
+            row = self.row_at(position)
+            return "" if row is None else self.columns[place].text(row)
         answer = _ANSWERS.get(role)
-        if answer is None or not index.isValid():
+        if answer is None or position < 0:
             return None
-        row = self.row_at(index.row())
-        return None if row is None else answer(self.columns[index.column()], row)
+        row = self.row_at(position)
+        return None if row is None else answer(self.columns[place], row)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE

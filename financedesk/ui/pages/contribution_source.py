@@ -6,10 +6,10 @@ from datetime import date
 from typing import TypeVar
 
 from financedesk.book import Book
+from financedesk.book.stopping import stopping_with
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.overview import DriveProgress, drives_progress
 from financedesk.ledger.register import (
-    Count,
     KindGroup,
     Order,
     RegisterQuery,
@@ -116,17 +116,13 @@ class RegisterSource(EntrySource):
         with self.desk.book.read() as connection:
             return register_total(connection, ids, progress)
 
-    def totals(self, query: Query) -> tuple[int, int]:
+    def totals(self, query: Query, progress: Progress) -> tuple[int, int]:
         """Return how many entries fit and what they come to, for the last line of the table."""
-        found = self.count(query)
-        return found.rows, found.cents
-
-    def count(self, query: Query) -> Count:
-        """Return how many entries fit, and what they come to."""
         if not self.desk.scope:
-            return Count(0, 0)
-        with self.desk.book.read() as connection:
-            return register_count(connection, self.question(query))
+            return 0, 0
+        with self.desk.book.read() as connection, stopping_with(connection, progress):
+            found = register_count(connection, self.question(query))
+        return found.rows, found.cents
 
 
 # --- what can be filtered by

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from financedesk.book import Book
+from financedesk.book.stopping import stopping_with
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.outlays import (
     Flows,
@@ -70,16 +71,16 @@ class OutlaySource(EntrySource):
         with self.desk.book.read() as connection:
             return outlay_total(connection, ids, progress)
 
-    def totals(self, query: Query) -> tuple[int, int]:
+    def totals(self, query: Query, progress: Progress) -> tuple[int, int]:
         """Return how many entries fit and what they took out, less what they brought in."""
-        found = self.flows(query)
+        found = self.flows(query, progress)
         return found.rows, found.out_cents - found.in_cents
 
-    def flows(self, query: Query) -> Flows:
+    def flows(self, query: Query, progress: Progress) -> Flows:
         """Return how many entries fit, and what went out and came in by them."""
         if not self.desk.scope:
             return Flows(0, 0, 0)
-        with self.desk.book.read() as connection:
+        with self.desk.book.read() as connection, stopping_with(connection, progress):
             return outlay_flows(connection, self.question(query))
 
 

@@ -127,6 +127,7 @@ class Disbursements(Page):
         self.filter.changed.connect(self._filtered)
         self.table.row_opened.connect(self.open_entry)
         self.model.loaded.connect(lambda _rows: self._say_empty())
+        self.table.totalled.connect(lambda _rows, _cents: self._count_flows())
         commands = self.shell.commands
         self.empty.action_wanted.connect(lambda: commands.run("disbursements.record"))
         self.empty.link_wanted.connect(lambda: commands.run("disbursements.transfer"))
@@ -176,10 +177,16 @@ class Disbursements(Page):
         self.open_transfers.show_orders(orders, names, shown=shown)
 
     def _ask(self, query: Query) -> None:
+        self._counting.stop()
         self.model.ask(query)
-        deliver = self._counting.only(self._show_flows)
+
+    def _count_flows(self) -> None:
+        """Count what goes each way once the table has its total: who types on waits for neither."""
+        query, deliver = self.model.query, self._counting.only(self._show_flows)
         job = self.shell.runner.background(
-            "Counting disbursements", lambda _progress: self.source.flows(query), on_done=deliver
+            "Counting disbursements",
+            lambda progress: self.source.flows(query, progress),
+            on_done=deliver,
         )
         self._counting.replace(job)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from financedesk.book.stopping import stopping_with
 from financedesk.ledger.donors import (
     DonorQuery,
     Flag,
@@ -90,14 +91,14 @@ class DonorSource:
         """Return the cards of all donors that fit, in their order."""
         if not self.desk.scope:
             return array("q")
-        with self.desk.book.read() as connection:
+        with self.desk.book.read() as connection, stopping_with(connection, progress):
             return donor_ids(connection, self._asked(query))
 
     def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
         """Return the first donors that fit, before the others are looked for."""
         if not self.desk.scope:
             return array("q")
-        with self.desk.book.read() as connection:
+        with self.desk.book.read() as connection, stopping_with(connection, progress):
             return donor_ids(connection, self._asked(query), limit=limit)
 
     def rows(self, ids: Sequence[int]) -> Sequence[DonorRow | None]:
@@ -113,11 +114,11 @@ class DonorSource:
         with self.desk.book.read() as connection:
             return donors_total(connection, ids, progress)
 
-    def totals(self, query: Query) -> tuple[int, int]:
+    def totals(self, query: Query, progress: Progress) -> tuple[int, int]:
         """Return how many donors fit and what they gave, for the last line of the table."""
         if not self.desk.scope:
             return 0, 0
-        with self.desk.book.read() as connection:
+        with self.desk.book.read() as connection, stopping_with(connection, progress):
             found = donor_count(connection, self._asked(query))
         return found.donors, found.given_cents
 

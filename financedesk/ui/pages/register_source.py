@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from financedesk.book.stopping import stopping_with
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.register import RegisterQuery, register_ids
 from financedesk.progress import Progress
@@ -39,7 +40,7 @@ class EntrySource(ABC):
         if not self.desk.scope:
             return array("q")
         asked = self.question(query)
-        with self.desk.book.read() as connection:
+        with self.desk.book.read() as connection, stopping_with(connection, progress):
             return register_ids(connection, asked, limit=limit, progress=progress)
 
 

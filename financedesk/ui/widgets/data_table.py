@@ -135,6 +135,7 @@ class DataTable(QWidget):
         if isinstance(self.model, PagedTableModel):
             self.model.asking.connect(self._show_asking)
             self.model.stopped.connect(self._show_sort)
+            self.model.stopped.connect(self._add_up)
 
     def _selection_bar(self) -> tuple[QFrame, ActionRow]:
         bar = QFrame()

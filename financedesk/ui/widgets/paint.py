@@ -1,5 +1,7 @@
 """Shapes that several painted widgets share."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -35,6 +37,7 @@ def outline(painter: QPainter, box: QRectF, colour: str, radius: float, width: f
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
+@lru_cache(maxsize=500)
 def chip_width(text: str, scale: Scale) -> float:
     """Return how wide a chip with this word is."""
     words = QFontMetricsF(font(scale.caption, Weight.TITLE)).horizontalAdvance(text)

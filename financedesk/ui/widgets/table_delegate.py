@@ -63,7 +63,8 @@ def _lettering(look: Look, tokens: Tokens, scale: Scale) -> Lettering:
 class TableDelegate(QStyledItemDelegate):
     """Draws one cell as its column asks; the hovered and the current row are told to it.
 
-    The view tells the edges, too: asking the header at each cell would cost more than drawing it.
+    The view tells the edges, too, and whether any row is selected: asking for them at each cell
+    would cost more than drawing it.
     ``rows`` is the model where it is one of ours.
     """
 
@@ -80,6 +81,7 @@ class TableDelegate(QStyledItemDelegate):
         self._looks = tuple(column.look for column in columns)
         self._levels = tuple(column.level is not None for column in columns)
         self._made: _Brushes | None = None
+        self.any_selected = True
         self.hovered_row = -1
         self.ringed_row = -1
         self.first_column = 0
@@ -133,8 +135,7 @@ class TableDelegate(QStyledItemDelegate):
         row: int,
         option: QStyleOptionViewItem,
     ) -> None:
-        state: QStyle.StateFlag = option.state
-        if state & _SELECTED:
+        if self.any_selected and option.state & _SELECTED:
             painter.fillRect(box, brushes.selected)
         elif row == self.hovered_row:
             painter.fillRect(box, brushes.hover)

@@ -48,7 +48,7 @@ class TableView(QTableView):
     def __init__(self, model: TableModel[object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = model
-        self._painter = TableDelegate(self, model.columns)
+        self._painter = TableDelegate(self, model.columns, model)
         self._own_widths: dict[int, int] = {}
         self._unwanted = {at for at, column in enumerate(model.columns) if column.hidden}
         self._fitting = False
@@ -56,6 +56,8 @@ class TableView(QTableView):
         self.setHorizontalHeader(self.titles)
         self.setModel(model)
         self.setItemDelegate(self._painter)
+        self.selectionModel().selectionChanged.connect(lambda _on, _off: self._tell_selection())
+        self._tell_selection()
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
@@ -72,6 +74,7 @@ class TableView(QTableView):
         self.horizontalHeader().sectionMoved.connect(lambda *_: self._tell_edges())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
+        self.verticalScrollBar().valueChanged.connect(self._read_on)
         current_theme().changed.connect(self._restyle)
         self._restyle()
 
@@ -189,9 +192,20 @@ class TableView(QTableView):
             self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the free width to the stretching column."""
+        """Give the free width to the stretching column; say how many rows there is room for."""
         super().resizeEvent(event)
         self.fit_columns()
+        self._fit_screen()
+
+    def _fit_screen(self) -> None:
+        self._table.fit_screen(
+            self.viewport().height() // self.verticalHeader().defaultSectionSize()
+        )
+
+    def _read_on(self, value: int) -> None:
+        """Do not wait for a pause when the last row that is known comes into sight."""
+        if value and value == self.verticalScrollBar().maximum():
+            self._table.read_on()
 
     def _note_width(self, section: int, _before: int, after: int) -> None:
         if after and not self._fitting:
@@ -208,6 +222,9 @@ class TableView(QTableView):
         self._own_widths = dict(widths)
         self.fit_columns()
 
+    def _tell_selection(self) -> None:
+        self._painter.any_selected = self.selectionModel().hasSelection()
+
     def _tell_edges(self) -> None:
         header = self.horizontalHeader()
         order = (header.logicalIndex(place) for place in range(header.count()))
@@ -220,6 +237,7 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(scale.row)
         self.titles.fit()
         self.fit_columns()
+        self._fit_screen()
         self.viewport().update()
 
     def is_wanted(self, place: int) -> bool:
