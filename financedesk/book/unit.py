@@ -17,7 +17,7 @@ from financedesk.book.schema import batch as batch_table
 from financedesk.book.stores import Store
 from financedesk.book.tables import is_fact, references_to, tables_of
 from financedesk.book.values import empty_row, fit, names_of, row_of
-from financedesk.errors import NotFound
+from financedesk.errors import NotFound, Refused
 
 NUMBER_MASK = (1 << SITE_SHIFT) - 1
 
@@ -125,14 +125,16 @@ class UnitOfWork:
             name: value for name, value in fit(table, changes).items() if before[name] != value
         }
         if differs:
-            self.connection.execute(update(table).where(table.c.id == row_id), differs)
+            changed = update(table).where(table.c.id == row_id)
+            _require_done(self.connection.execute(changed, differs).rowcount)
             self._note(table, row_id, before, {**before, **differs})
 
     def delete(self, table: Table, row_id: int) -> None:
         """Delete one row and the derived rows that stand on it; raises NotFound without it."""
         before = self.row(table, row_id)
         self._drop_derived(table, row_id)
-        self.connection.execute(delete(table).where(table.c.id == row_id))
+        gone = delete(table).where(table.c.id == row_id)
+        _require_done(self.connection.execute(gone).rowcount)
         self._note(table, row_id, before, None)
 
     def row(self, table: Table, row_id: int) -> dict[str, Any]:
@@ -249,6 +251,12 @@ class UnitOfWork:
         for column in references_to(self.tables, table):
             if not is_fact(column.table):
                 self.connection.execute(delete(column.table).where(column == row_id))
+
+
+def _require_done(rows: int) -> None:
+    """Refuse to journal what did not happen: a server may show a row and keep it from changing."""
+    if rows == 0:
+        raise Refused("That would write books that you may not write; ask who keeps the walls.")
 
 
 def newest_id(connection: Connection) -> int:

@@ -5,10 +5,16 @@ looks over the wall: ``limit_uses_across`` adds up what a person used of an allo
 user's entities share, because the law counts it together (52 U.S.C. 30116(a)(5)). It is a function
 of the database that runs with the owner's rights, and no privileged way through the program: the
 program works with its user's own login, and what it could read, the user could read without it.
+``large_use_renew`` keeps the one derived table whose rows depend on both sides of a wall; it tells
+nothing of them.
 """
 
 # ruff: noqa: S608 - nothing but constants is put together.
 from financedesk.book.wall_policies import SEEN, WITH_OWNERS_RIGHTS, WRITTEN, Wall
+
+LARGE_CENTS = 1_500_00
+"""From which sum of gifts in a window on a giver has rows in ``large_use``; refunds do not count
+against it. Every limit of the law that is in force is larger."""
 
 _KEEPS = "(SELECT wall_keeps())"
 
@@ -103,4 +109,23 @@ WHERE a.person_id IN (SELECT id FROM persons)
         OR a.limit_group IN (
             SELECT name FROM shared UNION SELECT 'independent:' || name FROM shared))
 GROUP BY a.limit_group, a."window";
+END"""
+
+# As ledger/limit_totals.py writes them; without persons, all of them.
+LARGE_RENEWED = f"""CREATE FUNCTION large_use_renew(persons bigint[]) RETURNS void
+{WITH_OWNERS_RIGHTS.replace("STABLE", "VOLATILE")}
+BEGIN ATOMIC
+DELETE FROM large_use WHERE wall_writes() AND (persons IS NULL OR person_id = ANY (persons));
+INSERT INTO large_use (
+    person_id, limit_group, "window", entity_id, used_cents, gross_cents, first_id)
+SELECT a.person_id, a.limit_group, a."window", a.entity_id, CAST(SUM(a.cents) AS BIGINT),
+    CAST(SUM(CASE WHEN a.cents > 0 THEN a.cents ELSE 0 END) AS BIGINT), MIN(a.id)
+FROM (
+    SELECT person_id, limit_group, "window" FROM attribution
+    WHERE wall_writes() AND (persons IS NULL OR person_id = ANY (persons))
+    GROUP BY person_id, limit_group, "window"
+    HAVING SUM(CASE WHEN cents > 0 THEN cents ELSE 0 END) >= {LARGE_CENTS}) AS large
+JOIN attribution a ON a.person_id = large.person_id AND a.limit_group = large.limit_group
+    AND a."window" = large."window"
+GROUP BY a.person_id, a.limit_group, a."window", a.entity_id;
 END"""

@@ -1,5 +1,6 @@
 """Places for books with walls: a file, and a server that holds ordinary roles to them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,20 +10,23 @@ from tests.conftest import DATABASES
 from tests.postgresql_server import PROGRAMS, PostgresqlServer, as_role
 
 # Without PostgreSQL on this computer there is no server to go around the program to.
-collect_ignore = [] if PROGRAMS else ["test_on_a_server.py"]
+collect_ignore = [] if PROGRAMS else ["test_on_a_server.py", "test_work_on_a_server.py"]
 
 KEEPER = "ada"
 """Who makes the book and keeps its walls: an ordinary role of the server that owns its tables."""
 
 
 @pytest.fixture(params=DATABASES)
-def walled_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def walled_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A place for a book of ``KEEPER``'s; on the server whoever runs the tests has a role too."""
     if request.param == "sqlite":
-        return str(tmp_path / "book.fdesk")
+        yield str(tmp_path / "book.fdesk")
+        return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
     server.role(login_name())
-    return server.fresh(KEEPER)
+    place = server.fresh(KEEPER)
+    yield place
+    server.drop(place)
 
 
 def place_of(location: str, login: str) -> str:

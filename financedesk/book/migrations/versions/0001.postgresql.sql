@@ -895,6 +895,24 @@ END
 
 CREATE INDEX card_word ON card_search USING gin (array_to_tsvector(string_to_array(words, ' ')))
 
+CREATE FUNCTION large_use_renew(persons bigint[]) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+DELETE FROM large_use WHERE wall_writes() AND (persons IS NULL OR person_id = ANY (persons));
+INSERT INTO large_use (
+    person_id, limit_group, "window", entity_id, used_cents, gross_cents, first_id)
+SELECT a.person_id, a.limit_group, a."window", a.entity_id, CAST(SUM(a.cents) AS BIGINT),
+    CAST(SUM(CASE WHEN a.cents > 0 THEN a.cents ELSE 0 END) AS BIGINT), MIN(a.id)
+FROM (
+    SELECT person_id, limit_group, "window" FROM attribution
+    WHERE wall_writes() AND (persons IS NULL OR person_id = ANY (persons))
+    GROUP BY person_id, limit_group, "window"
+    HAVING SUM(CASE WHEN cents > 0 THEN cents ELSE 0 END) >= 150000) AS large
+JOIN attribution a ON a.person_id = large.person_id AND a.limit_group = large.limit_group
+    AND a."window" = large."window"
+GROUP BY a.person_id, a.limit_group, a."window", a.entity_id;
+END
+
 CREATE FUNCTION unit_seen() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 WITH RECURSIVE above AS (
