@@ -38,9 +38,12 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
 
 
 @pytest.fixture(params=DATABASES)
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A place for a new book, once in a file and once on a server."""
     if request.param == "sqlite":
-        return str(tmp_path / "book.fdesk")
+        yield str(tmp_path / "book.fdesk")
+        return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    return server.fresh()
+    place = server.fresh()
+    yield place
+    server.drop(place)

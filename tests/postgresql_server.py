@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 SUPERUSER = "postgres"
 # Nothing in these databases outlives the tests, so nothing has to reach the disk.
@@ -52,6 +53,47 @@ def as_role(url: str, login: str) -> str:
     return f"postgresql://{login}@{place}"
 
 
+def copy_database(source: str, place: str) -> None:
+    """Put a copy of the book at one URL into the place of another; nobody may be using either.
+
+    It takes a tenth of the time that the tables of a book take.
+    """
+    _administer(place, f"DROP DATABASE IF EXISTS {_name(place)} WITH (FORCE)")
+    _create(place, _name(source))
+
+
+def place_beside(place: str, name: str) -> str:
+    """Return the URL of a new place on the server of another, with the same owner."""
+    made = _named(place, name)
+    _create(made, "template0")
+    return made
+
+
+def _create(place: str, template: str) -> None:
+    # Copied file by file: there is no log worth keeping, and it is quicker.
+    _administer(
+        place,
+        f'CREATE DATABASE {_name(place)} OWNER "{urlsplit(place).username}"'
+        f" TEMPLATE {template} STRATEGY FILE_COPY",
+    )
+
+
+def _administer(place: str, statement: str) -> None:
+    import psycopg
+
+    url = as_role(_named(place, "postgres"), SUPERUSER)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _name(place: str) -> str:
+    return urlsplit(place).path.strip("/")
+
+
+def _named(place: str, name: str) -> str:
+    return place.replace(f"/{_name(place)}?", f"/{name}?", 1)
+
+
 class PostgresqlServer:
     """The server, reached through a socket in its folder."""
 
@@ -75,18 +117,18 @@ class PostgresqlServer:
         shutil.rmtree(self.folder)
 
     def fresh(self, owner: str = SUPERUSER) -> str:
-        """Return the URL of a place for a new book, which a role owns.
+        """Return the URL of a place for a new book, which a role owns: a database of its own.
 
-        A schema is made in a tenth of the time of a database; it goes when the server goes. A
-        superuser is held to no wall; any other owner is an ordinary role.
+        A superuser is held to no wall; any other owner is an ordinary role.
         """
-        import psycopg
-
-        name = f"book{next(self._numbers)}"
         self.role(owner)
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f'CREATE SCHEMA {name} AUTHORIZATION "{owner}"')
-        return as_role(f"{self.url}&options=-csearch_path%3D{name}", owner)
+        place = as_role(_named(self.url, f"book{next(self._numbers)}"), owner)
+        _create(place, "template0")
+        return place
+
+    def drop(self, place: str) -> None:
+        """Give up the place of a book that nobody needs any more."""
+        _administer(place, f"DROP DATABASE IF EXISTS {_name(place)} WITH (FORCE)")
 
     def role(self, login: str) -> None:
         """Make an ordinary role that may log in, where there is none of that name yet."""

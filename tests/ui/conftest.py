@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +21,17 @@ def dressed(qapp: QApplication) -> Theme:
     return current_theme()
 
 
+def _forget_windows() -> None:
+    """Delete what the tests before left: every switch of theme would dress it once more."""
+    for left in QApplication.topLevelWidgets():
+        if left.parent() is None:
+            left.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture(autouse=True)
 def theme(dressed: Theme) -> Theme:
+    _forget_windows()
     if dressed.mode is not Mode.LIGHT or dressed.text_size != 100:
         dressed.set_mode(Mode.LIGHT)
         dressed.set_text_size(100)
