@@ -15,9 +15,10 @@ from sqlalchemy import Connection, case, func, insert, select, text
 from sqlalchemy import column as named
 from sqlalchemy import table as lightweight
 
+from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
-from financedesk.ledger import attributions, tables
+from financedesk.ledger import attributions, rejudged, tables
 from financedesk.ledger.attributions import first_and_last_day, statement
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
@@ -107,6 +108,7 @@ def refresh(unit: UnitOfWork) -> None:
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
     """Note whose derived rows change when the rows of a batch go, while they are still there."""
     _empty_scope(unit.connection)
+    rejudged.note_removal(unit.connection, removal)
     _add_range(unit.connection, removal.first_id, removal.last_id)
     names = {"first": removal.first_id, "last": removal.last_id}
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
@@ -173,6 +175,7 @@ def _empty_scope(connection: Connection) -> None:
         )
     )
     connection.execute(text("DELETE FROM touched"))
+    rejudged.forget(connection)
 
 
 def _add_touched(connection: Connection, touched: set[tuple[int, int | None, int]]) -> None:
@@ -230,22 +233,30 @@ _SCOPE = """AND (i.id IN (SELECT item_id FROM touched) OR i.card_id IN (
 
 # The plus sign keeps SQLite from walking all of the entity's items to find those of a few people.
 _INSIDE = f"SELECT i.id FROM item i WHERE +i.entity_id = :entity {_SCOPE}"  # noqa: S608
+# Of this entity alone: another one's rows may be written already, a transfer has two sides.
+_GONE = "SELECT item_id FROM touched WHERE entity_id = :entity"
 
 
 def _refresh_touched(connection: Connection, entity: EntityRow) -> None:
     if _touches_most(connection, entity.id):
         _refresh_whole(connection, [entity])
         return
+    rejudged.note(connection, rejudged.BEFORE, f"{_INSIDE} UNION {_GONE}", entity=entity.id)
     _clear(connection, entity.id, scoped=True)
     _judge(connection, entity, _SCOPE)
     attributions.write(connection, [entity], _SCOPE)
+    rejudged.note(connection, rejudged.AFTER, _INSIDE, entity=entity.id)
 
 
 def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
+    rejudged.note_whole(connection, [entity.id for entity in whole])
     for entity in whole:
         _clear(connection, entity.id, scoped=False)
-        _judge(connection, entity, "")
-    attributions.write(connection, whole)
+    coming = sum(_items_of(connection, entity.id) for entity in whole)
+    with built_afterwards(connection, tables.aggregate.indexes, coming=coming):
+        for entity in whole:
+            _judge(connection, entity, "")
+    attributions.write(connection, whole, coming=coming)
 
 
 def _judge(connection: Connection, entity: EntityRow, scope: str) -> None:
@@ -303,11 +314,8 @@ def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
         connection.execute(text("DELETE FROM aggregate WHERE entity_id = :entity"), names)
         connection.execute(text("DELETE FROM attribution WHERE entity_id = :entity"), names)
         return
-    inside = _INSIDE
-    # Of this entity alone: another one's rows may be written already, a transfer has two sides.
-    gone = "SELECT item_id FROM touched WHERE entity_id = :entity"
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
-        where = f"{key} IN ({inside}) OR {key} IN ({gone})"
+        where = f"{key} IN ({_INSIDE}) OR {key} IN ({_GONE})"
         connection.execute(text(f"DELETE FROM {table} WHERE {where}"), names)  # noqa: S608
 
 
@@ -365,7 +373,8 @@ def _cascade(connection: Connection, entity_id: int, parents: str) -> None:
                 AND (k.until IS NULL OR k.until >= i.item_date)
             WHERE i.id = aggregate.item_id)
         WHERE itemised = 0 AND line IS NOT NULL AND +entity_id = :entity AND item_id IN ({parents})
+        RETURNING item_id
         """  # noqa: S608 - constants of this module
     )
-    while connection.execute(raising, {"entity": entity_id}).rowcount:
-        pass
+    while raised := connection.execute(raising, {"entity": entity_id}).scalars().all():
+        rejudged.note_changed(connection, raised)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, TextClause, bindparam, func, select, text
 
+from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.rooms import Problem
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
@@ -128,17 +129,21 @@ SELECT r.id {_UNLINKED} AND r."window" <> COALESCE({_NEWEST_GIFT}, r."window")
 LIMIT :shown"""
 
 
-def write(connection: Connection, attributed: Sequence[EntityRow], scope: str = "") -> None:
+def write(
+    connection: Connection, attributed: Sequence[EntityRow], scope: str = "", *, coming: int = 0
+) -> None:
     """Write the rows of entities whose old ones are gone.
 
     ``scope``, a condition on the item ``i`` that begins with AND, narrows it to some items.
+    ``coming`` is about how many rows will be written, where that is known.
     """
     keys = [key for entity in attributed for key in limit_keys(connection, entity)]
     if not keys:
         return
     those = scope or _of(attributed)
     query, names = _query(connection, attributed, keys, those)
-    connection.execute(statement(_INSERT + query), names)
+    with built_afterwards(connection, tables.attribution.indexes, coming=coming):
+        connection.execute(statement(_INSERT + query), names)
     connection.execute(statement(_PLACE_UNLINKED.format(scope=those)))
 
 

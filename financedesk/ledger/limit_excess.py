@@ -1,4 +1,4 @@
-"""Who gave more than a limit allows: everybody of the book at once, by one sum over attributions.
+"""Who gave more than a limit allows: everybody of the book at once, by one sum over who gave much.
 
 The same arithmetic as for one person, set-based. Of two committees that share an allowance of
 different size (a party and a PAC under common control) both bounds are looked at: what the smaller
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.entities import EntityRow, accounts, entities
+from financedesk.ledger.limit_totals import uses_from
 from financedesk.ledger.overrides import overrides as kept
 from financedesk.rules.attribution import PURSES, SPECIAL_PURSES, limit_group
 from financedesk.rules.dates import general_election_day
@@ -29,7 +30,7 @@ from financedesk.rules.limits import (
 from financedesk.rules.parties import giver_of_contact, recipient_of_body, statuses
 from financedesk.rules.windows import Election, is_election_code
 
-attribution, contact = tables.attribution, tables.contact
+contact = tables.contact
 _PERSON = "individual"
 
 
@@ -130,10 +131,9 @@ def _allowances(
         if entity_ids is None or entity.id in entity_ids
         for group, known in _names_of(connection, entity).items()
     }
-    column = attribution.c
-    query = select(
-        column.entity_id, column.limit_group, column.window, func.max(column.made_date)
-    ).group_by(column.entity_id, column.limit_group, column.window)
+    column = tables.limit_use.c
+    query = select(column.entity_id, column.limit_group, column.window, column.last_day)
+    query = query.order_by(column.entity_id, column.limit_group, column.window)
     return tuple(
         _Allowance(group, window, entity_id, *names[entity_id, group], date.fromisoformat(last))
         for entity_id, group, window, last in connection.execute(query)
@@ -209,12 +209,12 @@ _LEVEL = (
 _LEVEL_NAMES = ("group", "window", "entity", "cents")
 _ABOVE = """
 WITH level (limit_group, "window", entity_id, cents) AS (VALUES {levels})
-SELECT a.person_id, a.limit_group, a."window", l.cents AS allowed, SUM(a.cents) AS used,
-    SUM(CASE WHEN a.cents > 0 THEN a.cents ELSE 0 END) AS gross
-FROM attribution a JOIN level l ON l.limit_group = a.limit_group AND l."window" = a."window"
-    AND l.entity_id = a.entity_id
-GROUP BY a.person_id, a.limit_group, a."window", l.cents
-HAVING SUM(CASE WHEN a.cents > 0 THEN a.cents ELSE 0 END) > l.cents
+SELECT u.person_id, u.limit_group, u."window", l.cents AS allowed, SUM(u.used_cents) AS used,
+    SUM(u.gross_cents) AS gross
+FROM {uses} u JOIN level l ON l.limit_group = u.limit_group AND l."window" = u."window"
+    AND l.entity_id = u.entity_id
+GROUP BY u.person_id, u.limit_group, u."window", l.cents
+HAVING SUM(u.gross_cents) > l.cents
 """
 
 
@@ -225,7 +225,8 @@ def _above(connection: Connection, levels: Sequence[Level]) -> list[Row[Any]]:
     for number, level in enumerate(levels):
         names |= {f"{name}{number}": value for name, value in zip(_LEVEL_NAMES, level, strict=True)}
     values = ", ".join(map(_LEVEL.format, range(len(levels))))
-    return list(connection.execute(text(_ABOVE.format(levels=values)), names))
+    uses = uses_from(min(level.cents for level in levels))
+    return list(connection.execute(text(_ABOVE.format(levels=values, uses=uses)), names))
 
 
 def _judged(

@@ -1,4 +1,4 @@
-"""Who is near a limit or above it: a register of rooms, from one sum over the attributions.
+"""Who is near a limit or above it: a register of rooms, from one sum over who gave much.
 
 A room is a person, an allowance and its window. It is told to whoever sees an entity that the
 person gave to; what affiliates took is counted in, as the law counts it, and nothing else is told.
@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Row, func, select, text
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
 from financedesk.ledger.limit_excess import Level, limit_levels
+from financedesk.ledger.limit_totals import uses_from
 from financedesk.ledger.register_search import cards_matching
 from financedesk.rules.parties import giver_of_contact
 from financedesk.rules.windows import election_words, is_election_code
 
-attribution, contact, item = tables.attribution, tables.contact, tables.item
+contact = tables.contact
 
 NEAR_PERCENT = 80
 """From which share of a limit on somebody is near it."""
@@ -104,7 +105,7 @@ def near_rooms(connection: Connection, asked: NearQuery) -> tuple[NearRoom, ...]
 
 def near_windows(connection: Connection, entity_ids: Sequence[int]) -> tuple[str, ...]:
     """Return the windows that givers of these entities have used, the newest first."""
-    column = attribution.c
+    column = tables.limit_use.c
     query = select(column.window).where(column.entity_id.in_(entity_ids)).distinct()
     keys = connection.execute(query).scalars()
     return tuple(sorted(keys, key=lambda key: (key[-4:], key), reverse=True))
@@ -146,13 +147,13 @@ _NEAR = f"""
 WITH level (giver, limit_group, "window", entity_id, cents) AS (VALUES {{levels}}),
 bound AS (SELECT DISTINCT limit_group, "window", entity_id, cents FROM level),
 used AS (
-    SELECT a.person_id, a.limit_group, a."window", b.cents AS allowed, SUM(a.cents) AS used,
-        MIN(CASE WHEN a.entity_id IN ({{scope}}) THEN a.id END) AS id
-    FROM attribution a JOIN bound b ON b.limit_group = a.limit_group
+    SELECT a.person_id, a.limit_group, a."window", b.cents AS allowed, SUM(a.used_cents) AS used,
+        MIN(CASE WHEN a.entity_id IN ({{scope}}) THEN a.first_id END) AS id
+    FROM {{uses}} a JOIN bound b ON b.limit_group = a.limit_group
         AND b."window" = a."window" AND b.entity_id = a.entity_id
     GROUP BY a.person_id, a.limit_group, a."window", b.cents
-    HAVING SUM(a.cents) * 100 >= b.cents * {NEAR_PERCENT}
-        AND MIN(CASE WHEN a.entity_id IN ({{scope}}) THEN a.id END) IS NOT NULL)
+    HAVING SUM(a.used_cents) * 100 >= b.cents * {NEAR_PERCENT}
+        AND MIN(CASE WHEN a.entity_id IN ({{scope}}) THEN a.first_id END) IS NOT NULL)
 SELECT u.id, u.person_id, u.limit_group, u."window", u.allowed, u.used, i.card_id, i.entity_id,
     c.search_name,
     (SELECT COUNT(DISTINCT o.entity_id) FROM bound o WHERE o.limit_group = u.limit_group) AS sharing
@@ -203,7 +204,10 @@ def _rows(
             f"cents{number}": level.cents,
         }
     values = ", ".join(map(_LEVEL.format, range(len(levels))))
-    query = _NEAR.format(levels=values, scope=", ".join(str(int(one)) for one in scope))
+    # Whoever has used so much has given at least as much.
+    least = min(level.cents for _, level in levels) * NEAR_PERCENT // 100
+    own = ", ".join(str(int(one)) for one in scope)
+    query = _NEAR.format(levels=values, scope=own, uses=uses_from(least))
     return list(connection.execute(text(query), names))
 
 

@@ -4,21 +4,24 @@ Every function takes the ids of the entities that the reader may see and asks fo
 Amounts are cents; days are ``YYYY-MM-DD``, both ends of a span included.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union_all
 
 from financedesk.ledger import tables
-from financedesk.ledger.entities import AccountRow, accounts, entity_by_id
+from financedesk.ledger.day_totals import ITEMISED_LINE, UNITEMISED_LINE, moved_until
+from financedesk.ledger.entities import AccountRow, accounts, entities, entity_by_id
 from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
 from financedesk.ledger.register_rows import RegisterRow, register_rows
-from financedesk.ledger.summary import cash_on_hand
+from financedesk.ledger.summary import stated_cash
 from financedesk.rules.entities import files_federally
 
-item, aggregate, posting, drive = tables.item, tables.aggregate, tables.posting, tables.drive
+item, aggregate, drive = tables.item, tables.aggregate, tables.drive
+day_total = tables.day_total
 
 Step = Literal["week", "month", "cycle"]
 
@@ -80,27 +83,138 @@ class CashOnHand:
 
 def cash(connection: Connection, entity_ids: Sequence[int], day: str) -> CashOnHand:
     """Return the cash that entities hold at the end of a day, in all and by account."""
-    held: list[AccountCash] = []
-    reported = in_reports = 0
-    for entity_id in entity_ids:
-        entity = entity_by_id(connection, entity_id)
-        own = [
-            AccountCash(a, _balance(connection, a, day)) for a in accounts(connection, entity_id)
+    return cash_on_days(connection, entity_ids, [day])[0]
+
+
+def cash_on_days(
+    connection: Connection, entity_ids: Sequence[int], days: Sequence[str]
+) -> tuple[CashOnHand, ...]:
+    """Return what ``cash`` does for each of several days, read at once."""
+    known = {row.id: row for row in entities(connection)}
+    owners = [known.get(one) or entity_by_id(connection, one) for one in entity_ids]
+    own = {row.id: accounts(connection, row.id) for row in owners}
+    stated = {
+        row.id: stated_cash(connection, row.id, row.form, max(days)) for row in owners if row.form
+    }
+    turns = {*days, *(day for each in stated.values() for day, _ in each)}
+    held = _Held(own, moved_until(connection, [a.id for each in own.values() for a in each], turns))
+    return tuple(_cash_on(day, held, stated) for day in days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The accounts of entities, and what had moved on each by the end of some days."""
+
+    accounts: Mapping[int, Sequence[AccountRow]]
+    moved: Mapping[tuple[int, str], int]
+
+    def on(self, entity_id: int, day: str) -> list[AccountCash]:
+        """Return what the accounts of an entity hold at the end of a day."""
+        return [
+            AccountCash(one, one.opening_balance_cents + self.moved.get((one.id, day), 0))
+            for one in self.accounts[entity_id]
         ]
-        held += own
-        if entity.form:
-            reported += cash_on_hand(connection, entity, entity.form, day)
-            in_reports += sum(one.cents for one in own if files_federally(one.account.kind))
-    unassigned = reported - in_reports
-    total = sum(one.cents for one in held) + unassigned
-    return CashOnHand(day, total, reported, unassigned, tuple(held))
+
+    def reported(self, entity_id: int, day: str) -> int:
+        """Return what those of them hold that report to the FEC."""
+        return sum(
+            one.cents for one in self.on(entity_id, day) if files_federally(one.account.kind)
+        )
 
 
-def _balance(connection: Connection, account: AccountRow, day: str) -> int:
-    moved = select(func.coalesce(func.sum(posting.c.cents), 0)).where(
-        posting.c.account_id == account.id, posting.c.posted_on <= day
+def _cash_on(day: str, held: _Held, stated: Mapping[int, Sequence[tuple[str, int]]]) -> CashOnHand:
+    each = [one for entity_id in held.accounts for one in held.on(entity_id, day)]
+    unassigned = 0
+    for entity_id, figures in stated.items():
+        known = [figure for figure in figures if figure[0] <= day]
+        if known:
+            # A filing's figure stands for all that came before it.
+            as_of, cents = known[-1]
+            unassigned += cents - held.reported(entity_id, as_of)
+    reported = unassigned + sum(held.reported(entity_id, day) for entity_id in stated)
+    total = unassigned + sum(one.cents for one in each)
+    return CashOnHand(day, total, reported, unassigned, tuple(each))
+
+
+# --- what came and went, day by day
+
+
+@dataclass(frozen=True, slots=True)
+class DayFlow:
+    """What came in as contributions on one day, and what was given back; amounts in cents.
+
+    ``line_itemised_cents`` and ``line_unitemised_cents`` are contributions of individuals by the
+    day of the report that takes them.
+    """
+
+    day: str
+    gifts: int = 0
+    gross_cents: int = 0
+    itemised_cents: int = 0
+    refunded_cents: int = 0
+    line_itemised_cents: int = 0
+    line_unitemised_cents: int = 0
+
+
+def day_flows(
+    connection: Connection, entity_ids: Sequence[int], first: str, last: str
+) -> tuple[DayFlow, ...]:
+    """Return the days of a span on which something came or went, the oldest first.
+
+    A day may have two entries: what a report of that day takes of other days comes by itself.
+    """
+    column = day_total.c
+    given, back = column.kind.in_(gift_kinds()), column.kind.in_(refund_kinds())
+    query = (
+        select(
+            column.day,
+            func.sum(case((given, column.entries), else_=0)),
+            func.sum(case((given, column.cents), else_=0)),
+            func.sum(case((given, column.itemised_cents), else_=0)),
+            # A bounced check is a negative receipt, a refund a positive disbursement.
+            func.sum(case((back, column.size_cents), else_=0)),
+            func.sum(column.line_itemised_cents),
+            func.sum(column.line_unitemised_cents),
+        )
+        .where(column.entity_id.in_(entity_ids), column.day.between(first, last))
+        .group_by(column.day)
     )
-    return account.opening_balance_cents + int(connection.execute(moved).scalar_one())
+    own = (DayFlow(day, *map(int, sums)) for day, *sums in connection.execute(query))
+    elsewhere = _reported_elsewhere(connection, entity_ids, first, last)
+    return tuple(sorted((*own, *elsewhere), key=_day_of))
+
+
+def _reported_elsewhere(
+    connection: Connection, entity_ids: Sequence[int], first: str, last: str
+) -> Iterator[DayFlow]:
+    """Yield, by the day that their report goes by, the few items whose report is another day's."""
+    itemised, cents = aggregate.c.line == ITEMISED_LINE, aggregate.c.counted_cents
+    query = (
+        select(
+            item.c.reported_on,
+            func.sum(case((itemised, cents), else_=0)),
+            func.sum(case((itemised, 0), else_=cents)),
+        )
+        .select_from(item.join(aggregate, aggregate.c.item_id == item.c.id))
+        .where(
+            item.c.entity_id.in_(entity_ids),
+            item.c.reported_on.between(first, last),
+            item.c.reported_on != item.c.item_date,
+            aggregate.c.line.in_((ITEMISED_LINE, UNITEMISED_LINE)),
+        )
+        .group_by(item.c.reported_on)
+    )
+    for day, large, small in connection.execute(query):
+        yield DayFlow(day, line_itemised_cents=int(large), line_unitemised_cents=int(small))
+
+
+def _within(flows: Sequence[DayFlow], first: str, last: str) -> Sequence[DayFlow]:
+    begin = bisect_left(flows, first, key=_day_of)
+    return flows[begin : bisect_right(flows, last, lo=begin, key=_day_of)]
+
+
+def _day_of(flow: DayFlow) -> str:
+    return flow.day
 
 
 # --- raised
@@ -122,35 +236,17 @@ class Raised:
 
 def raised(connection: Connection, entity_ids: Sequence[int], first: str, last: str) -> Raised:
     """Return the contributions of a period, before and after refunds."""
-    gross, gifts = _sum_of(connection, entity_ids, _GIFTS, (first, last))
-    refunded, _ = _sum_of(connection, entity_ids, _REFUNDS, (first, last))
-    return Raised(gross, refunded, gifts)
+    return raised_of(day_flows(connection, entity_ids, first, last), first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """A direction of giving: its kinds, and what an item of them counts."""
-
-    codes: tuple[str, ...]
-    cents: ColumnElement[int]
-
-
-_GIFTS = _Flow(gift_kinds(), item.c.amount_cents)
-# A bounced check is a negative receipt, a refund a positive disbursement: both give back.
-_REFUNDS = _Flow(refund_kinds(), func.abs(item.c.amount_cents))
-
-
-def _sum_of(
-    connection: Connection, entity_ids: Sequence[int], flow: _Flow, span: tuple[str, str]
-) -> tuple[int, int]:
-    query = select(func.coalesce(func.sum(flow.cents), 0), func.count()).where(
-        item.c.entity_id.in_(entity_ids),
-        item.c.item_date.between(*span),
-        item.c.kind.in_(flow.codes),
-        item.c.memo == 0,
+def raised_of(flows: Sequence[DayFlow], first: str, last: str) -> Raised:
+    """Return what ``raised`` does, of days that were read before."""
+    inside = _within(flows, first, last)
+    return Raised(
+        sum(flow.gross_cents for flow in inside),
+        sum(flow.refunded_cents for flow in inside),
+        sum(flow.gifts for flow in inside),
     )
-    total, number = connection.execute(query).one()
-    return int(total), int(number)
 
 
 # --- small dollars
@@ -171,25 +267,18 @@ class SmallDollars:
         return (self.unitemised_cents * 2000 + self.total_cents) // (2 * self.total_cents)
 
 
-# Lines 11(a)(i) and 11(a)(ii) of Forms 3X and 3.
-_ITEMISED_LINE, _UNITEMISED_LINE = "SA11AI", "SA11AII"
-
-
 def small_dollars(
     connection: Connection, entity_ids: Sequence[int], first: str, last: str
 ) -> SmallDollars:
     """Return the unitemised part of contributions from individuals (11 CFR 104.3(a)(4)(i))."""
-    query = (
-        select(aggregate.c.line, func.sum(aggregate.c.counted_cents))
-        .where(
-            aggregate.c.entity_id.in_(entity_ids),
-            aggregate.c.line.in_((_ITEMISED_LINE, _UNITEMISED_LINE)),
-            aggregate.c.reported_on.between(first, last),
-        )
-        .group_by(aggregate.c.line)
-    )
-    sums = {line: int(cents) for line, cents in connection.execute(query)}
-    return SmallDollars(sums.get(_UNITEMISED_LINE, 0), sum(sums.values()))
+    return small_dollars_of(day_flows(connection, entity_ids, first, last), first, last)
+
+
+def small_dollars_of(flows: Sequence[DayFlow], first: str, last: str) -> SmallDollars:
+    """Return what ``small_dollars`` does, of days that were read before."""
+    inside = _within(flows, first, last)
+    small = sum(flow.line_unitemised_cents for flow in inside)
+    return SmallDollars(small, small + sum(flow.line_itemised_cents for flow in inside))
 
 
 # --- over time
@@ -218,36 +307,25 @@ def over_time(
     ``week``: 26 weeks from Monday on; ``month``: 12 calendar months; ``cycle``: the quarters of
     the two-year election cycle that ends with the even year.
     """
-    spans = list(_SPANS[step](date.fromisoformat(until)))
-    by_day = _by_day(connection, entity_ids, spans[0][0], spans[-1][1])
-    return tuple(_bucket(first, last, by_day) for first, last in spans)
+    first, last = shown_span([step], until)
+    return bars_of(day_flows(connection, entity_ids, first, last), step, until)
 
 
-def _by_day(
-    connection: Connection, entity_ids: Sequence[int], first: str, last: str
-) -> dict[str, tuple[int, int]]:
-    itemised = func.coalesce(aggregate.c.itemised, 0) == 1
-    query = (
-        select(
-            item.c.item_date,
-            func.sum(case((itemised, item.c.amount_cents), else_=0)),
-            func.sum(case((itemised, 0), else_=item.c.amount_cents)),
-        )
-        .select_from(item.outerjoin(aggregate, aggregate.c.item_id == item.c.id))
-        .where(
-            item.c.entity_id.in_(entity_ids),
-            item.c.item_date.between(first, last),
-            item.c.kind.in_(gift_kinds()),
-            item.c.memo == 0,
-        )
-        .group_by(item.c.item_date)
-    )
-    return {day: (int(large), int(small)) for day, large, small in connection.execute(query)}
+def bars_of(flows: Sequence[DayFlow], step: Step, until: str) -> tuple[Bucket, ...]:
+    """Return what ``over_time`` does, of days that were read before."""
+    return tuple(_bucket(span, flows) for span in _SPANS[step](date.fromisoformat(until)))
 
 
-def _bucket(first: str, last: str, by_day: Mapping[str, tuple[int, int]]) -> Bucket:
-    inside = [parts for day, parts in by_day.items() if first <= day <= last]
-    return Bucket(first, last, sum(large for large, _ in inside), sum(small for _, small in inside))
+def shown_span(steps: Sequence[Step], until: str) -> tuple[str, str]:
+    """Return the first and the last day that the bars of some steps show."""
+    spans = [span for step in steps for span in _SPANS[step](date.fromisoformat(until))]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _bucket(span: tuple[str, str], flows: Sequence[DayFlow]) -> Bucket:
+    inside = _within(flows, *span)
+    large = sum(flow.itemised_cents for flow in inside)
+    return Bucket(*span, large, sum(flow.gross_cents for flow in inside) - large)
 
 
 Spans = Iterator[tuple[str, str]]
@@ -292,21 +370,44 @@ def recent_contributions(
     connection: Connection, entity_ids: Sequence[int], *, limit: int = 8
 ) -> list[RegisterRow]:
     """Return the newest contributions, memo items left out, the newest first."""
-    query = (
-        select(item.c.id)
-        .where(item.c.entity_id.in_(entity_ids), item.c.kind.in_(gift_kinds()), item.c.memo == 0)
+    if not entity_ids:
+        return []
+    # One arm per entity, each in the order of its index: only the newest are looked at.
+    newest = union_all(*(_newest_gifts(entity_id, limit) for entity_id in entity_ids)).subquery()
+    query = select(newest.c.id).order_by(newest.c.item_date.desc(), newest.c.id.desc()).limit(limit)
+    return register_rows(connection, connection.execute(query).scalars().all())
+
+
+def _newest_gifts(entity_id: int, limit: int) -> Select[Any]:
+    own = (
+        select(item.c.id, item.c.item_date)
+        .where(item.c.entity_id == entity_id, item.c.kind.in_(gift_kinds()), item.c.memo == 0)
         .order_by(item.c.item_date.desc(), item.c.id.desc())
         .limit(limit)
+        .subquery()
     )
-    return register_rows(connection, connection.execute(query).scalars().all())
+    return select(own.c.id, own.c.item_date)
 
 
 # --- drives
 
 
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """A direction of giving: its kinds, and what an item of them counts."""
+
+    codes: tuple[str, ...]
+    cents: ColumnElement[int]
+
+
+_GIFTS = _Flow(gift_kinds(), item.c.amount_cents)
+# A bounced check is a negative receipt, a refund a positive disbursement: both give back.
+_REFUNDS = _Flow(refund_kinds(), func.abs(item.c.amount_cents))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DriveProgress:
-    """How a drive stands: raised is net of refunds; the goal is None when none was set."""
+class Drive:
+    """A drive as it was planned; the goal is None when none was set."""
 
     id: int
     entity_id: int
@@ -315,6 +416,12 @@ class DriveProgress:
     goal_cents: int | None
     from_date: str | None
     to_date: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriveProgress(Drive):
+    """How a drive stands: raised is net of refunds."""
+
     raised_cents: int
     refunded_cents: int
     gifts: int
@@ -327,26 +434,36 @@ class DriveProgress:
         return self.raised_cents * 1000 // self.goal_cents if self.goal_cents else None
 
 
-def drives_progress(connection: Connection, entity_ids: Sequence[int]) -> list[DriveProgress]:
-    """Return every drive of the entities with what it has raised, the newest drive first."""
+def drives(connection: Connection, entity_ids: Sequence[int]) -> list[Drive]:
+    """Return every drive of the entities, the newest first."""
+    columns = (drive.c[name] for name in Drive.__dataclass_fields__)
     query = (
-        select(drive)
+        select(*columns)
         .where(drive.c.entity_id.in_(entity_ids))
         .order_by(func.coalesce(drive.c.from_date, "").desc(), drive.c.id.desc())
     )
-    rows = connection.execute(query).all()
-    drive_ids = [row.id for row in rows]
+    return [Drive(**row) for row in connection.execute(query).mappings()]
+
+
+def drives_progress(connection: Connection, entity_ids: Sequence[int]) -> list[DriveProgress]:
+    """Return every drive of the entities with what it has raised, the newest drive first."""
+    return progress_of(connection, drives(connection, entity_ids))
+
+
+def progress_of(connection: Connection, planned: Sequence[Drive]) -> list[DriveProgress]:
+    """Return what drives have raised, in their order; every gift to them is looked at."""
+    if not planned:
+        return []
+    drive_ids = [one.id for one in planned]
     given = _by_drive(connection, drive_ids, _GIFTS)
     back = _by_drive(connection, drive_ids, _REFUNDS)
     progress = []
-    for row in rows:
-        cents, gifts, donors = given.get(row.id, (0, 0, 0))
-        refunded = back.get(row.id, (0, 0, 0))[0]
+    for one in planned:
+        cents, gifts, donors = given.get(one.id, (0, 0, 0))
+        refunded = back.get(one.id, (0, 0, 0))[0]
         progress.append(
             DriveProgress(
-                id=row.id, entity_id=row.entity_id, code=row.code, name=row.name,
-                goal_cents=row.goal_cents, from_date=row.from_date, to_date=row.to_date,
-                raised_cents=cents - refunded, refunded_cents=refunded, gifts=gifts,
+                **asdict(one), raised_cents=cents - refunded, refunded_cents=refunded, gifts=gifts,
                 donors=donors, average_cents=cents // gifts if gifts else 0,
             )
         )  # fmt: skip

@@ -26,7 +26,6 @@ from sqlalchemy import (
 )
 
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import PERSON_TYPES
 from financedesk.ledger.hold_rows import WAITING_KIND, on_hold
 from financedesk.ledger.register_kinds import REFUND_LINKS, KindGroup, kinds_of, refund_kinds
 from financedesk.ledger.register_search import Meaning, meaning_of
@@ -39,7 +38,7 @@ Order = Literal["date", "name", "amount", "city", "method", "drive", "aggregate"
 INDEXED: frozenset[Order] = frozenset({"date", "name", "amount"})
 """The orders that an index answers, whatever the size."""
 
-item, aggregate, contact = tables.item, tables.aggregate, tables.contact
+item, aggregate = tables.item, tables.aggregate
 card_search = tables.card_search
 
 _KEYS: Mapping[Order, tuple[str, ...]] = {
@@ -193,7 +192,7 @@ class Search:
         source: FromClause = item
         if with_cards:
             source = card_search.join(item, item.c.card_id == card_search.c.card_id)
-        if self.query.status in ("itemised", "unitemised", "incomplete"):
+        if self.query.status in ("itemised", "unitemised"):
             source = source.join(aggregate, aggregate.c.item_id == item.c.id)
         return source
 
@@ -268,11 +267,7 @@ def _refunded() -> ColumnElement[bool]:
 
 
 def _incomplete() -> ColumnElement[bool]:
-    unknown = select(contact.c.id).where(
-        contact.c.type.in_(PERSON_TYPES),
-        or_(contact.c.employer.is_(None), contact.c.occupation.is_(None)),
-    )
-    return and_(aggregate.c.itemised == 1, item.c.memo == 0, item.c.contact_id.in_(unknown))
+    return item.c.id.in_(select(tables.incomplete_item.c.item_id))
 
 
 def _undeposited() -> ColumnElement[bool]:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
-from financedesk.ledger import aggregates, card_search, donors_summary
+from financedesk.ledger import (
+    aggregates,
+    card_search,
+    day_totals,
+    donors_summary,
+    incomplete_items,
+    limit_totals,
+)
 from financedesk.ledger.closing import refuse_closed
 from financedesk.ledger.kind_map import load_kind_lines
 from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
@@ -12,14 +19,17 @@ from financedesk.ledger.permits import refuse_walled
 from financedesk.ledger.tables import LEDGER_TABLES
 from financedesk.ledger.verify import verify
 
+# In the order in which one stands on the other: totals come last.
+_DERIVED = (aggregates, card_search, donors_summary, day_totals, limit_totals, incomplete_items)
+_BY_KIND = (aggregates, donors_summary, day_totals, limit_totals, incomplete_items)
+
 
 def _refresh(unit: UnitOfWork) -> None:
     if load_kind_lines(unit.connection):
-        aggregates.rebuild(unit.connection)
-        donors_summary.rebuild(unit.connection)
-    aggregates.refresh(unit)
-    card_search.refresh(unit)
-    donors_summary.refresh(unit)
+        for derived in _BY_KIND:
+            derived.rebuild(unit.connection)
+    for derived in _DERIVED:
+        derived.refresh(unit)
 
 
 def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
@@ -30,9 +40,8 @@ def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
 
 def _before_removal(unit: UnitOfWork, removal: Removal) -> None:
     refuse_locked_removal(unit.connection, removal)
-    aggregates.before_removal(unit, removal)
-    card_search.before_removal(unit, removal)
-    donors_summary.before_removal(unit, removal)
+    for derived in _DERIVED:
+        derived.before_removal(unit, removal)
 
 
 LEDGER_ROOM = Room(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, text
 
 from financedesk.ledger import tables
+from financedesk.ledger.day_totals import moved_until
 from financedesk.ledger.entities import EntityRow, accounts
 from financedesk.ledger.obligations import Obligation, obligations
 from financedesk.ledger.period import Period, day_after, day_before
@@ -134,20 +135,23 @@ def cash_on_hand(
     since, start = known or ("", 0)
     if known is None:
         start = sum(account.opening_balance_cents for account in federal)
-    moved = connection.execute(
-        select(func.coalesce(func.sum(tables.posting.c.cents), 0)).where(
-            tables.posting.c.account_id.in_([account.id for account in federal]),
-            tables.posting.c.posted_on > since,
-            tables.posting.c.posted_on <= day,
-        )
-    ).scalar_one()
-    return start + int(moved)
+    moved = moved_until(connection, [account.id for account in federal], {day, since} - {""})
+    return start + sum(
+        moved.get((account.id, day), 0) - moved.get((account.id, since), 0) for account in federal
+    )
 
 
 def known_cash(
     connection: Connection, entity_id: int, form: str, day: str
 ) -> tuple[str, int] | None:
     """Return the newest day up to ``day`` whose cash an adopted filing states, and the cents."""
+    return next(reversed(stated_cash(connection, entity_id, form, day)), None)
+
+
+def stated_cash(
+    connection: Connection, entity_id: int, form: str, day: str
+) -> list[tuple[str, int]]:
+    """Return what adopted filings state of cash up to ``day``: days and cents, oldest first."""
     column = tables.opening.c
     query = (
         select(column.as_of, column.cents)
@@ -157,11 +161,9 @@ def known_cash(
             column.line == CASH_LINES[form],
             column.as_of <= day,
         )
-        .order_by(column.as_of.desc())
-        .limit(1)
+        .order_by(column.as_of)
     )
-    row = connection.execute(query).one_or_none()
-    return None if row is None else (row.as_of, int(row.cents))
+    return [(as_of, int(cents)) for as_of, cents in connection.execute(query)]
 
 
 def _debts(owed: Iterable[Obligation]) -> dict[str, int]:

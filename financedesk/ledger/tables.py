@@ -1,9 +1,9 @@
 """The ledger's tables, as everybody imports them.
 
-``docs/design.md`` §3 tells what each is for; they stand in three modules by what they are about:
-``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``. Amounts are integer cents,
-days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so that
-no query can forget whose row it is.
+``docs/design.md`` §3 tells what each is for; they stand in four modules by what they are about:
+``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``. Amounts
+are integer cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id``
+second, so that no query can forget whose row it is.
 """
 
 from financedesk.ledger.tables_bodies import (
@@ -48,6 +48,13 @@ from financedesk.ledger.tables_reports import (
     obligation_state,
     opening,
 )
+from financedesk.ledger.tables_totals import (
+    account_day,
+    day_total,
+    incomplete_item,
+    large_use,
+    limit_use,
+)
 
 # What the readers of a book ask, and an import of processors' gifts does not.
 IDLE_IN_IMPORTS = tuple(
@@ -65,8 +72,8 @@ LEDGER_TABLES = (
     rule_override, account, contact, person_link, card_search, consent, drive, election,
     transaction, payout, item, item_party, posting, hold, wall_note, transfer_order, source_row,
     memo_text, attribution,
-    aggregate, donor, opening, obligation_state, filing, filing_item, fec_id, entry_draft,
-    kind_line,
+    aggregate, donor, day_total, account_day, incomplete_item, limit_use, large_use, opening,
+    obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
 )  # fmt: skip
 
 __all__ = [
@@ -75,11 +82,13 @@ __all__ = [
     "IDLE_IN_IMPORTS",
     "LEDGER_TABLES",
     "account",
+    "account_day",
     "aggregate",
     "attribution",
     "card_search",
     "consent",
     "contact",
+    "day_total",
     "donor",
     "drive",
     "election",
@@ -90,11 +99,14 @@ __all__ = [
     "filing",
     "filing_item",
     "hold",
+    "incomplete_item",
     "independence_entry",
     "item",
     "item_party",
     "kind_line",
+    "large_use",
     "limit_group_member",
+    "limit_use",
     "memo_text",
     "obligation_state",
     "opening",

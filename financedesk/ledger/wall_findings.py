@@ -2,7 +2,7 @@
 
 Such rows stay, for they happened; the treasurer is told which, why, and by what law. Only rows that
 can break the matrix are looked at: those whose giver is no person known as such. Who gave above a
-limit comes from ``limit_excess``, one sum over the attributions.
+limit comes from ``limit_excess``, one sum over who gave much.
 """
 
 from collections import defaultdict
@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select, text
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import PERSON_TYPES, Contact, read_contact
+from financedesk.ledger.contacts import Contact, read_contact
 from financedesk.ledger.crossings import body_class, own_entity, recipient_class
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.limit_excess import Excess, excesses
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of
+from financedesk.ledger.tables_bodies import NO_PERSON
 from financedesk.ledger.wall import ASKED
 from financedesk.rules.flows import Verdict, may_give
 from financedesk.rules.limits import Limit, Override, limit_for
@@ -98,9 +99,8 @@ def _against_matrix(connection: Connection, entity_ids: Collection[int]) -> Iter
 
 def _candidates(owners: Collection[int]) -> Select[Any]:
     """Return the query of money that came in from anybody who is no person."""
-    bodies = select(contact.c.card_id).where(
-        contact.c.entity_id.in_(owners), contact.c.type.not_in(PERSON_TYPES)
-    )
+    # In the words of the index that holds them alone.
+    bodies = select(contact.c.card_id).where(contact.c.entity_id.in_(owners), text(NO_PERSON))
     noted = select(func.count()).where(note.c.item_id == item.c.id).scalar_subquery()
     return (
         select(
@@ -110,7 +110,8 @@ def _candidates(owners: Collection[int]) -> Select[Any]:
         )
         .outerjoin(account, account.c.id == item.c.account_id)
         .where(
-            item.c.card_id.in_(bodies), item.c.entity_id.in_(owners), item.c.memo == 0,
+            # A sum keeps SQLite from walking all of an entity's items to find those of a few.
+            item.c.card_id.in_(bodies), (item.c.entity_id + 0).in_(owners), item.c.memo == 0,
             item.c.amount_cents > 0, item.c.kind.in_((*gift_kinds(), *_PASSED)),
         )
         .order_by(item.c.item_date, item.c.id)
@@ -196,10 +197,14 @@ def _above_limits(connection: Connection, entity_ids: Collection[int]) -> Iterab
             kind=ABOVE, entity_id=rows[-1].entity_id, name=_person(connection, one.person_id),
             item_ids=tuple(row.item_id for row in rows), cents=excess,
             first_day=rows[0].made_date, last_day=rows[-1].made_date,
-            why=f"More than the limit allows: {limit.label}.",
+            why=f"More than the limit allows: {limit.label}.{_counsel(limit)}",
             remedy="Have it redesignated or reattributed within 60 days, or refund the excess.",
             citation=limit.citation,
         )  # fmt: skip
+
+
+def _counsel(limit: Limit) -> str:
+    return "" if limit.override is None else f" Counsel’s figure: {limit.override.words}."
 
 
 def _own_measure(connection: Connection, one: Excess) -> tuple[int, Limit]:

@@ -12,7 +12,8 @@ from financedesk.errors import NotFound
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.filings import Filing, filings
 from financedesk.ledger.hold_rows import Hold, open_holds
-from financedesk.ledger.register import RegisterQuery, register_count
+from financedesk.ledger.incomplete_items import incomplete_number
+from financedesk.ledger.register_kinds import kinds_of
 from financedesk.ledger.report_place import reports_around
 from financedesk.ledger.wall_findings import ABOVE, FORBIDDEN, UNSETTLED, WallFinding, wall_findings
 from financedesk.rules.periods import ReportDue, due_of_period, report_title
@@ -55,8 +56,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         rows = [row for row in entities(connection) if row.id in scope]
         kept = filings(connection, scope)
         first = date(today.year, 1, 1).isoformat()
-        query = RegisterQuery(entity_ids=tuple(scope), status="incomplete", first_day=first)
-        missing = register_count(connection, query).rows
+        missing = incomplete_number(connection, scope, kinds_of("contributions"), first)
         held = open_holds(connection, scope)
         broken = wall_findings(connection, scope)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]

@@ -81,6 +81,8 @@ class Dashboard(Page):
         book, scope, today = self.desk.book, self.desk.scope, self.desk.today
 
         def read(progress: Progress) -> Figures:
+            # The cards are loaded here as well, while nobody waits for the window.
+            from financedesk.ui.pages import dashboard_content  # noqa: F401
             from financedesk.ui.pages.dashboard_figures import read_figures
 
             return read_figures(book, scope, today, progress)

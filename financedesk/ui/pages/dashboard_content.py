@@ -38,11 +38,18 @@ class DashboardContent(QStackedWidget):
         self.recent, self.attention = RecentCard(today), AttentionCard()
         cards = QWidget()
         cards.setLayout(self._lines())
-        self.steps = FirstSteps(shell)
+        self._steps: FirstSteps | None = None
         self.addWidget(cards)
-        self.addWidget(self.steps)
         self._connect()
         self.fit(NARROW)
+
+    @property
+    def steps(self) -> FirstSteps:
+        """The first steps, made when a book first turns out to hold nothing."""
+        if self._steps is None:
+            self._steps = FirstSteps(self._shell)
+            self.addWidget(self._steps)
+        return self._steps
 
     def _figure_cards(self) -> tuple[KpiCard, ...]:
         opens = "Open the register"
@@ -73,8 +80,9 @@ class DashboardContent(QStackedWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Show figures that were read before."""
+        if not figures.begun.items:
+            self.steps.show_progress(figures.begun)
         self.setCurrentIndex(0 if figures.begun.items else 1)
-        self.steps.show_progress(figures.begun)
         self._show_cash(figures)
         self._show_raised(figures)
         self._show_share(figures)

@@ -9,16 +9,21 @@ from financedesk.ledger.entities import accounts
 from financedesk.ledger.hold_rows import held_cash
 from financedesk.ledger.overview import (
     Bucket,
+    DayFlow,
+    Drive,
     DriveProgress,
     Raised,
     SmallDollars,
     Step,
-    cash,
-    drives_progress,
-    over_time,
-    raised,
+    bars_of,
+    cash_on_days,
+    day_flows,
+    drives,
+    progress_of,
+    raised_of,
     recent_contributions,
-    small_dollars,
+    shown_span,
+    small_dollars_of,
 )
 from financedesk.ledger.quick_search import knows_anybody
 from financedesk.ledger.register import RegisterQuery, RegisterRow, register_ids
@@ -80,14 +85,15 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
     progress.step(0, None, "Cash")
     days = cash_days(today)
     with book.read() as connection:
-        trend = []
-        for day in days:
-            progress.step(0, None, "Cash")
-            trend.append(cash(connection, scope, day.isoformat()).total_cents)
+        held = cash_on_days(connection, scope, [day.isoformat() for day in days])
+        trend = [one.total_cents for one in held]
         on_hold = held_cash(connection, scope, today.isoformat())
         progress.step(0, None, "Contributions")
-        bars = {step: over_time(connection, scope, step, today.isoformat()) for step in STEPS}
-        drives = drives_progress(connection, scope)
+        shown_first, shown_last = shown_span(STEPS, today.isoformat())
+        first = min(shown_first, _quarter_before(today).isoformat())
+        flows = day_flows(connection, scope, first, shown_last)
+        drive = active_drive(drives(connection, scope), today)
+        shown = progress_of(connection, [drive] if drive else [])
         recent = tuple(recent_contributions(connection, scope, limit=RECENT_ROWS))
         every = RegisterQuery(entity_ids=tuple(scope), kind_group="all")
         begun = Beginnings(
@@ -102,9 +108,9 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
         cash_before=trend[0],
         cash_trend=tuple(trend),
         on_hold=on_hold,
-        compared=_compared(book, scope, today),
-        bars=bars,
-        drive=active_drive(drives, today),
+        compared=_compared(flows, today),
+        bars={step: bars_of(flows, step, today.isoformat()) for step in STEPS},
+        drive=shown[0] if shown else None,
         recent=recent,
         open_items=open_items(book, scope, today),
     )
@@ -116,30 +122,32 @@ def cash_days(today: date) -> list[date]:
     return [today - timedelta(days=_CASH_BACK_DAYS * back // (_TREND_POINTS - 1)) for back in backs]
 
 
-def _compared(book: Book, scope: Sequence[int], today: date) -> Compared:
-    first = first_of_quarter(today)
-    before = first_of_quarter(first - timedelta(days=1))
+def _compared(flows: Sequence[DayFlow], today: date) -> Compared:
+    first, before = first_of_quarter(today), _quarter_before(today)
     # As many days, so that a young quarter is not held against a whole one.
     until = min(before + (today - first), first - timedelta(days=1))
     now, then = (first.isoformat(), today.isoformat()), (before.isoformat(), until.isoformat())
-    with book.read() as connection:
-        return Compared(
-            first,
-            raised(connection, scope, *now),
-            raised(connection, scope, *then),
-            small_dollars(connection, scope, *now),
-            small_dollars(connection, scope, *then),
-        )
+    return Compared(
+        first,
+        raised_of(flows, *now),
+        raised_of(flows, *then),
+        small_dollars_of(flows, *now),
+        small_dollars_of(flows, *then),
+    )
 
 
-def active_drive(drives: Sequence[DriveProgress], today: date) -> DriveProgress | None:
+def _quarter_before(today: date) -> date:
+    return first_of_quarter(first_of_quarter(today) - timedelta(days=1))
+
+
+def active_drive(planned: Sequence[Drive], today: date) -> Drive | None:
     """Return the drive to show: running today with a goal, else the newest with one, else any."""
-    with_goal = [drive for drive in drives if drive.goal_cents]
+    with_goal = [drive for drive in planned if drive.goal_cents]
     running = [drive for drive in with_goal if _runs(drive, today)]
-    return next(iter((*running, *with_goal, *drives)), None)
+    return next(iter((*running, *with_goal, *planned)), None)
 
 
-def _runs(drive: DriveProgress, today: date) -> bool:
+def _runs(drive: Drive, today: date) -> bool:
     day = today.isoformat()
     return (drive.from_date or day) <= day <= (drive.to_date or day)
 

@@ -36,6 +36,10 @@ class Swatch(Painted):
         draw_swatch(painter, QRectF(self.rect()), self.tokens, self._token)
 
 
+def _nothing() -> EmptyState:
+    return EmptyState("Nothing to draw yet", icon="trending-up")
+
+
 class Chart(QStackedWidget):
     """A plot, the same figures as a table, or the word that there is nothing to draw.
 
@@ -53,19 +57,29 @@ class Chart(QStackedWidget):
         self.name, self._reference, self._columns = name, reference, columns
         self._plot = plot
         self._model: ListTableModel[ChartRow] = ListTableModel(chart_columns("Period", columns))
-        nothing = ("Nothing to draw yet", "trending-up")
-        empty = EmptyState(nothing[0], icon=nothing[1])
-        self.table = DataTable(f"{name}, as a table", self._model, empty=empty)
-        self._nothing = EmptyState(nothing[0], icon=nothing[1])
-        for page in (plot, self.table, self._nothing):
+        self._made_table: DataTable | None = None
+        self._nothing = _nothing()
+        for page in (plot, self._nothing):
             self.addWidget(page)
         plot.setAccessibleName(name)
         plot.opened.connect(self.opened)
         plot.picked.connect(self._describe)
         self.menu = ChartMenu(plot, plot, self.data, show_table=self.show_as_table)
-        self.menu.offer(self.table.view, "Show as chart", self.show_as_chart)
-        self.menu.offer(self.table.view, COPY_DATA, self.menu.copy_data)
-        self.table.escaped.connect(self.show_as_chart)
+
+    @property
+    def table(self) -> DataTable:
+        """The figures as a table, made when it is first asked for: few ever turn a chart round."""
+        if self._made_table is None:
+            self._made_table = self._make_table()
+        return self._made_table
+
+    def _make_table(self) -> DataTable:
+        made = DataTable(f"{self.name}, as a table", self._model, empty=_nothing())
+        self.menu.offer(made.view, "Show as chart", self.show_as_chart)
+        self.menu.offer(made.view, COPY_DATA, self.menu.copy_data)
+        made.escaped.connect(self.show_as_chart)
+        self.addWidget(made)
+        return made
 
     def data(self) -> ChartData:
         """Return the figures that are drawn."""
@@ -107,7 +121,7 @@ class Chart(QStackedWidget):
     def figures_changed(self) -> None:
         """Follow new figures in the plot: table, words, and whether there is anything."""
         self._model.show(self.rows())
-        if self.currentWidget() is not self.table:
+        if self._made_table is None or self.currentWidget() is not self._made_table:
             self.setCurrentWidget(self._plot if self.rows() else self._nothing)
         self._describe(-1)
 
