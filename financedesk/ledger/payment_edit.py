@@ -43,7 +43,15 @@ class PaymentEdit:
     note: Note | None = None
 
 
-def edit_judgement(connection: Connection, item_id: int, edit: PaymentEdit) -> Judgement | None:
+@dataclass(frozen=True, slots=True)
+class EditOutlook:
+    """What the wall says of a correction; ``asked`` is what must still be declared, in words."""
+
+    wall: Judgement
+    asked: str
+
+
+def edit_outlook(connection: Connection, item_id: int, edit: PaymentEdit) -> EditOutlook | None:
     """Return what the wall says of a contribution as corrected; None where it is not asked.
 
     It is asked as for a new contribution when payee, day or election change or the amount grows:
@@ -53,7 +61,9 @@ def edit_judgement(connection: Connection, item_id: int, edit: PaymentEdit) -> J
     crossing = _crossing(connection, before, edit)
     if crossing is None:
         return None
-    return judge(connection, crossing, note_again(connection, item_id, crossing, edit.note))
+    kept = note_again(connection, item_id, crossing, None)
+    asked = "" if kept is not None else judge(connection, crossing).asking_words
+    return EditOutlook(judge(connection, crossing, edit.note or kept), asked)
 
 
 def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:

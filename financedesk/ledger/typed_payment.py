@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import BadInput, Refused
+from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.account_balance import Balance, after, balance
 from financedesk.ledger.contacts import (
@@ -156,12 +156,21 @@ class TypedPayment:
     note: Note | None = None
 
 
-def payment_judgement(
+def payment_judgements(
     connection: Connection, entity: EntityRow, payment: TypedPayment
-) -> Judgement | None:
-    """Return what the wall says of a contribution to a committee; None for anything else."""
+) -> tuple[Judgement | None, Judgement | None]:
+    """Return what the wall says of a contribution without, and with, what was declared.
+
+    None of anything else, and for a day of which no rule is known.
+    """
     crossing = _crossing(connection, entity, payment)
-    return None if crossing is None else judge(connection, crossing, payment.note)
+    if crossing is None:
+        return None, None
+    try:
+        bare = judge(connection, crossing)
+        return bare, judge(connection, crossing, payment.note) if payment.note else bare
+    except NotFound:
+        return None, None
 
 
 def _crossing(connection: Connection, entity: EntityRow, payment: TypedPayment) -> Crossing | None:

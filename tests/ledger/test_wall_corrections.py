@@ -15,7 +15,7 @@ from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.hold import HoldTerms, correct_onto_hold, place_hold
 from financedesk.ledger.hold_rows import open_hold
 from financedesk.ledger.overrides import keep_override
-from financedesk.ledger.payment_edit import PaymentEdit, correct_payment, edit_judgement
+from financedesk.ledger.payment_edit import PaymentEdit, correct_payment, edit_outlook
 from financedesk.ledger.room import open_book
 from financedesk.ledger.typed_gift import TypedGift, record_gift, replace_gift
 from financedesk.ledger.typed_payment import TypedPayment, record_payment
@@ -139,16 +139,19 @@ def test_a_condition_is_asked_and_its_note_kept_and_enough_for_later(book: Book)
     paid = pay(book, 100_00)
     keep(book, "federal_pac > candidate", "conditional")
     with book.read() as connection:
-        said = edit_judgement(connection, paid, edited(200_00))
-        assert edit_judgement(connection, paid, edited(50_00)) is None
+        said = edit_outlook(connection, paid, edited(200_00))
+        assert edit_outlook(connection, paid, edited(50_00)) is None
     assert said is not None
-    assert said.asks == "attestation"
+    assert said.asked.startswith("The giver must declare it in writing")
     with pytest.raises(Walled, match="must declare it") as asked:
         correct(book, paid, edited(200_00))
     assert asked.value.asks == "attestation"
     correct(book, paid, edited(200_00, note=RELEASED))
     correct(book, paid, edited(300_00))
     with book.read() as connection:
+        settled = edit_outlook(connection, paid, edited(400_00))
+        assert settled is not None
+        assert settled.asked == ""
         assert notes_of(connection, [paid])[paid].note == RELEASED
         (count,) = connection.exec_driver_sql("SELECT count(*) FROM wall_note").one()
     assert count == 1

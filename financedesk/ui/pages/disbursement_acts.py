@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from financedesk.book import UnitOfWork
-from financedesk.errors import FinanceDeskError, Refused
+from financedesk.errors import FinanceDeskError, NotFound, Refused
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.outlays import OutlayRow
 from financedesk.ledger.pairs import with_other_sides
-from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
+from financedesk.ledger.payment_edit import (
+    EditOutlook,
+    PaymentEdit,
+    correct_payment,
+    edit_outlook,
+)
 from financedesk.ledger.transfer_steps import propose_transfer, send_transfer
 from financedesk.ledger.typed_payment import record_payment
 from financedesk.ledger.typed_transfer import (
@@ -28,6 +33,8 @@ from financedesk.rules.roles import CORRECT
 from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, dollars
+from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.disbursement_edit import Look
 from financedesk.ui.pages.disbursement_form import Typed
 from financedesk.ui.pages.transfer_form import NOW, PROPOSE, SEND
 from financedesk.ui.shell.page import Shell
@@ -41,6 +48,9 @@ class EntryForm(Protocol):
     """A form that takes one entry after another."""
 
     save_button: QPushButton
+
+    def refuse(self, error: FinanceDeskError) -> None:
+        """Show at its field what the book did not take."""
 
     def next_one(self) -> None:
         """Begin the next entry."""
@@ -103,6 +113,7 @@ class OutlayActs:
             self._shell.say(str(error))
             if _alive(form):
                 form.save_button.setEnabled(True)
+                form.refuse(error)
 
         self._shell.runner.database(title, write, on_done=done, on_error=failed, saves=True)
 
@@ -120,6 +131,24 @@ class OutlayActs:
 
         said = f"Saved the entry of {one.payee}"
         self._shell.act("Saving the entry", write, said=said, on_done=done)
+
+    def looking_at(self, one: OutlayRow) -> Look:
+        """Return what asks the wall about corrections of an entry; the newest answer counts."""
+        book, latest = self._desk.book, Latest()
+
+        def look(edit: PaymentEdit, show: Callable[[EditOutlook | None], None]) -> None:
+            def ask(_progress: Progress) -> EditOutlook | None:
+                with book.read() as connection:
+                    try:
+                        return edit_outlook(connection, one.id, edit)
+                    except NotFound:  # a day of which no rule is known
+                        return None
+
+            deliver = latest.only(show)
+            job = self._shell.runner.background("Asking the wall", ask, on_done=deliver)
+            latest.replace(job)
+
+        return look
 
     def correct_both(self, one: OutlayRow, edit: TransferEdit, done: Callable[[], None]) -> None:
         """Correct both sides of a transfer."""

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.outlays import OutlayRow
-from financedesk.ledger.payment_edit import PaymentEdit
+from financedesk.ledger.payment_edit import EditOutlook, PaymentEdit
 from financedesk.ledger.register import RegisterDetail
 from financedesk.ledger.typed_transfer import TransferEdit
+from financedesk.ledger.wall import Judgement
+from financedesk.ui.pages.declaration import Declaration, WallLine
 from financedesk.ui.pages.disbursement_fields import category_choice
 from financedesk.ui.pages.disbursement_words import purpose_warning
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
@@ -21,6 +23,9 @@ from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 _ADDRESS = ("street", "city", "state", "zip")
+
+Look = Callable[[PaymentEdit, Callable[[EditOutlook | None], None]], None]
+"""Asks the wall about a correction in a job; the second is handed the answer."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,10 @@ class _Correction(EnterForm):
 
 
 class DisbursementCorrection(_Correction):
-    """Shows a disbursement's fields; a locked one lets only its check number be changed."""
+    """Shows a disbursement's fields; a locked one lets only its check number be changed.
+
+    ``look`` asks what the wall says of it as it stands in the form, and hands the answer on.
+    """
 
     def __init__(
         self,
@@ -71,9 +79,13 @@ class DisbursementCorrection(_Correction):
         today: date,
         save: Callable[[PaymentEdit], None],
         cancel: Callable[[], None],
+        look: Look,
     ) -> None:
         super().__init__(one.row, today)
-        self._save, self._known = save, one.detail.contact
+        self._save, self._known, self._look, self._today = save, one.detail.contact, look, today
+        self._wall: Judgement | None = None
+        self.wall = WallLine()
+        self.declaration = Declaration("disbursements.declared", "disbursements.declared_by")
         self._locked = one.row.entry.locked
         self.category = category_choice(one.row.category)
         self.election = QLineEdit(one.row.election_code)
@@ -83,6 +95,9 @@ class DisbursementCorrection(_Correction):
         self._lay_out(one.row)
         self._end(cancel)
         self.purpose.textChanged.connect(lambda _text: self._judge())
+        declared = (self.declaration.words, self.declaration.who)
+        for field in (self.amount, self.date, self.election, self.payee, *declared):
+            field.textChanged.connect(lambda _text: self._look_again())
         self._judge()
 
     def _given(self, name: str) -> str:
@@ -99,8 +114,8 @@ class DisbursementCorrection(_Correction):
         election = FormRow("Election", self.election, "disbursements.election")
         payee = FormRow("Payee", self.payee, "disbursements.payee")
         self.body.addLayout(pair(self.amount_row, self.date_row))
-        self.body.addWidget(self.purpose_row)
-        self.body.addWidget(self.method_row)
+        for part in (self.wall, *self.declaration.rows, self.purpose_row, self.method_row):
+            self.body.addWidget(part)
         self.body.addWidget(category)
         self.body.addWidget(election)
         self.body.addWidget(payee)
@@ -132,17 +147,44 @@ class DisbursementCorrection(_Correction):
         words = purpose_warning(self.purpose.text(), to_person=to_person)
         self.purpose_row.say(words, "warn")
 
+    def _look_again(self) -> None:
+        """Ask what the wall says of the entry as it would be."""
+        cents, when = self.amount.cents, self.date.day
+        if self._locked or cents is None or when is None:
+            self._show_wall(None)
+        else:
+            self._look(self._edit(cents, when.isoformat()), self._show_wall)
+
+    def _show_wall(self, found: EditOutlook | None) -> None:
+        self._wall = None if found is None else found.wall
+        self.wall.say(self._wall)
+        self.declaration.show_for("" if found is None else found.asked)
+        if self._wall is not None or not self.amount.problem:
+            self.amount_row.say(self._excess())
+
+    def _excess(self) -> str:
+        return self._wall.left_words if self._wall is not None and self._wall.excess_cents else ""
+
     def save(self) -> None:
         """Hand over the correction if it can be read, else say what is wrong."""
         read = self._read()
         if read is None:
             return
-        self._save(
-            PaymentEdit(
-                amount_cents=read[0], day=read[1], purpose=self.purpose.text(),
-                category=str(self.category.currentData()), election_code=self.election.text(),
-                method=self.method.text(), payee=self._payee(),
-            )
+        rows = ((self.amount_row, self._excess()), *self.declaration.problems)
+        wrong = [place for place, words in rows if words]
+        for place, words in rows:
+            place.say(words)
+        if wrong:
+            wrong[0].field.setFocus()
+        else:
+            self._save(self._edit(*read))
+
+    def _edit(self, cents: int, day: str) -> PaymentEdit:
+        return PaymentEdit(
+            amount_cents=cents, day=day, purpose=self.purpose.text(),
+            category=str(self.category.currentData()), election_code=self.election.text(),
+            method=self.method.text(), payee=self._payee(),
+            note=self.declaration.note(self._today.isoformat()),
         )  # fmt: skip
 
     def _payee(self) -> Contact | None:

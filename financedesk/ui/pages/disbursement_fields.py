@@ -12,6 +12,7 @@ from financedesk.rules.payments import PaymentKind
 from financedesk.rules.purposes import adequate_purposes, categories
 from financedesk.ui.formatting import day as short_day
 from financedesk.ui.formatting import dollars
+from financedesk.ui.pages.declaration import Declaration
 from financedesk.ui.widgets import FormRow, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
@@ -57,6 +58,7 @@ class PaymentFields:
         self.election.setPlaceholderText(f"G{today.year + today.year % 2}")
         self.words = {name: QLineEdit() for name in _ADDRESS}
         self.words["state"].setMaxLength(2)
+        self.declaration = Declaration("disbursements.declared", "disbursements.declared_by")
         self._make_rows()
 
     def _make_rows(self) -> None:
@@ -94,6 +96,8 @@ class PaymentFields:
         body.addWidget(self.purpose_row)
         body.addLayout(pair(self.account_row, self.method_row))
         body.addWidget(ahead)
+        for part in self.declaration.rows:
+            body.addWidget(part)
         body.addWidget(self.category_row)
         for part in (self.committee_row, self.election_row, self.candidate_row, self.office_row):
             body.addWidget(part)
@@ -108,9 +112,9 @@ class PaymentFields:
         """Let Tab go in the order of reading, to the button at last."""
         order: Sequence[QWidget] = (
             self.entity, self.payee, self.payee_type, self.kind, self.amount, self.date,
-            self.purpose, self.account, self.method, self.category, self.committee, self.election,
-            self.candidate, self.office, self.office_state, self.district, *self.words.values(),
-            last,
+            self.purpose, self.account, self.method, self.declaration.words, self.declaration.who,
+            self.category, self.committee, self.election, self.candidate, self.office,
+            self.office_state, self.district, *self.words.values(), last,
         )  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

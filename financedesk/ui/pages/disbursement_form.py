@@ -3,22 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QWidget
-
+from financedesk.errors import FinanceDeskError, Walled
 from financedesk.ledger.contacts import PERSON_TYPES, Contact, ContactRef
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.payee_search import KnownPayee, find_payees
-from financedesk.ledger.typed_payment import (
-    SideOutlook,
-    TypedPayment,
-    passage_to_payee,
-    side_outlook,
-)
+from financedesk.ledger.typed_payment import TypedPayment, passage_to_payee
 from financedesk.rules.payments import PaymentKind, payments_from
 from financedesk.rules.purposes import category_of_kind
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.pages.contribution_donor import split_name
+from financedesk.ui.pages.disbursement_ahead import Looked, PaymentAhead
 from financedesk.ui.pages.disbursement_fields import (
     PAYEE_WORDS,
     PaymentFields,
@@ -26,14 +21,9 @@ from financedesk.ui.pages.disbursement_fields import (
     purpose_proposals,
 )
 from financedesk.ui.pages.disbursement_source import Means
-from financedesk.ui.pages.disbursement_words import (
-    aggregate_words,
-    balance_words,
-    purpose_warning,
-    stands_words,
-)
+from financedesk.ui.pages.disbursement_words import purpose_warning
 from financedesk.ui.widgets import FormRow, button, column, label, row
-from financedesk.ui.widgets.build import set_shown, set_tone
+from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.draft import FormWatch
 from financedesk.ui.widgets.enter_form import EnterForm
 from financedesk.ui.widgets.type_ahead import Proposal
@@ -64,12 +54,11 @@ class DisbursementForm(EnterForm):
         super().__init__()
         self._desk, self._runner, self.means, self._save = desk, runner, means, save
         self._entities = desk.writable_entities
-        self._search, self._forecast = Latest(), Latest()
+        self._search = Latest()
+        self._looked: Looked | None = None
         self.fields = PaymentFields([(one.id, one.name) for one in self._entities], desk.today)
-        self.ahead = label("", "small", wrap=True)
-        self.left = label("", "small", wrap=True)
-        for part in (self.ahead, self.left):
-            part.hide()
+        self.outlook = PaymentAhead(desk, runner, self._show_ahead)
+        self.ahead, self.left, self.wall = self.outlook.ahead, self.outlook.left, self.outlook.wall
         self.save_button = button("Save and next", "primary", on_click=self.save)
         self._lay_out(cancel)
         self._connect()
@@ -78,9 +67,7 @@ class DisbursementForm(EnterForm):
 
     def _lay_out(self, cancel: Callable[[], None]) -> None:
         body = column(spacing=12, margins=(20, 14, 20, 20))
-        ahead = QWidget()
-        ahead.setLayout(column(self.ahead, self.left, spacing=2))
-        self.fields.lay_out(body, ahead)
+        self.fields.lay_out(body, self.outlook)
         body.addLayout(row(self.save_button, button("Close", on_click=cancel), None))
         body.addWidget(
             label("Enter saves · Esc closes · t + − move the date", "caption", wrap=True)
@@ -101,6 +88,10 @@ class DisbursementForm(EnterForm):
         made.purpose.textChanged.connect(lambda _text: self._judge_purpose())
         made.amount.amount_changed.connect(lambda _cents: self._look_ahead())
         made.date.day_changed.connect(lambda _day: self._look_ahead())
+        for field in (
+            made.payee, made.committee, made.election, made.declaration.words, made.declaration.who,
+        ):  # fmt: skip
+            field.textChanged.connect(lambda _text: self._look_ahead())
 
     # --- what is chosen
 
@@ -222,13 +213,19 @@ class DisbursementForm(EnterForm):
         """Say what the law has against it, right at the field, and look ahead."""
         set_shown(self.fields.type_row, shown=self.known is None)
         self._judge_purpose()
-        account, kind = self.account, self.kind
-        words = ""
-        if account is not None and kind is not None:
-            found = passage_to_payee(self.entity_row, account, kind.kind, self.payee_type)
-            words = f"Not allowed. {found.words}" if found is not None and found.refused else ""
-        self.fields.kind_row.say(words)
+        self.fields.kind_row.say(self._forbidden())
         self._look_ahead()
+
+    def _forbidden(self) -> str:
+        """Return why the law lets no such money go there; empty where it does."""
+        account, kind = self.account, self.kind
+        if account is None or kind is None:
+            return ""
+        found = passage_to_payee(self.entity_row, account, kind.kind, self.payee_type)
+        words = found.words if found is not None and found.refused else ""
+        if not words and self._looked is not None and "committee" in kind.asks:
+            words = self._looked.forbidden
+        return f"Not allowed. {words}" if words else ""
 
     def _judge_purpose(self) -> None:
         to_person = self.payee_type in PERSON_TYPES
@@ -236,36 +233,22 @@ class DisbursementForm(EnterForm):
         self.fields.purpose_row.say(words, "warn")
 
     def _look_ahead(self) -> None:
-        """Say under the amount where it will stand and what the account holds after it."""
-        cents, when = self.fields.amount.cents, self.fields.date.day
-        account, kind, entity = self.account, self.kind, self.entity_row
-        if not cents or cents <= 0 or when is None or account is None or kind is None:
-            self._forecast.only(lambda _: None)
-            self._show_ahead(None)
+        """Ask what the law says of it, where it will stand and what the account holds after it."""
+        account, when, kind = self.account, self.fields.date.day, self.kind
+        known, cents = self.known, self.fields.amount.cents or 0
+        whole = account is not None and when is not None and kind is not None
+        if not whole or kind is None or (cents <= 0 and "committee" not in kind.asks):
+            self.outlook.show_nothing()
             return
-        book = self._desk.book
-        card = self.known.ref.card_id if self.known else None
+        card = known.ref.card_id if known else None
+        self.outlook.look(self.entity_row, self._typed().payment, card)
 
-        def look(_progress: object) -> SideOutlook:
-            with book.read() as connection:
-                return side_outlook(
-                    connection, entity, account, kind.kind, card, when.isoformat(), cents
-                )
-
-        deliver = self._forecast.only(self._show_ahead)
-        self._forecast.replace(self._runner.background("Looking ahead", look, on_done=deliver))
-
-    def _show_ahead(self, found: SideOutlook | None) -> None:
-        account = self.account
-        shown = found is not None and account is not None
-        if found is not None and account is not None:
-            window = "this election cycle" if self.entity_row.form == "F3" else "this year"
-            words = (stands_words(found), aggregate_words(found, window))
-            self.ahead.setText(" ".join(part for part in words if part))
-            self.left.setText(balance_words(found.balance, account.name))
-            set_tone(self.left, "bad" if found.balance.least_cents < 0 else "")
-        set_shown(self.ahead, shown=shown)
-        set_shown(self.left, shown=shown)
+    def _show_ahead(self, found: Looked | None) -> None:
+        self._looked = found
+        self.fields.declaration.show_for("" if found is None else found.asked)
+        self.fields.kind_row.say(self._forbidden())
+        if found is None or found.excess or not self.fields.amount.problem:
+            self.fields.amount_row.say("" if found is None else found.excess)
 
     # --- saving
 
@@ -290,6 +273,8 @@ class DisbursementForm(EnterForm):
         amount = made.amount.problem
         if not amount and (made.amount.cents or 0) <= 0:
             amount = "Enter an amount above zero."
+        if not amount and self._looked is not None:
+            amount = self._looked.excess
         purposeless = self.entity_row.form is not None and not made.purpose.text().strip()
         election = not made.election_row.isHidden() and not made.election.text().strip()
         return (
@@ -299,6 +284,7 @@ class DisbursementForm(EnterForm):
             (made.date_row, made.date.problem),
             (made.purpose_row, "Say what it was for." if purposeless else ""),
             (made.account_row, "" if self.account else "This entity has no bank account."),
+            *made.declaration.problems,
             (made.election_row, "Say for which election: P2026, G2026." if election else ""),
         )
 
@@ -322,8 +308,15 @@ class DisbursementForm(EnterForm):
                 category=str(made.category.currentData()) if asked else "",
                 election_code="" if made.election_row.isHidden() else made.election.text(),
                 candidate=made.supported(),
+                note=made.declaration.note(self._desk.today.isoformat()),
             ),
         )  # fmt: skip
+
+    def refuse(self, error: FinanceDeskError) -> None:
+        """Ask for what the book asked for; anything else is said by who saves."""
+        if isinstance(error, Walled) and error.asks:
+            self.fields.declaration.show_for(str(error))
+            self.fields.declaration.words.setFocus()
 
     def _ref(self) -> ContactRef | None:
         return self.known.ref if self.known else None
@@ -349,6 +342,7 @@ class DisbursementForm(EnterForm):
         for field in (made.method, made.candidate, made.office_state, made.district):
             field.clear()
         made.office.setCurrentIndex(0)
+        made.declaration.clear()
         made.fill_address(None)
         for place, _ in self._problems():
             place.say("")

@@ -357,8 +357,9 @@ class Disbursements(Page):
             )
         else:
             form = DisbursementCorrection(
-                one, today, lambda edit: self.acts.correct(one.row, edit, again), close
-            )
+                one, today, lambda edit: self.acts.correct(one.row, edit, again), close,
+                self.acts.looking_at(one.row),
+            )  # fmt: skip
         title = f"Edit {one.row.payee}"
         self.shell.open_drawer(title, form, entity_id=entry.entity_id, about=entry.id)
         (form.method if one.row.locked else form.amount).setFocus()

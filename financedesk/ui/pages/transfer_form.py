@@ -8,7 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from financedesk.errors import BadInput
+from financedesk.errors import BadInput, FinanceDeskError, Walled
 from financedesk.ledger.typed_transfer import (
     ACTIVITIES,
     EVENT_TYPES,
@@ -19,10 +19,11 @@ from financedesk.ledger.typed_transfer import (
     transfer_judgement,
     transfer_outlook,
 )
-from financedesk.ledger.wall import Judgement, Note
+from financedesk.ledger.wall import Judgement
 from financedesk.rules.passages import Holder, Passage, passage
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.declaration import Declaration
 from financedesk.ui.pages.disbursement_source import Means
 from financedesk.ui.pages.disbursement_words import left_words, passage_words, transfer_words
 from financedesk.ui.widgets import FormRow, button, column, label, row
@@ -33,7 +34,6 @@ from financedesk.ui.widgets.enter_form import EnterForm
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
-_WHO = "Say who declared it."
 NOW, SEND, PROPOSE = "now", "send", "propose"
 _STEPS = ((NOW, "Sent and received on this day"), (SEND, "Sent on this day, not received yet"),
           (PROPOSE, "Only proposed"))  # fmt: skip
@@ -99,7 +99,9 @@ class TransferForm(EnterForm):
         self.step = combo()
         for code, words in _STEPS:
             self.step.addItem(words, code)
-        self.declared, self.declared_by = QLineEdit(), QLineEdit()
+        self.declaration = Declaration("disbursements.declared", "disbursements.declared_by")
+        self.declared, self.declared_by = self.declaration.words, self.declaration.who
+        self.declared_row, self.declared_by_row = self.declaration.rows
 
     def _likely_taker(self, giver: int) -> int:
         """Return the first account that the law lets the giver's money go to most freely."""
@@ -133,10 +135,6 @@ class TransferForm(EnterForm):
         self.name_row = FormRow("Event or activity", self.event_name, "disbursements.event_name")
         self.activity_row = FormRow("Levin share of", self.activity, "disbursements.activity")
         self.step_row = FormRow("State", self.step, "disbursements.transfer_state")
-        self.declared_row = FormRow("Declared", self.declared, "disbursements.declared", need=need)
-        self.declared_by_row = FormRow(
-            "By whom", self.declared_by, "disbursements.declared_by", need=need
-        )
 
     def _lay_out(self, cancel: Callable[[], None]) -> None:
         body = column(spacing=12, margins=(20, 14, 20, 20))
@@ -239,10 +237,7 @@ class TransferForm(EnterForm):
         wall, sides = judged.wall, self.sides
         over = "" if wall is None or not wall.excess_cents else wall.left_words
         self.amount_row.say(over)
-        for part in (self.declared_row, self.declared_by_row):
-            set_shown(part, shown=wall is not None and bool(wall.asks))
-        if wall is not None and wall.asks:
-            self.declared_row.say(wall.asking_words, "warn")
+        self.declaration.show_for("" if wall is None else wall.asking_words)
         between = sides is not None and sides[0].entity.id != sides[1].entity.id
         set_shown(self.step_row, shown=between)
 
@@ -274,13 +269,11 @@ class TransferForm(EnterForm):
             amount = "Enter an amount above zero."
         if not amount and self._wall is not None and self._wall.excess_cents:
             amount = self._wall.left_words
-        asks = self._wall.asking_words if self._wall is not None and self._wall.asks else ""
         election = not self.election_row.isHidden() and not self.election.text().strip()
         return (
             (self.amount_row, amount),
             (self.date_row, self.date.problem),
-            (self.declared_row, "" if self.declared.text().strip() else asks),
-            (self.declared_by_row, "" if not asks or self.declared_by.text().strip() else _WHO),
+            *self.declaration.problems,
             (self.election_row, "Say for which election: P2026, G2026." if election else ""),
         )
 
@@ -298,20 +291,22 @@ class TransferForm(EnterForm):
             day=when.isoformat(), purpose=self.purpose.text(), method=self.method.text(),
             election_code="" if hidden else self.election.text(),
             event_type=str(self.event_type.currentData()), event_name=self.event_name.text(),
-            activity=str(self.activity.currentData()), note=self._note(when.isoformat()),
+            activity=str(self.activity.currentData()),
+            note=self.declaration.note(when.isoformat()),
         )  # fmt: skip
 
-    def _note(self, day: str) -> Note | None:
-        words, who = self.declared.text().strip(), self.declared_by.text().strip()
-        if self.declared_row.isHidden() or not words or not who:
-            return None
-        return Note(words=words, who=who, on=day)
+    def refuse(self, error: FinanceDeskError) -> None:
+        """Ask for what the book asked for; anything else is said by who saves."""
+        if isinstance(error, Walled) and error.asks:
+            self.declaration.show_for(str(error))
+            self.declared.setFocus()
 
     def next_one(self) -> None:
         """Begin the next transfer; both accounts and the day stay."""
         self.amount.clear()
-        for field in (self.purpose, self.method, self.event_name, self.declared, self.declared_by):
+        for field in (self.purpose, self.method, self.event_name):
             field.clear()
+        self.declaration.clear()
         self.amount_row.say("")
         if (watch := self.findChild(FormWatch)) is not None:
             watch.settle()
