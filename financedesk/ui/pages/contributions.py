@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -67,20 +68,16 @@ class Contributions(Page):
         super().__init__(shell)
         self.desk = book_desk(shell)
         self._choices = Choices((), ())
+        self._slips: tuple[int, ...] = ()
         self._choosing, self._reading = Latest(), Latest()
         self._wanted: RecordNew | EnterDeposit | None = None
         self._scope: tuple[int, ...] = ()
         self.source = RegisterSource(self.desk)
+        columns = with_whose(
+            register_columns(lambda: self.desk.today), Whose(self.desk), lambda one: one.entity_id
+        )
         self.model: PagedTableModel[RegisterRow] = PagedTableModel(
-            with_whose(
-                register_columns(lambda: self.desk.today),
-                Whose(self.desk),
-                lambda one: one.entity_id,
-            ),
-            self.source,
-            shell.runner,
-            title="contributions",
-            query=_FIRST,
+            columns, self.source, shell.runner, title="contributions", query=_FIRST
         )
         self._build()
         self._connect()
@@ -89,12 +86,9 @@ class Contributions(Page):
         self.filter = FilterBar("Name, city or amount")
         self.views = SegmentedControl("View", VIEWS)
         known = {command.command_id for command in self.shell.commands.commands()}
-        self._has_import = "go.import" in known
+        action = "Import a file" if "go.import" in known else ""
         self.empty = EmptyState(
-            "No contributions yet",
-            icon="hand-coins",
-            action="Import a file" if self._has_import else "",
-            link=_TITLE,
+            "No contributions yet", icon="hand-coins", action=action, link=_TITLE
         )
         self._say_empty()
         self.table = DataTable("Contributions", self.model, empty=self.empty, noun=NOUN)
@@ -102,7 +96,6 @@ class Contributions(Page):
         self.acts = SelectionActs(self.shell, self.desk, self.table, lambda: self._choices)
         self.editor = GiftEditor(self.table, self.desk, self.shell.runner, self._record)
         self.kept_rows = RowKeeper(self.shell, self.desk, self.editor, self._read_entered)
-        self.deposit = DepositPanel(self.shell, self.desk, self.show_register)
         self.deposit_button = button(
             "Deposit slip", icon="banknote",
             on_click=lambda: self.shell.commands.run("contributions.deposit"),
@@ -117,7 +110,6 @@ class Contributions(Page):
         self.register.setLayout(register)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.register)
-        self.stack.addWidget(self.deposit)
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -130,8 +122,16 @@ class Contributions(Page):
             lambda filing_id: self.shell.go("filings", PrepareFiling(amends=filing_id))
         )
         self.views.chosen.connect(self._choose_view)
-        self.deposit.kept.connect(self._slip_kept)
         self._add_keys()
+
+    @cached_property
+    def deposit(self) -> DepositPanel:
+        """The deposit slip, made when the first one is entered."""
+        made = DepositPanel(self.shell, self.desk, self.show_register)
+        made.kept.connect(self._slip_kept)
+        made.offer(self._choices, self.desk.writable_entities, self._slips)
+        self.stack.addWidget(made)
+        return made
 
     def _add_keys(self) -> None:
         """Add the keys of the rows; the keys of the window's commands are not theirs."""
@@ -197,11 +197,12 @@ class Contributions(Page):
         self._choosing.replace(job)
 
     def _take_choices(self, found: tuple[Choices, tuple[int, ...]]) -> None:
-        self._choices, waiting = found
+        self._choices, self._slips = found
         self._offer_filters()
         self.editor.offer(self._choices, self.desk.writable_entities)
-        self.deposit.offer(self._choices, self.desk.writable_entities, waiting)
-        self.deposit_button.setText(" Deposit slip waits" if waiting else " Deposit slip")
+        if "deposit" in vars(self):
+            self.deposit.offer(self._choices, self.desk.writable_entities, self._slips)
+        self.deposit_button.setText(" Deposit slip waits" if self._slips else " Deposit slip")
         if self.stack.currentWidget() is self.register:
             self.kept_rows.look()
         wanted, self._wanted = self._wanted, None

@@ -1,6 +1,7 @@
 """The Filings page: due dates, the filings as kept, and one filing with the rows behind it."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -41,7 +42,10 @@ from financedesk.ui.widgets import Banner, JobPanel, column
 
 
 class Filings(Page):
-    """A list that opens to one filing; both stay as they were while other pages are shown."""
+    """A list that opens to one filing; both stay as they were while other pages are shown.
+
+    What shows one filing is made when the first one is opened.
+    """
 
     areas = frozenset({Area.FILINGS, Area.CONTRIBUTIONS, Area.ENTITIES, Area.COMPLIANCE})
     primary_action = "filings.prepare"
@@ -57,12 +61,10 @@ class Filings(Page):
         self.banner = Banner(closable=True)
         self.job = JobPanel(shell.runner)
         self.calendar, self.list = CalendarStrip(), FilingsList()
-        self.filing = FilingPanel(self.desk, shell.runner)
         overview = QWidget()
         overview.setLayout(column(self.calendar, self.list, spacing=16))
         self.stack = QStackedWidget()
         self.stack.addWidget(overview)
-        self.stack.addWidget(self.filing)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.job)
         self.body.addWidget(self.stack, 1)
@@ -76,17 +78,24 @@ class Filings(Page):
         self.calendar.later.clicked.connect(lambda: self._turn(1))
         self.list.filing_opened.connect(self.show_filing)
         self.list.prepare_wanted.connect(lambda: self.open_subject(PrepareFiling()))
-        self.filing.back_wanted.connect(self.show_list)
-        self.filing.act_wanted.connect(self.acts.run)
-        self.filing.item_wanted.connect(lambda item: self.shell.go("contributions", ShowItem(item)))
-        self.filing.finding_wanted.connect(self.show_finding)
+
+    @cached_property
+    def filing(self) -> FilingPanel:
+        """One filing with the rows behind it."""
+        made = FilingPanel(self.desk, self.shell.runner)
+        made.back_wanted.connect(self.show_list)
+        made.act_wanted.connect(self.acts.run)
+        made.item_wanted.connect(lambda item: self.shell.go("contributions", ShowItem(item)))
+        made.finding_wanted.connect(self.show_finding)
+        self.stack.addWidget(made)
+        return made
 
     # --- what the shell asks
 
     def context_line(self) -> str:
         """Return what is shown, or what is due next."""
-        view = self.filing.view
-        if self._shown is not None and view is not None:
+        view = self.filing.view if self._shown is not None else None
+        if view is not None:
             return f"{view.row.title} · {view.row.entity.name} · {view.row.state.word}"
         coming = [
             next_due(deadlines, self.desk.today) for deadlines in self.listing.deadlines.values()
@@ -193,7 +202,7 @@ class Filings(Page):
             view, may_write=self._may_write(view.row.entity.id),
             folder_known=self.acts.folder_of(view.row.filing).is_dir(),
         )  # fmt: skip
-        self.stack.setCurrentIndex(1)
+        self.stack.setCurrentWidget(self.filing)
         self.context_changed.emit()
 
     def _may_write(self, entity_id: int) -> bool:

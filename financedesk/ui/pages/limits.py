@@ -1,6 +1,7 @@
 """The page Limits: what if, who is near or over, and the rules themselves."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -24,7 +25,10 @@ _CONTEXT = {
 
 
 class Limits(Page):
-    """Answers what may be given, lists who is near a limit, and shows the rules."""
+    """Answers what may be given, lists who is near a limit, and shows the rules.
+
+    The list and the rules are made when they are first shown.
+    """
 
     areas = frozenset({Area.ENTITIES, Area.CONTRIBUTIONS, Area.DONORS, Area.COMPLIANCE})
 
@@ -32,19 +36,37 @@ class Limits(Page):
         super().__init__(shell)
         self.desk = book_desk(shell)
         self.view = SegmentedControl("View", _VIEWS)
-        self.what_if, self.near, self.rules = WhatIfView(shell), NearView(shell), RulesView(shell)
         self.stack = QStackedWidget()
-        for one in (self.what_if, self.near, self.rules):
-            self.stack.addWidget(one)
         self.body.addLayout(row(self.view, None))
         self.body.addWidget(self.stack, 1)
+        self.what_if = WhatIfView(shell)
+        self.stack.addWidget(self.what_if)
         self.view.chosen.connect(self._show)
         self.what_if.donor_wanted.connect(self._open_donor)
-        self.near.donor_wanted.connect(self._open_donor)
         self.counsel = CounselEditing(shell, self.desk)
-        self.rules.rule_wanted.connect(self.open_rule)
-        self.rules.word_wanted.connect(self.counsel.enter)
-        self.rules.withdraw_wanted.connect(self.counsel.withdraw)
+
+    @cached_property
+    def near(self) -> NearView:
+        """Who is near or over a limit."""
+        made = NearView(self.shell)
+        made.donor_wanted.connect(self._open_donor)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def rules(self) -> RulesView:
+        """The rules and counsel's word on them."""
+        made = RulesView(self.shell)
+        made.rule_wanted.connect(self.open_rule)
+        made.word_wanted.connect(self.counsel.enter)
+        made.withdraw_wanted.connect(self.counsel.withdraw)
+        self.stack.addWidget(made)
+        return made
+
+    def _made(self, key: str) -> WhatIfView | NearView | RulesView:
+        if key == WHAT_IF:
+            return self.what_if
+        return self.near if key == NEAR else self.rules
 
     def context_line(self) -> str:
         """Return what the view in hand is for."""
@@ -52,20 +74,13 @@ class Limits(Page):
 
     def refresh(self, changes: Changes) -> None:
         """Read the view in hand anew."""
-        self._refresh(self.view.choice)
-
-    def _refresh(self, key: str) -> None:
-        {
-            WHAT_IF: self.what_if.refresh,
-            NEAR: self.near.refresh,
-            RULES: self.rules.refresh,
-        }[key]()
+        self._made(self.view.choice).refresh()
 
     def _show(self, key: str) -> None:
-        self.stack.setCurrentIndex([one for one, _ in _VIEWS].index(key))
+        self.stack.setCurrentWidget(self._made(key))
         self.primary_action = "limits.override" if key == RULES else ""
         self.shell.close_drawer()
-        self._refresh(key)
+        self._made(key).refresh()
         self.context_changed.emit()
         self.shell.commands.refresh()
 
@@ -88,13 +103,10 @@ class Limits(Page):
 
     def focus_filter(self) -> None:
         """Take the keyboard to the search of the view, or to who gives."""
-        fields = {
-            WHAT_IF: self.what_if.giver,
-            NEAR: self.near.filter.search,
-            RULES: self.rules.filter.search,
-        }
-        fields[self.view.choice].setFocus()
-        fields[self.view.choice].selectAll()
+        view = self._made(self.view.choice)
+        field = view.giver if isinstance(view, WhatIfView) else view.filter.search
+        field.setFocus()
+        field.selectAll()
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
         """Return an answer, a refusal, the register, the rules and one of them."""
