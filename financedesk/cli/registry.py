@@ -5,6 +5,7 @@ from financedesk.cli import (
     book_commands,
     check_commands,
     filing_commands,
+    gift_commands,
     intake_commands,
     interchange_commands,
     limit_commands,
@@ -25,5 +26,6 @@ def commands() -> tuple[Command, ...]:
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,
         *limit_commands.COMMANDS,
+        *gift_commands.COMMANDS,
         *override_commands.COMMANDS,
     )

@@ -16,7 +16,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import locked_items
-from financedesk.ledger.pairs import end_steps, require_unpaired, require_whole
+from financedesk.ledger.pairs import end_steps, other_half, require_unpaired, require_whole
 from financedesk.ledger.register_rows import register_rows
 from financedesk.ledger.writer import LedgerWriter, cash_effect, check_item, class_account
 from financedesk.rules.kinds import kind
@@ -110,6 +110,11 @@ def require_own(unit: UnitOfWork, row: Mapping[str, Any]) -> None:
             "This entry came from a processor’s file and is part of a payout; record a refund, "
             "or take the import back."
         )
+    if other_half(unit.connection, row["id"], row["transaction_id"]) is not None:
+        raise Refused(
+            "This entry is one half of a redesignation or reattribution; delete it, which takes"
+            " both back, and record it anew."
+        )
     if _family(unit, row["id"], row["transaction_id"]):
         raise Refused("Other entries explain this one; delete it with them and enter it anew.")
 
@@ -195,6 +200,9 @@ def _with_families(unit: UnitOfWork, item_ids: Sequence[int]) -> list[int]:
         going.pop(item_id, None)
         going[item_id] = None
         waiting += _family(unit, item_id, row["transaction_id"])
+        half = other_half(unit.connection, item_id, row["transaction_id"])
+        if half is not None and half not in going:
+            waiting.append(half)
     for item_id in item_ids:
         _require_unimported(unit, unit.row(item, item_id))
     return list(going)

@@ -4,8 +4,11 @@ Ids that came from outside (entered, adopted) are rows of ``fec_id``. Any other 
 that follows from its number in the book, so that every draft and amendment names it alike.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, select
 
+from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -39,6 +42,28 @@ def item_of(connection: Connection, entity_id: int, fec_id: str) -> int | None:
     column = tables.item.c
     there = select(column.id).where(column.id == found, column.entity_id == entity_id)
     return connection.execute(there).scalar()
+
+
+def find_entry(connection: Connection, text: str, entity_ids: Collection[int]) -> tuple[int, int]:
+    """Return the entry that a text names, by its number or transaction id, and whose it is.
+
+    Raises NotFound where none of these entities has it, and BadInput where two file the same id.
+    """
+    wanted, column = text.strip().upper(), tables.item.c
+    if wanted.isascii() and wanted.isdigit():
+        query = select(column.entity_id).where(
+            column.id == int(wanted), column.entity_id.in_(entity_ids)
+        )
+        owner = connection.execute(query).scalar()
+        found = [] if owner is None else [(int(wanted), int(owner))]
+    else:
+        named = ((item_of(connection, one, wanted), one) for one in sorted(entity_ids))
+        found = [(item_id, owner) for item_id, owner in named if item_id is not None]
+    if not found:
+        raise NotFound(f"There is no entry {text!r} in this book that you may see.")
+    if len(found) > 1:
+        raise BadInput(f"Several entities file an entry {text!r}; give the entry's number.")
+    return found[0]
 
 
 def _number(fec_id: str) -> int:

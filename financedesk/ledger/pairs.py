@@ -21,6 +21,10 @@ _TRANSIT_ROLES = ("due_from", "due_to")
 TRANSFER = "transfer"
 """The kind of the transactions whose sides belong together."""
 
+REDESIGNATION, REATTRIBUTION = "redesignation", "reattribution"
+CORRECTIONS = (REDESIGNATION, REATTRIBUTION)
+"""The kinds of the transactions whose two memo entries say what of a gift moved."""
+
 _AT_ONCE = 500
 
 
@@ -52,6 +56,19 @@ def with_other_sides(connection: Connection, item_ids: Iterable[int]) -> list[in
     ids = list(item_ids)
     sides = sides_of(connection, ids)
     return list(dict.fromkeys([*ids, *(side for one in ids for side in sides.get(one, ()))]))
+
+
+def other_half(connection: Connection, item_id: int, transaction_id: int) -> int | None:
+    """Return the other memo entry of a redesignation or reattribution, None for other entries."""
+    query = (
+        select(item.c.id)
+        .join(transaction, transaction.c.id == item.c.transaction_id)
+        .where(
+            transaction.c.id == transaction_id, transaction.c.kind.in_(CORRECTIONS),
+            item.c.id != item_id,
+        )
+    )  # fmt: skip
+    return connection.execute(query.limit(1)).scalar()
 
 
 def end_steps(unit: UnitOfWork, transaction_id: int) -> None:
