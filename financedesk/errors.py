@@ -73,9 +73,9 @@ class Refused(FinanceDeskError):
 
 
 class NeedsPassphrase(Refused):
-    """Somebody has to sign in first; ``login`` is who."""
+    """A passphrase is wanted first: somebody's, whose ``login`` it is, or that of a backup."""
 
-    def __init__(self, message: str, login: str) -> None:
+    def __init__(self, message: str, login: str = "") -> None:
         """Keep the login beside the message."""
         super().__init__(message)
         self.login = login

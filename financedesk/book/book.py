@@ -267,13 +267,20 @@ class Book:
             )
             return list(islice(found, MOST_PROBLEMS))
 
-    def backup(self, target: str | Path, progress: Progress | None = None) -> Backup:
+    def backup(
+        self,
+        target: str | Path,
+        progress: Progress | None = None,
+        *,
+        passphrase: str | None = None,
+    ) -> Backup:
         """Write a verified copy to a new file while the book is in use.
 
-        Raises BookError when the name is taken or the book is on a server.
+        ``passphrase`` encrypts the copy, and the copy alone. Raises BookError when the name is
+        taken or the book is on a server, BadInput for a passphrase that is too short.
         """
         store, where = self._store, Path(target)
-        return back_up(store, where, self.tables, self._key, progress or Silent())
+        return back_up(store, where, self.tables, self._key, progress or Silent(), passphrase)
 
     @staticmethod
     def restore(
@@ -283,13 +290,17 @@ class Book:
         rooms: Sequence[Room],
         key: str | None = None,
         progress: Progress | None = None,
+        passphrase: str | None = None,
     ) -> Backup:
         """Put a backup in the place of a book, or where there is none yet.
 
-        The backup is verified first. Raises BookBusy while somebody writes the book.
+        The backup is verified first. Raises BookBusy while somebody writes the book,
+        NeedsPassphrase when the backup is encrypted and no ``passphrase`` is given, and Refused
+        when that is wrong.
         """
         store = store_at(location, key)
-        return restore(Path(source), store, tables_of(rooms), key, progress or Silent())
+        checked = tables_of(rooms)
+        return restore(Path(source), store, checked, key, progress or Silent(), passphrase)
 
     def info(self) -> BookInfo:
         """Return the book's name, size and age."""

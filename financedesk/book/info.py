@@ -8,13 +8,17 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, func, select
 
+from financedesk.book import walls
 from financedesk.book.schema import journal, setting
 from financedesk.book.tables import facts
 
 
 @dataclass(frozen=True, slots=True)
 class BookInfo:
-    """The book at a glance; ``last_entry`` is the moment of the last change, in UTC."""
+    """The book at a glance; ``last_entry`` is the moment of the last change, in UTC.
+
+    ``walled``: the database itself holds the user to the walls, and not only the program.
+    """
 
     location: str
     name: str
@@ -23,6 +27,7 @@ class BookInfo:
     journal_entries: int
     last_entry: str
     last_action: str
+    walled: bool = False
 
 
 def book_info(connection: Connection, location: str, size: int, revision: str) -> BookInfo:
@@ -32,7 +37,8 @@ def book_info(connection: Connection, location: str, size: int, revision: str) -
     newest = select(journal.c.at, journal.c.action).order_by(journal.c.id.desc()).limit(1)
     last = connection.execute(newest).first()
     at, action = last or ("", "")
-    return BookInfo(location, name or "", revision, size, entries, at, action)
+    walled = walls.enforced(connection)
+    return BookInfo(location, name or "", revision, size, entries, at, action, walled)
 
 
 def dump_facts(connection: Connection, tables: Iterable[Table]) -> Iterator[tuple[str, list[Any]]]:

@@ -113,7 +113,7 @@ class PostgresqlStore:
         """Report nothing: the server checks its pages and never lets a reference break."""
         yield from ()
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, key: str | None = None) -> None:
         """Refuse: the server has a tool of its own."""
         raise BookError(
             f"A book on a server is backed up by the server's own tool: pg_dump --format=custom "

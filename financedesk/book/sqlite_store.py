@@ -9,6 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -30,6 +31,8 @@ WRITER_CACHE_KIB = 56 * 1024
 READER_CACHE_KIB = 16 * 1024
 
 _AT_ONCE = 500
+_OPEN = b"SQLite format 3\0"
+"""How every database begins that is not encrypted."""
 
 
 # The driver asks for an adapter of every empty value, a few million times in a large import;
@@ -126,11 +129,26 @@ class SqliteStore:
                 text = f"Row {row} of {name} refers to a row of {target} that does not exist."
                 yield Problem("database", text, name, row)
 
-    def copy_to(self, target: Path) -> None:
-        """Write a consistent, compact copy; a key stays the same."""
-        self._outside("VACUUM INTO ?", str(target))
-        with target.open("rb+") as copy:
-            os.fsync(copy.fileno())
+    def copy_to(self, target: Path, key: str | None = None) -> None:
+        """Write a consistent, compact copy; a key stays the same unless another one is given.
+
+        No page of an encrypted copy is ever written in the open.
+        """
+        place = str(target) if key is None else _uri(target, key)
+        self._outside("VACUUM INTO ?", place)
+        _to_the_disk(target)
+
+    def open_copy_to(self, target: Path) -> None:
+        """Write a consistent copy without any key to a new file."""
+        with self._plain_errors(), self._writer.connect() as connection:
+            raw = _raw(connection)
+            raw.execute("ATTACH DATABASE ? AS open_copy KEY ''", (str(target),))
+            raw.execute("BEGIN")
+            raw.execute("SELECT sqlcipher_export('open_copy')").fetchall()
+            raw.execute("COMMIT")
+            raw.execute(f"PRAGMA open_copy.application_id = {APPLICATION_ID}")
+            raw.execute("DETACH DATABASE open_copy")
+        _to_the_disk(target)
 
     def replace_by(self, source: Path) -> None:
         """Replace the file as the one writer, after its log has been worked in."""
@@ -202,6 +220,8 @@ class SqliteStore:
             # The driver must not begin or commit by itself: every transaction is ours.
             connection.isolation_level = None
             if self._key is not None:
+                # It would write its own words about a wrong key to the terminal, beside ours.
+                connection.execute("PRAGMA cipher_log_level = NONE")
                 quoted = self._key.replace("'", "''")
                 connection.execute(f"PRAGMA key = '{quoted}'")
             for pragma in (
@@ -235,8 +255,8 @@ class SqliteStore:
         except DatabaseError as error:
             if "not a database" in str(error.orig):
                 raise BookDamaged(
-                    f"{self.path} is not a book, or the key is wrong; "
-                    "check the file and the key, or restore a backup."
+                    f"{self.path} is not a book, or it is a backup under a passphrase: such a one "
+                    "is restored, not opened. Else check the file, or restore a backup."
                 ) from error
             if "malformed" in str(error.orig):
                 raise BookDamaged(
@@ -260,6 +280,24 @@ class SqliteStore:
                 "check the folder's rights and the disk."
             )
         return error
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a file may be a book under a key: no database in the open begins like it."""
+    with path.open("rb") as file:
+        start = file.read(len(_OPEN))
+    return len(start) == len(_OPEN) and start != _OPEN
+
+
+def _uri(path: Path, key: str) -> str:
+    """Return what SQLite takes for a new file under a key."""
+    place = quote(path.absolute().as_posix())
+    return f"file://{place if place.startswith('/') else '/' + place}?key={quote(key, safe='')}"
+
+
+def _to_the_disk(path: Path) -> None:
+    with path.open("rb+") as copy:
+        os.fsync(copy.fileno())
 
 
 def _filled_places(rows: Sequence[Sequence[Any]]) -> list[int]:

@@ -64,8 +64,11 @@ class Store(Protocol):
     def check(self) -> Iterator[Problem]:
         """Report what the database itself finds wrong with its pages and references."""
 
-    def copy_to(self, target: Path) -> None:
-        """Write a consistent copy of the book, which may be in use, to a new file."""
+    def copy_to(self, target: Path, key: str | None = None) -> None:
+        """Write a consistent copy of the book, which may be in use, to a new file.
+
+        ``key`` encrypts the copy with a passphrase of its own.
+        """
 
     def replace_by(self, source: Path) -> None:
         """Put a copy of a file in the place of the book, at once or not at all."""
