@@ -181,7 +181,10 @@ class DataTable(QWidget):
         keys = [column.key for column in self.model.columns]
         if by is not None and by[0] in keys:
             order = Qt.SortOrder.DescendingOrder if by[1] else Qt.SortOrder.AscendingOrder
-            self.view.horizontalHeader().setSortIndicator(keys.index(by[0]), order)
+            header, place = self.view.horizontalHeader(), keys.index(by[0])
+            # Qt would draw every title anew at each letter of a search.
+            if (header.sortIndicatorSection(), header.sortIndicatorOrder()) != (place, order):
+                header.setSortIndicator(place, order)
 
     def _show_menu(self, at: QPoint) -> None:
         header = self.view.horizontalHeader()

@@ -5,15 +5,16 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from financedesk.ui.theme import Scale, Tokens, Weight, current_theme, font
+from financedesk.ui.theme import Scale, Tokens, Weight, font
+from financedesk.ui.widgets.laid_out import CENTRE, LEFT, RIGHT, Lettering
+
+__all__ = [
+    "CENTRE", "LEFT", "RIGHT", "begin", "chip_width", "draw_chip", "outline", "rounded", "write",
+]  # fmt: skip
 
 _DOT = 2.5
 _CHIP_PADDING = 9.0
 _DOT_SPACE = 8.0
-
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 def begin(painter: QPainter) -> None:
@@ -74,11 +75,15 @@ def write(
 
     Amounts are covered while they are hidden, before anything is cut.
     """
-    text = current_theme().shown(text)
-    face = font(pixels, weight, tabular=tabular)
-    painter.setFont(face)
-    painter.setPen(QColor(colour))
-    if painter.fontMetrics().horizontalAdvance(text) > box.width():
-        cut = Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(text, cut, max(0, int(box.width())))
-    painter.drawText(box, align, text)
+    _lettering(colour, weight, pixels, align, tabular).write(painter, box, text)
+
+
+@lru_cache(maxsize=200)
+def _lettering(
+    colour: str,
+    weight: Weight,
+    pixels: int,
+    align: Qt.AlignmentFlag,
+    tabular: bool,  # noqa: FBT001 - a key
+) -> Lettering:
+    return Lettering(colour, weight, pixels, align=align, tabular=tabular)

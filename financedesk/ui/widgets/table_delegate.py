@@ -1,11 +1,11 @@
 """Paints the cells of a table: no grid, hairlines, chips, and figures of equal width.
 
-What a cell is drawn with is made once per look and not at each cell, and our own models are asked
-without the way through Qt.
+What a cell is drawn with is made once per look and not at each cell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -18,11 +18,10 @@ from financedesk.ui.models.table_model import (
     ICON_ROLE,
     LEVEL_ROLE,
     TONE_ROLE,
-    TableModel,
 )
 from financedesk.ui.theme import Scale, Tokens, Weight, current_theme, pixmap
 from financedesk.ui.theme.tokens import CARD_PADDING, ICON
-from financedesk.ui.widgets.laid_out import Lettering
+from financedesk.ui.widgets.laid_out import LEFT, RIGHT, Lettering
 from financedesk.ui.widgets.paint import begin, draw_chip
 
 CELL_PADDING = 12
@@ -57,31 +56,28 @@ def _lettering(look: Look, tokens: Tokens, scale: Scale) -> Lettering:
     # Equal widths are for figures alone: they would pull the hyphen of a name apart.
     figures = look.is_numeric or look is Look.QUIET
     ink, weight = tokens.colour(_INK.get(look, "text_2")), _WEIGHTS.get(look, Weight.TEXT)
-    return Lettering(ink, weight, scale.body, right=look.is_numeric, tabular=figures)
+    align = RIGHT if look.is_numeric else LEFT
+    return Lettering(ink, weight, scale.body, align=align, tabular=figures)
+
+
+Read = Callable[[int], Any]
+"""Says what a cell shows in a role of the model."""
 
 
 class TableDelegate(QStyledItemDelegate):
     """Draws one cell as its column asks; the hovered and the current row are told to it.
 
-    The view tells the edges, too, and whether any row is selected: asking for them at each cell
-    would cost more than drawing it.
-    ``rows`` is the model where it is one of ours.
+    The view tells the edges, too: asking the header at each cell would cost more than drawing it.
+    A view of our own has whole rows drawn (``draw_row``) instead of letting Qt ask for each cell.
     """
 
-    def __init__(
-        self,
-        view: QTableView,
-        columns: Sequence[Column[Any]],
-        rows: TableModel[Any] | None = None,
-    ) -> None:
+    def __init__(self, view: QTableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__(view)
         self._view = view
         self._columns = tuple(columns)
-        self._rows = rows
         self._looks = tuple(column.look for column in columns)
         self._levels = tuple(column.level is not None for column in columns)
         self._made: _Brushes | None = None
-        self.any_selected = True
         self.hovered_row = -1
         self.ringed_row = -1
         self.first_column = 0
@@ -93,23 +89,39 @@ class TableDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw ground, content and, on the current row, the focus ring."""
+        box, row = QRectF(option.rect), index.row()
+        self._ground(painter, box, row, selected=bool(option.state & _SELECTED))
+        self._content(painter, box, row, index.column(), index.data)
+
+    def draw_row(
+        self,
+        painter: QPainter,
+        row: int,
+        cells: Sequence[tuple[int, QRectF]],
+        read: Callable[[int, int, int], Any],
+        *,
+        selected: bool,
+    ) -> None:
+        """Draw cells of one row, from left to right; ``read`` takes row, column and role."""
+        whole = cells[0][1].united(cells[-1][1])
+        self._ground(painter, whole, row, selected=selected)
+        for place, box in cells:
+            self._content(painter, box, row, place, partial(read, row, place))
+
+    def _content(self, painter: QPainter, box: QRectF, row: int, place: int, read: Read) -> None:
         brushes = self._brushes()
-        box = QRectF(option.rect)
-        row, place = index.row(), index.column()
-        self._ground(painter, box, brushes, row, option)
         cell = box.adjusted(
             CARD_PADDING if place == self.first_column else CELL_PADDING, 0, -CELL_PADDING, 0
         )
         look = self._looks[place]
         if look is Look.CHIP:
-            self._chip(painter, cell, index, brushes)
+            self._chip(painter, cell, read, brushes)
         elif look is Look.ICON:
-            self._icon(painter, cell, index, brushes.tokens)
+            self._icon(painter, cell, read, brushes.tokens)
         else:
             if self._levels[place]:
-                cell = self._set_in(painter, cell, index, brushes.tokens)
-            words = current_theme().shown(self._read(index, DISPLAY_ROLE))
-            brushes.letterings[place].write(painter, cell, words)
+                cell = self._set_in(painter, cell, read, brushes.tokens)
+            brushes.letterings[place].write(painter, cell, read(DISPLAY_ROLE))
         if row == self.ringed_row and self._view.hasFocus():
             painter.save()
             self._ring(painter, box, place, brushes.tokens)
@@ -121,44 +133,32 @@ class TableDelegate(QStyledItemDelegate):
             self._made = made = _Brushes.of(theme.tokens, theme.scale, self._columns)
         return made
 
-    def _read(self, index: Index, role: int) -> Any:  # noqa: ANN401 - Qt's own
-        """Return what the model says of a cell."""
-        if self._rows is not None:
-            return self._rows.cell(index.row(), index.column(), role)
-        return index.data(role)
-
-    def _ground(
-        self,
-        painter: QPainter,
-        box: QRectF,
-        brushes: _Brushes,
-        row: int,
-        option: QStyleOptionViewItem,
-    ) -> None:
-        if self.any_selected and option.state & _SELECTED:
+    def _ground(self, painter: QPainter, box: QRectF, row: int, *, selected: bool) -> None:
+        brushes = self._brushes()
+        if selected:
             painter.fillRect(box, brushes.selected)
         elif row == self.hovered_row:
             painter.fillRect(box, brushes.hover)
         # A filled row of dots takes a thirtieth of the time of a smooth line.
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), brushes.hairline)
 
-    def _set_in(self, painter: QPainter, cell: QRectF, index: Index, tokens: Tokens) -> QRectF:
+    def _set_in(self, painter: QPainter, cell: QRectF, read: Read, tokens: Tokens) -> QRectF:
         """Draw what opens or closes a row of a tree, and return the place for its words."""
-        cell = cell.adjusted(self._read(index, LEVEL_ROLE) * LEVEL_STEP, 0, 0, 0)
-        self._icon(painter, cell, index, tokens)
+        cell = cell.adjusted(read(LEVEL_ROLE) * LEVEL_STEP, 0, 0, 0)
+        self._icon(painter, cell, read, tokens)
         return cell.adjusted(LEVEL_STEP, 0, 0, 0)
 
-    def _chip(self, painter: QPainter, cell: QRectF, index: Index, brushes: _Brushes) -> None:
-        if text := self._read(index, DISPLAY_ROLE):
+    def _chip(self, painter: QPainter, cell: QRectF, read: Read, brushes: _Brushes) -> None:
+        if text := read(DISPLAY_ROLE):
             painter.save()
             begin(painter)
-            tone = self._read(index, TONE_ROLE) or "neutral"
+            tone = read(TONE_ROLE) or "neutral"
             draw_chip(painter, cell, text, tone, brushes.tokens, brushes.scale)
             painter.restore()
 
-    def _icon(self, painter: QPainter, cell: QRectF, index: Index, tokens: Tokens) -> None:
-        if name := self._read(index, ICON_ROLE):
-            ink, _ground = tokens.tone(self._read(index, TONE_ROLE) or "neutral")
+    def _icon(self, painter: QPainter, cell: QRectF, read: Read, tokens: Tokens) -> None:
+        if name := read(ICON_ROLE):
+            ink, _ground = tokens.tone(read(TONE_ROLE) or "neutral")
             spot = QPointF(round(cell.left()), round(cell.center().y() - ICON / 2))
             painter.drawPixmap(spot, pixmap(name, ink))
 
