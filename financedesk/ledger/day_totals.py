@@ -8,11 +8,12 @@ is itemised now, says ``rejudged``.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, case, func, select, text
+from sqlalchemy import Connection, Table, case, func, select
 
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import rejudged, tables
+from financedesk.ledger.attributions import statement
 
 ITEMISED_LINE, UNITEMISED_LINE = "SA11AI", "SA11AII"
 """Lines 11(a)(i) and 11(a)(ii) of Forms 3X and 3: contributions of individuals."""
@@ -34,14 +35,14 @@ SELECT i.entity_id, i.item_date AS day, i.kind, COUNT(*) AS entries,
     CAST(SUM(CASE WHEN g.itemised = 1 THEN i.amount_cents ELSE 0 END) AS BIGINT) AS itemised_cents,
     CAST(SUM({_on_line(ITEMISED_LINE)}) AS BIGINT) AS line_itemised_cents,
     CAST(SUM({_on_line(UNITEMISED_LINE)}) AS BIGINT) AS line_unitemised_cents
-FROM {{source}} LEFT JOIN aggregate g ON g.item_id = i.id
+FROM {{days}}item i LEFT JOIN aggregate g ON g.item_id = i.id
 WHERE i.memo = 0 {{scope}}
 GROUP BY i.entity_id, i.item_date, i.kind
 """  # noqa: S608 - only constants of this module are put together
 _OF_POSTINGS = """
 SELECT p.account_id, p.posted_on AS day, MIN(p.entity_id) AS entity_id,
     CAST(SUM(p.cents) AS BIGINT) AS cents
-FROM {source} WHERE 1 = 1 {scope}
+FROM {days}posting p WHERE 1 = 1 {scope}
 GROUP BY p.account_id, p.posted_on
 """
 
@@ -56,7 +57,7 @@ WHERE id IN ({rejudged.DIFFERENT})
 class _Totals:
     """A table of totals by day: what it adds up, and by whose days (an entity's, an account's).
 
-    ``query`` adds up, of rows that its ``source`` and ``scope`` say; ``touched`` is the temporary
+    ``query`` adds up the facts that its ``days`` and ``scope`` leave; ``touched`` is the temporary
     table of the days to be written anew.
     """
 
@@ -76,18 +77,20 @@ class _Totals:
     def own_key(self) -> str:
         return str(self.table.primary_key.columns.values()[0].name)
 
-    def of(self, scope: str = "", source: str = "") -> str:
+    def of(self, scope: str = "") -> str:
         """Return the query of the rows as they should be, of all facts or of some."""
-        return self.query.format(source=source or f"{self.facts} {self.alias}", scope=scope)
+        return self.query.format(days="", scope=scope)
 
     @property
     def of_touched(self) -> str:
-        """Return the query of the rows of the touched days."""
-        return self.of(
-            source=f"(SELECT DISTINCT owner_id, day FROM {self.touched}) t JOIN {self.facts}"  # noqa: S608
-            f" {self.alias} ON {self.alias}.{self.owner} = t.owner_id"
-            f" AND {self.alias}.{self.day} = t.day"
-        )
+        """Return the query of the rows of the touched days.
+
+        CROSS JOIN keeps SQLite at the days, of which there are few, and each is found in the
+        index; it would rather walk all facts, because they come in the order of the groups.
+        """
+        days = f"(SELECT DISTINCT owner_id, day FROM {self.touched}) t CROSS JOIN "  # noqa: S608
+        scope = f"AND {self.alias}.{self.owner} = t.owner_id AND {self.alias}.{self.day} = t.day"
+        return self.query.format(days=days, scope=scope)
 
 
 _ITEMS = _Totals(
@@ -128,7 +131,7 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 def rebuild(connection: Connection) -> None:
     """Write both tables anew."""
     for totals in _ALL:
-        connection.execute(text(f"DELETE FROM {totals.table.name}"))  # noqa: S608
+        connection.execute(statement(f"DELETE FROM {totals.table.name}"))  # noqa: S608
         _insert(connection, totals, totals.of())
 
 
@@ -139,7 +142,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
         wrong: set[tuple[int, str]] = set()
         for one, other in ((kept, true), (true, kept)):
             query = f"SELECT * FROM ({one}) AS one EXCEPT SELECT * FROM ({other}) AS other"  # noqa: S608
-            rows = connection.execute(text(f"{query} LIMIT :shown"), {"shown": _SHOWN})
+            rows = connection.execute(statement(f"{query} LIMIT :shown"), {"shown": _SHOWN})
             wrong |= {(row[0], row[1]) for row in rows}
         for owner_id, day in sorted(wrong)[:_SHOWN]:
             table = str(totals.table.name)
@@ -173,19 +176,19 @@ def moved_until(
 
 
 def _insert(connection: Connection, totals: _Totals, query: str, **names: int) -> None:
-    connection.execute(text(f"INSERT INTO {totals.table.name} {query}"), names)
+    connection.execute(statement(f"INSERT INTO {totals.table.name} {query}"), names)
 
 
 def _write_entity(connection: Connection, entity_id: int) -> None:
     """Write all days of an entity in one walk through its items."""
-    gone = text("DELETE FROM day_total WHERE entity_id = :entity")
+    gone = statement("DELETE FROM day_total WHERE entity_id = :entity")
     connection.execute(gone, {"entity": entity_id})
     _insert(connection, _ITEMS, _ITEMS.of("AND i.entity_id = :entity"), entity=entity_id)
 
 
 def _write_touched(connection: Connection, totals: _Totals) -> None:
     connection.execute(
-        text(
+        statement(
             f"DELETE FROM {totals.table.name} WHERE ({totals.own_key}, day) IN"  # noqa: S608
             f" (SELECT owner_id, day FROM {totals.touched})"
         )
@@ -211,19 +214,19 @@ def _forget_touched(connection: Connection) -> None:
     for totals in _ALL:
         columns = "owner_id BIGINT, day TEXT"
         made = f"CREATE TEMPORARY TABLE IF NOT EXISTS {totals.touched} ({columns})"
-        connection.execute(text(made))
-        connection.execute(text(f"DELETE FROM {totals.touched}"))  # noqa: S608
+        connection.execute(statement(made))
+        connection.execute(statement(f"DELETE FROM {totals.touched}"))  # noqa: S608
 
 
 def _touch(connection: Connection, totals: _Totals, days: Iterable[tuple[int, str]]) -> None:
     rows: list[Mapping[str, object]] = [{"owner": owner, "day": day} for owner, day in sorted(days)]
     if rows:
-        connection.execute(text(f"INSERT INTO {totals.touched} VALUES (:owner, :day)"), rows)  # noqa: S608
+        connection.execute(statement(f"INSERT INTO {totals.touched} VALUES (:owner, :day)"), rows)  # noqa: S608
 
 
 def _touch_range(connection: Connection, totals: _Totals, first_id: int, last_id: int) -> None:
     connection.execute(
-        text(
+        statement(
             f"INSERT INTO {totals.touched} SELECT DISTINCT {totals.owner}, {totals.day}"  # noqa: S608
             f" FROM {totals.facts} WHERE id BETWEEN :first AND :last"
         ),
@@ -233,7 +236,7 @@ def _touch_range(connection: Connection, totals: _Totals, first_id: int, last_id
 
 def _touch_rejudged(connection: Connection, whole: Iterable[int]) -> None:
     """Touch the days of items that are something else now; entities as a whole come anyway."""
-    connection.execute(text(_TOUCH_REJUDGED))
+    connection.execute(statement(_TOUCH_REJUDGED))
     for entity_id in whole:
-        gone = text("DELETE FROM touched_day_total WHERE owner_id = :entity")
+        gone = statement("DELETE FROM touched_day_total WHERE owner_id = :entity")
         connection.execute(gone, {"entity": entity_id})

@@ -6,11 +6,12 @@ look, so they are listed and not looked for among all entries.
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import rejudged, tables
+from financedesk.ledger.attributions import statement
 from financedesk.ledger.tables_bodies import LACKING
 
 _SHOWN = 20
@@ -50,9 +51,11 @@ def refresh(unit: UnitOfWork) -> None:
     whole = rejudged.whole_entities(connection)
     for entity_id in whole:
         names = {"entity": entity_id}
-        connection.execute(text("DELETE FROM incomplete_item WHERE entity_id = :entity"), names)
+        connection.execute(
+            statement("DELETE FROM incomplete_item WHERE entity_id = :entity"), names
+        )
     gone = f"DELETE FROM incomplete_item WHERE item_id IN ({_REJUDGED})"  # noqa: S608
-    connection.execute(text(gone))
+    connection.execute(statement(gone))
     for entity_id in whole:
         _insert(connection, _ALL.format(scope="AND +i.entity_id = :entity"), entity=entity_id)
     _insert(connection, _SOME.format(items=_REJUDGED_ALONE))
@@ -60,13 +63,13 @@ def refresh(unit: UnitOfWork) -> None:
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
     """Take the entries of a batch off the list."""
-    gone = text("DELETE FROM incomplete_item WHERE item_id BETWEEN :first AND :last")
+    gone = statement("DELETE FROM incomplete_item WHERE item_id BETWEEN :first AND :last")
     unit.connection.execute(gone, {"first": removal.first_id, "last": removal.last_id})
 
 
 def rebuild(connection: Connection) -> None:
     """Write the whole list anew."""
-    connection.execute(text("DELETE FROM incomplete_item"))
+    connection.execute(statement("DELETE FROM incomplete_item"))
     _insert(connection, _ALL.format(scope=""))
 
 
@@ -77,7 +80,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
     wrong: set[int] = set()
     for one, other in ((kept, true), (true, kept)):
         query = f"SELECT * FROM ({one}) AS one EXCEPT SELECT * FROM ({other}) AS other"  # noqa: S608
-        rows = connection.execute(text(f"{query} LIMIT :shown"), {"shown": _SHOWN})
+        rows = connection.execute(statement(f"{query} LIMIT :shown"), {"shown": _SHOWN})
         wrong |= {row[0] for row in rows}
     for item_id in sorted(wrong)[:_SHOWN]:
         sentence = f"Whether entry {item_id} lacks employer or occupation is not what it says."
@@ -86,4 +89,4 @@ def verify(connection: Connection) -> Iterator[Problem]:
 
 def _insert(connection: Connection, query: str, **names: int) -> None:
     columns = "incomplete_item (item_id, entity_id, item_date, kind)"
-    connection.execute(text(f"INSERT INTO {columns} {query}"), names)
+    connection.execute(statement(f"INSERT INTO {columns} {query}"), names)

@@ -8,12 +8,13 @@ attributions.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.book.walls import hides_some
 from financedesk.ledger import rejudged
+from financedesk.ledger.attributions import statement
 from financedesk.ledger.tables_walls import LARGE_CENTS
 
 _SHOWN = 20
@@ -78,8 +79,8 @@ def refresh(unit: UnitOfWork) -> None:
         _rebuild_large(connection)
     else:
         gone = f"DELETE FROM large_use WHERE person_id IN ({_TOUCHED})"  # noqa: S608
-        connection.execute(text(gone))
-        connection.execute(text("INSERT INTO large_use" + _LARGE.format(persons=_TOUCHED)))
+        connection.execute(statement(gone))
+        connection.execute(statement("INSERT INTO large_use" + _LARGE.format(persons=_TOUCHED)))
     for entity_id in whole:
         _write_uses(connection, entity_id)
     _follow_uses(connection, whole)
@@ -92,8 +93,8 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 def rebuild(connection: Connection) -> None:
     """Write both tables anew."""
     _rebuild_large(connection)
-    connection.execute(text("DELETE FROM limit_use"))
-    connection.execute(text("INSERT INTO limit_use" + _USES.format(scope="")))
+    connection.execute(statement("DELETE FROM limit_use"))
+    connection.execute(statement("INSERT INTO limit_use" + _USES.format(scope="")))
 
 
 def verify(connection: Connection) -> Iterator[Problem]:
@@ -106,7 +107,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
         wrong: set[int] = set()
         for one, other in ((kept, true), (true, kept)):
             query = f"SELECT * FROM ({one}) AS one EXCEPT SELECT * FROM ({other}) AS other"  # noqa: S608
-            rows = connection.execute(text(f"{query} LIMIT :shown"), {"shown": _SHOWN})
+            rows = connection.execute(statement(f"{query} LIMIT :shown"), {"shown": _SHOWN})
             wrong |= {row[0] for row in rows}
         for row_id in sorted(wrong)[:_SHOWN]:
             said = f"{sentence.format(row_id)} is not what the attributions say."
@@ -116,12 +117,12 @@ def verify(connection: Connection) -> Iterator[Problem]:
 def _renew_across(connection: Connection, *, everybody: bool) -> None:
     """Let the server write what was given to all who share a limit, also behind a wall."""
     persons = "NULL" if everybody else f"ARRAY({_TOUCHED})"
-    connection.execute(text(f"SELECT large_use_renew(CAST({persons} AS BIGINT[]))"))
+    connection.execute(statement(f"SELECT large_use_renew(CAST({persons} AS BIGINT[]))"))
 
 
 def _rebuild_large(connection: Connection) -> None:
-    connection.execute(text("DELETE FROM large_use"))
-    connection.execute(text("INSERT INTO large_use" + _LARGE.format(persons=_EVERYBODY)))
+    connection.execute(statement("DELETE FROM large_use"))
+    connection.execute(statement("INSERT INTO large_use" + _LARGE.format(persons=_EVERYBODY)))
 
 
 # --- until when a window was used
@@ -129,9 +130,9 @@ def _rebuild_large(connection: Connection) -> None:
 
 def _write_uses(connection: Connection, entity_id: int) -> None:
     names = {"entity": entity_id}
-    connection.execute(text("DELETE FROM limit_use WHERE entity_id = :entity"), names)
+    connection.execute(statement("DELETE FROM limit_use WHERE entity_id = :entity"), names)
     scope = "WHERE entity_id = :entity"
-    connection.execute(text("INSERT INTO limit_use" + _USES.format(scope=scope)), names)
+    connection.execute(statement("INSERT INTO limit_use" + _USES.format(scope=scope)), names)
 
 
 def _follow_uses(connection: Connection, whole: Sequence[int]) -> None:
@@ -150,7 +151,7 @@ def _follow_uses(connection: Connection, whole: Sequence[int]) -> None:
 
 
 def _last_noted(connection: Connection, moment: int) -> dict[_Key, str]:
-    rows = connection.execute(text(_LAST_NOTED), {"moment": moment})
+    rows = connection.execute(statement(_LAST_NOTED), {"moment": moment})
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
@@ -159,7 +160,7 @@ def _kept(connection: Connection, entity_ids: Iterable[int]) -> dict[_Key, str]:
         row
         for entity_id in sorted(entity_ids)
         for row in connection.execute(
-            text("SELECT * FROM limit_use WHERE entity_id = :entity"), {"entity": entity_id}
+            statement("SELECT * FROM limit_use WHERE entity_id = :entity"), {"entity": entity_id}
         )
     )
     return {(row[0], row[1], row[2]): row[3] for row in rows}
@@ -170,18 +171,20 @@ def _names(key: _Key) -> Mapping[str, object]:
 
 
 def _is_still_there(connection: Connection, key: _Key, day: str) -> bool:
-    found = connection.execute(text(_STILL_THERE), {**_names(key), "day": day})
+    found = connection.execute(statement(_STILL_THERE), {**_names(key), "day": day})
     return found.first() is not None
 
 
 def _newest(connection: Connection, key: _Key) -> str:
-    query = text(f"SELECT MAX(made_date) FROM attribution WHERE {_OF_KEY}")  # noqa: S608
+    query = statement(f"SELECT MAX(made_date) FROM attribution WHERE {_OF_KEY}")  # noqa: S608
     return connection.execute(query, _names(key)).scalar() or ""
 
 
 def _keep(connection: Connection, key: _Key, day: str) -> None:
     """Keep a window's last day; a window that nobody uses any more has none."""
-    connection.execute(text(f"DELETE FROM limit_use WHERE {_OF_KEY}"), _names(key))  # noqa: S608
+    connection.execute(statement(f"DELETE FROM limit_use WHERE {_OF_KEY}"), _names(key))  # noqa: S608
     if day:
         values = "VALUES (:entity, :group, :window, :day)"
-        connection.execute(text(f"INSERT INTO limit_use {values}"), {**_names(key), "day": day})
+        connection.execute(
+            statement(f"INSERT INTO limit_use {values}"), {**_names(key), "day": day}
+        )

@@ -7,9 +7,10 @@ noted, and its totals are written anew.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from financedesk.book.unit import Removal
+from financedesk.ledger.attributions import statement
 
 BEFORE, AFTER = 0, 1
 
@@ -40,8 +41,8 @@ HAVING COUNT(DISTINCT moment) = 1
 def forget(connection: Connection) -> None:
     """Begin anew: nothing is noted."""
     for name, columns in _TABLES.items():
-        connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
-        connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - names of this module
+        connection.execute(statement(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
+        connection.execute(statement(f"DELETE FROM {name}"))  # noqa: S608 - names of this module
 
 
 def note(connection: Connection, moment: int, items: str, **names: int) -> None:
@@ -49,35 +50,35 @@ def note(connection: Connection, moment: int, items: str, **names: int) -> None:
 
     ``items`` is the query of their ids, with its parameters ``names``.
     """
-    connection.execute(text(_NOTE.format(items=items)), {**names, "moment": moment})
+    connection.execute(statement(_NOTE.format(items=items)), {**names, "moment": moment})
 
 
 def note_changed(connection: Connection, item_ids: Iterable[int]) -> None:
     """Note items that have just become something else for the sake of others."""
     rows = [{"moment": AFTER, "item": item_id} for item_id in item_ids]
     if rows:
-        connection.execute(text(_NOTE.format(items=":item")), rows)
+        connection.execute(statement(_NOTE.format(items=":item")), rows)
 
 
 def note_whole(connection: Connection, entity_ids: Iterable[int]) -> None:
     """Note that everything of these entities is computed anew."""
     rows = [{"entity": entity_id} for entity_id in entity_ids]
     if rows:
-        connection.execute(text("INSERT INTO rejudged_whole VALUES (:entity)"), rows)
+        connection.execute(statement("INSERT INTO rejudged_whole VALUES (:entity)"), rows)
 
 
 def note_removal(connection: Connection, removal: Removal) -> None:
     """Note the items of a batch while they are still there."""
     names = {"first": removal.first_id, "last": removal.last_id}
-    number = text(f"SELECT COUNT(*) FROM ({_RANGE}) AS those")  # noqa: S608
+    number = statement(f"SELECT COUNT(*) FROM ({_RANGE}) AS those")  # noqa: S608
     if connection.execute(number, names).scalar_one() <= _MANY:
         note(connection, BEFORE, _RANGE, **names)
         return
-    theirs = text("SELECT DISTINCT entity_id FROM item WHERE id BETWEEN :first AND :last")
+    theirs = statement("SELECT DISTINCT entity_id FROM item WHERE id BETWEEN :first AND :last")
     note_whole(connection, connection.execute(theirs, names).scalars().all())
 
 
 def whole_entities(connection: Connection) -> list[int]:
     """Return the entities of which everything was computed anew."""
-    query = text("SELECT DISTINCT entity_id FROM rejudged_whole ORDER BY entity_id")
+    query = statement("SELECT DISTINCT entity_id FROM rejudged_whole ORDER BY entity_id")
     return list(connection.execute(query).scalars())
