@@ -14,6 +14,7 @@ from financedesk.ledger.contacts import Contact, read_contact
 from financedesk.ledger.fec_ids import ids_of
 from financedesk.ledger.hold_rows import Hold, holds_of
 from financedesk.ledger.register_rows import RegisterRow, register_rows
+from financedesk.ledger.wall_notes import KeptNote, notes_of
 
 item = tables.item
 
@@ -54,7 +55,8 @@ class RegisterDetail:
 
     ``dates`` are the four that the law tells apart, by name, where they are known. ``children``
     are items that explain or follow it: memo items, refunds, repayments, corrections. ``holds`` are
-    the questions about its legality, the oldest first.
+    the questions about its legality, the oldest first, ``declared`` is what settled a condition of
+    the law.
     """
 
     row: RegisterRow
@@ -69,6 +71,7 @@ class RegisterDetail:
     other_cents: int | None
     texts: tuple[str, ...]
     holds: tuple[Hold, ...]
+    declared: KeptNote | None
     children: tuple[RegisterRow, ...]
     parents: tuple[RegisterRow, ...]
     filings: tuple[StandsIn, ...]
@@ -105,6 +108,7 @@ def register_row_detail(connection: Connection, item_id: int) -> RegisterDetail:
         other_cents=stored.other_cents,
         texts=_texts(connection, item_id),
         holds=holds_of(connection, [item_id]),
+        declared=notes_of(connection, [item_id]).get(item_id),
         children=_children(connection, item_id),
         parents=tuple(register_rows(connection, parents)),
         filings=_filings(connection, item_id),

@@ -28,6 +28,7 @@ from tests.ui.outlay_books import (
     tab_to,
     take,
     window_on_page,
+    words_of,
     write_book,
 )
 
@@ -90,7 +91,7 @@ def test_what_a_limit_leaves_stands_under_the_amount_and_above_it_nothing_is_sav
     QTest.keyClicks(focused(), "4000")
     settled(qtbot, window)
     assert form.wall.chip.text == "Above the limit"
-    assert form.fields.amount_row.message.startswith("$500.00 above $3,500.00")
+    assert form.fields.amount_row.message == "$500.00 above the limit: lower the amount."
     press(Qt.Key.Key_Return)
     settled(qtbot, window)
     assert focused() is form.fields.amount
@@ -125,6 +126,8 @@ def test_a_condition_is_declared_recorded_kept_and_undone(
     assert (kept.note.words, kept.note.who) == ("Letter of July 5", "J. Doe")
     page_of(window).open_entry(item_id)
     settled(qtbot, window)
+    told = words_of(window.drawer)
+    assert "The giver must declare it in writing | Letter of July 5" in told
     window.close_drawer()
     page_of(window).table.view.setFocus()
     press(Qt.Key.Key_Z, CONTROL)
@@ -196,7 +199,7 @@ def test_a_correction_says_what_is_left_and_is_refused_above_the_limit(
     retype(qtbot, window, form, "3000")
     assert form.wall.words.startswith("Leaves $500.00 of $3,500.00")
     retype(qtbot, window, form, "3600")
-    assert form.amount_row.message.startswith("$100.00 above")
+    assert form.amount_row.message.startswith("$100.00 above the limit")
     press(Qt.Key.Key_Return)
     settled(qtbot, window)
     assert column_of(page, "amount") == ["1,000.00"]

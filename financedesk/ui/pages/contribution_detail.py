@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 from financedesk.ledger.hold_rows import Hold
 from financedesk.ledger.register import RegisterDetail, RegisterRow
 from financedesk.ledger.register_detail import Event, StandsIn
+from financedesk.ledger.wall_notes import KeptNote
+from financedesk.rules.flows import NEEDS
 from financedesk.rules.money import format_cents
 from financedesk.ui.formatting import NOTHING, day, dollars, money
 from financedesk.ui.pages.contribution_columns import status_of
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
+from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.facts import fact_line
 
 _STATES = {
@@ -27,21 +30,26 @@ _CHANGED_WORDS = {
 
 
 class EntryDetail(QWidget):
-    """Every fact of one entry; ``edit`` and ``delete`` act on it where that is allowed."""
+    """Every fact of one entry; ``edit`` and ``delete`` act on it where that is allowed.
+
+    ``why_not`` says why the user may not correct it and who can, empty where they may.
+    """
 
     def __init__(
         self,
         detail: RegisterDetail,
         *,
-        may_write: bool,
+        why_not: str,
         edit: Callable[[], None],
         delete: Callable[[], None],
     ) -> None:
         super().__init__()
         self._body = column(spacing=4, margins=(20, 16, 20, 20))
         self._heading(detail)
-        self._actions(detail, edit, delete, may_write=may_write)
+        self._actions(detail, edit, delete, why_not)
         self._section("Entry", _facts(detail))
+        if detail.declared is not None:
+            self._section("Passed on a condition", _declared_facts(detail.declared))
         for held in detail.holds:
             self._section("On hold", _hold_facts(held))
         self._section("Giver or payee", _giver_facts(detail))
@@ -68,8 +76,7 @@ class EntryDetail(QWidget):
         detail: RegisterDetail,
         edit: Callable[[], None],
         delete: Callable[[], None],
-        *,
-        may_write: bool,
+        why_not: str,
     ) -> None:
         if detail.row.locked:
             self._body.addSpacing(6)
@@ -77,9 +84,8 @@ class EntryDetail(QWidget):
         self._body.addSpacing(8)
         change = button("Edit", icon="pencil", on_click=edit)
         remove = button("Delete", icon="trash-2", on_click=delete)
-        change.setEnabled(may_write)
-        remove.setEnabled(may_write and not detail.row.locked)
-        remove.setToolTip(detail.row.locked or "Can be undone")
+        allow(change, why_not, "Can be undone")
+        allow(remove, why_not or detail.row.locked or "", "Can be undone")
         self._body.addLayout(row(change, remove, None, spacing=8))
 
     def _section(self, title: str, facts: Mapping[str, str]) -> None:
@@ -152,6 +158,11 @@ def _facts(detail: RegisterDetail) -> dict[str, str]:
         "Election": detail.election_code,
         "Transaction id": detail.fec_id,
     }
+
+
+def _declared_facts(kept: KeptNote) -> Mapping[str, str]:
+    asked = NEEDS.get(kept.needs, "") or "Noted"
+    return {asked: kept.note.words, "By whom": kept.note.who, "On": _day(kept.note.on)}
 
 
 def _hold_facts(held: Hold) -> dict[str, str]:

@@ -275,14 +275,11 @@ class Contributions(Page):
     def _show_entry(self, detail: RegisterDetail) -> None:
         content = EntryDetail(
             detail,
-            may_write=self._may_write(detail.row),
+            why_not=self.desk.why_not(CORRECT, detail.row.entity_id),
             edit=lambda: self.correct(detail.row.id),
             delete=lambda: self.acts.delete([detail.row.id], (detail.row.entity_id,)),
         )
         self.shell.open_drawer(detail.row.name, content, entity_id=detail.row.entity_id)
-
-    def _may_write(self, one: RegisterRow) -> bool:
-        return self.desk.may(CORRECT, one.entity_id)
 
     def _current_id(self) -> int | None:
         at = self.table.view.currentIndex().row()

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from financedesk.ledger.wall import Judgement, Note
+from financedesk.ui.formatting import dollars
 from financedesk.ui.pages.limit_words import VERDICT_CHIPS
 from financedesk.ui.widgets import Chip, FormRow, column, label
 from financedesk.ui.widgets.build import set_shown, set_tone
@@ -51,6 +52,13 @@ def wall_words(found: Judgement) -> str:
         return " ".join(part for part in (found.asking_words, found.allowing_words) if part)
     said = f"{found.verdict.reason} ({found.verdict.citation})."
     return found.allowing_words or said.replace("..", ".")
+
+
+def excess_words(found: Judgement | None) -> str:
+    """Return by how much an amount goes above the limit, for its field; empty where it fits."""
+    if found is None or not found.excess_cents:
+        return ""
+    return f"{dollars(found.excess_cents)} above the limit: lower the amount."
 
 
 class Declaration:

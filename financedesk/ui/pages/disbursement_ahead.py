@@ -15,7 +15,7 @@ from financedesk.ledger.typed_payment import (
 from financedesk.ledger.wall import Judgement
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
-from financedesk.ui.pages.declaration import WallLine
+from financedesk.ui.pages.declaration import WallLine, excess_words
 from financedesk.ui.pages.disbursement_words import aggregate_words, balance_words, stands_words
 from financedesk.ui.widgets import column, label
 from financedesk.ui.widgets.build import set_shown, set_tone
@@ -43,8 +43,7 @@ class Looked:
     @property
     def excess(self) -> str:
         """By how much it goes above a limit, in words; empty where it fits."""
-        found = self.released
-        return found.left_words if found is not None and found.excess_cents else ""
+        return excess_words(self.released)
 
     @property
     def forbidden(self) -> str:

@@ -16,13 +16,16 @@ _WALLED = "Its other side stands in books that you may not see."
 
 
 class OutlayDetail(QWidget):
-    """Shows an entry; ``show_other`` opens the other side of a transfer."""
+    """Shows an entry; ``show_other`` opens the other side of a transfer.
+
+    ``why_not`` says why the user may not correct it, empty where they may.
+    """
 
     def __init__(
         self,
         one: Outlay,
         *,
-        may_write: bool,
+        why_not: str,
         edit: Callable[[], None],
         delete: Callable[[], None],
         show_other: Callable[[], None],
@@ -33,7 +36,7 @@ class OutlayDetail(QWidget):
         if beyond is not None:
             body.addSpacing(12)
             body.addWidget(beyond)
-        facts = EntryDetail(one.detail, may_write=may_write, edit=edit, delete=delete)
+        facts = EntryDetail(one.detail, why_not=why_not, edit=edit, delete=delete)
         body.addWidget(facts, 1)
         self.setLayout(body)
 

@@ -12,7 +12,7 @@ from financedesk.ledger.payment_edit import EditOutlook, PaymentEdit
 from financedesk.ledger.register import RegisterDetail
 from financedesk.ledger.typed_transfer import TransferEdit
 from financedesk.ledger.wall import Judgement
-from financedesk.ui.pages.declaration import Declaration, WallLine
+from financedesk.ui.pages.declaration import Declaration, WallLine, excess_words
 from financedesk.ui.pages.disbursement_fields import category_choice
 from financedesk.ui.pages.disbursement_words import purpose_warning
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
@@ -160,17 +160,14 @@ class DisbursementCorrection(_Correction):
         self.wall.say(self._wall)
         self.declaration.show_for("" if found is None else found.asked)
         if self._wall is not None or not self.amount.problem:
-            self.amount_row.say(self._excess())
-
-    def _excess(self) -> str:
-        return self._wall.left_words if self._wall is not None and self._wall.excess_cents else ""
+            self.amount_row.say(excess_words(self._wall))
 
     def save(self) -> None:
         """Hand over the correction if it can be read, else say what is wrong."""
         read = self._read()
         if read is None:
             return
-        rows = ((self.amount_row, self._excess()), *self.declaration.problems)
+        rows = ((self.amount_row, excess_words(self._wall)), *self.declaration.problems)
         wrong = [place for place, words in rows if words]
         for place, words in rows:
             place.say(words)

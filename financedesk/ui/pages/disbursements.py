@@ -326,7 +326,7 @@ class Disbursements(Page):
     def _show_entry(self, one: Outlay) -> None:
         content = OutlayDetail(
             one,
-            may_write=self._may_write(one.row),
+            why_not=self.desk.why_not(roles.CORRECT, one.row.entry.entity_id),
             edit=lambda: self.correct(one),
             delete=lambda: self.acts.delete([one.row.id]),
             show_other=lambda: self._show_other(one.row),

@@ -15,7 +15,7 @@ from financedesk.ui.pages.donor_history import HistoryTab
 from financedesk.ui.pages.donor_known import KnownTab
 from financedesk.ui.pages.donor_limits import limit_bars
 from financedesk.ui.widgets import Chip, SegmentedControl, button, column, label, row
-from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.build import allow, set_shown
 
 TABS = (("giving", "Giving"), ("details", "Details"), ("history", "History"))
 _TYPES = {
@@ -47,7 +47,7 @@ class DonorView(QWidget):
     register_wanted = Signal()
 
     def __init__(
-        self, detail: DonorDetail, entities: Entities, *, may_write: bool, tab: str = ""
+        self, detail: DonorDetail, entities: Entities, *, why_not: str, tab: str = ""
     ) -> None:
         super().__init__()
         self.detail, self._entities = detail, entities
@@ -56,7 +56,7 @@ class DonorView(QWidget):
         self._others()
         self._limits()
         self.edit_button = button("Edit", icon="pencil", on_click=self.edit_wanted.emit)
-        self.edit_button.setEnabled(may_write)
+        allow(self.edit_button, why_not, "F2")
         self._body.addLayout(self._actions())
         self.tabs = SegmentedControl("About this donor", TABS)
         self._body.addWidget(self.tabs)
@@ -69,7 +69,7 @@ class DonorView(QWidget):
         self.tabs.chosen.connect(self._show_tab)
         self.tabs.choose(tab or TABS[0][0])
         self._show_tab(self.tab)
-        self._keys(may_write=may_write)
+        self._keys(may_write=not why_not)
 
     @property
     def tab(self) -> str:

@@ -233,7 +233,9 @@ class Donors(Page):
             {one.entity_id: one.mark for one in choices if one.entity_id is not None},
         )
         row = detail.row
-        self.view = DonorView(detail, entities, may_write=self._may_write(row), tab=tab)
+        self.view = DonorView(
+            detail, entities, why_not=self.desk.why_not(CORRECT, row.entity_id), tab=tab
+        )
         self.view.edit_wanted.connect(lambda: self.edit(detail))
         self.view.step_wanted.connect(lambda by: self.step(row.card_id, by))
         self.view.entry_opened.connect(lambda item: self.shell.go("contributions", ShowItem(item)))
@@ -244,9 +246,6 @@ class Donors(Page):
         self.shell.open_drawer(row.name, self.view, entity_id=row.entity_id)
         if self.view.edit_button.isEnabled():
             self.view.edit_button.setFocus()
-
-    def _may_write(self, one: DonorRow) -> bool:
-        return self.desk.may(CORRECT, one.entity_id)
 
     def step(self, card_id: int, by: int, *, edit: bool = False) -> None:
         """Go to the next (1) or the previous (-1) donor of the list as it is sorted."""

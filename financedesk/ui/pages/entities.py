@@ -16,6 +16,7 @@ from financedesk.ledger.organisation_tree import OrganisationTree, UnitRow, orga
 from financedesk.ledger.overrides import overrides
 from financedesk.progress import Progress
 from financedesk.rules.limits import Override
+from financedesk.rules.roles import ENTITIES
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -241,8 +242,8 @@ class Entities(Page):
             detail,
             names.get(entity.parent_id or 0, ""),
             self._actions(detail),
-            may_write=self.desk.book.writable and node.may_write,
-            may_delete=self.desk.may_write_all,
+            why_not=self.desk.why_not(ENTITIES, entity.id),
+            why_not_delete=self._why_not_all(),
         )
         self._open_panel(entity.name, self._panel)
 
@@ -294,8 +295,12 @@ class Entities(Page):
         return UnitPanel(
             unit, names.get(unit.parent_id or 0, ""), below,
             lambda: self.editing.edit_unit(unit), lambda: self.editing.delete_unit(unit),
-            may_write=self.desk.may_write_all,
+            why_not=self._why_not_all(),
         )  # fmt: skip
+
+    def _why_not_all(self) -> str:
+        """Say why the user may not change the organisation itself; empty where they may."""
+        return "" if self.desk.may_write_all else self.desk.why_not_whole(ENTITIES)
 
     def _read_panel_again(self) -> None:
         """Bring the drawer up to what was written; a thing that has gone closes it."""

@@ -24,6 +24,8 @@ from financedesk.ui.pages.entity_words import (
 )
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
+from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.facts import fact_line
 
 _ROLES = {"clearing": "Money at a processor", "in_transit": "Money between entities"}
 
@@ -53,19 +55,22 @@ class EntityPanel(QWidget):
         above: str,
         actions: EntityActions,
         *,
-        may_write: bool,
-        may_delete: bool,
+        why_not: str,
+        why_not_delete: str,
     ) -> None:
-        """``above`` names the entity above it as far as the user may see it."""
+        """``above`` names the entity above it as far as the user may see it.
+
+        ``why_not`` says why the user may not change it and who can, empty where they may.
+        """
         super().__init__()
-        self.detail, self._actions, self._may_write = detail, actions, may_write
+        self.detail, self._actions, self._why_not = detail, actions, why_not
         self._body = column(spacing=4, margins=(20, 16, 20, 20))
         self._heading()
-        self._buttons(may_delete=may_delete)
+        self._buttons(why_not_delete)
         self._section("Facts", self._facts(above))
         self._accounts()
         self._registrations()
-        standing = StandingSections(detail, actions.standing, may_write=may_write)
+        standing = StandingSections(detail, actions.standing, why_not)
         self._body.addWidget(standing)
         if detail.readings:
             self.meters = MetersSection(detail.readings, detail.readings[0].year, actions.meters)
@@ -90,7 +95,7 @@ class EntityPanel(QWidget):
             said = f"Closed on {day_words(closed_on)}: no entry may come after that day."
             self._body.addWidget(Banner(said, "neutral"))
 
-    def _buttons(self, *, may_delete: bool) -> None:
+    def _buttons(self, why_not_delete: str) -> None:
         closed = bool(self.detail.entity.closed_on)
         does = self._actions
         self.edit = button("Edit", icon="pencil", on_click=does.edit)
@@ -101,17 +106,20 @@ class EntityPanel(QWidget):
             else button("Close…", icon="lock", name="Close the entity", on_click=does.close)
         )
         self.delete = button("Delete", icon="trash-2", on_click=does.delete)
-        self.delete.setToolTip("Only what nothing uses can be deleted; it can be undone")
         self._body.addSpacing(8)
         self._body.addLayout(row(self.edit, self.add_account, None, spacing=8))
         self._body.addSpacing(4)
         self._body.addLayout(row(self.end, self.delete, None, spacing=8))
         for made in (self.edit, self.end):
-            made.setEnabled(self._may_write)
-        self.add_account.setEnabled(self._may_write and not closed)
-        self.delete.setEnabled(may_delete)
-        if not self._may_write:
-            self._body.addWidget(label("You may read this entity, not write it.", "small"))
+            allow(made, self._why_not)
+        gone = "It is closed; reopen it, then add the account." if closed else ""
+        allow(self.add_account, self._why_not or gone)
+        allow(
+            self.delete, why_not_delete, "Only what nothing uses can be deleted; it can be undone"
+        )
+        if self._why_not:
+            said = f"You may read this entity, not write it. {self._why_not}"
+            self._body.addWidget(label(said, "small", wrap=True))
 
     def _facts(self, above: str) -> list[tuple[str, str]]:
         one = self.detail
@@ -167,7 +175,7 @@ class EntityPanel(QWidget):
             "Edit", "link", name=f"Edit the account {held.account.name}",
             on_click=lambda: self._actions.edit_account(held.account.id),
         )  # fmt: skip
-        made.setEnabled(self._may_write)
+        allow(made, self._why_not)
         return made
 
     def _registrations(self) -> None:
@@ -189,7 +197,7 @@ class EntityPanel(QWidget):
         )
         for words, show in places:
             go = button(words, "link", name=f"Show {words}", on_click=show)
-            go.setEnabled(not words.startswith("0 "))
+            allow(go, "There are none yet." if words.startswith("0 ") else "")
             self._body.addLayout(row(go, None))
         rest = (counted(uses.contacts, "contact"), counted(uses.drives, "drive"))
         self._body.addWidget(label(" · ".join(rest), "small"))
@@ -211,20 +219,6 @@ def account_words(held: AccountState) -> str:
     return " · ".join(filter(None, words))
 
 
-def fact_line(name: str, words: str) -> QLayout:
-    """Return a fact of the drawer: its name on the left, its words on the right."""
-    left = label(name, "quiet", wrap=True)
-    right = label(words, "name", wrap=True)
-    right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    left.setAlignment(Qt.AlignmentFlag.AlignTop)
-    right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    right.setAccessibleName(f"{name}: {words}")
-    made = row(spacing=12, margins=(0, 3, 0, 3))
-    made.addWidget(left, 2)
-    made.addWidget(right, 3)
-    return made
-
-
 class UnitPanel(QWidget):
     """The drawer of one unit: its level, what stands under it, and what can be done."""
 
@@ -236,16 +230,16 @@ class UnitPanel(QWidget):
         edit: Callable[[], None],
         delete: Callable[[], None],
         *,
-        may_write: bool,
+        why_not: str,
     ) -> None:
         super().__init__()
         body = column(spacing=4, margins=(20, 16, 20, 20))
         body.addWidget(label(LEVEL_WORDS[unit.level], "section"))
         self.edit = button("Edit", icon="pencil", on_click=edit)
         self.delete = button("Delete", icon="trash-2", on_click=delete)
-        self.edit.setEnabled(may_write)
-        self.delete.setEnabled(may_write and not below)
-        self.delete.setToolTip("Move what stands under it first" if below else "Can be undone")
+        allow(self.edit, why_not)
+        used = "Move what stands under it first" if below else ""
+        allow(self.delete, why_not or used, "Can be undone")
         body.addSpacing(8)
         body.addLayout(row(self.edit, self.delete, None, spacing=8))
         body.addSpacing(8)

@@ -14,6 +14,7 @@ from financedesk.rules.parties import statuses
 from financedesk.ui.formatting import day, dollars
 from financedesk.ui.pages.entity_words import day_words, span_words
 from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
+from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.facts import fact_line
 
 _SIGNS = (
@@ -37,9 +38,10 @@ class StandingActions:
 class StandingSections(QWidget):
     """Status in law with its basis, the limit groups by date, and the independence file."""
 
-    def __init__(self, detail: EntityDetail, actions: StandingActions, *, may_write: bool) -> None:
+    def __init__(self, detail: EntityDetail, actions: StandingActions, why_not: str) -> None:
+        """``why_not`` says why the user may not change it and who can, empty where they may."""
         super().__init__()
-        self._detail, self._actions, self._may_write = detail, actions, may_write
+        self._detail, self._actions, self._why_not = detail, actions, why_not
         self._body = column(spacing=4)
         self._statuses()
         self._groups()
@@ -130,7 +132,7 @@ class StandingSections(QWidget):
 
     def _headed(self, words: str, name: str, edit: Callable[[], None]) -> QLayout:
         made = button("Edit", "link", name=name, on_click=edit)
-        made.setEnabled(self._may_write)
+        allow(made, self._why_not)
         heading = row(spacing=8, margins=(0, 6, 0, 0))
         heading.addWidget(label(words, "name", wrap=True), 1)
         heading.addWidget(made)
@@ -142,7 +144,7 @@ class StandingSections(QWidget):
 
     def _add(self, words: str, act: Callable[[], None]) -> None:
         made = button(words, "link", icon="plus", on_click=act)
-        made.setEnabled(self._may_write)
+        allow(made, self._why_not)
         self._body.addLayout(row(made, None))
 
 

@@ -199,14 +199,11 @@ class Filings(Page):
             self.show_list()
             return
         self.filing.show_view(
-            view, may_write=self._may_write(view.row.entity.id),
+            view, why_not=self.desk.why_not(FILE, view.row.entity.id),
             folder_known=self.acts.folder_of(view.row.filing).is_dir(),
         )  # fmt: skip
         self.stack.setCurrentWidget(self.filing)
         self.context_changed.emit()
-
-    def _may_write(self, entity_id: int) -> bool:
-        return self.desk.may(FILE, entity_id)
 
     @property
     def view(self) -> FilingView:

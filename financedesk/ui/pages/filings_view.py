@@ -36,12 +36,13 @@ from financedesk.ui.widgets import (
     column,
     row,
 )
-from financedesk.ui.widgets.build import clear, icon_label, set_look
+from financedesk.ui.widgets.build import allow, clear, icon_label, set_look
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 _SECTIONS_WIDTH, _FINDINGS_WIDTH, _NARROW_FINDINGS = 188, 316, 244
 _WIDE = 1100
 _COLUMN_B = 3
+_NOT_OURS = "It was prepared with another program, so it cannot be composed again here."
 
 _LINES: tuple[Column[SummaryRow], ...] = (
     Column("number", "Line", lambda one: one.number, Look.QUIET, 88, sortable=False),
@@ -182,8 +183,11 @@ class FilingPanel(QWidget):
 
     # --- showing
 
-    def show_view(self, view: FilingView, *, may_write: bool, folder_known: bool) -> None:
-        """Show a filing; rows that were open stay open when it is the same filing."""
+    def show_view(self, view: FilingView, *, why_not: str, folder_known: bool) -> None:
+        """Show a filing; rows that were open stay open when it is the same filing.
+
+        ``why_not`` says why the user may not work on it and who can, empty where they may.
+        """
         same = self.view is not None and self.view.row.filing.id == view.row.filing.id
         self.view = view
         filing = view.row.filing
@@ -195,7 +199,7 @@ class FilingPanel(QWidget):
         self.findings.show_filing(filing)
         self.lines.show(view.lines)
         self._show_sections(view)
-        self._show_buttons(view, may_write=may_write, folder_known=folder_known)
+        self._show_buttons(view, why_not, folder_known=folder_known)
         self._say_stale(view)
         if not same:
             self.close_rows()
@@ -232,14 +236,15 @@ class FilingPanel(QWidget):
         self.section_buttons[key] = made
         self._sections.addWidget(made)
 
-    def _show_buttons(self, view: FilingView, *, may_write: bool, folder_known: bool) -> None:
+    def _show_buttons(self, view: FilingView, why_not: str, *, folder_known: bool) -> None:
         clear(self._buttons)
         self.act_buttons: dict[str, QPushButton] = {}
         for key, words, icon in _STEPS.get(view.row.filing.state, ()):
             primary = key == _PRIMARY.get(view.row.filing.state)
             made = button(words, "primary" if primary else "", icon=icon,
                           on_click=partial(self.act_wanted.emit, key))  # fmt: skip
-            made.setEnabled(may_write and (key != "prepare" or _is_composed(view)))
+            foreign = "" if key != "prepare" or _is_composed(view) else _NOT_OURS
+            allow(made, why_not or foreign)
             self.act_buttons[key] = made
         for key in ("export", "more"):
             self.act_buttons[key] = self._menu_button(key, view, folder_known=folder_known)

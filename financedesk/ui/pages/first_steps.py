@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
+from financedesk.rules.roles import IMPORT, RECORD, SEE
+from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.dashboard_figures import Beginnings
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.widgets import Card, label, row
-from financedesk.ui.widgets.build import button, column, glyph, set_tone
+from financedesk.ui.widgets.build import allow, button, column, glyph, set_tone
 
 _WIDTH = 620
 
@@ -52,6 +54,11 @@ class FirstSteps(QWidget):
         record = button(
             "Record contribution", on_click=lambda: shell.commands.run("contributions.record")
         )
+        self._desk = book_desk(shell)
+        self.buttons = {
+            act: made for act, made in ((SEE, entities), (IMPORT, import_it), (RECORD, record))
+            if made is not None
+        }  # fmt: skip
         self.accounts = _Step(
             "Entities and bank accounts",
             "Each committee with the accounts it keeps its money in, and whose money it may take.",
@@ -74,7 +81,13 @@ class FirstSteps(QWidget):
         holder.setMinimumWidth(min(_WIDTH, 520))
 
     def show_progress(self, begun: Beginnings) -> None:
-        """Tick what is done."""
+        """Tick what is done, and let that be pressed which the user may do now.
+
+        Nobody is anybody before they have signed in.
+        """
+        waits = self._desk.waits_for
+        for act, made in self.buttons.items():
+            allow(made, f"Sign in first, as {waits}." if waits else self._desk.why_not(act))
         self.accounts.show_done(done=begun.accounts)
         self.imported.show_done(done=begun.people)
         self.recorded.show_done(done=begun.items)

@@ -286,7 +286,7 @@ class Imports(Page):
     def _show_past(self, read: tuple[list[PastImport], OptionChoices]) -> None:
         listed, self._choices = read
         names = {one.id: one.name for one in self.desk.rows_in_hand}
-        self.past.show_imports(listed, names, may_write=self.desk.may(IMPORT))
+        self.past.show_imports(listed, names, why_not=self.desk.why_not(IMPORT))
 
     def _undo_done(self) -> None:
         batch = self.done.batch if self.done else None

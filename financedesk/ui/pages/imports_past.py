@@ -10,7 +10,7 @@ from financedesk.intake.past_imports import PastImport
 from financedesk.ui.formatting import NOTHING, count, counted, day, money, plain_money
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, label, row
-from financedesk.ui.widgets.build import glyph, set_look
+from financedesk.ui.widgets.build import allow, glyph, set_look
 
 _FORMATS = {"actblue": "ActBlue", "interchange": "Entries", "sample": "Sample"}
 _LISTED = 12
@@ -38,13 +38,16 @@ class PastImports(Card):
         self.table.selection_changed.connect(lambda _rows: self._allow())
         self.table.setMinimumHeight(220)
         self.body.addWidget(self.table)
-        self.may_write = False
+        self.why_not = "No book is open."
 
     def show_imports(
-        self, imports: Sequence[PastImport], names: Mapping[int, str], *, may_write: bool
+        self, imports: Sequence[PastImport], names: Mapping[int, str], *, why_not: str
     ) -> None:
-        """Show imports; ``names`` are the entities in hand by their ids."""
-        self._names, self.may_write = names, may_write
+        """Show imports; ``names`` are the entities in hand by their ids.
+
+        ``why_not`` says why the user may take none back and who can, empty where they may.
+        """
+        self._names, self.why_not = names, why_not
         self.model.show(imports)
         self._allow()
 
@@ -57,8 +60,10 @@ class PastImports(Card):
 
     def _allow(self) -> None:
         chosen = self.chosen
-        may = chosen is not None and not chosen.undone and self.may_write
-        self.undo.setEnabled(may)
+        may = chosen is not None and not chosen.undone and not self.why_not
+        taken = "It was taken back already." if chosen is not None and chosen.undone else ""
+        choose = "" if chosen is not None else "Choose one import to take back."
+        allow(self.undo, self.why_not or ("" if may else taken or choose))
 
     def _undo(self) -> None:
         if self.chosen is not None:

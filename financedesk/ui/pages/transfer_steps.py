@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from financedesk.ledger.transfer_steps import (
     SENT,
@@ -16,18 +14,19 @@ from financedesk.ledger.transfer_steps import (
     take_back,
 )
 from financedesk.progress import Progress
+from financedesk.rules.roles import RECORD
 from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import day, dollars
+from financedesk.ui.pages.contribution_acts import ShortForm
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import Card, Chip, FormRow, button, column, label, row
-from financedesk.ui.widgets.build import clear, set_shown
+from financedesk.ui.widgets.build import allow, clear, set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need
 
 MOVED = MONEY.joined(Changes(frozenset({Area.BANKING})))
 _CHIPS = {"proposed": ("Proposed", "neutral"), "sent": ("On its way", "info")}
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class OpenTransfers(Card):
@@ -61,13 +60,18 @@ class OpenTransfers(Card):
             entity.id for entity in self._desk.writable_anywhere
         }
         for made_button in self._buttons(one):
-            made_button.setEnabled(allowed)
+            allow(made_button, "" if allowed else self._why_not(both))
             line.addWidget(made_button)
         made.setLayout(line)
         made.setAccessibleName(f"{words}: {said.text()}")
         return made
 
-    def _buttons(self, one: TransferOrder) -> tuple[QWidget, ...]:
+    def _why_not(self, entity_ids: set[int]) -> str:
+        return self._desk.why_not(RECORD, *entity_ids) or (
+            "One side of it stands in books that you may not write; ask who keeps them."
+        )
+
+    def _buttons(self, one: TransferOrder) -> tuple[QPushButton, ...]:
         if one.state == SENT:
             return (
                 button("Received…", on_click=lambda: self.ask_day(one)),
@@ -121,7 +125,7 @@ class OpenTransfers(Card):
         self._shell.close_drawer()
 
 
-class StepForm(QWidget):
+class StepForm(ShortForm):
     """Asks for the day of a step; Enter does it."""
 
     def __init__(
@@ -154,13 +158,6 @@ class StepForm(QWidget):
         self.date_row.say(self.date.problem)
         if self.date.day is not None:
             self._save(self.date.day.isoformat())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.finish()
-        else:
-            super().keyPressEvent(event)
 
 
 def order_words(one: TransferOrder, names: Mapping[int, str]) -> str:

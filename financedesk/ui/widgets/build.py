@@ -106,6 +106,16 @@ def button(
     return made
 
 
+def allow(made: QPushButton, why_not: str, tip: str = "") -> None:
+    """Let a button be pressed, or say in its tooltip and aloud why not and who can do it instead.
+
+    ``tip`` is its tooltip while it can be pressed.
+    """
+    made.setEnabled(not why_not)
+    made.setToolTip(why_not or tip)
+    made.setAccessibleDescription(why_not or tip)
+
+
 def combo(*, editable: bool = False) -> QComboBox:
     """Return a choice that is as wide as its place, not as its longest words."""
     made = Choice()
