@@ -102,7 +102,7 @@ def restore(
         raise NeedsPassphrase(f"{source.name} is encrypted: give the passphrase it was made with.")
     own_key = own_key if encrypted else None
     if encrypted and passphrase:
-        _require_right(source, passphrase)
+        require_right(source, passphrase)
     require_sound(source, tables, own_key, progress)
     progress.step(0, None, "Restoring the book")
     if own_key == key or store.dialect != "sqlite":
@@ -113,7 +113,8 @@ def restore(
     return Backup(source, size, sha256_of(source), encrypted=encrypted)
 
 
-def _require_right(source: Path, passphrase: str) -> None:
+def require_right(source: Path, passphrase: str) -> None:
+    """Raise Refused when a backup does not open with this passphrase; nothing is written."""
     store = store_at(source, passphrase)
     try:
         store.require_present()

@@ -31,6 +31,7 @@ WRITER_CACHE_KIB = 56 * 1024
 READER_CACHE_KIB = 16 * 1024
 
 _AT_ONCE = 500
+_PAGE = 4096
 _OPEN = b"SQLite format 3\0"
 """How every database begins that is not encrypted."""
 
@@ -283,10 +284,14 @@ class SqliteStore:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Tell whether a file may be a book under a key: no database in the open begins like it."""
+    """Tell whether a file may be a book under a key.
+
+    It is whole pages long, and no database in the open begins like it; anything else is no book.
+    """
+    size = path.stat().st_size
     with path.open("rb") as file:
         start = file.read(len(_OPEN))
-    return len(start) == len(_OPEN) and start != _OPEN
+    return size > 0 and size % _PAGE == 0 and start != _OPEN
 
 
 def _uri(path: Path, key: str) -> str:

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from financedesk.book import Book, Problem
+from financedesk.book.backup import Backup, needs_passphrase
+from financedesk.cli.backup_passphrase import (
+    BACKUP_VARIABLE,
+    backup_passphrase,
+    new_backup_passphrase,
+)
 from financedesk.cli.command import Command, Context, Outcome, no_arguments
 from financedesk.errors import BookDamaged, BookMissing
 from financedesk.ledger.access import access_of, reach_of, seen_problems
@@ -100,21 +106,36 @@ def _file_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
 
 
+def _backup_arguments(parser: argparse.ArgumentParser) -> None:
+    _file_argument(parser)
+    parser.add_argument(
+        "--encrypt", action="store_true",
+        help=f"under a passphrase of its own: from {BACKUP_VARIABLE}, or asked for",
+    )  # fmt: skip
+
+
 def _backup(context: Context) -> Outcome:
     with context.book(write=False) as book:
         with book.read() as connection:
             access_of(connection, book.who).require_whole(SEE)
-        made = book.backup(context.arguments.file, context.progress)
-    words = f"Backed up to {made.path} and checked: {made.bytes:,} bytes, SHA-256 {made.sha256}."
-    return Outcome(_backup_data(made.path, made.bytes, made.sha256), words)
+        passphrase = new_backup_passphrase() if context.arguments.encrypt else None
+        made = book.backup(context.arguments.file, context.progress, passphrase=passphrase)
+    how = ", encrypted," if made.encrypted else ""
+    words = (
+        f"Backed up to {made.path}{how} and checked: {made.bytes:,} bytes, SHA-256 {made.sha256}."
+    )
+    return Outcome(_backup_data(made), words)
 
 
 def _restore(context: Context) -> Outcome:
     source = context.arguments.file
     _require_replaceable(context)
-    taken = Book.restore(source, context.location, rooms=(LEDGER_ROOM,), progress=context.progress)
+    taken = Book.restore(
+        source, context.location, rooms=(LEDGER_ROOM,), progress=context.progress,
+        passphrase=backup_passphrase(source) if needs_passphrase(source) else None,
+    )  # fmt: skip
     words = f"Restored {context.location} from {source}, SHA-256 {taken.sha256}."
-    return Outcome(_backup_data(source, taken.bytes, taken.sha256), words)
+    return Outcome(_backup_data(taken), words)
 
 
 def _require_replaceable(context: Context) -> None:
@@ -126,8 +147,11 @@ def _require_replaceable(context: Context) -> None:
         return
 
 
-def _backup_data(path: Path, size: int, sha256: str) -> dict[str, Any]:
-    return {"ok": True, "sha256": sha256, "file": str(path), "bytes": size}
+def _backup_data(copy: Backup) -> dict[str, Any]:
+    return {
+        "ok": True, "sha256": copy.sha256, "file": str(copy.path), "bytes": copy.bytes,
+        "encrypted": copy.encrypted,
+    }  # fmt: skip
 
 
 # --- undo and redo
@@ -168,7 +192,7 @@ COMMANDS = (
     Command("book create", "make a new book from a description", _create_arguments, _create),
     Command("book info", "what is in the book", no_arguments, _info),
     Command("book verify", "prove that the book is sound", no_arguments, _verify),
-    Command("book backup", "write a verified copy", _file_argument, _backup),
+    Command("book backup", "write a verified copy", _backup_arguments, _backup),
     Command("book restore", "put a backup in the book's place", _file_argument, _restore),
     Command("undo", "take back the last change or import", _undo_arguments, _undo),
     Command("redo", "do again what was undone last", no_arguments, _redo),

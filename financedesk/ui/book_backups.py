@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from financedesk.errors import BookDamaged, BookError, FinanceDeskError
 from financedesk.progress import Progress
+from financedesk.ui.backup_forms import DecryptForm, EncryptForm
 from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.book_opening import Opened
 from financedesk.ui.desk import Changes
@@ -87,19 +89,49 @@ class Backups:
         if path:
             self.back_up_to(Path(path))
 
-    def back_up_to(self, target: Path) -> None:
-        """Write a verified copy of the open book."""
+    def back_up_to(self, target: Path, passphrase: str | None = None) -> None:
+        """Write a verified copy of the open book, under a passphrase of its own if one is given."""
         book = self.desk.book
 
         def write(progress: Progress) -> int:
-            return book.backup(target, progress).bytes
+            return book.backup(target, progress, passphrase=passphrase).bytes
 
         def done(_bytes: int) -> None:
             self._noted(book.location)
+            how = "Encrypted backup" if passphrase else "Backup"
             self._shell.say(f"Backed up to {target.name} and checked.")
-            self._shell.notify("Backup written and checked", str(target), tone="ok")
+            self._shell.notify(f"{how} written and checked", str(target), tone="ok")
 
         self._shell.runner.background(f"Backing up to {target.name}", write, on_done=done)
+
+    def encrypt(self) -> EncryptForm:
+        """Ask for a passphrase, then where to, and write an encrypted copy."""
+
+        def write(passphrase: str) -> None:
+            from financedesk.book.backup import require_strong
+
+            try:
+                require_strong(passphrase)
+            except FinanceDeskError as error:
+                form.refuse(error)
+                return
+            self._write_under(passphrase, form)
+
+        form = EncryptForm(write, self._shell.close_drawer)
+        self._shell.open_drawer("Encrypted backup", form)
+        form.fields[0].setFocus()
+        return form
+
+    def _write_under(self, passphrase: str, form: EncryptForm) -> None:
+        here = Path(self.desk.location)
+        proposed = here.with_name(f"{here.stem} {_today()} encrypted{_SUFFIX}")
+        title = "Encrypted backup"
+        path, _filter = QFileDialog.getSaveFileName(self._window, title, str(proposed), FILES)
+        if not path:
+            form.go.setEnabled(True)
+            return
+        self._shell.close_drawer()
+        self.back_up_to(Path(path), passphrase)
 
     def back_up_daily(self) -> None:
         """Write today's copy if that is wished and not done yet; the oldest ones go."""
@@ -122,22 +154,51 @@ class Backups:
 
     # --- the way back
 
-    def restore(self, source: Path, take: Callable[[Opened], None]) -> None:
+    def restore(self, source: Path, take: Callable[[Opened], None]) -> DecryptForm | None:
         """Put a backup in the open book's place, after a copy of that was kept beside it.
 
-        ``take`` is handed the book that was opened anew, whether or not the backup was good.
+        ``take`` is handed the book that was opened anew, whether or not the backup was good. An
+        encrypted backup is asked its passphrase for first, in the panel that is returned.
         """
+        from financedesk.book.backup import needs_passphrase
+
+        if not needs_passphrase(source):
+            self._restore(source, take, None, lambda error: self._shell.say(str(error)))
+            return None
+
+        def go(passphrase: str) -> None:
+            self._restore(source, take, passphrase, refused)
+
+        def refused(error: FinanceDeskError) -> None:
+            if isValid(form):
+                form.refuse(error)
+
+        form = DecryptForm(source.name, go, self._shell.close_drawer)
+        self._shell.open_drawer("Restore an encrypted backup", form)
+        form.fields[0].setFocus()
+        return form
+
+    def _restore(
+        self,
+        source: Path,
+        take: Callable[[Opened], None],
+        passphrase: str | None,
+        refused: Callable[[FinanceDeskError], None],
+    ) -> None:
         desk, kept = self.desk, _kept_name(Path(self.desk.location))
         failed: list[FinanceDeskError] = []
 
         def work(progress: Progress) -> Opened:
+            if passphrase is not None:  # before the book is closed
+                _require_right(source, passphrase)
             try:
-                put_in_place(source, desk.book, kept, progress)
+                put_in_place(source, desk.book, kept, progress, passphrase)
             except FinanceDeskError as error:
                 failed.append(error)
             return desk.open(desk.location)
 
         def done(opened: Opened) -> None:
+            self._shell.close_drawer()
             take(opened)
             if failed:
                 kept.unlink(missing_ok=True)
@@ -146,7 +207,9 @@ class Backups:
             self._shell.say(f"Restored {source.name}; the book before is {kept.name}.")
             self._shell.notify(f"Restored {source.name}", f"The book before: {kept}", tone="ok")
 
-        self._shell.runner.database("Restoring the book", work, on_done=done, saves=True)
+        self._shell.runner.database(
+            "Restoring the book", work, on_done=done, on_error=refused, saves=True
+        )
 
     # --- proof
 
@@ -168,10 +231,19 @@ class Backups:
         return self._shell if isinstance(self._shell, QWidget) else None
 
 
-def put_in_place(source: Path, book: Book, kept: Path, progress: Progress) -> None:
+def _require_right(source: Path, passphrase: str) -> None:
+    from financedesk.book.backup import require_right
+
+    require_right(source, passphrase)
+
+
+def put_in_place(
+    source: Path, book: Book, kept: Path, progress: Progress, passphrase: str | None = None
+) -> None:
     """Close a book, keep it under another name, and put a backup in its place.
 
-    Raises BookMissing or BookDamaged for the backup; the book's file is then as it was.
+    ``passphrase`` is that of an encrypted backup. Raises BookMissing or BookDamaged for the
+    backup; the book's file is then as it was.
     """
     from financedesk.book import Book as AnyBook
     from financedesk.ledger.room import LEDGER_ROOM
@@ -184,7 +256,7 @@ def put_in_place(source: Path, book: Book, kept: Path, progress: Progress) -> No
         # That may be why somebody restores; what is left of it is kept as it lies there.
         book.close()
         shutil.copyfile(place, kept)
-    AnyBook.restore(source, place, rooms=(LEDGER_ROOM,), progress=progress)
+    AnyBook.restore(source, place, rooms=(LEDGER_ROOM,), progress=progress, passphrase=passphrase)
 
 
 def write_daily(book: Book, folder: Path, stem: str, progress: Progress) -> None:

@@ -43,6 +43,11 @@ def book_commands(shell: Shell) -> Sequence[Command]:
             why=lambda: "" if desk.sees_all else _WHOLE_FILE,
         ),
         Command(
+            "file.back_up_encrypted", "Encrypted backup…", keeper.back_up_encrypted, icon="lock",
+            menu="File", group=1, enabled=lambda: desk.sees_all and "://" not in desk.location,
+            why=lambda: "" if desk.sees_all else _WHOLE_FILE,
+        ),
+        Command(
             "file.restore", "Restore a backup…", keeper.choose_backup, icon="history", menu="File",
             group=1, enabled=lambda: desk.may_write_all and "://" not in desk.location,
         ),
@@ -185,6 +190,10 @@ class BookKeeper:
         """Ask where to, and write a verified copy."""
         self.backups.choose()
 
+    def back_up_encrypted(self) -> None:
+        """Ask for a passphrase and where to, and write an encrypted copy."""
+        self.backups.encrypt()
+
     def choose_backup(self) -> None:
         """Ask for a backup, and whether it should take the book's place."""
         path, _filter = QFileDialog.getOpenFileName(
@@ -200,12 +209,15 @@ class BookKeeper:
             f"{source.name} takes the place of {self.desk.book_name}, for everybody who uses it. "
             "The book as it is now is kept beside it.",
             f"Restore {source.name}",
-            lambda: self.backups.restore(source, self._take),
+            lambda: self._restore(source),
             self._window,
             icon="history",
         )
         dialog.open()
         return dialog
+
+    def _restore(self, source: Path) -> None:
+        self.backups.restore(source, self._take)
 
     @property
     def _window(self) -> QWidget | None:

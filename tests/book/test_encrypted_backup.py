@@ -89,6 +89,14 @@ def test_a_damaged_copy_is_not_taken_for_a_book(file: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_letter_is_not_taken_for_an_encrypted_book(file: Path) -> None:
+    letter = file.with_name("letter.fdesk")
+    letter.write_text("Dear treasurer, " * 100)
+    for passphrase in (None, PASSPHRASE):
+        with pytest.raises(BookDamaged, match="not a book"):
+            Book.restore(letter, file, rooms=ROOMS, passphrase=passphrase)
+
+
 def test_a_backup_in_the_open_needs_no_passphrase_and_takes_any(file: Path) -> None:
     copy = made(file, None)
     Book.restore(copy, file, rooms=ROOMS, passphrase="whatever was typed")

@@ -1,13 +1,15 @@
 """The commands on the book: exit status, one JSON object, one line when it cannot be done."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from financedesk.cli import main
+from financedesk.cli import backup_passphrase, main
+from financedesk.cli.backup_passphrase import BACKUP_VARIABLE
 from financedesk.ledger import tables
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.room import open_book
@@ -126,6 +128,42 @@ def test_a_backup_comes_back(made: Terminal, tmp_path: Path) -> None:
     back = made.ask("book", "restore", str(copy))
     assert back["sha256"] == kept["sha256"]
     assert drives(made) == 1
+
+
+def test_an_encrypted_backup_comes_back_with_its_passphrase(
+    made: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.fdesk"
+    assert BACKUP_VARIABLE in made.refused("book", "backup", str(copy), "--encrypt")
+    monkeypatch.setenv(BACKUP_VARIABLE, "short")
+    assert "12 characters" in made.refused("book", "backup", str(copy), "--encrypt")
+    assert not copy.exists()
+    monkeypatch.setenv(BACKUP_VARIABLE, "three good words")
+    assert made.ask("book", "backup", str(copy), "--encrypt")["encrypted"]
+    assert b"Riverbend" not in copy.read_bytes()
+    made.ask("undo")
+    for wrong in ("three bad words", ""):
+        monkeypatch.setenv(BACKUP_VARIABLE, wrong)
+        made.refused("book", "restore", str(copy))
+    monkeypatch.delenv(BACKUP_VARIABLE)
+    assert BACKUP_VARIABLE in made.refused("book", "restore", str(copy))
+    assert drives(made) == 0
+    monkeypatch.setenv(BACKUP_VARIABLE, "three good words")
+    assert made.ask("book", "restore", str(copy))["encrypted"]
+    assert drives(made) == 1
+
+
+def test_a_backups_passphrase_is_asked_for_on_a_terminal(
+    made: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(("three good words", "three good wurds") + ("three good words",) * 3)
+    monkeypatch.setattr(backup_passphrase, "getpass", lambda _prompt: next(answers))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    copy = tmp_path / "copy.fdesk"
+    assert "not the same" in made.refused("book", "backup", str(copy), "--encrypt")
+    made.ask("book", "backup", str(copy), "--encrypt")
+    made.ask("book", "restore", str(copy))
+    assert list(answers) == []
 
 
 def test_a_backup_never_overwrites_and_a_wrong_file_is_not_restored(

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.room import open_book
 from financedesk.ui.app import open_window
+from financedesk.ui.backup_forms import DecryptForm, EncryptForm
 from financedesk.ui.book_backups import DAILY, FOLDER, Backups
 from financedesk.ui.book_commands import BookKeeper, book_commands
 from financedesk.ui.book_desk import BookDesk
@@ -224,6 +225,57 @@ def test_a_bad_backup_leaves_the_book_as_it_was(
     assert window.desk.book.writable
     assert window.desk.book.info().journal_entries == entries
     assert list(tmp_path.glob("*before restore*")) == []
+
+
+def test_what_the_walls_are_worth_on_a_file_is_said(qtbot: QtBot, window: MainWindow) -> None:
+    data = section(qtbot, window, "data")
+    assert isinstance(data, DataSection)
+    assert "whoever has the file can read and change all of it" in data.walls.text()
+
+
+def test_an_encrypted_backup_is_written_and_restored_with_keys(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "away.fdesk"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    window.commands.run("file.back_up_encrypted")
+    form = window.drawer.findChild(EncryptForm)
+    assert form.fields[0].hasFocus()
+    _type(qtbot, form.new, "short")
+    _type(qtbot, form.again, "other")
+    qtbot.keyClick(form.again, Qt.Key.Key_Return)
+    assert "not the same" in form.again_row.message
+    _type(qtbot, form.again, "short")
+    qtbot.keyClick(form.again, Qt.Key.Key_Return)
+    assert "12 characters" in form.problem.text
+    for field in (form.new, form.again):
+        _type(qtbot, field, "three good words")
+    qtbot.keyClick(form.again, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert window.notices.notices[0].title == "Encrypted backup written and checked"
+    assert b"Riverbend" not in copy.read_bytes()
+    entries = window.desk.book.info().journal_entries
+
+    BookKeeper(window).confirm_restore(copy).accept()
+    asked = window.drawer.findChild(DecryptForm)
+    _type(qtbot, asked.passphrase, "three bad words")
+    qtbot.keyClick(asked.passphrase, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert "not the passphrase" in asked.problem.text
+    assert window.desk.book.info().journal_entries == entries
+    assert list(tmp_path.glob("*before restore*")) == []
+    _type(qtbot, asked.passphrase, "three good words")
+    qtbot.keyClick(asked.passphrase, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert len(list(tmp_path.glob("riverbend before restore *.fdesk"))) == 1
+    assert window.desk.book.writable
+    assert not window.drawer.isVisible()
+
+
+def _type(qtbot: QtBot, field: QLineEdit, words: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, words)
 
 
 def test_amounts_are_hidden_and_the_past_is_forgotten(

@@ -34,8 +34,9 @@ _FILE = (
     " Keep an entity that must stay apart in a book of its own."
 )
 _SERVER = (
-    "This book is on a server: PostgreSQL asks for logins and enforces no more than that yet."
-    " The walls hold in FinanceDesk; somebody who speaks to the server directly passes them."
+    "This book is on a server: PostgreSQL shows each login the entities that it has a right to, and"
+    " nothing else, in FinanceDesk and past it. A login of the server is made by its administrator;"
+    " whoever administers the server passes every wall."
 )
 
 

@@ -27,6 +27,19 @@ from financedesk.ui.widgets.drawer import fact
 _RENAME = "Rename the organisation"
 _SHOWN_PROBLEMS = 20
 _WIDEST = "Form of the database"
+_ON_A_FILE = (
+    "The walls between entities keep honest people apart: they hold in FinanceDesk, but this book"
+    " is a file, and whoever has the file can read and change all of it without FinanceDesk. Keep"
+    " an entity that must stay apart in a book of its own, or keep the book on PostgreSQL."
+)
+_ON_A_SERVER = (
+    "The server holds you to the walls between entities, in FinanceDesk and past it: it shows your"
+    " login what it has a right to. Whoever administers the server passes every wall."
+)
+_AS_SUPERUSER = (
+    "The walls between entities hold in FinanceDesk alone: you have opened the book as a superuser"
+    " of its server, from whom PostgreSQL hides nothing. Work under a login of your own."
+)
 _UNITS = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB"))
 
 
@@ -153,6 +166,8 @@ class DataSection(BookSection):
         self._facts = column(spacing=2)
         book = self.card("This book")
         book.body.addLayout(self._facts)
+        self.walls = label("", "quiet", wrap=True)
+        self.card("Walls", "What they are worth in this book").body.addWidget(self.walls)
         self._build_backups()
         self._build_proof()
 
@@ -162,9 +177,10 @@ class DataSection(BookSection):
         self.daily = QCheckBox("Back up once a day")
         self.daily.clicked.connect(self._set_daily)
         self.now = self._command("Back up now…", "save", "file.back_up")
+        self.encrypted = self._command("Encrypted backup…", "lock", "file.back_up_encrypted")
         self.restore = self._command("Restore a backup…", "history", "file.restore")
         card.body.addWidget(self.note)
-        card.body.addLayout(row(self.now, self.restore, None))
+        card.body.addLayout(row(self.now, self.encrypted, self.restore, None))
         card.body.addWidget(line())
         card.body.addWidget(FormRow("Daily copy", self.daily, "settings.backup_daily"))
 
@@ -188,6 +204,7 @@ class DataSection(BookSection):
         """Read the facts anew."""
         possible = self.backups.possible
         self.now.setEnabled(possible)
+        self.encrypted.setEnabled(possible)
         self.restore.setEnabled(possible and self.desk.may_write_all)
         self.daily.setEnabled(possible and not self.desk.is_sample)
         self.daily.setChecked(self.backups.daily)
@@ -212,6 +229,7 @@ class DataSection(BookSection):
         clear(self._facts)
         for name, value in _facts(info):
             self._facts.addWidget(_fact(name, value))
+        self.walls.setText(_wall_words(info))
 
     def _set_daily(self, on: bool) -> None:  # noqa: FBT001 - a slot
         self.shell.settings.setValue(DAILY, "yes" if on else "no")
@@ -241,6 +259,12 @@ class DataSection(BookSection):
         self.verdict.setText(words)
         set_tone(self.verdict, tone)
         set_shown(self.verdict, shown=True)
+
+
+def _wall_words(info: BookInfo) -> str:
+    if info.walled:
+        return _ON_A_SERVER
+    return _AS_SUPERUSER if "://" in info.location else _ON_A_FILE
 
 
 def _facts(info: BookInfo) -> list[tuple[str, str]]:
