@@ -3,16 +3,14 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from financedesk.errors import FinanceDeskError
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
 from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.enter_form import EnterForm, SavingForm
 from financedesk.ui.widgets.form_row import Need
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MARGINS = (20, 14, 20, 20)
 _FILE = (
     "This book is a file. Signing in keeps honest people apart; whoever holds the file can read all"
@@ -26,7 +24,7 @@ def _secret() -> QLineEdit:
     return made
 
 
-class SignInForm(QWidget):
+class SignInForm(EnterForm):
     """Takes login and passphrase; ``try_it`` is handed both."""
 
     def __init__(
@@ -91,15 +89,12 @@ class SignInForm(QWidget):
         """Let the next try begin."""
         self.sign_in.setEnabled(True)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter signs in, from whichever field."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+    def save(self) -> None:
+        """Try it, as Enter does."""
+        self.submit()
 
 
-class PassphraseForm(QWidget):
+class PassphraseForm(SavingForm):
     """Takes a new passphrase twice, and the current one when it is the user's own."""
 
     def __init__(
@@ -113,7 +108,6 @@ class PassphraseForm(QWidget):
     ) -> None:
         super().__init__()
         self._save, self._own = save, own
-        self.problem = Banner("", "bad")
         self.current, self.new, self.again = _secret(), _secret(), _secret()
         self.current_row = FormRow("Passphrase now", self.current, "books.passphrase_now")
         self.new_row = FormRow(
@@ -122,7 +116,6 @@ class PassphraseForm(QWidget):
         self.again_row = FormRow(
             "Once more", self.again, "books.passphrase_again", need=Need.REQUIRED
         )
-        self.save_button = button("Save", "primary", on_click=self.submit)
         said = "" if own else f"Tell it to {name} yourself; they change it after signing in."
         hint = label(said, "quiet", wrap=True)
         set_shown(hint, shown=bool(said))
@@ -136,8 +129,7 @@ class PassphraseForm(QWidget):
         body.addWidget(note)
         body.addStretch(1)
         self.setLayout(body)
-        for before, after in pairwise(self.fields):
-            QWidget.setTabOrder(before, after)
+        self.set_tab_order()
 
     @property
     def fields(self) -> Sequence[QWidget]:
@@ -145,27 +137,14 @@ class PassphraseForm(QWidget):
         own = (self.current,) if self._own else ()
         return (*own, self.new, self.again, self.save_button)
 
-    def submit(self) -> None:
-        """Hand over what was typed if both are the same."""
-        self.problem.say("")
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is missing, or that both are not the same."""
         same = self.new.text() == self.again.text()
-        self.new_row.say("" if self.new.text() else "Think of three or four words.")
-        self.again_row.say("" if same else "This is not the same as above.")
-        if self.new_row.message or self.again_row.message:
-            (self.new if self.new_row.message else self.again).setFocus()
-        elif self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            self._save(self.current.text(), self.new.text())
+        return (
+            (self.new_row, "" if self.new.text() else "Think of three or four words."),
+            (self.again_row, "" if same else "This is not the same as above."),
+        )
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why it was not taken."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.fields[0].setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+    def hand_over(self) -> None:
+        """Give both passphrases to whoever sets the new one."""
+        self._save(self.current.text(), self.new.text())

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from financedesk.book import Book
+from financedesk.ledger import tables
 from financedesk.ledger.organisation import (
     NewAccount,
     NewEntity,
@@ -76,6 +77,14 @@ def new_book(location: Path | str, entities: Iterable[NewEntity] = TWO) -> Book:
 def rows_of(book: Book, query: str, **names: Any) -> list[tuple[Any, ...]]:
     with book.read() as connection:
         return [tuple(row) for row in connection.execute(text(query), names)]
+
+
+def rows_where(book: Book, table: str, **where: Any) -> list[dict[str, Any]]:
+    """Rows of a table by what stands in their columns, in the order of their ids."""
+    chosen = getattr(tables, table)
+    query = select(chosen).filter_by(**where).order_by(chosen.c.id)
+    with book.read() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def facts(book: Book) -> dict[str, list[tuple[Any, ...]]]:

@@ -18,26 +18,21 @@ from financedesk.ledger import tables
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.room import create_book
 from financedesk.ledger.summary import summarise
+from tests.intake.exports import rows_where
+from tests.ledger.prepared import empty_book
 
 SharedFile = Callable[..., Path]
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with create_book(tmp_path / "book.fdesk", name="History") as made:
+    with empty_book(tmp_path / "book.fdesk", "History") as made:
         yield made
-
-
-def _rows(book: Book, table: str, **where: Any) -> list[dict[str, Any]]:
-    chosen = getattr(tables, table)
-    query = select(chosen).filter_by(**where).order_by(chosen.c.id)
-    with book.read() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _differing(book: Book, done: Adopted) -> list[tuple[str, str, int, int]]:
     """Return (column, line, cover, ledger) wherever the ledger says something else."""
-    [filing] = _rows(book, "filing", id=done.filing_id)
+    [filing] = rows_where(book, "filing", id=done.filing_id)
     cover = json.loads(filing["summary"])
     with book.read() as connection:
         entity = find_entity(connection, done.entity)
@@ -66,7 +61,7 @@ def test_both_columns_are_what_was_filed_to_the_cent(
     assert book.verify() == []
     with open_filing(path) as reader:
         assert sum(done.records.values()) == sum(1 for _ in reader.records)
-    [filing] = _rows(book, "filing")
+    [filing] = rows_where(book, "filing")
     assert zlib.decompress(filing["content"]) == path.read_bytes()
     assert filing["state"] == "adopted"
 
@@ -78,7 +73,7 @@ def test_every_record_is_kept_as_filed(book: Book, shared_file: SharedFile) -> N
         filed = sorted(
             json.dumps(dict(record.fields), sort_keys=True) for record in list(reader.records)[1:]
         )
-    kept = [row["fields"] for row in _rows(book, "filing_item", itemised=1)]
+    kept = [row["fields"] for row in rows_where(book, "filing_item", itemised=1)]
     assert sorted(json.dumps(json.loads(fields), sort_keys=True) for fields in kept) == filed
 
 
@@ -103,7 +98,7 @@ def test_the_order_of_adoption_does_not_matter(book: Book, shared_file: SharedFi
     march = adopt(book, shared_file("data", "fec", "780387.fec"))
     february = adopt(book, shared_file("data", "fec", "771694.fec"))
     assert _differing(book, february) == _differing(book, march) == []
-    [account] = _rows(book, "account", role="bank")
+    [account] = rows_where(book, "account", role="bank")
     with book.read() as connection:
         first = summarise(connection, find_entity(connection, march.entity), "F3X", february.period)
     assert account["opening_date"] == february.period.first
@@ -157,10 +152,10 @@ def test_an_amendment_replaces_what_it_amends(book: Book, shared_file: SharedFil
     assert _differing(book, original) == []
     amended = adopt(book, shared_file("data", "fec", "767339.fec"))
     assert _differing(book, amended) == []
-    states = {row["id"]: row["state"] for row in _rows(book, "filing")}
+    states = {row["id"]: row["state"] for row in rows_where(book, "filing")}
     assert states == {original.filing_id: "replaced", amended.filing_id: "adopted"}
     first_of_batch = amended.batch_id
-    assert all(row["id"] > first_of_batch for row in _rows(book, "item"))
+    assert all(row["id"] > first_of_batch for row in rows_where(book, "item"))
     assert book.verify() == []
     with pytest.raises(Refused, match="adopted already"):
         adopt(book, shared_file("data", "fec", "467627.fec"))
@@ -175,13 +170,13 @@ def test_no_file_crashes_and_none_comes_in_by_half(
 ) -> None:
     taken, refused = set(), {}
     for path in sorted(shared_file(*folder).glob("*.fec")):
-        before = len(_rows(book, "filing"))
+        before = len(rows_where(book, "filing"))
         try:
             adopt(book, path)
             taken.add(path.stem)
         except FinanceDeskError as error:
             refused[path.stem] = str(error)
-            assert len(_rows(book, "filing")) == before, path.name
+            assert len(rows_where(book, "filing")) == before, path.name
     assert [words for words in refused.values() if not words.endswith(".")] == []
     assert book.verify() == []
     if folder == ("data", "fec"):

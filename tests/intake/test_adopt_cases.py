@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from financedesk.book import Book
 from financedesk.errors import BadInput, HasDependents, Locked, Refused
@@ -16,6 +15,7 @@ from financedesk.ledger.entities import find_entity
 from financedesk.ledger.obligations import obligations
 from financedesk.ledger.period import Period
 from financedesk.ledger.summary import summarise
+from tests.intake.exports import rows_where
 from tests.ledger.prepared import empty_book
 from tests.scenarios.entering import gift, interchange, write_json
 from tests.scenarios.filed import loan, receipt, record, report
@@ -31,16 +31,9 @@ def book(tmp_path: Path) -> Iterator[Book]:
         yield made
 
 
-def _rows(book: Book, table: str, **where: Any) -> list[dict[str, Any]]:
-    chosen = getattr(tables, table)
-    query = select(chosen).filter_by(**where).order_by(chosen.c.id)
-    with book.read() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def _item(book: Book, fec_id: str) -> dict[str, Any]:
-    [known] = _rows(book, "fec_id", fec_id=fec_id)
-    [item] = _rows(book, "item", id=known["item_id"])
+    [known] = rows_where(book, "fec_id", fec_id=fec_id)
+    [item] = rows_where(book, "item", id=known["item_id"])
     return item
 
 
@@ -76,7 +69,9 @@ def test_back_references_become_parents_whatever_their_order(book: Book, tmp_pat
     assert done.unread == ()
     assert _item(book, "A1")["parent_id"] == _item(book, "A2")["id"]
     assert (_item(book, "A2")["memo"], _item(book, "A2")["cash_cents"]) == (1, 0)
-    texts = {row["fec_id"]: (row["item_id"], row["from_date"]) for row in _rows(book, "memo_text")}
+    texts = {
+        row["fec_id"]: (row["item_id"], row["from_date"]) for row in rows_where(book, "memo_text")
+    }
     assert texts == {"T1": (_item(book, "A1")["id"], None), "T2": (None, "2026-01-01")}
 
 
@@ -87,7 +82,7 @@ def test_rows_that_refer_to_each_other_are_both_kept(book: Book, tmp_path: Path)
     ]
     done = adopt(book, report(tmp_path, "a.fec", *rows, a={"11ai": 120_000}))
     assert [one.reason for one in done.unread] == ["It refers to GONE, which is not in the file."]
-    assert len(_rows(book, "item")) == 4
+    assert len(rows_where(book, "item")) == 4
     assert _summary(book, JANUARY).a["11ai"] == 120_000
 
 
@@ -100,10 +95,10 @@ def test_an_id_that_is_used_again_is_noted_and_both_rows_count(book: Book, tmp_p
         a={"11ai": 7_000, "6b": 50_000}, b={"11ai": 57_000}, days=IN_FEBRUARY, code="M3",
     )  # fmt: skip
     assert "A1" in adopt(book, again).unread[0].reason
-    assert [row["amount_cents"] for row in _rows(book, "filing_item", fec_id="A1")] == [
+    assert [row["amount_cents"] for row in rows_where(book, "filing_item", fec_id="A1")] == [
         30_000, 20_000, 7_000,
     ]  # fmt: skip
-    assert len(_rows(book, "fec_id")) == 1
+    assert len(rows_where(book, "fec_id")) == 1
     assert _summary(book, FEBRUARY).b["11ai"] == 57_000
 
 
@@ -121,7 +116,7 @@ def test_a_loan_keeps_its_item_from_report_to_report(book: Book, tmp_path: Path)
     assert adopt(book, january).unread == ()
     second = adopt(book, february)
     assert (second.unread, second.findings) == ((), ())
-    assert len(_rows(book, "item", kind="loan_received_from_individual")) == 1
+    assert len(rows_where(book, "item", kind="loan_received_from_individual")) == 1
     assert _item(book, "B1")["applies_to_id"] == _item(book, "C1")["id"]
     assert _summary(book, JANUARY).a["10"] == 100_000
     assert _summary(book, FEBRUARY).a["10"] == 60_000
@@ -189,7 +184,7 @@ def test_the_replacement_can_be_taken_back(book: Book, tmp_path: Path) -> None:
     done = adopt(book, amended)
     book.undo_batch(done.batch_id)
     assert _summary(book, JANUARY).a["11ai"] == 30_000
-    assert [row["state"] for row in _rows(book, "filing")] == ["adopted"]
+    assert [row["state"] for row in rows_where(book, "filing")] == ["adopted"]
     assert book.verify() == []
 
 
@@ -276,7 +271,7 @@ def test_a_cover_without_its_days_is_refused(
 ) -> None:
     with pytest.raises(BadInput):
         adopt(book, report(tmp_path, "a.fec", a={}, days=days))
-    assert _rows(book, "entity") == []
+    assert rows_where(book, "entity") == []
 
 
 def test_what_cannot_be_read_is_listed_by_line(book: Book, tmp_path: Path) -> None:

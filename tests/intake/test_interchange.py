@@ -17,6 +17,7 @@ from financedesk.ledger.entities import accounts, find_entity
 from financedesk.ledger.period import Period
 from financedesk.ledger.room import create_book
 from financedesk.ledger.summary import summarise
+from tests.intake.exports import rows_where
 from tests.ledger.prepared import empty_book
 from tests.scenarios.entering import COMMITTEE, CONTACTS, gift, interchange, write_json
 
@@ -27,16 +28,9 @@ def book(tmp_path: Path) -> Iterator[Book]:
         yield made
 
 
-def _rows(book: Book, table: str, **where: Any) -> list[dict[str, Any]]:
-    chosen = getattr(tables, table)
-    query = select(chosen).filter_by(**where).order_by(chosen.c.id)
-    with book.read() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def _item(book: Book, fec_id: str) -> dict[str, Any]:
-    [row] = _rows(book, "fec_id", fec_id=fec_id)
-    [item] = _rows(book, "item", id=row["item_id"])
+    [row] = rows_where(book, "fec_id", fec_id=fec_id)
+    [item] = rows_where(book, "item", id=row["item_id"])
     return item
 
 
@@ -117,11 +111,11 @@ def test_parties_texts_and_the_users_own_choices_are_kept(book: Book, tmp_path: 
     )  # fmt: skip
     enter_interchange(book, write_json(tmp_path, interchange(spent)), "river")
     item = _item(book, "E1")
-    [party] = _rows(book, "item_party")
+    [party] = rows_where(book, "item_party")
     assert (party["item_id"], party["role"]) == (item["id"], "candidate")
     assert (item["item_date"], item["election_code"]) == ("2026-02-22", "G2026")
     assert (item["force_itemised"], item["unaggregated"]) == (1, 1)
-    texts = [(row["item_id"], row["form"], row["text"]) for row in _rows(book, "memo_text")]
+    texts = [(row["item_id"], row["form"], row["text"]) for row in rows_where(book, "memo_text")]
     assert (item["id"], None, "See the invoice.") in texts
     assert (None, "F3X", "About the whole report.") in texts
 
@@ -155,7 +149,7 @@ def test_a_row_that_cannot_be_taken_is_refused_and_the_others_are_entered(
     assert (refused.id, refused.field) == (REFUSED[field]["id"], field)
     assert refused.reason.endswith(".")
     assert done.entered == 2
-    assert [row["fec_id"] for row in _rows(book, "fec_id")] == ["A1", "A3"]
+    assert [row["fec_id"] for row in rows_where(book, "fec_id")] == ["A1", "A3"]
     assert book.verify() == []
 
 
@@ -169,7 +163,7 @@ def test_what_hangs_on_a_refused_row_is_refused_with_it(book: Book, tmp_path: Pa
     assert [(one.id, one.field) for one in done.refused] == [
         ("A1", "amount"), ("A2", "parent"), ("A1", "id"),
     ]  # fmt: skip
-    assert _rows(book, "item") == []
+    assert rows_where(book, "item") == []
 
 
 def test_rows_of_a_contact_that_cannot_be_taken_are_refused(book: Book, tmp_path: Path) -> None:
@@ -207,8 +201,8 @@ def test_a_second_file_uses_the_cards_of_the_first(book: Book, tmp_path: Path) -
     assert first["card_id"] == second["card_id"]
     assert first["contact_id"] != second["contact_id"]
     assert _item(book, "A3")["parent_id"] == first["id"]
-    assert len(_rows(book, "contact", external_key="shop")) == 1
-    assert len(_rows(book, "memo_text")) == 1
+    assert len(rows_where(book, "contact", external_key="shop")) == 1
+    assert len(rows_where(book, "memo_text")) == 1
 
 
 def test_the_same_file_again_adds_nothing_and_says_so(book: Book, tmp_path: Path) -> None:
@@ -216,7 +210,7 @@ def test_the_same_file_again_adds_nothing_and_says_so(book: Book, tmp_path: Path
     enter_interchange(book, path, "river")
     again = enter_interchange(book, path, "river")
     assert (again.entered, [one.field for one in again.refused]) == (0, ["id"])
-    assert len(_rows(book, "item")) == 1
+    assert len(rows_where(book, "item")) == 1
 
 
 def test_cash_of_a_later_year_overrides_what_was_computed(book: Book, tmp_path: Path) -> None:
@@ -287,7 +281,7 @@ def test_another_committees_file_leaves_the_registration_alone(book: Book, tmp_p
     content = interchange(gift("A2"), committee=other, cash_on_hand=None)
     done = enter_interchange(book, write_json(tmp_path, content), "river")
     assert "C00111111" in done.notes[0]
-    assert [row["identifier"] for row in _rows(book, "registration")] == ["C00999999"]
+    assert [row["identifier"] for row in rows_where(book, "registration")] == ["C00999999"]
 
 
 def test_the_command_prints_what_was_refused(
@@ -339,7 +333,7 @@ def test_a_contact_joins_the_card_that_has_no_key_and_the_same_name_and_address(
 ) -> None:
     """Its card came with a past filing; two keys of one file stay two people all the same."""
     enter_interchange(book, write_json(tmp_path, interchange(gift("A1"))), "river")
-    [known] = _rows(book, "contact", external_key="lee")
+    [known] = rows_where(book, "contact", external_key="lee")
     with book.unit_of_work("Forget the key") as unit:
         unit.update(tables.contact, known["id"], {"external_key": None})
     lee = next(row for row in CONTACTS if row["key"] == "lee")
@@ -353,7 +347,7 @@ def test_a_contact_joins_the_card_that_has_no_key_and_the_same_name_and_address(
     for row in content["transactions"]:
         row.pop("report", None)
     assert enter_interchange(book, write_json(tmp_path, content), "river").refused == ()
-    cards = {key: _rows(book, "contact", external_key=key)[0]["card_id"] for key in
+    cards = {key: rows_where(book, "contact", external_key=key)[0]["card_id"] for key in
              ("one", "two", "three")}  # fmt: skip
     assert cards["one"] == known["card_id"]
     assert len(set(cards.values())) == 3

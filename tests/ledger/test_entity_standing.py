@@ -45,6 +45,7 @@ from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistrati
 from financedesk.ledger.room import create_book
 from financedesk.ledger.verify import verify
 from financedesk.reports.interchange import export_entity
+from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import ADDRESS, TREASURER, committee, desk_for, person
 
 NO_PARTY = DatedFact(
@@ -85,9 +86,7 @@ HOUSE = Organisation(
 
 @pytest.fixture
 def house(location: str) -> Iterator[Book]:
-    with create_book(location, name="Riverbend") as made:
-        with made.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, HOUSE)
+    with book_of(location, HOUSE) as made:
         yield made
 
 

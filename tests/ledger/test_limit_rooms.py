@@ -10,7 +10,7 @@ from financedesk.book import Book
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
-from financedesk.ledger.entities import accounts, entities, find_entity, write_organisation
+from financedesk.ledger.entities import accounts, entities, find_entity
 from financedesk.ledger.limit_person import find_card, limit_person
 from financedesk.ledger.limits import (
     Question,
@@ -20,9 +20,9 @@ from financedesk.ledger.limits import (
     rooms_of_person,
 )
 from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistration, Organisation
-from financedesk.ledger.room import create_book
 from financedesk.rules.limits import Override, Use
 from financedesk.rules.state_law import state_law_from
+from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import Desk, desk_for, person
 
 ON = date(2026, 4, 1)
@@ -49,12 +49,12 @@ BODIES = (
     body("rival", "pac", "federal"),
 )
 
+HOUSE = Organisation(name="Riverbend", entities=BODIES)
+
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with create_book(tmp_path / "book.fdesk", name="Riverbend") as made:
-        with made.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, Organisation(name="Riverbend", entities=BODIES))
+    with book_of(tmp_path / "book.fdesk", HOUSE) as made:
         yield made
 
 

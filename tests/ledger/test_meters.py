@@ -12,6 +12,7 @@ from financedesk.ledger.organisation import NewAccount, NewEntity, Organisation
 from financedesk.ledger.room import create_book
 from financedesk.ledger.tables import person_link
 from financedesk.rules.meters import Reading
+from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import ADDRESS, TREASURER, Desk, desk_for, person
 
 
@@ -26,9 +27,7 @@ def body(code: str, kind: str) -> NewEntity:
 @pytest.fixture
 def house(location: str) -> Iterator[Book]:
     entities = (body("institute", "think_tank_c3"), body("voice", "issue_c4"))
-    with create_book(location, name="Riverbend") as made:
-        with made.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, Organisation(name="Riverbend", entities=entities))
+    with book_of(location, Organisation(name="Riverbend", entities=entities)) as made:
         yield made
 
 

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +14,6 @@ from financedesk.book import Book
 from financedesk.errors import BadInput, FinanceDeskError, Refused, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.account_balance import balance
-from financedesk.ledger.room import open_book
 from financedesk.ledger.transfer_steps import (
     cancel_transfer,
     in_transit_cents,
@@ -38,16 +36,9 @@ from tests.ledger.meadow import OPENING, meadow_at, side
 PROPOSED, SENT, CAME = "2026-07-01", "2026-07-06", "2026-07-10"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("books") / "meadow.fdesk"
-    with meadow_at(str(made)):
-        return made
-
-
 @pytest.fixture
-def book(written: Path, tmp_path: Path) -> Iterator[Book]:
-    with open_book(copyfile(written, tmp_path / "meadow.fdesk")) as made:
+def book(tmp_path: Path) -> Iterator[Book]:
+    with meadow_at(str(tmp_path / "meadow.fdesk")) as made:
         yield made
 
 
@@ -235,11 +226,11 @@ def act(book: Book, giver: str, taker: str, cents: int, what: str, day: str) -> 
 @settings(max_examples=8, deadline=None)
 @given(steps=STEPS)
 def test_any_sequence_of_steps_keeps_every_sum(
-    written: Path, steps: list[tuple[str, str, int, str, int]]
+    steps: list[tuple[str, str, int, str, int]],
 ) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_book(copyfile(written, f"{folder}/book.fdesk")) as book,
+        meadow_at(f"{folder}/book.fdesk") as book,
     ):
         for giver, taker, cents, what, day in steps:
             try:

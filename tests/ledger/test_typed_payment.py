@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 
@@ -18,7 +17,6 @@ from financedesk.ledger.payee_search import KnownPayee, find_payees, purposes_us
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
 from financedesk.ledger.register import register_row_detail
 from financedesk.ledger.report_place import report_place
-from financedesk.ledger.room import open_book
 from financedesk.ledger.typed_payment import (
     SideOutlook,
     TypedPayment,
@@ -37,16 +35,9 @@ CANDIDATE = Contact(
 COMMITTEE = Contact(type="CCM", name="Ruiz for Congress", committee_id="C00999777")
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("books") / "meadow.fdesk"
-    with meadow_at(str(made)):
-        return made
-
-
 @pytest.fixture
-def book(written: Path, tmp_path: Path) -> Iterator[Book]:
-    with open_book(copyfile(written, tmp_path / "meadow.fdesk")) as made:
+def book(tmp_path: Path) -> Iterator[Book]:
+    with meadow_at(str(tmp_path / "meadow.fdesk")) as made:
         yield made
 
 

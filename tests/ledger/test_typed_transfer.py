@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +18,6 @@ from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
 from financedesk.ledger.outlays import Flows, OutlayRow, outlay_flows, outlay_rows, outlay_total
 from financedesk.ledger.pairs import with_other_sides
 from financedesk.ledger.register import RegisterQuery
-from financedesk.ledger.room import open_book
 from financedesk.ledger.typed_transfer import (
     TransferEdit,
     TypedTransfer,
@@ -36,16 +34,9 @@ from tests.ledger.meadow import OPENING, meadow_at, side
 DAY = "2026-07-06"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("books") / "meadow.fdesk"
-    with meadow_at(str(made)):
-        return made
-
-
 @pytest.fixture
-def book(written: Path, tmp_path: Path) -> Iterator[Book]:
-    with open_book(copyfile(written, tmp_path / "meadow.fdesk")) as made:
+def book(tmp_path: Path) -> Iterator[Book]:
+    with meadow_at(str(tmp_path / "meadow.fdesk")) as made:
         yield made
 
 
@@ -326,11 +317,11 @@ def step(book: Book, giver: str, taker: str, cents: int, act: str) -> None:
 @settings(max_examples=6, deadline=None)
 @given(steps=STEPS)
 def test_any_sequence_of_transfers_leaves_the_sum_of_cash_unchanged(
-    written: Path, steps: list[tuple[str, str, int, str]]
+    steps: list[tuple[str, str, int, str]],
 ) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_book(copyfile(written, f"{folder}/book.fdesk")) as book,
+        meadow_at(f"{folder}/book.fdesk") as book,
     ):
         for giver, taker, cents, act in steps:
             try:

@@ -30,17 +30,11 @@ from financedesk.rules.flows import PROHIBITED, flow_code, may_give
 from financedesk.rules.limits import Override
 from financedesk.rules.parties import giver_of_body, givers, recipient_of_body
 from tests.ledger.meadow import entity, side
+from tests.rules.matrix import SOURCES
 
 DAY = "2026-07-06"
 ON = date.fromisoformat(DAY)
 NOTE = Note(words="The giver declared it in writing.", who="J. Doe", on=DAY)
-SOURCES = (
-    "individual", "state_officeholder", "federal_officeholder", "corporation", "llc",
-    "partnership", "union", "contractor", "foreign_national", "think_tank_c3", "issue_c4",
-    "federal_pac", "super_pac", "party_federal", "party_nonfederal", "candidate_committee",
-    "section_527",
-)  # fmt: skip
-"""Our classes in the order of the researched matrix."""
 TARGETS = {
     "FC": "campaign", "PAC": "action", "SP": "loud", "NP": "nation", "SLP": "party",
     "NF": "party.state", "LV": "party.levin", "C4": "voice", "C3": "institute", "527": "locals",

@@ -9,20 +9,17 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.ledger import tables
-from financedesk.ledger.entities import entities, find_entity, write_organisation
-from financedesk.ledger.organisation import Organisation
-from financedesk.ledger.room import create_book
+from financedesk.ledger.entities import entities, find_entity
 from financedesk.ledger.what_if import GiftAsked, WhatIf, recipient_choices, what_if
-from tests.ledger.test_limit_rooms import BODIES, card_of, give
+from tests.ledger.prepared import book_of
+from tests.ledger.test_limit_rooms import HOUSE, card_of, give
 
 ON = date(2026, 4, 1)
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with create_book(tmp_path / "book.fdesk", name="Riverbend") as made:
-        with made.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, Organisation(name="Riverbend", entities=BODIES))
+    with book_of(tmp_path / "book.fdesk", HOUSE) as made:
         yield made
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +14,6 @@ from financedesk.ledger.account_balance import balance
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.limits import Question, rooms_of_person
-from financedesk.ledger.room import open_book
 from financedesk.ledger.typed_gift import TypedGift, record_gift
 from financedesk.ledger.typed_transfer import remove_transfer
 from financedesk.ledger.wrong_account import Move, MoveOutlook, move_gift, move_outlook, moved_words
@@ -26,16 +24,9 @@ from tests.ledger.test_typed_transfer import lock
 RECEIVED, MOVED = "2026-07-06", "2026-07-20"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("books") / "meadow.fdesk"
-    with meadow_at(str(made)):
-        return made
-
-
 @pytest.fixture
-def book(written: Path, tmp_path: Path) -> Iterator[Book]:
-    with open_book(copyfile(written, tmp_path / "meadow.fdesk")) as made:
+def book(tmp_path: Path) -> Iterator[Book]:
+    with meadow_at(str(tmp_path / "meadow.fdesk")) as made:
         yield made
 
 

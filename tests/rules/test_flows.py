@@ -29,15 +29,9 @@ from financedesk.rules.parties import (
     recipients,
     statuses,
 )
+from tests.rules.matrix import SOURCES
 
 ON = date(2026, 11, 22)
-SOURCES = (
-    "individual", "state_officeholder", "federal_officeholder", "corporation", "llc",
-    "partnership", "union", "contractor", "foreign_national", "think_tank_c3", "issue_c4",
-    "federal_pac", "super_pac", "party_federal", "party_nonfederal", "candidate_committee",
-    "section_527",
-)  # fmt: skip
-"""Our classes in the order of the researched matrix."""
 TARGETS = {
     "FC": "candidate", "PAC": "pac", "SP": "super_pac", "NP": "national_party",
     "SLP": "state_party", "NF": "party_nonfederal", "LV": "levin", "C4": "issue_c4",

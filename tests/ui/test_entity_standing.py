@@ -8,14 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from financedesk.ledger.entities import write_organisation
 from financedesk.ledger.organisation import NewAccount, NewEntity, Organisation
-from financedesk.ledger.room import create_book
 from financedesk.ui.pages.entities import Entities
 from financedesk.ui.pages.entity_detail_panel import EntityPanel
 from financedesk.ui.pages.entity_meters import MetersSection
 from financedesk.ui.pages.entity_standing_forms import IndependenceForm, StandingForm
 from financedesk.ui.shell import MainWindow
+from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import ADDRESS, TREASURER, desk_for, person
 from tests.ui.money_books import settled, window_over
 
@@ -34,9 +33,7 @@ def body(code: str, kind: str) -> NewEntity:
 def window(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> MainWindow:
     location = str(tmp_path / "riverbend.fdesk")
     entities = (body("party", "state_party"), body("voice", "issue_c4"))
-    with create_book(location, name="Riverbend") as book:
-        with book.unit_of_work("Set up", kind="setup") as unit:
-            write_organisation(unit, Organisation(name="Riverbend", entities=entities))
+    with book_of(location, Organisation(name="Riverbend", entities=entities)) as book:
         voice = desk_for(book, "voice")
         who = voice.meet(person("Lopez"))
         voice.record("c4_program_expense", who, "2026-05-01", 600_00)

@@ -124,7 +124,7 @@ def test_a_passphrase_is_changed_in_the_drawer_and_left_in_no_draft(
         qtbot.keyClicks(field, words)
     assert not window.drawer.has_draft
     qtbot.keyClicks(form.again, "eight loud harbour")
-    form.submit()
+    form.save()
     assert "not the same" in form.again_row.message
     qtbot.keyClicks(form.again, "s")
     qtbot.keyClick(form.again, Qt.Key.Key_Return)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from financedesk.book import Book
 from financedesk.ledger.entities import accounts
@@ -16,18 +14,18 @@ from financedesk.progress import Progress
 from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.contribution_acts import ShortForm
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown, set_tone
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 MOVED = MONEY.joined(Changes(frozenset({Area.BANKING})))
 TITLE = "Move to the right entity"
 
 
-class MoveForm(QWidget):
+class MoveForm(ShortForm):
     """Asks where a gift belongs and says what moving it comes to; ``save`` is handed the move."""
 
     def __init__(
@@ -119,13 +117,6 @@ class MoveForm(QWidget):
         move = self._move()
         if move is not None and self.save_button.isEnabled():
             self._save(move)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it."""
-        if Qt.Key(event.key()) in _ENTER:
-            self.finish()
-        else:
-            super().keyPressEvent(event)
 
 
 class MoveActs:

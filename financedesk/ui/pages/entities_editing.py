@@ -86,20 +86,10 @@ class EntityEditing:
 
     def close_entity(self, entity: EntityRow) -> None:
         """Ask for the last day of an entity."""
-
-        def close(day: str) -> None:
-            self._acts.write(
-                "Close entity", lambda unit: close_entity(unit, entity.id, day), form=form,
-                entity_id=entity.id, said=f"Closed {entity.name}",
-                on_done=lambda _none: self._page.open_entity(entity.id),
-            )  # fmt: skip
-
-        form = CloseForm(
-            entity.name, _CLOSE_ENTITY, self._desk.today, close,
-            lambda: self._page.open_entity(entity.id),
+        self._ask_last_day(
+            entity.name, _CLOSE_ENTITY, entity.id, "Close entity",
+            lambda unit, day: close_entity(unit, entity.id, day),
         )  # fmt: skip
-        self._shell.open_drawer(f"Close {entity.name}", form, entity_id=entity.id)
-        form.day.setFocus()
 
     def reopen_entity(self, entity: EntityRow) -> None:
         """Open an entity again, with the accounts that were closed with it."""
@@ -158,18 +148,32 @@ class EntityEditing:
             self._write_account("Reopen account", "Reopened", account, reopen_account)
             return
 
-        def close(day: str) -> None:
+        self._ask_last_day(
+            account.name, _CLOSE_ACCOUNT, account.entity_id, "Close account",
+            lambda unit, day: close_account(unit, account.id, day),
+        )  # fmt: skip
+
+    def _ask_last_day(
+        self,
+        name: str,
+        words: str,
+        entity_id: int,
+        action: str,
+        close: Callable[[UnitOfWork, str], None],
+    ) -> None:
+        """Ask for the last day of an entity or of one of its accounts."""
+
+        def back() -> None:
+            self._page.open_entity(entity_id)
+
+        def write(day: str) -> None:
             self._acts.write(
-                "Close account", lambda unit: close_account(unit, account.id, day), form=form,
-                entity_id=account.entity_id, said=f"Closed {account.name}",
-                on_done=lambda _none: self._page.open_entity(account.entity_id),
+                action, lambda unit: close(unit, day), form=form, entity_id=entity_id,
+                said=f"Closed {name}", on_done=lambda _none: back(),
             )  # fmt: skip
 
-        form = CloseForm(
-            account.name, _CLOSE_ACCOUNT, self._desk.today, close,
-            lambda: self._page.open_entity(account.entity_id),
-        )  # fmt: skip
-        self._shell.open_drawer(f"Close {account.name}", form, entity_id=account.entity_id)
+        form = CloseForm(name, words, self._desk.today, write, back)
+        self._shell.open_drawer(f"Close {name}", form, entity_id=entity_id)
         form.day.setFocus()
 
     def _delete_account(self, held: AccountState) -> None:

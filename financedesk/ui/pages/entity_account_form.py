@@ -2,27 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
-from financedesk.errors import FinanceDeskError
 from financedesk.ledger.account_edit import AccountFacts
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.entity_detail import AccountState
 from financedesk.rules.entities import account_kind
 from financedesk.rules.entity_accounts import accounts_allowed
-from financedesk.ui.pages.entity_form import ENTER, proposed_code
+from financedesk.ui.pages.entity_form import proposed_code
 from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.enter_form import SavingForm
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 
-class AccountForm(QWidget):
+class AccountForm(SavingForm):
     """Takes a bank account; Enter saves a new one and begins the next.
 
     ``close`` and ``delete`` act on an account that is there; ``reopen`` on a closed one.
@@ -39,7 +36,7 @@ class AccountForm(QWidget):
         close: Callable[[], None] | None = None,
         delete: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__("Save" if before else "Save and next")
         self._entity, self._save, self.before = entity, save, before
         self._own_code = before is not None
         self._make_fields(today)
@@ -50,8 +47,7 @@ class AccountForm(QWidget):
         self.name.textEdited.connect(lambda _text: self._propose_code())
         self.code.textEdited.connect(self._take_code)
         self.kind.currentIndexChanged.connect(lambda _at: self._say_kind())
-        for first, second in pairwise(self.fields):
-            QWidget.setTabOrder(first, second)
+        self.set_tab_order()
 
     def _make_fields(self, today: date) -> None:
         self.name, self.code, self.bank = QLineEdit(), QLineEdit(), QLineEdit()
@@ -68,7 +64,6 @@ class AccountForm(QWidget):
         close: Callable[[], None] | None,
         delete: Callable[[], None] | None,
     ) -> None:
-        self.problem = Banner("", "bad")
         self.lock = Banner(self.before.lock if self.before else "", "neutral")
         self.name_row = FormRow("Name", self.name, "entities.account_name", need=Need.REQUIRED)
         self.code_row = FormRow(
@@ -77,8 +72,6 @@ class AccountForm(QWidget):
         self.day_row = FormRow("Open since", self.opened_on, "entities.account_day")
         self.balance_row = FormRow("Balance then", self.balance, "entities.account_balance")
         self._law = label("", "small", wrap=True)
-        words = "Save" if self.before else "Save and next"
-        self.save_button = button(words, "primary", on_click=self.save)
         body = column(
             self.problem, self.lock, label(f"Account of {self._entity.name}", "quiet", wrap=True),
             self.name_row, spacing=12, margins=(20, 14, 20, 20),
@@ -144,30 +137,19 @@ class AccountForm(QWidget):
 
     # --- saving
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why the ledger did not take it; everything that was typed stays."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.name.setFocus()
-
-    def save(self) -> None:
-        """Hand over what was typed if it is complete, else say what is missing."""
-        self.problem.say("")
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is missing or cannot be read."""
         opened = self.opened_on.text().strip()
-        problems = (
+        return (
             (self.name_row, "" if self.name.text().strip() else "Name the account."),
             (self.code_row, "" if self.code.text().strip() else "Give it a short name."),
             (self.day_row, self.opened_on.problem if opened or self.balance.cents else ""),
             (self.balance_row, self.balance.problem if self.balance.text().strip() else ""),
         )
-        for place, problem in problems:
-            place.say(problem)
-        wrong = [place for place, problem in problems if problem]
-        if wrong:
-            wrong[0].field.setFocus()
-        elif self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            self._save(self.facts())
+
+    def hand_over(self) -> None:
+        """Give the facts to whoever writes them."""
+        self._save(self.facts())
 
     def facts(self) -> AccountFacts:
         """Return what the form holds."""
@@ -187,10 +169,3 @@ class AccountForm(QWidget):
         self.kind.setCurrentIndex(0)
         self.save_button.setEnabled(True)
         self.name.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)

@@ -3,25 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QWidget
 
-from financedesk.errors import BadInput, FinanceDeskError
+from financedesk.errors import BadInput
 from financedesk.ledger.entity_detail import EntityDetail
 from financedesk.ledger.entity_edit import FREQUENCIES, EntityFacts
 from financedesk.ledger.organisation_tree import OrganisationTree
 from financedesk.rules.entities import entity_kind, entity_kinds
 from financedesk.rules.entity_accounts import read_committee_id, read_ein
 from financedesk.ui.pages.entity_words import FREQUENCY_WORDS
-from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
+from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.enter_form import SavingForm
 from financedesk.ui.widgets.form_row import Need, pair
 
-ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _LONGEST_CODE = 16
 _BEHIND_A_WALL = "As it is: behind a wall"
 
@@ -41,7 +38,7 @@ class Places:
         return cls(tuple(one for one in entities if one[0] != besides), tuple(units))
 
 
-class EntityForm(QWidget):
+class EntityForm(SavingForm):
     """Takes the facts of an entity; ``save`` is handed them when they are complete.
 
     What the ledger refuses is said at the top with ``refuse``; nothing that was typed is lost.
@@ -64,7 +61,7 @@ class EntityForm(QWidget):
             self._fill(before)
         self._connect()
         self._show_fec()
-        self._set_tab_order()
+        self.set_tab_order()
 
     # --- building
 
@@ -87,7 +84,6 @@ class EntityForm(QWidget):
         self.address["state"].setMaxLength(2)
 
     def _lay_out(self, cancel: Callable[[], None]) -> None:
-        self.problem = Banner("", "bad")
         self.name_row = FormRow("Legal name", self.name, "entities.name", need=Need.REQUIRED)
         self.code_row = FormRow("Short name", self.code, "entities.code", need=Need.REQUIRED)
         self.kind_row = FormRow("Kind", self.kind, "entities.kind", need=Need.REQUIRED)
@@ -133,10 +129,6 @@ class EntityForm(QWidget):
         self.name.textEdited.connect(lambda _text: self._propose_code())
         self.code.textEdited.connect(lambda _text: self._take_code())
         self.kind.currentIndexChanged.connect(lambda _at: self._show_fec())
-
-    def _set_tab_order(self) -> None:
-        for before, after in pairwise(self.fields):
-            QWidget.setTabOrder(before, after)
 
     @property
     def fields(self) -> Sequence[QWidget]:
@@ -185,30 +177,19 @@ class EntityForm(QWidget):
 
     # --- saving
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why the ledger did not take it; everything that was typed stays."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.name.setFocus()
-
-    def save(self) -> None:
-        """Hand over what was typed if it is complete, else say what is missing."""
-        self.problem.say("")
-        problems = (
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is missing or cannot be read."""
+        return (
             (self.name_row, "" if self.name.text().strip() else "Give it its legal name."),
             (self.code_row, "" if self.code.text().strip() else "Give it a short name."),
             (self.committee_row, _problem_of(read_committee_id, self._committee_id())),
             (self.ein_row, _problem_of(read_ein, self.ein.text())),
             (self.qualified_row, self._qualified_problem()),
         )
-        for place, problem in problems:
-            place.say(problem)
-        wrong = [place for place, problem in problems if problem]
-        if wrong:
-            wrong[0].field.setFocus()
-        elif self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            self._save(self.facts())
+
+    def hand_over(self) -> None:
+        """Give the facts to whoever writes them."""
+        self._save(self.facts())
 
     def _qualified_problem(self) -> str:
         return self.qualified.problem if self.qualified.text().strip() else ""
@@ -229,13 +210,6 @@ class EntityForm(QWidget):
             unit_id=self.unit.currentData(), treasurer=treasurer,
             address={name: place.text() for name, place in self.address.items()},
         )  # fmt: skip
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
 
 def _places(nothing: str, places: Sequence[tuple[int, str]]) -> QComboBox:

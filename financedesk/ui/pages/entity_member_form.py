@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.members import MemberRow
 from financedesk.ledger.rights import WRITE
 from financedesk.rules.roles import roles
-from financedesk.ui.pages.entity_form import ENTER
-from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
+from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown
+from financedesk.ui.widgets.enter_form import SavingForm
 from financedesk.ui.widgets.form_row import Need
 
 _BEGINNINGS = (
@@ -36,7 +32,7 @@ class TypedMember:
     only: int | None = None
 
 
-class MemberForm(QWidget):
+class MemberForm(SavingForm):
     """Takes a member; ``save`` is handed what was typed when it is complete."""
 
     def __init__(
@@ -54,7 +50,6 @@ class MemberForm(QWidget):
         """``is_first``: nobody is named yet, and whoever adds this one becomes a member too."""
         super().__init__()
         self._save, self._before, self._is_first = save, before, is_first
-        self.problem = Banner("", "bad")
         self.login, self.name, self.own_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.right = combo()
         for code, words in _BEGINNINGS:
@@ -67,15 +62,13 @@ class MemberForm(QWidget):
         self.name_row = FormRow("Name", self.name, "entities.member_name", need=Need.REQUIRED)
         self.own_row = FormRow(f"Your name ({own_login})", self.own_name, "entities.own_name")
         self._right_row = FormRow("May", self.right, "entities.right")
-        self.save_button = button("Save", "primary", on_click=self.save)
         self.passphrase = button("Set passphrase…", icon="lock", on_click=passphrase)
         set_shown(self.passphrase, shown=passphrase is not None)
         self._lay_out(cancel, remove)
         if before is not None:
             self.login.setText(before.login)
             self.name.setText(before.name)
-        for first, second in pairwise(self.fields):
-            QWidget.setTabOrder(first, second)
+        self.set_tab_order()
 
     def _lay_out(self, cancel: Callable[[], None], remove: Callable[[], None] | None) -> None:
         body = column(self.problem, spacing=12, margins=(20, 14, 20, 20))
@@ -108,34 +101,21 @@ class MemberForm(QWidget):
             self.save_button,
         )  # fmt: skip
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why the ledger did not take it; everything that was typed stays."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.name.setFocus()
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is missing."""
+        return (
+            (self.name_row, "" if self.name.text().strip() else "Say who it is."),
+            (self.login_row, "" if self.login.text().strip() else "Give the login."),
+        )
 
-    def save(self) -> None:
-        """Hand over what was typed if it is complete, else say what is missing."""
-        self.problem.say("")
-        self.name_row.say("" if self.name.text().strip() else "Say who it is.")
-        self.login_row.say("" if self.login.text().strip() else "Give the login.")
-        if self.name_row.message or self.login_row.message:
-            (self.name if self.name_row.message else self.login).setFocus()
-        elif self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            chosen = self.right.currentData()
-            only = chosen if isinstance(chosen, int) else None
-            self._save(
-                TypedMember(
-                    login=self.login.text(), name=self.name.text(),
-                    right=WRITE if only is not None else str(chosen),
-                    own_name=self.own_name.text(), active=self.active.isChecked(), only=only,
-                )
-            )  # fmt: skip
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
+    def hand_over(self) -> None:
+        """Give the member to whoever writes them."""
+        chosen = self.right.currentData()
+        only = chosen if isinstance(chosen, int) else None
+        self._save(
+            TypedMember(
+                login=self.login.text(), name=self.name.text(),
+                right=WRITE if only is not None else str(chosen),
+                own_name=self.own_name.text(), active=self.active.isChecked(), only=only,
+            )
+        )  # fmt: skip

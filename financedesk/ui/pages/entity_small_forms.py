@@ -2,26 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from financedesk.errors import FinanceDeskError
 from financedesk.ledger.organisation_tree import LEVELS, UnitRow
 from financedesk.ledger.unit_edit import UnitFacts
-from financedesk.ui.pages.entity_form import ENTER, proposed_code
+from financedesk.ui.pages.entity_form import proposed_code
 from financedesk.ui.pages.entity_words import LEVEL_WORDS
-from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
+from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.enter_form import SavingForm
 from financedesk.ui.widgets.form_row import Need
 
 _MARGINS = (20, 14, 20, 20)
 
 
-class UnitForm(QWidget):
+class UnitForm(SavingForm):
     """Takes a unit: its name, its level and what it stands under."""
 
     def __init__(
@@ -33,7 +30,6 @@ class UnitForm(QWidget):
     ) -> None:
         super().__init__()
         self._save, self._own_code = save, before is not None
-        self.problem = Banner("", "bad")
         self.name, self.code, self.level, self.above = QLineEdit(), QLineEdit(), combo(), combo()
         for level in LEVELS:
             self.level.addItem(LEVEL_WORDS[level], level)
@@ -43,7 +39,6 @@ class UnitForm(QWidget):
                 self.above.addItem(one.name, one.id)
         self.name_row = FormRow("Name", self.name, "entities.unit_name", need=Need.REQUIRED)
         self.code_row = FormRow("Short name", self.code, "entities.unit_code", need=Need.REQUIRED)
-        self.save_button = button("Save", "primary", on_click=self.save)
         body = column(self.problem, self.name_row, spacing=12, margins=_MARGINS)
         body.addWidget(FormRow("Level", self.level, "entities.unit_level"))
         body.addWidget(FormRow("Stands under", self.above, "entities.unit_above"))
@@ -55,8 +50,7 @@ class UnitForm(QWidget):
         if before is not None:
             self._fill(before)
         self.name.textEdited.connect(lambda _text: self._propose_code())
-        for first, second in pairwise(self.fields):
-            QWidget.setTabOrder(first, second)
+        self.set_tab_order()
 
     @property
     def fields(self) -> Sequence[QWidget]:
@@ -73,37 +67,24 @@ class UnitForm(QWidget):
         if not self._own_code:
             self.code.setText(proposed_code(self.name.text()))
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why the ledger did not take it; everything that was typed stays."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.name.setFocus()
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is missing."""
+        return (
+            (self.name_row, "" if self.name.text().strip() else "Name the unit."),
+            (self.code_row, "" if self.code.text().strip() else "Give it a short name."),
+        )
 
-    def save(self) -> None:
-        """Hand over what was typed if it is complete, else say what is missing."""
-        self.problem.say("")
-        self.name_row.say("" if self.name.text().strip() else "Name the unit.")
-        self.code_row.say("" if self.code.text().strip() else "Give it a short name.")
-        if self.name_row.message or self.code_row.message:
-            (self.name if self.name_row.message else self.code).setFocus()
-        elif self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            self._save(
-                UnitFacts(
-                    code=self.code.text(), name=self.name.text(),
-                    level=str(self.level.currentData()), parent_id=self.above.currentData(),
-                )
-            )  # fmt: skip
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
+    def hand_over(self) -> None:
+        """Give the unit to whoever writes it."""
+        self._save(
+            UnitFacts(
+                code=self.code.text(), name=self.name.text(),
+                level=str(self.level.currentData()), parent_id=self.above.currentData(),
+            )
+        )  # fmt: skip
 
 
-class CloseForm(QWidget):
+class CloseForm(SavingForm):
     """Asks for the last day of an entity or an account; ``close`` is handed it."""
 
     def __init__(
@@ -115,14 +96,10 @@ class CloseForm(QWidget):
         cancel: Callable[[], None],
     ) -> None:
         """``words`` say what becomes of it, and what the law asks first."""
-        super().__init__()
+        super().__init__("Close it", icon="lock", name=f"Close {name}")
         self._close = close
-        self.problem = Banner("", "bad")
         self.day = DateEdit(today, today)
         self.day_row = FormRow("Last day", self.day, "entities.closed_on", need=Need.REQUIRED)
-        self.save_button = button(
-            "Close it", "primary", icon="lock", name=f"Close {name}", on_click=self.save
-        )
         body = column(
             self.problem, label(words, "quiet", wrap=True), self.day_row, spacing=12,
             margins=_MARGINS,
@@ -130,25 +107,18 @@ class CloseForm(QWidget):
         body.addLayout(row(self.save_button, button("Keep it open", on_click=cancel), None))
         body.addStretch(1)
         self.setLayout(body)
-        QWidget.setTabOrder(self.day, self.save_button)
+        self.set_tab_order()
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why it cannot be closed."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.day.setFocus()
+    @property
+    def fields(self) -> Sequence[QWidget]:
+        """The fields in the order in which Tab reaches them."""
+        return (self.day, self.save_button)
 
-    def save(self) -> None:
-        """Hand over the day."""
-        self.day_row.say(self.day.problem)
-        day = self.day.day
-        if day is not None and self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            self._close(day.isoformat())
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is wrong with the day."""
+        return ((self.day_row, self.day.problem),)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter closes it, from the field or the button."""
-        if Qt.Key(event.key()) in ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
+    def hand_over(self) -> None:
+        """Give the day to whoever closes it."""
+        if self.day.day is not None:
+            self._close(self.day.day.isoformat())

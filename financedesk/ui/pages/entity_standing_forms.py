@@ -3,20 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entity_standing import DatedFact
 from financedesk.ledger.independence import IndependenceFacts
 from financedesk.rules.independence import AGAINST, FOR, topics
-from financedesk.ui.pages.entity_form import ENTER
-from financedesk.ui.widgets import Banner, FormRow, button, column, label, row
+from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.enter_form import SavingForm
 from financedesk.ui.widgets.form_row import Need, pair
 
 _WEIGHS = ((AGAINST, "Against independence"), (FOR, "For independence"))
@@ -30,19 +26,23 @@ class FormActs:
     delete: Callable[[], None] | None = None
 
 
-class FactForm(QWidget):
+class FactForm(SavingForm):
     """What both forms share: two days, buttons, Enter, and what the ledger refuses."""
 
     def __init__(self, today: date, acts: FormActs) -> None:
         super().__init__()
-        self.problem = Banner("", "bad")
         self.first, self.last = DateEdit(today), DateEdit(today)
         self.first_row = FormRow("First day", self.first, "entities.fact_from")
         self.last_row = FormRow("Last day", self.last, "entities.fact_to")
-        self.save_button = button("Save", "primary", on_click=self.save)
         self.cancel_button = button("Cancel", on_click=acts.cancel)
         self.delete_button = button("Delete", icon="trash-2", on_click=acts.delete or acts.cancel)
         self._may_delete = acts.delete is not None
+        self._fields: tuple[QWidget, ...] = ()
+
+    @property
+    def fields(self) -> Sequence[QWidget]:
+        """The fields in the order in which Tab reaches them."""
+        return self._fields
 
     def lay_out(self, rows: Sequence[QWidget], fields: Sequence[QWidget]) -> None:
         """Lay rows below each other, days and buttons last; fields in the order of Tab."""
@@ -57,9 +57,8 @@ class FactForm(QWidget):
         body.addWidget(label("Enter saves · Esc leaves it as it was", "caption"))
         body.addStretch(1)
         self.setLayout(body)
-        self.fields = (*fields, self.first, self.last, self.save_button)
-        for before, after in pairwise(self.fields):
-            QWidget.setTabOrder(before, after)
+        self._fields = (*fields, self.first, self.last, self.save_button)
+        self.set_tab_order()
 
     def show_days(self, from_date: str, to_date: str) -> None:
         """Fill the days in."""
@@ -73,43 +72,17 @@ class FactForm(QWidget):
         first, last = self.first.day, self.last.day
         return (first.isoformat() if first else "", last.isoformat() if last else "")
 
-    def days_are_right(self) -> bool:
-        """Say what is wrong with the days; empty ones are an open end."""
-        for place, field in ((self.first_row, self.first), (self.last_row, self.last)):
-            place.say(field.problem if field.text().strip() else "")
-        return not (self.first_row.message or self.last_row.message)
+    def problems(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what is missing, and what is wrong with the days; an empty one is an open end."""
+        days = ((self.first_row, self.first), (self.last_row, self.last))
+        return (
+            *self.missing(),
+            *((place, field.problem if field.text().strip() else "") for place, field in days),
+        )
 
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say why the ledger did not take it; everything that was typed stays."""
-        self.problem.say(str(error), "bad")
-        self.save_button.setEnabled(True)
-        self.fields[0].setFocus()
-
-    def save(self) -> None:
-        """Hand over what was typed if it is complete, else say what is missing."""
-        self.problem.say("")
-        wrong = self.missing()
-        if not self.days_are_right():
-            wrong = wrong or (self.first if self.first_row.message else self.last)
-        if wrong is not None:
-            wrong.setFocus()
-        elif self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            self.hand_over()
-
-    def missing(self) -> QWidget | None:
-        """Say what is missing and return the field that it is missing in."""
-        return None
-
-    def hand_over(self) -> None:
-        """Give the facts to whoever writes them."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, from whichever field."""
-        if Qt.Key(event.key()) in ENTER:
-            self.save()
-        else:
-            super().keyPressEvent(event)
+    def missing(self) -> Sequence[tuple[FormRow, str]]:
+        """Return what the form cannot do without."""
+        return ()
 
 
 class StandingForm(FactForm):
@@ -154,15 +127,14 @@ class StandingForm(FactForm):
         self.counsel.setText(before.counsel_note)
         self.show_days(before.from_date, before.to_date)
 
-    def missing(self) -> QWidget | None:
+    def missing(self) -> Sequence[tuple[FormRow, str]]:
         """Ask for the group's name, or for what a status rests on."""
         word = self.status.currentData() if self._is_status else self.group.text().strip()
-        self.word_row.say("" if word else "Name the group in one word.")
         needs_basis = self._is_status and not self.basis.text().strip()
-        self.basis_row.say("Say what the status rests on." if needs_basis else "")
-        if not word:
-            return self.group
-        return self.basis if needs_basis else None
+        return (
+            (self.word_row, "" if word else "Name the group in one word."),
+            (self.basis_row, "Say what the status rests on." if needs_basis else ""),
+        )
 
     def hand_over(self) -> None:
         """Give the dated fact to whoever writes it."""
@@ -225,10 +197,10 @@ class IndependenceForm(FactForm):
         found = topics()[str(self.topic.currentData())]
         self.asks.setText(f"{found.asks} ({found.citation})")
 
-    def missing(self) -> QWidget | None:
+    def missing(self) -> Sequence[tuple[FormRow, str]]:
         """Ask for the facts."""
-        self.facts_row.say("" if self.facts.text().strip() else "Write down what is the case.")
-        return self.facts if self.facts_row.message else None
+        told = bool(self.facts.text().strip())
+        return ((self.facts_row, "" if told else "Write down what is the case."),)
 
     def hand_over(self) -> None:
         """Give the entry to whoever writes it."""

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
 from financedesk.rules.data import EARLIEST
 from financedesk.rules.flows import ALLOWED, CONDITIONAL, LIMITED, PROHIBITED
 from financedesk.rules.rule_book import CLOCK, FLOW, LIMIT, POLICY, SHARE, STATE, THRESHOLD
 from financedesk.ui.formatting import day
-from financedesk.ui.widgets import label, row
+from financedesk.ui.widgets.facts import fact_line
 
 STATUS_WORDS: Mapping[str, str] = {
     "in_force": "In force",
@@ -56,11 +55,4 @@ def days_words(since: date | None, until: date | None) -> str:
 
 def told(name: str, words: str) -> QLayout:
     """Return one fact, wrapped; its words cannot be marked, so that hidden amounts stay covered."""
-    left, right = label(name, "quiet", wrap=True), label(words, "name", wrap=True)
-    right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    left.setAlignment(Qt.AlignmentFlag.AlignTop)
-    right.setAccessibleName(f"{name}: {words}")
-    made = row(spacing=12, margins=(0, 3, 0, 3))
-    made.addWidget(left, 2)
-    made.addWidget(right, 3)
-    return made
+    return fact_line(name, words, markable=False)

@@ -34,12 +34,16 @@ class Facts(QWidget):
             self._grid.addWidget(ElidingLabel(value, "name"), place, 1)
 
 
-def fact_line(name: str, words: str) -> QLayout:
-    """Return one fact of a drawer, wrapped rather than cut; its value can be selected."""
+def fact_line(name: str, words: str, *, markable: bool = True) -> QLayout:
+    """Return one fact of a drawer, wrapped rather than cut.
+
+    Its value can be marked and copied; not ``markable`` it stays covered while amounts are hidden.
+    """
     left, right = label(name, "quiet", wrap=True), label(words, "name", wrap=True)
     right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     left.setAlignment(Qt.AlignmentFlag.AlignTop)
-    right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if markable:
+        right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     right.setAccessibleName(f"{name}: {words}")
     made = row(spacing=12, margins=(0, 3, 0, 3))
     made.addWidget(left, 2)

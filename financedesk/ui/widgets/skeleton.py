@@ -14,21 +14,22 @@ _LINE = 10.0
 _ROW_SHARES = (0.12, 0.34, 0.2, 0.16, 0.18)
 
 
-class Skeleton(Painted):
-    """Draws rows of empty cards after a moment; a quick answer never shows it.
+class _Patient(Painted):
+    """Draws nothing for a moment, so that a quick answer never shows it."""
 
-    ``rows`` are heights in pixels with the shares of each card in the row's width.
-    """
-
-    def __init__(self, rows: Sequence[tuple[int, Sequence[int]]]) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._rows = tuple(rows)
         self._visible = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SHOWN_AFTER_MS)
         self._patience.timeout.connect(self._appear)
-        self.setAccessibleName("Reading the book")
+        self.setAccessibleName(name)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything is drawn yet."""
+        return self._visible
 
     def showEvent(self, event: QShowEvent) -> None:
         """Wait a moment before anything is drawn."""
@@ -39,6 +40,17 @@ class Skeleton(Painted):
     def _appear(self) -> None:
         self._visible = True
         self.update()
+
+
+class Skeleton(_Patient):
+    """Draws rows of empty cards after a moment; a quick answer never shows it.
+
+    ``rows`` are heights in pixels with the shares of each card in the row's width.
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, Sequence[int]]]) -> None:
+        super().__init__("Reading the book")
+        self._rows = tuple(rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cards, each with two lines in it."""
@@ -67,32 +79,11 @@ class Skeleton(Painted):
             left += width + CARD_GAP
 
 
-class TableSkeleton(Painted):
+class TableSkeleton(_Patient):
     """Draws the rows of a table that is being read, after a moment."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._visible = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(SHOWN_AFTER_MS)
-        self._patience.timeout.connect(self._appear)
-        self.setAccessibleName("Reading rows")
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether anything is drawn yet."""
-        return self._visible
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Wait a moment before anything is drawn."""
-        self._visible = False
-        self._patience.start()
-        super().showEvent(event)
-
-    def _appear(self) -> None:
-        self._visible = True
-        self.update()
+        super().__init__("Reading rows")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a header's line, and a bar per cell in rows that end where the table does."""
