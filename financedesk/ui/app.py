@@ -26,6 +26,10 @@ from financedesk.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
 
+_SWITCH_SECONDS = 0.001
+"""How long a job that computes may keep the window waiting; Python's own choice is five times that,
+and painting a table asks for its turn a hundred times."""
+
 
 class ErrorHook(QObject):
     """Takes exceptions that nobody caught, in whatever thread, to the window's thread.
@@ -125,6 +129,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application.setApplicationDisplayName("FinanceDesk")
     if not application.findChildren(Theme):
         Theme(application)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     return application
 
 

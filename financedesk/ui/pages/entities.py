@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -53,7 +54,10 @@ class _Read:
 
 
 class Entities(Page):
-    """Shows what the user may see of the organisation; Enter opens a row in the drawer."""
+    """Shows what the user may see of the organisation; Enter opens a row in the drawer.
+
+    Walls and money flow are made when they are first shown.
+    """
 
     areas = frozenset({Area.ENTITIES, Area.CONTRIBUTIONS, Area.FILINGS, Area.BANKING})
     primary_action = "entities.add"
@@ -62,7 +66,7 @@ class Entities(Page):
         super().__init__(shell)
         self.desk = book_desk(shell)
         self.tree = _NOTHING
-        self.is_read = False
+        self._found: _Read | None = None
         self._reading, self._counting, self._opening = Latest(), Latest(), Latest()
         self._wanted: object = None
         self._panel: QWidget | None = None
@@ -78,11 +82,10 @@ class Entities(Page):
         self.view = SegmentedControl("View", _SHOWN)
         top = row(self.filter, None, self.view, spacing=12)
         top.setStretch(0, _WIDE)
-        self.tree_card, self.walls, self.flows = TreeCard(), WallsCard(), FlowsCard()
+        self.tree_card = TreeCard()
         self.tree_card.table.remember(self.shell.settings, "entities/columns")
         self.stack = QStackedWidget()
-        for card in (self.tree_card, self.walls, self.flows):
-            self.stack.addWidget(card)
+        self.stack.addWidget(self.tree_card)
         self.body.addLayout(top)
         self.body.addWidget(self.stack, 1)
 
@@ -92,11 +95,32 @@ class Entities(Page):
         self.tree_card.entity_opened.connect(self.open_entity)
         self.tree_card.unit_opened.connect(self.open_unit)
         self.tree_card.add_wanted.connect(lambda: self.shell.commands.run("entities.add"))
-        self.flows.way_opened.connect(self.open_way)
-        self.walls.add_wanted.connect(self.member_editing.add)
-        self.walls.member_opened.connect(self.member_editing.edit)
-        self.walls.right_wanted.connect(self.member_editing.set_right)
-        self.walls.take_down_wanted.connect(self.member_editing.take_down)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the organisation was read."""
+        return self._found is not None
+
+    @cached_property
+    def walls(self) -> WallsCard:
+        """Who may do what in whose books."""
+        made = WallsCard()
+        made.add_wanted.connect(self.member_editing.add)
+        made.member_opened.connect(self.member_editing.edit)
+        made.right_wanted.connect(self.member_editing.set_right)
+        made.take_down_wanted.connect(self.member_editing.take_down)
+        self.stack.addWidget(made)
+        self._show_walls(made)
+        return made
+
+    @cached_property
+    def flows(self) -> FlowsCard:
+        """What money may flow where."""
+        made = FlowsCard()
+        made.way_opened.connect(self.open_way)
+        self.stack.addWidget(made)
+        self._show_flows(made)
+        return made
 
     # --- what the shell asks
 
@@ -129,15 +153,14 @@ class Entities(Page):
         self._reading.replace(job)
 
     def _take(self, found: _Read) -> None:
-        self.tree, self.is_read = found.tree, True
+        self.tree, self._found = found.tree, found
         may_write = self.desk.may_write_all
         self.tree_card.show_tree(found.tree, may_add=may_write)
         self._offer_filters()
-        self._show_walls(found.members)
-        rows = [one.entity for one in found.tree.entities]
-        self.flows.show_flows(
-            rows, found.accounts, found.standing, self.desk.today, found.overrides
-        )
+        if "walls" in vars(self):
+            self._show_walls(self.walls)
+        if "flows" in vars(self):
+            self._show_flows(self.flows)
         self._read_cash()
         self._read_panel_again()
         self.context_changed.emit()
@@ -145,14 +168,22 @@ class Entities(Page):
             subject, self._wanted = self._wanted, None
             self.open_subject(subject)
 
-    def _show_walls(self, named: tuple[MemberRow, ...]) -> None:
+    def _show_walls(self, card: WallsCard) -> None:
+        if self._found is None:
+            return
         if self.desk.keeps_walls:
-            self.walls.show_members(
-                named, self.desk.entity_rows(), may_write=self.desk.may_write_all,
+            card.show_members(
+                self._found.members, self.desk.entity_rows(), may_write=self.desk.may_write_all,
                 on_server="://" in self.desk.location,
             )  # fmt: skip
             return
-        self.walls.show_own(self.desk.entity_rows(), self.desk.roles)
+        card.show_own(self.desk.entity_rows(), self.desk.roles)
+
+    def _show_flows(self, card: FlowsCard) -> None:
+        found = self._found
+        if found is not None:
+            rows = [one.entity for one in found.tree.entities]
+            card.show_flows(rows, found.accounts, found.standing, self.desk.today, found.overrides)
 
     def _offer_filters(self) -> None:
         kinds = tuple(kinds_of(self.tree.entities))
@@ -176,7 +207,10 @@ class Entities(Page):
 
     def show_view(self, key: str) -> None:
         """Show the tree, the walls or the money flow; the search is about the tree alone."""
-        self.stack.setCurrentIndex([one for one, _ in _SHOWN].index(key))
+        cards: dict[str, Callable[[], QWidget]] = {
+            "tree": lambda: self.tree_card, "walls": lambda: self.walls, "flows": lambda: self.flows
+        }  # fmt: skip
+        self.stack.setCurrentWidget(cards[key]())
         self.primary_action = _PRIMARY.get(key, "entities.add")
         self.context_changed.emit()
         set_shown(self.filter, shown=key == "tree")

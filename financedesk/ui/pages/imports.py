@@ -1,6 +1,8 @@
 """The Import page: a file is looked into, shown, confirmed and stored; each import can go back."""
 
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -35,10 +37,14 @@ from financedesk.ui.widgets.build import set_look
 
 STEPS = ("File", "What was found", "Problems", "Confirm", "Done")
 FILE, FOUND, PROBLEMS, CONFIRM, DONE = range(5)
+Panel = TypeVar("Panel", bound=QWidget)
 
 
 class Imports(Page):
-    """Keeps the draft of an import while other pages are shown."""
+    """Keeps the draft of an import while other pages are shown.
+
+    Every step but the first is made when a file is there for it.
+    """
 
     areas = frozenset(Area)
     primary_action = "import.choose"
@@ -52,11 +58,8 @@ class Imports(Page):
         self._choices = OptionChoices()
         self._asked, self._looked = Latest(), Latest()
         self.stepper = Stepper("Import", STEPS)
-        self.file, self.what, self.problems = FilePanel(), FoundPanel(), ProblemsPanel()
-        self.confirm, self.result = ConfirmPanel(), DonePanel()
-        self.panels: tuple[QWidget, ...] = (
-            self.file, self.what, self.problems, self.confirm, self.result
-        )  # fmt: skip
+        self.file = FilePanel()
+        self.panels: dict[int, QWidget] = {FILE: self.file}
         self.job = JobPanel(shell.runner)
         self.past, self.dependents = PastImports(), Dependents()
         self.back = button("Back", icon="chevron-left", on_click=self._back)
@@ -74,19 +77,48 @@ class Imports(Page):
         card = QFrame()
         set_look(card, "card")
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._steps = column(self.file)
         card.setLayout(
-            column(self.stepper, line(), self.job, *self.panels, self.footer, spacing=14,
+            column(self.stepper, line(), self.job, self._steps, self.footer, spacing=14,
                    margins=(16, 14, 16, 14))
         )  # fmt: skip
         return card
 
+    def _put(self, step: int, panel: Panel) -> Panel:
+        panel.hide()
+        self._steps.addWidget(panel)
+        self.panels[step] = panel
+        return panel
+
+    @cached_property
+    def what(self) -> FoundPanel:
+        """What was found in the file."""
+        return self._put(FOUND, FoundPanel())
+
+    @cached_property
+    def problems(self) -> ProblemsPanel:
+        """What in the file cannot be stored."""
+        return self._put(PROBLEMS, ProblemsPanel())
+
+    @cached_property
+    def confirm(self) -> ConfirmPanel:
+        """How it is stored."""
+        made = self._put(CONFIRM, ConfirmPanel())
+        made.options_changed.connect(self._look_again)
+        return made
+
+    @cached_property
+    def result(self) -> DonePanel:
+        """What was stored."""
+        made = self._put(DONE, DonePanel())
+        made.register_wanted.connect(self._open_register)
+        made.filing_wanted.connect(self._open_filing)
+        made.undo_wanted.connect(self._undo_done)
+        made.another_wanted.connect(self.start_over)
+        return made
+
     def _connect(self) -> None:
         self.file.file_given.connect(self.take_file)
-        self.confirm.options_changed.connect(self._look_again)
-        self.result.register_wanted.connect(self._open_register)
-        self.result.filing_wanted.connect(self._open_filing)
-        self.result.undo_wanted.connect(self._undo_done)
-        self.result.another_wanted.connect(self.start_over)
         self.past.undo_wanted.connect(self.undo)
         self.dependents.take_back.connect(lambda one: self.undo(one, cascade=True))
 
@@ -233,7 +265,7 @@ class Imports(Page):
 
     def _go(self, step: int) -> None:
         self.stepper.go_to(step)
-        for place, panel in enumerate(self.panels):
+        for place, panel in self.panels.items():
             panel.setVisible(place == step)
         self.footer.setVisible(step not in (FILE, DONE))
         self._allow()

@@ -4,6 +4,7 @@ Opening a page would else wait for them, which can take as long as all the rest 
 """
 
 import gc
+import sys
 import threading
 from collections.abc import Sequence
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.shell.page import PageEntry, PageModule
 
-_LOOKS_EVERY = 50
+_LOOKS_EVERY = 10
 """Milliseconds between two looks whether the window rests."""
 
 
@@ -42,6 +43,8 @@ class ReadAhead(QObject):
     def _look(self) -> None:
         if self._runner.jobs or (self._reading is not None and self._reading.is_alive()):
             return
+        while self._left and self._left[0].module in sys.modules:
+            del self._left[0]
         if self._left:
             read = self._left.pop(0).read
             self._reading = threading.Thread(target=read, name="pages ahead")
