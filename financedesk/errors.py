@@ -93,5 +93,15 @@ class Walled(Refused):
         self.citation, self.remedy, self.asks = citation, remedy, asks
 
 
+class CheckWalled(Walled):
+    """A check of a deposit may not be taken as it stands; ``place`` is its place on the slip."""
+
+    def __init__(self, place: int, name: str, found: Walled) -> None:
+        """Name the check before what the wall said of it; the first of a slip has the place 0."""
+        words = f"Check {place + 1}, {name}: {found}"
+        super().__init__(words, citation=found.citation, remedy=found.remedy, asks=found.asks)
+        self.place = place
+
+
 class Cancelled(FinanceDeskError):
     """The user stopped a long piece of work; nothing was stored."""

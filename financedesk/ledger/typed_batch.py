@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import BadInput
+from financedesk.errors import BadInput, CheckWalled, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.entities import EntityRow
@@ -58,7 +58,8 @@ def record_deposit(unit: UnitOfWork, entity: EntityRow, deposit: Deposit) -> lis
 
     Somebody new who stands on the slip twice gets one card. Raises BadInput for an empty deposit,
     for a gift that is dated after it, and when it differs from its slip and the unit has no reason
-    (``why``): the journal keeps that.
+    (``why``): the journal keeps that. Raises CheckWalled for the first check that may not pass, or
+    under a condition that nobody has settled.
     """
     if not deposit.gifts:
         raise BadInput("A deposit needs at least one check.")
@@ -68,10 +69,13 @@ def record_deposit(unit: UnitOfWork, entity: EntityRow, deposit: Deposit) -> lis
         )
     met: dict[Contact, ContactRef] = {}
     ids = []
-    for gift in deposit.gifts:
+    for place, gift in enumerate(deposit.gifts):
         _require_before(gift, deposit.day)
         known = gift.known or met.get(gift.giver)
-        item_id = record_gift(unit, entity, replace(gift, known=known, deposited=deposit.day))
+        try:
+            item_id = record_gift(unit, entity, replace(gift, known=known, deposited=deposit.day))
+        except Walled as found:
+            raise CheckWalled(place, gift.giver.display_name, found) from found
         if gift.known is None:
             row = unit.row(tables.item, item_id)
             met[gift.giver] = ContactRef(row["contact_id"], row["card_id"])

@@ -1,17 +1,22 @@
 """The deposit slip: by keyboard alone, kept until it ties, recorded as one step."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
+from financedesk.ledger.overrides import keep_override
 from financedesk.ledger.register import register_row_detail
 from financedesk.ledger.room import open_book
+from financedesk.ledger.wall_notes import notes_of
+from financedesk.rules.limits import Override
 from financedesk.ui.pages.contribution_batch import DepositPanel
 from financedesk.ui.shell import MainWindow
 from tests.ui.entering import CONTROL, Hands, column_of, names
 from tests.ui.money_books import PARTY, settled, small_book, window_over
+from tests.ui.outlay_books import words_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -207,3 +212,107 @@ def test_what_is_thrown_away_can_be_brought_back(hands: Hands, panel: DepositPan
     hands.settle()
     assert panel.lines[0].held.donor == "Ada Lopez"
     assert panel.head.count.text() == "3"
+
+
+# --- the wall
+
+
+def speak(location: str, verdict: str) -> None:
+    """Let counsel say that people give the party on a condition, or not at all."""
+    word = Override(
+        rule="individual > state_party", verdict=verdict, reason="A signed pledge form",
+        who="R. Stone", decided_on=date(2026, 1, 2),
+    )  # fmt: skip
+    with open_book(location) as book, book.unit_of_work("Keep counsel's word") as unit:
+        keep_override(unit, word)
+
+
+def test_each_check_asks_for_what_its_giver_must_declare(
+    qtbot: QtBot, location: str, settings: QSettings
+) -> None:
+    speak(location, "conditional")
+    hands = opened(qtbot, location, settings)
+    panel = slip(hands)
+    declare(hands, "1", "50")
+    hands.donor("lopez")
+    hands.type("50")
+    hands.settle()
+    hands.enter()
+    line = panel.lines[0]
+    assert "A signed pledge form" in " ".join(line.ahead.live.concerns)
+    assert "Counsel’s word, conditional: R. Stone" in line.ahead.live.words
+    assert hands.focus is line.fields.declared, "Enter goes to what is missing"
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.settle()
+    assert panel.isVisible()
+    assert hands.focus is line.fields.declared
+    hands.type("Pledge form of Oct 5")
+    hands.tab()
+    assert hands.focus is line.fields.declared_by
+    hands.type("Ada Lopez")
+    hands.enter()
+    assert hands.focus is panel.record_button
+    hands.press(Qt.Key.Key_Space)
+    hands.settle()
+    assert not panel.isVisible()
+    gift = hands.page.model.row_id(0)
+    with hands.window.desk.book.read() as connection:
+        kept = notes_of(connection, [gift])[gift].note
+    assert (kept.words, kept.who) == ("Pledge form of Oct 5", "Ada Lopez")
+    hands.window.commands.run("edit.undo")
+    hands.settle()
+    with hands.window.desk.book.read() as connection:
+        assert notes_of(connection, [gift]) == {}
+
+
+def test_a_check_that_may_not_be_taken_is_named_and_gone_to(
+    qtbot: QtBot, location: str, settings: QSettings
+) -> None:
+    speak(location, "prohibited")
+    hands = opened(qtbot, location, settings)
+    panel = slip(hands)
+    declare(hands, "2", "100")
+    check(hands, "lopez", "50")
+    check(hands, "ruiz", "50")
+    before = len(names(hands.page))
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.settle()
+    assert panel.isVisible()
+    assert hands.focus is panel.lines[0].fields.donor
+    assert "Check 1, Ada Lopez: " in words_of(panel.head)
+    assert "R. Stone" in words_of(panel.head)
+    hands.settle()
+    assert len(names(hands.page)) == before
+
+
+def test_an_answer_that_comes_late_still_holds_the_slip(
+    qtbot: QtBot, location: str, settings: QSettings
+) -> None:
+    speak(location, "conditional")
+    hands = opened(qtbot, location, settings)
+    panel = slip(hands)
+    declare(hands, "1", "50")
+    check(hands, "lopez", "50")
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.settle()
+    assert panel.isVisible()
+    assert hands.focus is panel.lines[0].fields.declared
+
+
+def test_a_declaration_waits_with_its_slip(
+    qtbot: QtBot, location: str, settings: QSettings
+) -> None:
+    speak(location, "conditional")
+    hands = opened(qtbot, location, settings)
+    panel = slip(hands)
+    declare(hands, "2", "100")
+    hands.donor("lopez")
+    hands.type("50")
+    hands.settle()
+    hands.enter()
+    hands.type("Pledge form")
+    hands.press(Qt.Key.Key_Escape)
+    hands.settle()
+    again = slip(hands)
+    assert again.slip().lines[0].declared == "Pledge form"
+    assert panel is again

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from financedesk.errors import FinanceDeskError
+from financedesk.errors import CheckWalled, FinanceDeskError
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.entry_drafts import drop_draft
 from financedesk.ledger.typed_batch import Deposit, deposit_name, difference_words, record_deposit
@@ -357,10 +357,20 @@ class DepositPanel(QWidget):
             self.record_button.setEnabled(True)
             self._keeper.soon()
             self.head.complain(str(error))
+            self._go_to(error)
 
         self._shell.runner.database(
             "Recording the deposit", write, on_done=done, on_error=refused, saves=True
         )
+
+    def _go_to(self, error: FinanceDeskError) -> None:
+        """Take the keyboard to the check that the wall keeps out, or to what it asks of it."""
+        if isinstance(error, CheckWalled):
+            one = [one for one in self.lines if one.is_typed][error.place]
+            one.fields.donor.setFocus()
+            if error.asks:
+                one.ask(str(error))
+                one.fields.declared.setFocus()
 
     def discard(self) -> None:
         """Throw the slip away, or bring back the one that was thrown away just now."""

@@ -10,7 +10,7 @@ from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.contribution_ahead import LookAhead
 from financedesk.ui.pages.contribution_batch_draft import line_is_typed
 from financedesk.ui.pages.contribution_donor import FACTS, WORK, missing_facts
-from financedesk.ui.pages.contribution_fields import GiftFields, Held
+from financedesk.ui.pages.contribution_fields import GiftFields, Held, declared_rows
 from financedesk.ui.widgets import button, column, label, row
 from financedesk.ui.widgets.build import set_look, set_shown, set_tone
 
@@ -45,8 +45,11 @@ class SlipLine(QFrame):
         remove = button("", "bare", icon="x", name="Remove this check", on_click=self.removed.emit)
         remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._below = QWidget()
+        self._declared = QWidget()
+        self._declared.setLayout(row(*declared_rows(self.fields), None, spacing=8))
+        self._asked = ""
         self._below.setLayout(
-            column(self.fields.details, self.ahead.live, spacing=6,
+            column(self.fields.details, self.ahead.live, self._declared, spacing=6,
                    margins=(NUMBER_WIDTH + 8, 0, 0, 4))
         )  # fmt: skip
         line = row(spacing=8)
@@ -57,6 +60,7 @@ class SlipLine(QFrame):
             spare.setParent(self)
             spare.hide()
         self._connect()
+        self.ask("")
         self.follow_focus(here=False)
 
     @property
@@ -69,13 +73,15 @@ class SlipLine(QFrame):
         fields = self.fields
         for line in (fields.donor, fields.amount, fields.method, fields.date):
             line.textChanged.connect(lambda _text: self._changed())
+        for said in (fields.declared, fields.declared_by):
+            said.textChanged.connect(lambda _text: self.changed.emit())
         fields.drive.currentTextChanged.connect(lambda _text: self.changed.emit())
         fields.details.changed.connect(self._changed)
         fields.donor.picked.connect(self._picked)
-        for part in (*self.cells, *fields.details.fields):
+        for part in (*self.cells, *fields.details.fields, fields.declared, fields.declared_by):
             for field in (part, *part.findChildren(QLineEdit)):
                 field.installEventFilter(self)
-        self.ahead.foretold.connect(self._show_details)
+        self.ahead.foretold.connect(self._foretold)
 
     def set_number(self, number: int) -> None:
         """Say which check of the slip this is."""
@@ -96,10 +102,23 @@ class SlipLine(QFrame):
 
     def problems(self) -> list[tuple[QWidget, str]]:
         """Return what keeps this check from being recorded, and mark those fields."""
-        wrong = self.fields.problems()
+        wrong = [*self.fields.problems(), *self._undeclared()]
         for field in (self.fields.donor, self.fields.amount, self.fields.date):
             set_tone(field, "bad" if field in [where for where, _ in wrong] else "")
         return wrong
+
+    def _undeclared(self) -> list[tuple[QWidget, str]]:
+        """Return which of the two fields of a condition is empty still."""
+        fields = self.fields
+        wanted = ((fields.declared, self._asked), (fields.declared_by, "Say who declared it."))
+        return [
+            (field, words) for field, words in wanted if self._asked and not field.text().strip()
+        ]
+
+    def ask(self, words: str) -> None:
+        """Ask for what a condition of the law wants declared; empty words ask for nothing."""
+        self._asked = words
+        set_shown(self._declared, shown=bool(words))
 
     def copy_down(self, above: "SlipLine") -> None:
         """Take over what stands above the field that has the keyboard."""
@@ -133,9 +152,16 @@ class SlipLine(QFrame):
         self._show_details()
         if not self._below.isHidden():
             self.ahead.look(None)
+        if self.ahead.found is None:
+            self.ask("")
         self.changed.emit()
 
     # --- what is shown
+
+    def _foretold(self) -> None:
+        found = self.ahead.found
+        self.ask("" if found is None else found.asks)
+        self._show_details()
 
     def follow_focus(self, *, here: bool) -> None:
         """Unfold what the check comes to and lacks while the keyboard is in it."""
