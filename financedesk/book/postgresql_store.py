@@ -116,8 +116,8 @@ class PostgresqlStore:
     def copy_to(self, target: Path, key: str | None = None) -> None:
         """Refuse: the server has a tool of its own."""
         raise BookError(
-            f"A book on a server is backed up by the server's own tool: pg_dump --format=custom "
-            f"--file={target} {self.location}"
+            f"A book on a server is backed up by the server's own tool, as a role from which no wall"
+            f" hides a row: pg_dump --format=custom --file={target} {self.location}"
         )
 
     def replace_by(self, source: Path) -> None:

@@ -87,7 +87,11 @@ def crossing(connection: Connection, since: int) -> frozenset[int]:
 
 def head_of(connection: Connection, chain: int) -> tuple[int, str] | None:
     """Return number and hash of the last entry of a chain that the user may write on."""
-    query = text("SELECT number, hash FROM wall_head(:chain)").bindparams(bindparam("chain", chain))
+    # What is seen is asked as well: the owner who sets a book up may write before anybody.
+    query = text(
+        "SELECT number, hash FROM wall_head(:chain) UNION ALL"
+        " SELECT number, hash FROM journal WHERE chain = :chain ORDER BY number DESC LIMIT 1"
+    ).bindparams(bindparam("chain", chain))
     row = connection.execute(query).one_or_none()
     return None if row is None else (row.number, row.hash)
 

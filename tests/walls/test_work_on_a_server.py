@@ -30,7 +30,7 @@ from financedesk.ledger.members import (
     set_right,
     take_walls_down,
 )
-from financedesk.ledger.organisation import NewEntity, Organisation
+from financedesk.ledger.organisation import NewEntity, NewMember, Organisation
 from financedesk.ledger.passphrases import set_passphrase, signed_in
 from financedesk.ledger.room import open_book
 from tests.intake.exports import entity, gift, write_export
@@ -151,6 +151,30 @@ def test_a_large_file_comes_in_and_is_taken_back_behind_the_wall(
 def test_who_only_looks_writes_nothing(office: Office) -> None:
     with pytest.raises(Refused, match="may not write"):
         office.give("vi", "alder", 50_00)
+
+
+def test_an_owner_who_is_no_member_makes_a_book_for_others(
+    postgresql_server: PostgresqlServer,
+) -> None:
+    """The tables belong to a role that nobody works under; it sees nothing of the money."""
+    for login in ("mo", KEEPER):
+        postgresql_server.role(login)
+    url = postgresql_server.fresh("books")
+    people = (
+        NewMember(login=KEEPER, name="Ada"),
+        NewMember(login="mo", name="Mo", entities=("alder",)),
+    )
+    book_of(url, replace(ORGANISATION, members=people)).close()
+    office = Office(url)
+    assert _seen(office, "books") == set()
+    assert _seen(office, "mo") == {"alder"}
+    assert _seen(office, KEEPER) == {"alder", "birch", "cedar"}
+    office.give("mo", "alder", 50_00)
+    assert office.problems() == []
+    with office.as_role("books") as book, book.read() as connection:
+        assert "does not name books" in access_of(connection, book.who).why_not("see")
+        for one in book.tables:
+            assert connection.execute(one.select()).first() is None, one.name
 
 
 # --- limits
