@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.organisation import NewAccount, NewEntity, Organisation
 from financedesk.ui.pages.entities import Entities
+from financedesk.ui.pages.entity_cash_course import CashCourse
 from financedesk.ui.pages.entity_detail_panel import EntityPanel
 from financedesk.ui.pages.entity_meters import MetersSection
 from financedesk.ui.pages.entity_standing_forms import IndependenceForm, StandingForm
@@ -199,3 +200,16 @@ def test_a_body_that_nobody_asks_about_has_neither_file_nor_meters(
     opened(qtbot, window, "party")
     assert window.drawer.findChild(MetersSection) is None
     assert "Independence" not in words_of(panel(window))
+
+
+def test_the_card_draws_how_the_cash_went(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, "voice")
+    course = panel(window).findChild(CashCourse)
+    assert course is not None
+    assert course.chart.isVisible()
+    figures = {point.title: point.cents for point in course.chart.plot.points}
+    assert list(figures)[-1] == "Oct 6, 2026"
+    assert figures["Apr 30, 2026"] == (-10_00,)
+    assert figures["May 31, 2026"] == (-610_00,)
+    assert figures["Oct 6, 2026"] == (-1_010_00,)
+    assert "between" in course.chart.summary()

@@ -28,6 +28,7 @@ from financedesk.ui.pages.entities_flows import FlowsCard
 from financedesk.ui.pages.entities_members import MemberEditing
 from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
 from financedesk.ui.pages.entities_walls import WallsCard
+from financedesk.ui.pages.entity_cash_course import CashCourse
 from financedesk.ui.pages.entity_detail_panel import EntityActions, EntityPanel, UnitPanel
 from financedesk.ui.pages.entity_standing_editing import StandingEditing
 from financedesk.ui.pages.subjects import AddEntity, AddMember, AddUnit, ShowEntity
@@ -276,6 +277,7 @@ class Entities(Page):
             detail,
             names.get(entity.parent_id or 0, ""),
             self._actions(detail),
+            course=CashCourse(self.desk.book, self.shell.runner, entity.id, self.desk.today),
             why_not=self.desk.why_not(ENTITIES, entity.id),
             why_not_delete=self._why_not_all(),
         )

@@ -55,11 +55,13 @@ class EntityPanel(QWidget):
         above: str,
         actions: EntityActions,
         *,
+        course: QWidget,
         why_not: str,
         why_not_delete: str,
     ) -> None:
         """``above`` names the entity above it as far as the user may see it.
 
+        ``course`` draws how its cash went.
         ``why_not`` says why the user may not change it and who can, empty where they may.
         """
         super().__init__()
@@ -69,6 +71,9 @@ class EntityPanel(QWidget):
         self._buttons(why_not_delete)
         self._section("Facts", self._facts(above))
         self._accounts()
+        if detail.accounts:
+            self._title("Cash over the year")
+            self._body.addWidget(course)
         self._registrations()
         standing = StandingSections(detail, actions.standing, why_not)
         self._body.addWidget(standing)
