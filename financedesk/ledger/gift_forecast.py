@@ -24,6 +24,7 @@ from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.report_place import ReportPlace, report_place
 from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
 from financedesk.ledger.wall import Judgement, judge
+from financedesk.ledger.wall_notes import note_again
 from financedesk.rules.money import format_cents
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
 from financedesk.rules.thresholds import clock_on, runs_out
@@ -78,9 +79,10 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     day = date.fromisoformat(asked.day)
     report = report_place(connection, asked.entity, day) if federal else None
     passed = _judged(connection, asked)
+    settled = _is_settled(connection, asked, passed)
     concerns = (
         *_closed(report),
-        *_walled(passed),
+        *_walled(passed, settled=settled),
         *concerns_of(_facts(connection, asked, federal=federal)),
         *_above_limit(connection, asked),
         *_duplicate(connection, asked),
@@ -89,7 +91,7 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     return Forecast(
         found, report, _lacking(asked.giver) if found.itemised else (), concerns,
         left="" if passed is None else passed.allowing_words,
-        asks="" if passed is None else passed.asking_words,
+        asks="" if passed is None or settled else passed.asking_words,
     )  # fmt: skip
 
 
@@ -105,13 +107,20 @@ def _judged(connection: Connection, asked: GiftQuestion) -> Judgement | None:
         return None
 
 
-def _walled(found: Judgement | None) -> Sequence[Concern]:
+def _is_settled(connection: Connection, asked: GiftQuestion, found: Judgement | None) -> bool:
+    """Tell whether the note that is kept with a corrected entry settles its condition."""
+    if found is None or asked.item_id is None:
+        return False
+    return note_again(connection, asked.item_id, found.crossing, None) is not None
+
+
+def _walled(found: Judgement | None, *, settled: bool) -> Sequence[Concern]:
     """Say what keeps the gift from being recorded: the law, or what must be declared first."""
     if found is None:
         return ()
     if found.prohibited:
         return (Concern("bad", found.verdict.words),)
-    if found.asks:
+    if found.asks and not settled:
         return (Concern("warn", found.asking_words),)
     return ()
 

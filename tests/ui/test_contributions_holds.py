@@ -182,9 +182,9 @@ def test_what_the_wall_keeps_out_is_offered_to_be_recorded_on_hold(hands: Hands)
     )  # fmt: skip
     came_back: list[str] = []
     asked = Walled("Say more.", citation="x", asks="attestation")
-    assert not hands.page.acts.holds.offer_typed(typed, asked, came_back.append)
+    assert not hands.page.acts.holds.offer_typed(typed, asked, came_back.append, lambda: None)
     error = Walled("A corporation may not give.", citation="52 U.S.C. 30118")
-    assert hands.page.acts.holds.offer_typed(typed, error, came_back.append)
+    assert hands.page.acts.holds.offer_typed(typed, error, came_back.append, lambda: None)
     form = hands.window.drawer.findChild(HoldForm)
     assert isinstance(form, HoldForm)
     assert form.reason.currentData() == "prohibited"

@@ -10,6 +10,7 @@ from financedesk.book import UnitOfWork
 from financedesk.errors import FinanceDeskError, Walled
 from financedesk.ledger.hold import (
     HoldTerms,
+    correct_onto_hold,
     deposit_held,
     place_hold,
     record_held_gift,
@@ -128,15 +129,20 @@ class HoldActs:
     # --- typed
 
     def offer_typed(
-        self, typed: Typed, error: FinanceDeskError, left: Callable[[str], None]
+        self,
+        typed: Typed,
+        error: FinanceDeskError,
+        left: Callable[[str], None],
+        taken: Callable[[], None],
     ) -> bool:
         """Offer to record on hold what may never pass the wall; returns whether it was offered.
 
-        ``left`` brings the typed row back when the offer is not taken. What only lacks a word of
+        An entry that is corrected is put on hold as it truly is. ``left`` brings the typed row back
+        when the offer is not taken, ``taken`` follows when it stands. What only lacks a word of
         somebody is not offered: that is said in the row.
         """
         gift = typed.gift
-        if not isinstance(error, Walled) or error.asks or gift is None or typed.entered is not None:
+        if not isinstance(error, Walled) or error.asks or gift is None:
             return False
 
         def cancel() -> None:
@@ -146,21 +152,32 @@ class HoldActs:
         came = date.fromisoformat(typed.day)
         wanted = ToHold(
             title=typed.name, note=f"{dollars(typed.cents)} received on {day(came)}.",
-            received=came, most_cents=typed.cents, cents=typed.cents, may_wait=True,
-            reason="prohibited", basis=str(error),
+            received=came, most_cents=typed.cents, cents=typed.cents,
+            may_wait=typed.entered is None, reason="prohibited", basis=str(error),
         )  # fmt: skip
         form = HoldForm(
-            wanted, self._desk.today, lambda terms: self._record(typed, gift, terms), cancel
+            wanted, self._desk.today, lambda terms: self._record(typed, gift, terms, taken), cancel
         )
-        self._open("Record on hold", form)
+        self._open("Record on hold" if typed.entered is None else "Correct and hold", form)
         return True
 
-    def _record(self, typed: Typed, gift: TypedGift, terms: HoldTerms) -> None:
+    def _record(
+        self, typed: Typed, gift: TypedGift, terms: HoldTerms, taken: Callable[[], None]
+    ) -> None:
+        entered, entity = typed.entered, typed.entity
+
+        def work(unit: UnitOfWork) -> None:
+            if entered is None:
+                record_held_gift(unit, entity, gift, terms)
+            else:
+                correct_onto_hold(unit, entity, entered.item_id, gift, terms)
+
+        new = entered is None
+        action = "Record contribution on hold" if new else "Correct contribution, on hold"
+        done = f"Recorded {dollars(typed.cents)} from" if new else "Corrected the gift of"
         self._write(
-            "Record contribution on hold",
-            lambda unit: record_held_gift(unit, typed.entity, gift, terms),
-            f"Recorded {dollars(typed.cents)} from {typed.name}, on hold",
-            typed.entity.id, act=RECORD,
+            action, work, f"{done} {typed.name}, on hold", entity.id,
+            act=RECORD if new else CORRECT, then=taken,
         )  # fmt: skip
 
     def _write(
@@ -170,13 +187,19 @@ class HoldActs:
         said: str,
         *entity_ids: int,
         act: str = CORRECT,
+        then: Callable[[], None] | None = None,
     ) -> None:
+        def done() -> None:
+            self._shell.close_drawer()
+            if then is not None:
+                then()
+
         def write(_progress: Progress) -> Changes:
             with self._desk.unit_of_work(action, *entity_ids, act=act) as unit:
                 work(unit)
             return MONEY
 
-        self._shell.act(f"{action}…", write, said=said, on_done=self._shell.close_drawer)
+        self._shell.act(f"{action}…", write, said=said, on_done=done)
 
 
 def _with_rule(terms: HoldTerms, gift: Holdable) -> HoldTerms:

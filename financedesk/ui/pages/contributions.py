@@ -387,7 +387,7 @@ class Contributions(Page):
 
         def refused(error: FinanceDeskError) -> None:
             self.shell.say(str(error))
-            if not self.acts.holds.offer_typed(typed, error, failed):
+            if not self.acts.holds.offer_typed(typed, error, failed, saved):
                 failed(str(error))
 
         self.shell.runner.database(
