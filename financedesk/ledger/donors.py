@@ -21,13 +21,15 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import PERSON_TYPES
 from financedesk.ledger.donors_windows import Windows, law_aggregate, net_cents, windows_of
+from financedesk.ledger.id_lists import ids_in, read_as_text
 from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
-from financedesk.ledger.register_search import cards_matching
+from financedesk.ledger.register_search import People, people_matching
 from financedesk.progress import Progress
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS
 
@@ -38,12 +40,13 @@ Order = Literal["name", "last", "gifts", "given", "aggregate", "cycle"]
 Flag = Literal["missing", "refunded", "near", "never"]
 Group = Literal["person", "organisation", "committee"]
 
+INDEXED: frozenset[Order] = frozenset({"name", "last"})
+"""The orders that an index answers, whatever the size."""
 NEAR_CENTS = 150_00
 """From this aggregate on a giver is near the one above which gifts are itemised."""
 RECURRING_MONTHS = 3
 """In so many of the last six months somebody must have given to count as recurring."""
 _HALF_YEAR = 183
-_FETCH = 20_000
 _SUMMED_AT_ONCE = 500
 _GROUPS: Mapping[Group, tuple[str, ...]] = {
     "person": tuple(sorted(PERSON_TYPES)),
@@ -90,22 +93,55 @@ class DonorCount:
 def donor_ids(
     connection: Connection, query: DonorQuery, *, limit: int | None = None
 ) -> "array[int]":
-    """Return the cards of the donors that a query finds, in its order."""
+    """Return the cards of the donors that a query finds, in its order.
+
+    With a limit the first of them come in an instant if the order is one of ``INDEXED``.
+    """
     windows = windows_of(connection, query.entity_ids, query.today)
-    statement = _found(connection, query, windows, select(donor.c.card_id))
-    statement = statement.order_by(*_ordered(query, windows)).limit(limit)
-    found = array("q")
-    result = connection.execution_options(yield_per=_FETCH).execute(statement)
-    for rows in result.partitions():
-        found.extend([row[0] for row in rows])
-    return found
+    arms = [
+        _arm(one, windows, people)
+        for one, people in _portions(connection, query, first_rows=limit is not None)
+    ]
+    statement = arms[0] if len(arms) == 1 else union_all(*arms)
+    keys = (statement.selected_columns.key, statement.selected_columns.card)
+    statement = statement.order_by(*_turned(keys, descending=query.descending)).limit(limit)
+    if limit is not None:
+        return array("q", connection.execute(statement).scalars())
+    return ids_in(read_as_text(connection, statement.subquery().c.card))
+
+
+def _portions(
+    connection: Connection, query: DonorQuery, *, first_rows: bool
+) -> list[tuple[DonorQuery, People | None]]:
+    """Return what one arm of the statement answers, and the people that the text means.
+
+    An index gives the order of one entity's donors, so each is an arm of its own and the database
+    merges them. The few that a text finds are put in order anyway: one arm does for all.
+    """
+    people = None
+    if query.text.strip():
+        people = people_matching(connection, query.entity_ids, query.text)
+        if not first_rows or query.order not in INDEXED:
+            people = replace(people, walked=None)
+    by_entity = query.order in INDEXED and (people is None or people.walked is not None)
+    if not by_entity or not query.entity_ids:
+        return [(query, people)]
+    return [(replace(query, entity_ids=(one,)), people) for one in query.entity_ids]
+
+
+def _arm(query: DonorQuery, windows: Windows, people: People | None) -> Select[Any]:
+    columns = (donor.c.card_id.label("card"), _ORDERS[query.order](windows).label("key"))
+    return _found(query, windows, select(*columns), people)
 
 
 def donor_count(connection: Connection, query: DonorQuery) -> DonorCount:
     """Return how many donors a query finds and what they gave."""
     figures = select(func.count(), func.coalesce(func.sum(donor.c.given_cents), 0))
     windows = windows_of(connection, query.entity_ids, query.today)
-    found = _found(connection, replace(query, order="last"), windows, figures)
+    people = None
+    if query.text.strip():
+        people = replace(people_matching(connection, query.entity_ids, query.text), walked=None)
+    found = _found(replace(query, order="last"), windows, figures, people)
     donors, cents = connection.execute(found).one()
     return DonorCount(int(donors), int(cents))
 
@@ -133,18 +169,22 @@ def donor_states(connection: Connection, entity_ids: Sequence[int]) -> tuple[str
 
 
 def _found(
-    connection: Connection, query: DonorQuery, windows: Windows, statement: Select[Any]
+    query: DonorQuery, windows: Windows, statement: Select[Any], people: People | None
 ) -> Select[Any]:
+    """Return a statement over the donors that fit; ``people`` are those that a text means."""
+    walked = None if people is None else people.walked
     source: FromClause = donor
     owner: ColumnElement[int] = donor.c.entity_id
     if query.order == "name":
         # The names' index leads: it stands in the order that is asked for.
         owner = card_search.c.entity_id
         source = card_search.join(donor, donor.c.card_id == card_search.c.card_id)
+    elif walked is not None:
+        source = donor.join(card_search, card_search.c.card_id == donor.c.card_id)
     if query.state or query.group or query.flag == "missing":
         source = source.join(contact, contact.c.id == donor.c.contact_id)
     statement = statement.select_from(source)
-    if query.text.strip():
+    if people is not None and walked is None:
         # The sum keeps SQLite at the cards that a search has found.
         owner = owner + 0
     conditions = [_one_of(owner, query.entity_ids)]
@@ -152,9 +192,8 @@ def _found(
     conditions += [condition for condition in wanted if condition is not None]
     if query.flag is not None:
         conditions.append(_FLAGS[query.flag](windows))
-    if query.text.strip():
-        meant = cards_matching(connection, query.entity_ids, query.text)
-        conditions.append(donor.c.card_id.in_(meant))
+    if people is not None:
+        conditions.append(donor.c.card_id.in_(people.cards) if walked is None else walked)
     return statement.where(*conditions)
 
 
@@ -257,12 +296,13 @@ _ORDERS: Mapping[Order, Callable[[Windows], ColumnElement[Any]]] = {
 }
 
 
-def _ordered(query: DonorQuery, windows: Windows) -> tuple[ColumnElement[Any], ...]:
-    columns = (_ORDERS[query.order](windows), donor.c.card_id)
+def _turned(
+    keys: tuple[ColumnElement[Any], ...], *, descending: bool
+) -> tuple[ColumnElement[Any], ...]:
     # Whoever never gave stands where SQLite's index has him, on the other database as well.
-    if query.descending:
-        return tuple(column.desc().nulls_last() for column in columns)
-    return tuple(column.asc().nulls_first() for column in columns)
+    if descending:
+        return tuple(key.desc().nulls_last() for key in keys)
+    return tuple(key.asc().nulls_first() for key in keys)
 
 
 def _if_recent(windows: Windows, cents: ColumnElement[Any]) -> ColumnElement[Any]:

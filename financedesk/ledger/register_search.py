@@ -38,6 +38,17 @@ class Meaning:
     only_people: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """Cards that a text finds.
+
+    ``walked``, where very many fit, says the same of the ``card_search`` row of a card at hand.
+    """
+
+    cards: Select[tuple[int]]
+    walked: ColumnElement[bool] | None = None
+
+
 def meaning_of(connection: Connection, entity_ids: tuple[int, ...], text: str) -> Meaning:
     """Return what a typed text means in the registers of entities.
 
@@ -55,13 +66,17 @@ def meaning_of(connection: Connection, entity_ids: tuple[int, ...], text: str) -
 
 
 def _of_people(connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted) -> Meaning:
+    people = _people(connection, entity_ids, wanted)
+    return Meaning(item.c.card_id.in_(people.cards), people.walked,
+                   reads_cards=people.walked is not None, only_people=True)  # fmt: skip
+
+
+def _people(connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted) -> People:
     found = _first_cards(connection, wanted)
     if number_in(found) < MANY:
-        cards = _listed(connection, entity_ids, wanted, found)
-        return Meaning(item.c.card_id.in_(cards), only_people=True)
+        return People(_listed(connection, entity_ids, wanted, found))
     cards = cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
-    return Meaning(item.c.card_id.in_(cards), wanted.reads_so(connection),
-                   reads_cards=True, only_people=True)  # fmt: skip
+    return People(cards, wanted.reads_so(connection))
 
 
 def _first_cards(connection: Connection, wanted: Wanted) -> str:
@@ -103,11 +118,12 @@ def cards_matching(
     connection: Connection, entity_ids: tuple[int, ...], text: str
 ) -> Select[tuple[int]]:
     """Return the query for the cards of these entities that a text means, see ``meaning_of``."""
-    wanted = Wanted(tuple(typed_words(text)))
-    found = _first_cards(connection, wanted)
-    if number_in(found) < MANY:
-        return _listed(connection, entity_ids, wanted, found)
-    return cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
+    return people_matching(connection, entity_ids, text).cards
+
+
+def people_matching(connection: Connection, entity_ids: tuple[int, ...], text: str) -> People:
+    """Return the people of these entities that a text means, see ``meaning_of``."""
+    return _people(connection, entity_ids, Wanted(tuple(typed_words(text))))
 
 
 def _listed(

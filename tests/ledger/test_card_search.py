@@ -1,7 +1,9 @@
 """The search over people: which words find whom, and that the index follows every write."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +11,7 @@ from sqlalchemy import text
 from financedesk.book import Book
 from financedesk.ledger.card_search import rebuild, verify, words_in
 from financedesk.ledger.contacts import Contact
+from financedesk.ledger.donors import DonorQuery, donor_ids
 from financedesk.ledger.register import RegisterQuery, register_ids
 from financedesk.ledger.register_query import ordered_ids
 from financedesk.ledger.register_search import MANY, cards_matching
@@ -126,6 +129,31 @@ def test_the_first_rows_are_the_beginning_of_all(many: Path, order: str, typed: 
             )  # fmt: skip
             every = register_ids(connection, query)
             assert register_ids(connection, query, limit=70) == every[:70]
+
+
+@pytest.mark.parametrize("order", ["last", "name", "given"])
+@pytest.mark.parametrize("typed", ["a", "oregon sch", "salem", ""])
+def test_the_first_donors_are_the_sorted_beginning_of_all(
+    many: Path, order: Literal["last", "name", "given"], typed: str
+) -> None:
+    keys = text(
+        "SELECT d.card_id, COALESCE(d.last_day, ''), s.name, d.given_cents"
+        " FROM donor d JOIN card_search s ON s.card_id = d.card_id"
+    )
+    with open_book(many, write=False) as book, book.read() as connection:
+        entities = tuple(connection.execute(text("SELECT id FROM entity")).scalars())
+        place = ("last", "name", "given").index(order) + 1
+        sorted_by = {row[0]: (row[place], row[0]) for row in connection.execute(keys)}
+        meant = set(connection.execute(cards_matching(connection, entities, typed)).scalars())
+        fits = [card for card in sorted_by if card in meant or not typed]
+        for descending in (True, False):
+            query = DonorQuery(
+                entity_ids=entities, today=date(2026, 10, 1), text=typed, order=order,
+                descending=descending,
+            )  # fmt: skip
+            wanted = sorted(fits, key=sorted_by.__getitem__, reverse=descending)
+            assert list(donor_ids(connection, query)) == wanted
+            assert list(donor_ids(connection, query, limit=40)) == wanted[:40]
 
 
 def test_the_first_rows_of_many_people_come_from_walking_the_register(many: Path) -> None:

@@ -106,6 +106,7 @@ def test_search_as_you_type(rows: Rows) -> None:
         ("port", ["large", "memo", "refund"]),
         ("310", ["bill"]),
         ("$5,000.00", ["transfer"]),
+        ("$5,000.", ["transfer"]),
         ("%", []),
         ("nobody", []),
         ("", ["small", "large", "second", "transfer", "memo", "bill", "refund"]),

@@ -49,6 +49,32 @@ def test_database_jobs_run_one_after_another(qtbot: QtBot, runner: JobRunner) ->
     assert order == ["first", "second"]
 
 
+def test_what_answers_a_key_waits_for_nothing_else(qtbot: QtBot, runner: JobRunner) -> None:
+    may_end, answered = threading.Event(), list[int]()
+
+    def long(_progress: Progress) -> None:
+        may_end.wait(10)
+
+    for number in range(4):
+        runner.background(f"Long {number}", long)
+    runner.database("Saving", long)
+    runner.at_once("Searching", lambda _progress: 1, on_done=answered.append)
+    qtbot.waitUntil(lambda: answered == [1])
+    assert len(runner.jobs) == 5
+    may_end.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+
+
+def test_a_stopped_question_is_not_answered(qtbot: QtBot, runner: JobRunner) -> None:
+    latest, heard = Latest(), list[int]()
+    latest.replace(runner.background("One", lambda _progress: 1, on_done=latest.only(heard.append)))
+    latest.stop()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert heard == []
+    latest.replace(runner.background("Two", lambda _progress: 2, on_done=latest.only(heard.append)))
+    qtbot.waitUntil(lambda: heard == [2])
+
+
 def test_progress_reaches_the_listeners(qtbot: QtBot, runner: JobRunner) -> None:
     heard: list[tuple[int, int | None, str]] = []
     runner.job_changed.connect(lambda job: heard.append((job.done, job.total, job.text)))

@@ -1,8 +1,10 @@
 """What makes a table bearable at any size: the first screen first, totals, export, what is kept."""
 
 import csv
+import threading
 from array import array
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from financedesk.reports.table_file import write_table
 from financedesk.ui.formatting import money
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.models import ListTableModel, PagedTableModel, Query
-from financedesk.ui.models.paged import FIRST_ROWS
+from financedesk.ui.models.paged import FIRST_ROWS, PAGE_ROWS
 from financedesk.ui.shell.export_shown import value_of, with_ending
 from financedesk.ui.widgets import DataTable
 from tests.ui.fictional import COLUMNS, Gift, Register, gift
@@ -29,12 +31,19 @@ class Quick(Register):
     """A register that knows its first rows sooner than all, and counts by itself."""
 
     asked_first: int = 0
+    read_by: list[int] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
+
+    def rows(self, ids: Sequence[int]) -> list[Gift | None]:
+        self.read_by.append(threading.get_ident())
+        return super().rows(ids)
 
     def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
         self.asked_first += 1
         return self.ids(query, progress)[:limit]
 
     def totals(self, query: Query, progress: Progress) -> tuple[int, int]:
+        self.counted.append(query.text)
         ids = self.ids(query, progress)
         return len(ids), sum(gift(number).cents for number in ids)
 
@@ -67,6 +76,106 @@ def test_while_one_types_the_rest_waits(qtbot: QtBot, runner: JobRunner) -> None
     qtbot.keyClick(table.view, Key.Key_End)
     qtbot.waitUntil(lambda: table.model.is_whole)
     assert table.view.currentIndex().row() == table.model.size() - 1 > FIRST_ROWS
+
+
+def test_a_screen_comes_with_its_rows(qtbot: QtBot, runner: JobRunner) -> None:
+    """What is painted after a key was read in a job: the window waits for no question."""
+    register = Quick(5_000)
+    table = shown(qtbot, runner, register)
+    qtbot.waitUntil(lambda: table.model.is_whole and table.model.size() == 5_000)
+    register.read_by.clear()
+    table.model.ask(Query(text="okonkwo"))
+    qtbot.waitUntil(lambda: table.model.size() == FIRST_ROWS)
+    table.grab()
+    assert threading.get_ident() not in register.read_by
+    assert len(register.read_by) == 1
+
+
+def test_the_row_after_the_first_screen_is_read_when_it_is_known(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    table = shown(qtbot, runner, Quick(5_000))
+    qtbot.waitUntil(lambda: table.model.is_whole and table.model.size() == 5_000)
+    rows = [table.model.row_at(place) for place in range(2 * PAGE_ROWS)]
+    assert rows == [gift(number + 1) for number in range(2 * PAGE_ROWS)]
+
+
+def test_a_large_screen_is_filled_at_once(qtbot: QtBot, runner: JobRunner) -> None:
+    table = shown(qtbot, runner, Quick(5_000))
+    table.resize(1000, 4_000)
+    qtbot.waitUntil(lambda: table.model.is_whole and table.model.size() == 5_000)
+    seen: list[int] = []
+    table.model.loaded.connect(seen.append)
+    table.model.ask(Query(descending=True))
+    qtbot.waitUntil(lambda: table.model.is_whole and len(seen) == 2)
+    assert seen[0] > table.view.viewport().height() // table.view.rowHeight(0) > FIRST_ROWS
+
+
+def test_the_last_known_row_in_sight_calls_for_the_rest(qtbot: QtBot, runner: JobRunner) -> None:
+    table = shown(qtbot, runner, Quick(5_000))
+    qtbot.waitUntil(lambda: table.model.is_whole and table.model.size() == 5_000)
+    table.model._pause.setInterval(60_000)
+    table.model.ask(Query(text="okonkwo"))
+    qtbot.waitUntil(lambda: table.model.size() == FIRST_ROWS)
+    table.view.scrollToBottom()
+    qtbot.waitUntil(lambda: table.model.is_whole)
+    assert table.model.size() > FIRST_ROWS
+
+
+def test_totals_wait_until_nothing_is_typed_and_only_the_last_are_asked(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    register = Quick(60)
+    table = shown(qtbot, runner, register)
+    qtbot.waitUntil(lambda: table.totals.words.startswith("60 gifts"))
+    register.counted.clear()
+    table.model._pause.setInterval(60_000)
+    for typed in ("oko", "okonk", "okonkwo"):
+        table.model.ask(Query(text=typed))
+        qtbot.waitUntil(lambda: table.model.size() == 10 and not runner.jobs)
+        assert table.totals.words == ""
+    assert register.counted == []
+    table.model.read_on()
+    found = [gift(number).cents for number in range(6, 61, 6)]
+    qtbot.waitUntil(lambda: table.totals.words == f"10 gifts · {money(sum(found))}")
+    assert register.counted == ["okonkwo"]
+
+
+def test_the_total_of_an_outdated_question_is_never_shown(qtbot: QtBot, runner: JobRunner) -> None:
+    may_go_on = threading.Event()
+
+    class Slow(Quick):
+        def totals(self, query: Query, progress: Progress) -> tuple[int, int]:
+            found = super().totals(query, progress)
+            if not query.text:
+                may_go_on.wait(10)
+            return found
+
+    table = shown(qtbot, runner, Slow(60))
+    said: list[int] = []
+    table.totalled.connect(lambda rows, _cents: said.append(rows))
+    qtbot.waitUntil(lambda: table.model.size() == 60)
+    table.model.ask(Query(text="okonkwo"))
+    qtbot.waitUntil(lambda: said == [10])
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert said == [10]
+    assert table.totals.words.startswith("10 gifts")
+
+
+def test_a_question_that_is_stopped_gives_the_total_back(qtbot: QtBot, runner: JobRunner) -> None:
+    class Stopped(Quick):
+        def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
+            if query.text:
+                raise Cancelled("stopped")
+            return super().first_ids(query, limit, progress)
+
+    table = shown(qtbot, runner, Stopped(60))
+    qtbot.waitUntil(lambda: table.totals.words.startswith("60 gifts"))
+    table.model.ask(Query(text="okonkwo"))
+    qtbot.waitUntil(lambda: not runner.jobs)
+    qtbot.waitUntil(lambda: table.totals.words.startswith("60 gifts"))
+    assert table.model.size() == 60
 
 
 def test_the_total_of_everything_shown_stands_below(qtbot: QtBot, runner: JobRunner) -> None:
