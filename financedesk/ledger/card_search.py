@@ -5,7 +5,6 @@ phone number, of every version of the card, so that somebody is found by a forme
 The databases' own index over the words follows the rows by itself (``tables.card_search``).
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,10 @@ from typing import Any
 from zlib import crc32
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     Select,
     and_,
-    any_,
     cast,
     column,
     delete,
@@ -147,21 +144,6 @@ class Wanted:
 
 def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def first_cards(connection: Connection, wanted: Wanted, at_most: int) -> list[int]:
-    """Return cards of the whole book that fit, in no order and no more than ``at_most``."""
-    return list(connection.execute(wanted.found(connection).limit(at_most)).scalars())
-
-
-def among(
-    connection: Connection, which: ColumnElement[int], values: Sequence[int]
-) -> ColumnElement[bool]:
-    """Return the condition that a column is one of thousands of values: one parameter for all."""
-    if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(values)).table_valued("value")
-        return which.in_(select(listed.c.value))
-    return which == any_(cast(literal(list(values)), postgresql.ARRAY(BigInteger)))
 
 
 def cards_of(entity_ids: Iterable[int], *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
