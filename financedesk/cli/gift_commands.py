@@ -1,10 +1,12 @@
-"""Commands that put a gift above a limit right: what may be done, and doing it."""
+"""Commands on one gift: put it right where it is above a limit, share a joint one out."""
 
 import argparse
+from datetime import date
 from typing import Any
 
 from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome
+from financedesk.errors import BadInput
 from financedesk.ledger.access import access_of
 from financedesk.ledger.fec_ids import find_entry
 from financedesk.ledger.gift_corrections import (
@@ -17,7 +19,9 @@ from financedesk.ledger.gift_corrections import (
     redesignate,
     remedies,
 )
+from financedesk.ledger.joint_gifts import joint_outlook
 from financedesk.ledger.limit_person import find_card
+from financedesk.ledger.limits import Question
 from financedesk.rules.dates import parse_day
 from financedesk.rules.money import format_cents, parse_cents
 from financedesk.rules.roles import CORRECT
@@ -101,6 +105,55 @@ def _reattribute(context: Context) -> Outcome:
         return _done(book, gift_id, ids, f"counts for {given.to}")
 
 
+def _split_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--party", required=True, metavar="P", help="who gives: a name or a card's number"
+    )
+    parser.add_argument("--amount", required=True, metavar="DOLLARS", help="what is paid")
+    parser.add_argument("--on", default="", metavar="DATE", help="the day it is made (today)")
+    parser.add_argument(
+        "--share", action="append", required=True, metavar="CODE=WEIGHT",
+        help="a participant's entity and its weight in the formula; once for each",
+    )  # fmt: skip
+
+
+def _split(context: Context) -> Outcome:
+    given = context.arguments
+    on = parse_day(given.on) if given.on else date.today()
+    with context.book(write=False) as book, book.read() as connection:
+        access = access_of(connection, book.who)
+        shares = {access.find(code).id: weight for code, weight in map(_share, given.share)}
+        names = {one.id: one.code for one in access.entities}
+        visible = sorted(access.ids)
+        card = find_card(connection, given.party, visible)
+        question = Question(on=on, cents=parse_cents(given.amount))
+        found = joint_outlook(connection, card, shares, visible, question)
+    parts = [
+        {
+            "recipient": names[one],
+            "cents": cents,
+            "formula_cents": found.by_formula[one],
+            "words": found.rows[one].words,
+        }
+        for one, cents in found.parts.items()
+    ]
+    lines = [
+        f"{names[one]}: {format_cents(cents, symbol=True)}. {found.rows[one].words}"
+        for one, cents in found.parts.items()
+    ]
+    if found.back_cents:
+        lines.append(f"{format_cents(found.back_cents, symbol=True)} fit nobody: return them.")
+    data = {"party": card, "on": on.isoformat(), "parts": parts, "back_cents": found.back_cents}
+    return Outcome(data, "\n".join(lines), attention=bool(found.back_cents))
+
+
+def _share(text: str) -> tuple[str, int]:
+    code, mark, weight = text.rpartition("=")
+    if not mark or not weight.isascii() or not weight.isdigit():
+        raise BadInput(f"{text!r}: write a share as the entity's code and a weight, party=60.")
+    return code, int(weight)
+
+
 def _how(given: argparse.Namespace) -> How:
     return "presumed" if given.presumed else "signed"
 
@@ -161,5 +214,9 @@ COMMANDS = (
     Command(
         "gift reattribute", "count part of a gift as another person's",
         _reattribute_arguments, _reattribute,
+    ),
+    Command(
+        "gift split", "what of a payment to a joint fundraiser counts for whom",
+        _split_arguments, _split,
     ),
 )  # fmt: skip

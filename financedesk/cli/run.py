@@ -100,6 +100,6 @@ def _group(
 GROUP_HELP = {
     "book": "create, look into, verify, back up and restore a book",
     "filings": "list, finalise and record filings",
-    "gift": "put a gift above a limit right",
+    "gift": "put a gift above a limit right, share a joint one out",
     "override": "list, enter and withdraw counsel's word in place of rules",
 }

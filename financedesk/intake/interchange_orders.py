@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.pairs import TRANSFER
@@ -86,12 +86,12 @@ class EnteredOrders:
 
     def _place(self, code: str, account_code: str) -> _Place | None:
         query = (
-            select(entity.c.id, account.c.id)
+            select(entity.c.id, account.c.id.label("account_id"))
             .join(account, account.c.entity_id == entity.c.id)
             .where(entity.c.code == code, account.c.code == account_code)
         )
-        found: Row[tuple[int, int]] | None = self._connection.execute(query).one_or_none()
-        return None if found is None else _Place(found[0], found[1])
+        found = self._connection.execute(query).one_or_none()
+        return None if found is None else _Place(found.id, found.account_id)
 
     def _act_of(self, row: Mapping[str, Any], other: _Place, *, gives: bool) -> int | None:
         """Return the act with the other's side: its entry, or what is on its way to it."""

@@ -22,8 +22,9 @@ from financedesk.ledger import attributions, rejudged, tables
 from financedesk.ledger.attributions import first_and_last_day, statement
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
+from financedesk.ledger.seats import seat_of
 from financedesk.rules.dates import general_election_day
-from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, window_of
+from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS
 
 _SIGNED = "CASE WHEN i.unaggregated = 1 THEN 0 ELSE k.aggregate_sign * i.amount_cents END"
 _RUN = """PARTITION BY COALESCE(p.person_id, i.card_id), w.label, k.aggregation_group"""
@@ -324,6 +325,7 @@ def _windows(connection: Connection, entity: EntityRow) -> list[tuple[str, str, 
     span = first_and_last_day(connection, entity.id)
     today = date.today().isoformat()
     years = range(int((span[0] or today)[:4]), int((span[1] or today)[:4]) + 1)
+    seat = seat_of(connection, entity.id)
     windows = []
     for year in years:
         # A cycle turns on the day after a general election, a calendar year at its end.
@@ -333,7 +335,7 @@ def _windows(connection: Connection, entity: EntityRow) -> list[tuple[str, str, 
             (middle + timedelta(days=1), date(year, 12, 31)),
         )
         for first, last in halves:
-            label = window_of(entity.kind, first)
+            label = seat.cycle(entity.kind, first)
             windows.append((first.isoformat(), last.isoformat(), label))
     return windows
 

@@ -19,6 +19,7 @@ from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.rooms import Problem
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
+from financedesk.ledger.seats import seat_of
 from financedesk.rules.attribution import PURSES, limit_group, limit_uses
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.parties import recipient_of_body
@@ -147,7 +148,7 @@ def write(
     connection.execute(statement(_PLACE_UNLINKED.format(scope=those)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def statement(sql: str) -> TextClause:
     """Return a statement; the same words are read for their parameters once."""
     return text(sql)
@@ -317,8 +318,10 @@ def _calendar(
     known = {(row.entity_id, row.code): row.held_on for row in entered}
     for entity in candidates:
         first, last = first_and_last_day(connection, entity.id)
-        for year in range(int((first or _NO_YEAR)[:4]), int((last or _NO_YEAR)[:4]) + 3):
-            if year % 2 == 0:
+        seat = seat_of(connection, entity.id)
+        until = int((last or _NO_YEAR)[:4]) + seat.term_years
+        for year in range(int((first or _NO_YEAR)[:4]), until + 1):
+            if seat.is_filled_in(year):
                 known.setdefault((entity.id, f"G{year}"), general_election_day(year).isoformat())
     # A table of values needs at least one row; nobody's election stands in for none.
     return [(entity, code, day) for (entity, code), day in known.items()] or [(0, "", "")]

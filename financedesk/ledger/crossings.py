@@ -1,6 +1,6 @@
 """What crosses the wall: gifts received, contributions made, money between two entities."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.contacts import Contact, search_name
 from financedesk.ledger.entities import AccountRow, EntityRow, entities
+from financedesk.ledger.giver_groups import affiliated_givers
+from financedesk.ledger.giver_groups import own_entity as entity_of_contact
 from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
 from financedesk.ledger.limits import without_item
 from financedesk.ledger.wall import Crossing
@@ -70,15 +72,7 @@ def giver_class(connection: Connection, giver: Contact, on: date, item_kind: str
 
 def own_entity(connection: Connection, contact: Contact) -> EntityRow | None:
     """Return the entity of the book that a contact is, by its committee's number or its name."""
-    if contact.is_person:
-        return None
-    named = search_name(contact)
-    for one in entities(connection):
-        if contact.committee_id and one.committee_id == contact.committee_id:
-            return one
-        if named and search_name(Contact(type="ORG", name=one.name)) == named:
-            return one
-    return None
+    return None if contact.is_person else entity_of_contact(entities(connection), contact)
 
 
 def body_class(connection: Connection, entity: EntityRow, account_kind: str, on: date) -> str:
@@ -155,17 +149,33 @@ def transfer_crossing(
 
 
 def _given(connection: Connection, made: MetGift, recipient: str) -> tuple[Use, ...]:
-    if made.card_id is None:
-        return ()
+    """Return what this entity, and whoever shares its limit for giving, gave the same payee."""
+    on = date.fromisoformat(made.day)
+    others = affiliated_givers(connection, entities(connection), made.entity.id, on)
+    cards = _cards_of_payee(connection, [one.id for one in others], made.other)
+    if made.card_id is not None:
+        cards.append(made.card_id)
     column = item.c
     by_year = func.substr(column.item_date, 1, 4)
     window = func.coalesce(column.election_code, by_year) if recipient == "candidate" else by_year
     query = (
         select(window, func.sum(column.amount_cents))
         .where(
-            column.entity_id == made.entity.id, column.card_id == made.card_id,
-            column.kind == made.kind, column.memo == 0, column.id != (made.besides or 0),
+            column.card_id.in_(cards), column.kind == made.kind, column.memo == 0,
+            column.id != (made.besides or 0),
         )
         .group_by(window)
     )  # fmt: skip
     return tuple(Use(window=key, cents=int(cents)) for key, cents in connection.execute(query))
+
+
+def _cards_of_payee(connection: Connection, entity_ids: Sequence[int], payee: Contact) -> list[int]:
+    """Return the cards under which other entities know a payee: by name, or committee's number."""
+    column = tables.contact.c
+    same = column.search_name == search_name(payee)
+    if payee.committee_id:
+        same = same | (column.committee_id == payee.committee_id)
+    query = select(column.card_id).where(
+        column.entity_id.in_(entity_ids), column.type.not_in(("IND", "CAN")), same
+    )
+    return list(connection.execute(query.distinct()).scalars()) if entity_ids else []

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, case, fu
 
 from financedesk.ledger import tables
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of, refund_kinds
-from financedesk.rules.itemise import window_of
+from financedesk.ledger.seats import seats_of
 
 donor, item, aggregate = tables.donor, tables.item, tables.aggregate
 
@@ -39,9 +39,13 @@ def windows_of(connection: Connection, entity_ids: Sequence[int], today: date) -
     """Return the windows that a day lies in, for some entities."""
     column = tables.entity.c
     query = select(column.id, column.kind).where(column.id.in_(entity_ids))
-    labels = tuple((row.id, window_of(row.kind, today)) for row in connection.execute(query))
+    rows = connection.execute(query).all()
+    seats = seats_of(connection, entity_ids)
+    labels = tuple((row.id, seats[row.id].cycle(row.kind, today)) for row in rows)
     first_year = today.year - (today.year + 1) % 2
-    return Windows(labels, f"{first_year}-01-01", f"{first_year - 1}-11-01")
+    # No cycle that lasts into today began before the November of its term's first year.
+    begun = min(first_year - 1, *(label - seats[one].term_years for one, label in labels))
+    return Windows(labels, f"{first_year}-01-01", f"{begun}-11-01")
 
 
 def law_aggregate(windows: Windows) -> ScalarSelect[Any]:

@@ -27,10 +27,10 @@ from financedesk.ledger.overrides import overrides
 from financedesk.ledger.pairs import CORRECTIONS, REATTRIBUTION, REDESIGNATION
 from financedesk.ledger.refunds import refunded_cents
 from financedesk.ledger.register_kinds import gift_kinds
+from financedesk.ledger.seats import Seat, seat_of
 from financedesk.ledger.wall import require
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.dates import general_election_day
-from financedesk.rules.itemise import window_of
 from financedesk.rules.money import format_cents
 from financedesk.rules.presumptions import (
     CheckFacts,
@@ -211,6 +211,7 @@ class _Gift:
         self._connection = connection
         self.row = _gift_row(connection, gift_id)
         self.entity: EntityRow = entity_by_id(connection, self.row["entity_id"])
+        self.seat: Seat = seat_of(connection, self.entity.id)
         self.account: AccountRow = account_by_id(connection, self.row["account_id"])
         self.giver = ContactRef(self.row["contact_id"], self.row["card_id"])
         self.name = read_contact(connection, self.row["contact_id"]).display_name
@@ -359,7 +360,8 @@ def _entry(gift: _Gift, half: _Half, cents: int, day: str, parent_id: int | None
     # In another year the giver's aggregate of this one has nothing to do with it: the entry then
     # stands on the last day that it shares with its gift, and on the report of the act.
     on = date.fromisoformat(day)
-    same = window_of(gift.entity.kind, on) == window_of(gift.entity.kind, gift.received)
+    cycles = {gift.seat.cycle(gift.entity.kind, one) for one in (on, gift.received)}
+    same = len(cycles) == 1
     return NewItem(
         kind=gift.row["kind"], amount_cents=cents, contact=half.who,
         item_date=day if same else gift.row["item_date"], reported_on=None if same else day,

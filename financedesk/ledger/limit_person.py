@@ -16,6 +16,7 @@ from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contact_search import find_contacts
 from financedesk.ledger.contacts import Contact, contact_from_row, match_keys, search_name
+from financedesk.ledger.entities import EntityRow
 
 contact, link = tables.contact, tables.person_link
 _SHOWN = 6
@@ -57,6 +58,16 @@ def limit_person(
     return LimitPerson(card_id, newest["entity_id"], given, people.persons)
 
 
+def contact_of_entity(entity: EntityRow) -> Contact:
+    """Return an entity of the organisation as another one of it knows it."""
+    return Contact(
+        type="COM" if entity.committee_id else "ORG", name=entity.name,
+        committee_id=entity.committee_id, street_1=entity.address["street_1"],
+        street_2=entity.address["street_2"], city=entity.address["city"],
+        state=entity.address["state"], zip=entity.address["zip"],
+    )  # fmt: skip
+
+
 def limit_stranger(connection: Connection, entity_id: int, given: Contact) -> LimitPerson:
     """Return whose uses count with somebody who is being typed and has no card yet.
 
@@ -68,8 +79,26 @@ def limit_stranger(connection: Connection, entity_id: int, given: Contact) -> Li
     return LimitPerson(0, entity_id, given, persons)
 
 
+def limit_body(connection: Connection, known: EntityRow) -> LimitPerson:
+    """Return whose uses are an entity's of the book, as the other entities know it.
+
+    By its name, or by name and place; ``entity_id`` of the answer is the entity's own.
+    """
+    given = contact_of_entity(known)
+    email, place = match_keys(given)
+    found = _agreeing(connection, [(search_name(given), place, email)], None)
+    found |= set(connection.execute(_NAMED, {"name": search_name(given)}).scalars())
+    persons = _People(connection, found).persons if found else frozenset[int]()
+    return LimitPerson(0, known.id, given, persons)
+
+
 # Put together once: a drawer or a typed gift asks for one person, and each is asked at once.
 _VERSIONS = select(contact).where(contact.c.card_id == bindparam("card")).order_by(contact.c.id)
+_NAMED = select(contact.c.card_id).where(
+    contact.c.entity_id.in_(select(tables.entity.c.id)),
+    contact.c.search_name == bindparam("name"),
+    contact.c.type.not_in(("IND", "CAN")),
+)
 _KEYS = select(contact.c.search_name, contact.c.match_place, contact.c.match_email).where(
     contact.c.card_id.in_(bindparam("cards", expanding=True))
 )

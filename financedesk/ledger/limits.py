@@ -18,8 +18,10 @@ from financedesk.ledger.attributions import Standing, all_standings
 from financedesk.ledger.contacts import match_keys, search_name
 from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
 from financedesk.ledger.entity_standing import qualified_on
-from financedesk.ledger.limit_person import LimitPerson, limit_person
+from financedesk.ledger.giver_groups import affiliated_givers, own_entity
+from financedesk.ledger.limit_person import LimitPerson, limit_body, limit_person
 from financedesk.ledger.overrides import overrides
+from financedesk.ledger.seats import Seat, seats_of
 from financedesk.rules.attribution import ORDINARY, SPECIAL_PURSES, limit_group
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.flows import Verdict, may_give
@@ -39,11 +41,13 @@ from financedesk.rules.parties import giver_of_body, giver_of_contact, recipient
 from financedesk.rules.state_law import StateLaw, state_laws, state_limit
 from financedesk.rules.windows import (
     CALENDAR_YEAR,
+    CAMPAIGN,
     ELECTION,
     Election,
     Window,
     campaign_window,
     election_window,
+    in_campaign,
     year_window,
 )
 
@@ -59,7 +63,10 @@ _ACCOUNT_KINDS = (
     .where(tables.account.c.role.in_(tables.CASH_ROLES))
     .order_by(tables.account.c.id)
 )
-_ELECTIONS = select(tables.election.c.entity_id, tables.election.c.code, tables.election.c.held_on)
+_ELECTIONS = select(
+    tables.election.c.entity_id, tables.election.c.code, tables.election.c.held_on,
+    tables.election.c.office,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,15 +200,32 @@ class _Rooms:
         known = all_standings(connection, [one.id for one in self.bodies])
         self._standing = {entity_id: self._now(spans) for entity_id, spans in known.items()}
         self._kinds = _account_kinds(connection)
-        self._uses = _uses_of(connection, person)
+        self._uses = self._uses_together(person)
         self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
         self._entered: Mapping[int, Mapping[str, Election]] | None = None
+        self._seats: Mapping[int, Seat] = {}
         self._seen_groups = {
             self._group(one, self._class_of(one, ""), ORDINARY)
             for one in self.bodies
             if one.id in self._visible
         }
+
+    def _uses_together(self, person: LimitPerson) -> dict[str, list[Use]]:
+        """Return what the giver used, on whatever card, and whoever shares its limit for giving."""
+        found = _uses_of(self._connection, person)
+        own = own_entity(self.bodies, person.contact)
+        if own is None:
+            return found
+        counted = person.persons
+        others = affiliated_givers(self._connection, self.bodies, own.id, self._question.on)
+        for one in (own, *others):
+            body = limit_body(self._connection, one)
+            body = replace(body, persons=body.persons - counted)
+            counted |= body.persons
+            for group, uses in _uses_of(self._connection, body).items():
+                found[group] += uses
+        return found
 
     def of(self, entity: EntityRow) -> list[RecipientRoom]:
         """Return the rows of one entity: one per class of recipient, account and election."""
@@ -225,6 +249,7 @@ class _Rooms:
             recipient,
             self._question.on,
             account=SPECIAL_ACCOUNT if purse else "",
+            office=self._office(entity) if recipient == "candidate" else "",
             overrides=self._overrides,
             policies_taken=self._question.policies,
         )
@@ -257,7 +282,10 @@ class _Rooms:
         found = []
         for window, day in self._windows(entity, rule.window, election_code):
             limit = limit_on(rule, day, self._overrides)
-            found.append(room(limit, window, self._uses_in(row.group)))
+            uses = self._uses_in(row.group)
+            if window.kind == CAMPAIGN and window.last is not None:
+                uses = _of_campaign(uses, window, window.last.year)
+            found.append(room(limit, window, uses))
         return found
 
     def _state_rooms(self, entity: EntityRow, row: RecipientRoom) -> list[Room]:
@@ -290,8 +318,7 @@ class _Rooms:
             return [(year_window(on), on)]
         elections = self._elections(entity)
         if kind != ELECTION:
-            seat = general_election_day(on.year + on.year % 2)
-            return [(campaign_window(seat.year), on)]
+            return [(campaign_window(self._seat_up_in(entity)[0]), on)]
         if election_code:
             known = {one.code: one for one in elections}
             wanted = [known.get(election_code, Election(code=election_code))]
@@ -301,16 +328,25 @@ class _Rooms:
 
     def _elections(self, entity: EntityRow) -> list[Election]:
         """Return an entity's elections of the cycle: those entered, and the general one."""
-        on = self._question.on
-        year = on.year + on.year % 2
-        if on > general_election_day(year):
-            year += 2
         if self._entered is None:
             self._entered = _entered_elections(self._connection)
+            self._seats = seats_of(self._connection, list(self._entered))
         entered = self._entered.get(entity.id, {})
-        general = Election(code=f"G{year}", held_on=general_election_day(year))
+        year, office = self._seat_up_in(entity)
+        general = Election(code=f"G{year}", held_on=general_election_day(year), office=office)
         found = {general.code: general, **entered}
         return sorted(found.values(), key=lambda one: (one.held_on or date.max, one.code))
+
+    def _seat_up_in(self, entity: EntityRow) -> tuple[int, str]:
+        """Return the year in which a candidate's seat is filled next, and its office."""
+        on, seat = self._question.on, self._seats.get(entity.id) or Seat()
+        year = seat.next_general(on.year)
+        over = on > general_election_day(year)
+        return seat.next_general(year + 1) if over else year, seat.office
+
+    def _office(self, entity: EntityRow) -> str:
+        """Return the office that a candidate stands for, as the entered elections say; or ""."""
+        return next((one.office for one in self._elections(entity) if one.office), "")
 
     def _uses_in(self, group: str) -> Iterable[Use]:
         pending = (self._question.pending or {}).get(group, ())
@@ -347,12 +383,17 @@ class _Rooms:
         return found.status, found.affiliation
 
 
+def _of_campaign(uses: Iterable[Use], window: Window, seat_up_in: int) -> list[Use]:
+    """Return what was given for any election of a Senate campaign, as uses of its one window."""
+    return [replace(use, window=window.key) for use in uses if in_campaign(use.window, seat_up_in)]
+
+
 def _entered_elections(connection: Connection) -> dict[int, dict[str, Election]]:
     """Return the elections that were entered for candidates, by entity and code."""
     found: dict[int, dict[str, Election]] = defaultdict(dict)
-    for entity_id, code, day in connection.execute(_ELECTIONS):
+    for entity_id, code, day, office in connection.execute(_ELECTIONS):
         held_on = None if day is None else date.fromisoformat(day)
-        found[entity_id][code] = Election(code=code, held_on=held_on)
+        found[entity_id][code] = Election(code=code, held_on=held_on, office=office or "")
     return found
 
 

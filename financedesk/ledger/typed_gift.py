@@ -20,10 +20,11 @@ from financedesk.ledger.hold_rows import open_hold
 from financedesk.ledger.names import folded
 from financedesk.ledger.refunds import refunded_cents
 from financedesk.ledger.register_rows import line_in_words
+from financedesk.ledger.seats import seat_of
 from financedesk.ledger.wall import Judgement, Note, judge, require
 from financedesk.ledger.wall_notes import keep_note, note_again
 from financedesk.ledger.writer import LedgerWriter, cash_effect
-from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised, window_of
+from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS, is_itemised
 from financedesk.rules.kinds import KindLine, kind, line_for
 from financedesk.rules.money import format_cents
 
@@ -116,7 +117,7 @@ def standing(
             aggregate.c.entity_id == entity.id,
             aggregate.c.person_id == (person or card_id),
             aggregate.c.aggregation_group == stands.group,
-            aggregate.c.window == window_of(entity.kind, on),
+            aggregate.c.window == seat_of(connection, entity.id).cycle(entity.kind, on),
             aggregate.c.aggregate_cents.is_not(None),
             item.c.item_date <= on.isoformat(),
         )
@@ -144,7 +145,7 @@ def _own_share(
             item.c.item_date <= on.isoformat(),
             item.c.unaggregated == 0,
             aggregate.c.aggregation_group == stands.group,
-            aggregate.c.window == window_of(entity.kind, on),
+            aggregate.c.window == seat_of(connection, entity.id).cycle(entity.kind, on),
         )
     )
     return stands.aggregate_sign * int(connection.execute(query).scalar() or 0)

@@ -16,12 +16,18 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Locked, Refused, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
-from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.crossings import TransferMoney, transfer_crossing
 from financedesk.ledger.edit import ItemEdit, change_money, remove_items
-from financedesk.ledger.entities import AccountRow, EntityRow, entity_by_id
+from financedesk.ledger.entities import AccountRow, EntityRow, entities, entity_by_id
 from financedesk.ledger.entries import NewItem
-from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
+from financedesk.ledger.giver_groups import affiliated_givers, underway
+from financedesk.ledger.limit_person import (
+    LimitPerson,
+    contact_of_entity,
+    limit_person,
+    limit_stranger,
+)
 from financedesk.ledger.limits import without_item
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.pairs import TRANSFER, follow_steps, sides_of
@@ -35,6 +41,7 @@ from financedesk.ledger.wall import Crossing, Judgement, Note, judge, require
 from financedesk.ledger.wall_notes import keep_note
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.kinds import kind
+from financedesk.rules.limits import Use
 from financedesk.rules.money import plain_cents
 from financedesk.rules.passages import Holder, Passage, passage_of_sides, side_of, stopped
 
@@ -122,7 +129,10 @@ def _crossing(
     election_code: str = "",
     besides: int | None = None,
 ) -> Crossing:
-    pending = None if besides is None else without_item(connection, besides)
+    pending = {} if besides is None else without_item(connection, besides)
+    if measured:
+        for group, uses in _underway(connection, giver.entity, day).items():
+            pending[group] = (*pending.get(group, ()), *uses)
     return transfer_crossing(
         connection, (giver.entity, giver.account), (taker.entity, taker.account),
         _giver_in(connection, taker.entity, giver.entity),
@@ -131,6 +141,13 @@ def _crossing(
             measured=measured, pending=pending,
         ),
     )  # fmt: skip
+
+
+def _underway(connection: Connection, giver: EntityRow, day: str) -> dict[str, tuple[Use, ...]]:
+    """Return what the giver and whoever shares its limit have on its way to somebody."""
+    known = entities(connection)
+    others = affiliated_givers(connection, known, giver.id, date.fromisoformat(day))
+    return underway(connection, [giver.id, *(one.id for one in others)])
 
 
 def _giver_in(connection: Connection, taker: EntityRow, giver: EntityRow) -> LimitPerson:
@@ -314,16 +331,6 @@ def _fields(transfer: TypedTransfer, found: Passage) -> dict[str, str]:
 
 
 # --- the other entity as a contact
-
-
-def contact_of_entity(entity: EntityRow) -> Contact:
-    """Return an entity of the organisation as another one of it knows it."""
-    return Contact(
-        type="COM" if entity.committee_id else "ORG", name=entity.name,
-        committee_id=entity.committee_id, street_1=entity.address["street_1"],
-        street_2=entity.address["street_2"], city=entity.address["city"],
-        state=entity.address["state"], zip=entity.address["zip"],
-    )  # fmt: skip
 
 
 def _meet(

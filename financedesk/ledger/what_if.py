@@ -14,10 +14,9 @@ from financedesk.ledger import tables
 from financedesk.ledger.attributions import limit_keys
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import EntityRow, accounts, entities, entity_by_id
-from financedesk.ledger.limit_person import LimitPerson, limit_person
+from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_person
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
 from financedesk.ledger.overrides import overrides
-from financedesk.ledger.typed_transfer import contact_of_entity
 from financedesk.rules.attribution import SPECIAL_PURSES
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.entities import account_kind

@@ -35,6 +35,16 @@ def limit_uses() -> Mapping[str, LimitUse]:
     return MappingProxyType(found)
 
 
+def giving_group(recipient_class: str, *, owner: str, affiliation: str) -> str:
+    """Return the name under which contributions are added up on the giving side.
+
+    Who has one limit for receiving has one for giving (52 U.S.C. 30116(a)(5)): what a committee
+    is as a recipient says whom it gives with. One without such a limit gives for itself.
+    """
+    found = limit_group(recipient_class, ORDINARY, owner=owner, affiliation=affiliation)
+    return found or f"entity:{owner}"
+
+
 def limit_group(recipient_class: str, purse: str, *, owner: str, affiliation: str) -> str | None:
     """Return the name under which uses are added up, or None where the law sets no amount.
 

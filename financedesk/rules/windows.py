@@ -27,6 +27,8 @@ ELECTION_TYPES = {
 
 _CODE = re.compile(r"([PGRSCEO])((?:19|20|21)[0-9]{2})")
 SENATE_TERM_YEARS = 6
+TERM_YEARS = {"": 2, "H": 2, "S": SENATE_TERM_YEARS, "P": 4}
+"""How many years lie between two general elections for a seat, by its office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,14 @@ def campaign_window(seat_up_in: int) -> Window:
         first=general_election_day(seat_up_in - SENATE_TERM_YEARS) + timedelta(days=1),
         last=general_election_day(seat_up_in),
     )
+
+
+def in_campaign(key: str, seat_up_in: int) -> bool:
+    """Whether the window of an election belongs to the six years of a Senate campaign.
+
+    The limit of 52 U.S.C. 30116(h) runs over all elections of those years together.
+    """
+    return is_election_code(key) and seat_up_in - SENATE_TERM_YEARS < int(key[1:]) <= seat_up_in
 
 
 def next_election(elections: Sequence[Election], made_on: date) -> Election | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from financedesk.ledger.entries import NewItem
-from financedesk.ledger.typed_transfer import contact_of_entity
+from financedesk.ledger.limit_person import contact_of_entity
 from financedesk.sample.days import in_month, months
 from financedesk.sample.desk import Desk
 

@@ -70,3 +70,17 @@ def test_a_gift_within_its_limit_needs_nothing(
         gift = desk.record("individual_receipt", desk.meet(person("Ito")), "2026-03-01", 100_00)
     assert main(["gift", "remedies", str(gift), "--book", place]) == 0
     assert "nothing of it is above the limit" in capsys.readouterr().out
+
+
+def test_a_joint_payment_is_shared_out_by_the_formula_and_the_limits(
+    place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("gift", "split", "--party", "Bird", "--on", "2026-03-01", "--book", place,
+             "--share", "party=50", "--share", "campaign=50")  # fmt: skip
+    told = answer(capsys, *asked, "--amount", "10,000.00")
+    assert [(one["recipient"], one["cents"]) for one in told["parts"]] == [
+        ("party", 6_500_00), ("campaign", 3_500_00),
+    ]  # fmt: skip
+    assert answer(capsys, *asked, "--amount", "14,000", status=1)["back_cents"] == 500_00
+    assert main([*asked[:-1], "campaign", "--amount", "10"]) == 2
+    assert "party=60" in capsys.readouterr().err
