@@ -233,8 +233,11 @@ class Entities(Page):
             self.open_entity(subject.entity_id)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return the money flow as a picture, an arrow of it opened, and the same as a table."""
+        """Return an entity's card, the money flow, an arrow of it opened, the same as a table."""
         return {
+            "card": lambda: (
+                self.open_entity(self.tree.entities[0].entity.id) if self.tree.entities else None
+            ),
             "flow": lambda: self.view.choose("flows"),
             "flow-way": lambda: self.flows.picture.opened.emit(0) if self.flows.ways else None,
             "flow-table": self.flows.show_as_table,

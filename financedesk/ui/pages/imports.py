@@ -1,9 +1,11 @@
 """The Import page: a file is looked into, shown, confirmed and stored; each import can go back."""
 
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from financedesk.errors import Cancelled, FinanceDeskError
@@ -16,6 +18,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
+from financedesk.ui.pages.imports_example import write_example
 from financedesk.ui.pages.imports_file import FilePanel
 from financedesk.ui.pages.imports_found import FoundPanel
 from financedesk.ui.pages.imports_past import Dependents, PastImports
@@ -57,6 +60,7 @@ class Imports(Page):
         self._location = ""
         self._choices = OptionChoices()
         self._asked, self._looked = Latest(), Latest()
+        self._scratch: QTemporaryDir | None = None
         self.stepper = Stepper("Import", STEPS)
         self.file = FilePanel()
         self.panels: dict[int, QWidget] = {FILE: self.file}
@@ -164,6 +168,28 @@ class Imports(Page):
         """Take the keyboard to the search among problems."""
         if self.stepper.current == PROBLEMS:
             self.problems.filter.search.setFocus()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return what is found in a small export, its problems, the last look, a wrong file."""
+        return {
+            "found": self._show_example,
+            "problems": lambda: self._go(PROBLEMS) if self.found else None,
+            "confirm": lambda: self._go(CONFIRM) if self.found else None,
+            "refused": self._show_refused,
+        }
+
+    def _show_example(self) -> None:
+        to = next((one for one in self.desk.entities_for(IMPORT) if one.committee_id), None)
+        if to is not None:
+            self._scratch = QTemporaryDir()
+            folder = Path(self._scratch.path())
+            self.take_file(write_example(folder, to, self.desk.today.isoformat()))
+
+    def _show_refused(self) -> None:
+        self._scratch = QTemporaryDir()
+        path = Path(self._scratch.path()) / "minutes.txt"
+        path.write_text("Minutes of the board\n", encoding="utf-8")
+        self.take_file(path)
 
     # --- the steps
 

@@ -1,7 +1,8 @@
 """The settings: a list on the left, one column on the right, everything saved at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -90,6 +91,10 @@ class Settings(Page):
         if isinstance(subject, str) and subject in keys:
             self.list.setCurrentRow(keys.index(subject))
             self.list.setFocus()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return every section but the first, which the page opens with."""
+        return {place.key: partial(self.open_subject, place.key) for place in PLACES[1:]}
 
     def section(self, key: str) -> Section:
         """Return a section, made now if this is the first look at it."""
