@@ -124,6 +124,8 @@ class BookDesk(QObject):
         """Say why an act is not allowed now, and who can do it; empty when it is."""
         if self._opened is None:
             return "No book is open."
+        if self.waits_for:
+            return f"Sign in first, as {self.waits_for}."
         if not self.book.writable and act != SEE:
             return self.notice or "This book is open for reading only."
         access = self._opened.access
@@ -135,6 +137,8 @@ class BookDesk(QObject):
         """Say why an act is not allowed for the whole organisation now; empty when it is."""
         if self._opened is None:
             return "No book is open."
+        if self.waits_for:
+            return f"Sign in first, as {self.waits_for}."
         if not self.book.writable:
             return self.notice or "This book is open for reading only."
         return self._opened.access.why_not_whole(act)

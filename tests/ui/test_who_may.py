@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from financedesk.ui.pages.first_steps import FirstSteps
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.signing import Signing
+from financedesk.ui.widgets import EmptyState
 from tests.ui.money_books import empty_book, let_in, settled, small_book, window_over
 from tests.ui.test_signing import WORDS, give, typed
 
@@ -124,3 +125,20 @@ def test_first_steps_say_what_a_role_leaves_to_others(
     offered = {one.text().strip(): one for one in steps_of(window)}
     assert [name for name, one in offered.items() if one.isEnabled()] == ["Open Entities"]
     assert ADA in offered["Record contribution"].toolTip()
+
+
+@pytest.mark.parametrize("page_id", ["contributions", "disbursements", "donors", "filings"])
+def test_an_empty_page_offers_a_viewer_nothing_that_is_refused(
+    qtbot: QtBot, tmp_path: Path, settings: QSettings, page_id: str
+) -> None:
+    location = empty_book(tmp_path)
+    let_in(location, "ada", {"party": "write", "campaign": "write"})
+    let_in(location, "vi", {"party": "viewer", "campaign": "viewer"})
+    window = window_over(qtbot, location, settings, who="vi", page=page_id)
+    window.go(page_id)
+    settled(qtbot, window)
+    (empty,) = [one for one in window.page.findChildren(EmptyState) if one.isVisible()]
+    buttons = [one for one in empty.findChildren(QPushButton) if one.isVisible()]
+    assert buttons
+    assert not any(one.isEnabled() for one in buttons)
+    assert all(ADA in one.toolTip() for one in buttons)

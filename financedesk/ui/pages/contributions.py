@@ -11,7 +11,7 @@ from financedesk.ledger.entered_gift import EnteredGift, entered_gift
 from financedesk.ledger.entry_drafts import drafts_of
 from financedesk.ledger.register import RegisterDetail, RegisterRow, register_row_detail
 from financedesk.progress import Progress
-from financedesk.rules.roles import CORRECT, RECORD
+from financedesk.rules.roles import CORRECT, IMPORT, RECORD
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.jobs import Latest
@@ -51,6 +51,7 @@ from financedesk.ui.widgets import (
     button,
     column,
 )
+from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
@@ -161,8 +162,9 @@ class Contributions(Page):
             self.show_register()
             self._show_whose()
         self.acts.refresh()
-        self.deposit_button.setEnabled(self.desk.may(RECORD))
-        self.deposit_button.setToolTip(self.desk.why_not(RECORD))
+        why_not = self.desk.why_not(RECORD)
+        allow(self.deposit_button, why_not)
+        self.empty.allow(action=self.desk.why_not(IMPORT), link=why_not)
         self.context_changed.emit()
         self.model.ask(self.model.query)
         self._read_choices()

@@ -1,10 +1,9 @@
 """Disbursements and transfers: what goes out, and money between own accounts and entities."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from shiboken6 import isValid
 
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
@@ -50,7 +49,9 @@ from financedesk.ui.widgets import (
     SegmentedControl,
     button,
 )
+from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.folding_row import FoldingRow
+from financedesk.ui.widgets.keys import add_keys
 
 _NOUN = ("entry", "entries")
 _FIRST = Query(sort_key="date", descending=True)
@@ -131,10 +132,7 @@ class Disbursements(Page):
         commands = self.shell.commands
         self.empty.action_wanted.connect(lambda: commands.run("disbursements.record"))
         self.empty.link_wanted.connect(lambda: commands.run("disbursements.transfer"))
-        for words, run in (("Del", self.delete_selected), ("F2", self.edit_current)):
-            key = QShortcut(QKeySequence(words), self.table.view)
-            key.setContext(Qt.ShortcutContext.WidgetShortcut)
-            key.activated.connect(run)
+        add_keys(self.table.view, {"Del": self.delete_selected, "F2": self.edit_current})
 
     def context_line(self) -> str:
         """Return whose entries these are."""
@@ -152,8 +150,9 @@ class Disbursements(Page):
             keys = [column.key for column in self.model.columns]
             self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
         for one, act in ((self.delete_button, roles.CORRECT), (self.transfer_button, roles.RECORD)):
-            one.setEnabled(self.desk.may(act))
-            one.setToolTip(self.desk.why_not(act))
+            allow(one, self.desk.why_not(act))
+        record = self.desk.why_not(roles.RECORD)
+        self.empty.allow(action=record, link=record)
         self.context_changed.emit()
         self._ask(self.model.query)
         self._read_means()
@@ -262,6 +261,15 @@ class Disbursements(Page):
         """Take the keyboard to the search field."""
         self.filter.search.setFocus()
         self.filter.search.selectAll()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return an entry open beside the register, both forms, a search without result."""
+        return {
+            "entry": lambda: self.open_entry(self.model.row_id(0)) if self.model.size() else None,
+            "recording": lambda: self.record_new() if self.desk.may_write else None,
+            "transfer": lambda: self.transfer_new() if self.desk.may_write else None,
+            "nothing-found": lambda: self.filter.hold_to("no such name", ()),
+        }
 
     # --- recording
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
@@ -14,7 +13,7 @@ from financedesk.ledger.donors_detail import DonorDetail, donor_detail
 from financedesk.ledger.donors_edit import Corrected
 from financedesk.ledger.donors_rows import DonorRow
 from financedesk.progress import Progress
-from financedesk.rules.roles import CORRECT, RECORD
+from financedesk.rules.roles import CORRECT, IMPORT, RECORD
 from financedesk.ui.book_desk import MONEY, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -36,6 +35,7 @@ from financedesk.ui.pages.subjects import (
 from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, button
+from financedesk.ui.widgets.keys import add_keys
 
 _NOUN = ("donor", "donors")
 _FIRST = Query(sort_key="last", descending=True)
@@ -96,9 +96,7 @@ class Donors(Page):
         self.model.loaded.connect(lambda _rows: self._say_empty())
         self.empty.action_wanted.connect(lambda: self.shell.go("import"))
         self.empty.link_wanted.connect(lambda: self.shell.commands.run("donors.add"))
-        edit = QShortcut(QKeySequence("F2"), self.table.view)
-        edit.setContext(Qt.ShortcutContext.WidgetShortcut)
-        edit.activated.connect(self.edit_current)
+        add_keys(self.table.view, {"F2": self.edit_current})
 
     def context_line(self) -> str:
         """Return whose donors these are."""
@@ -116,6 +114,7 @@ class Donors(Page):
             self._show_whose()
         elif self.view is not None and self._shown is not None:
             self.open_donor(self._shown, tab=self.view.tab)
+        self.empty.allow(action=self.desk.why_not(IMPORT), link=self.desk.why_not(RECORD))
         self.context_changed.emit()
         self.model.ask()
         self._read_states()

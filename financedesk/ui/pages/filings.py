@@ -166,6 +166,7 @@ class Filings(Page):
         self.listing = listing
         rows = self.desk.rows_in_hand
         self.list.show_rows(listing.rows, several=len(rows) > 1)
+        self.list.empty.allow(action=self.desk.why_not(FILE))
         self.calendar.show_listing(listing, rows, self._year, self.desk.today)
         self.context_changed.emit()
 

@@ -70,13 +70,13 @@ class FilingsList(Card):
         self.model: ListTableModel[FilingRow] = ListTableModel(
             _columns(), identify=lambda one: one.filing.id, order=_order
         )
-        empty = EmptyState(
+        self.empty = EmptyState(
             "No filings yet",
             "A filing is prepared from the ledger as often as you like; nothing is sent.",
             icon="landmark", action="Prepare filing",
         )  # fmt: skip
-        empty.action_wanted.connect(self.prepare_wanted)
-        self.table = DataTable("Filings", self.model, empty=empty, noun=("filing", "filings"),
+        self.empty.action_wanted.connect(self.prepare_wanted)
+        self.table = DataTable("Filings", self.model, empty=self.empty, noun=("filing", "filings"),
                                selection_bar=False)  # fmt: skip
         self.table.setMinimumHeight(240)
         self.table.row_opened.connect(self.filing_opened)

@@ -81,13 +81,9 @@ class FirstSteps(QWidget):
         holder.setMinimumWidth(min(_WIDTH, 520))
 
     def show_progress(self, begun: Beginnings) -> None:
-        """Tick what is done, and let that be pressed which the user may do now.
-
-        Nobody is anybody before they have signed in.
-        """
-        waits = self._desk.waits_for
+        """Tick what is done, and let that be pressed which the user may do now."""
         for act, made in self.buttons.items():
-            allow(made, f"Sign in first, as {waits}." if waits else self._desk.why_not(act))
+            allow(made, self._desk.why_not(act))
         self.accounts.show_done(done=begun.accounts)
         self.imported.show_done(done=begun.people)
         self.recorded.show_done(done=begun.items)

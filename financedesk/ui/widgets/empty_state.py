@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from financedesk.ui.theme import current_theme
-from financedesk.ui.widgets.build import button, column, glyph, label, row, set_shown
+from financedesk.ui.widgets.build import allow, button, column, glyph, label, row, set_shown
 
 _TEXT_WIDTH, _NARROWEST = 420, 240
 
@@ -64,6 +64,11 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
         for made in self._buttons:
             set_shown(made, shown=with_actions)
+
+    def allow(self, *, action: str = "", link: str = "") -> None:
+        """Let action and link be pressed, or say why each cannot be and who can do it instead."""
+        for made in self._buttons:
+            allow(made, link if made.property("look") == "link" else action)
 
 
 def _amid(part: QLabel) -> QHBoxLayout:
