@@ -646,7 +646,7 @@ CREATE INDEX item_corrects_id ON item (corrects_id) WHERE corrects_id IS NOT NUL
 
 CREATE INDEX item_day ON item (entity_id, item_date, kind, memo, amount_cents)
 
-CREATE INDEX item_drive_id ON item (drive_id) WHERE drive_id IS NOT NULL
+CREATE INDEX item_drive ON item (drive_id, card_id, kind, memo, amount_cents) WHERE drive_id IS NOT NULL
 
 CREATE INDEX item_filed ON item (entity_id, filed_aggregate_cents) WHERE filed_aggregate_cents IS NOT NULL
 
