@@ -116,7 +116,7 @@ class PostgresqlStore:
     def copy_to(self, target: Path, key: str | None = None) -> None:
         """Refuse: the server has a tool of its own."""
         raise BookError(
-            f"A book on a server is backed up by the server's own tool, as a role from which no wall"
+            "A book on a server is backed up by the server's own tool, as a role from which no wall"
             f" hides a row: pg_dump --format=custom --file={target} {self.location}"
         )
 
