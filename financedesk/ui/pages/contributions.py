@@ -171,8 +171,7 @@ class Contributions(Page):
 
     def _show_whose(self) -> None:
         """Say of each row whose it is while several entities stand in one list."""
-        keys = [column.key for column in self.model.columns]
-        self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
+        self.table.columns_menu.begin_with(ENTITY_COLUMN, shown=len(self._scope) > 1)
 
     def _choose_view(self, view: str) -> None:
         """Hold the register to a view; the statuses of the filter are finer than these."""

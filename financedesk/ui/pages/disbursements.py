@@ -147,8 +147,7 @@ class Disbursements(Page):
         if self._scope != self.desk.scope:
             self._scope = self.desk.scope
             self.shell.close_drawer()
-            keys = [column.key for column in self.model.columns]
-            self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
+            self.table.columns_menu.begin_with(ENTITY_COLUMN, shown=len(self._scope) > 1)
         for one, act in ((self.delete_button, roles.CORRECT), (self.transfer_button, roles.RECORD)):
             allow(one, self.desk.why_not(act))
         record = self.desk.why_not(roles.RECORD)

@@ -121,8 +121,7 @@ class Donors(Page):
 
     def _show_whose(self) -> None:
         """Say of each donor whose it is while several entities stand in one list."""
-        keys = [column.key for column in self.model.columns]
-        self.table.view.want(keys.index(ENTITY_COLUMN), wanted=len(self._scope) > 1)
+        self.table.columns_menu.begin_with(ENTITY_COLUMN, shown=len(self._scope) > 1)
 
     def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
         if self.desk.is_open:

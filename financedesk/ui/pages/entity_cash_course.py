@@ -13,7 +13,7 @@ from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.widgets import Series, column, label
 from financedesk.ui.widgets.line_chart import LineChart, Point
 
-_HEIGHT = 170
+_HEIGHT = 200
 
 
 class CashCourse(QWidget):

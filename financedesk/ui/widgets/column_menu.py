@@ -141,6 +141,14 @@ class ColumnMenu(QMenu):
 
     # --- what it does
 
+    def begin_with(self, key: str, *, shown: bool) -> None:
+        """Show or hide a column by what is in hand; *as at first* means this from now on."""
+        place = next(at for at, one in enumerate(self._model.columns) if one.key == key)
+        self._at_first = [one for one in self._at_first if one != key]
+        self._at_first += [] if shown else [key]
+        self._view.want(place, wanted=shown)
+        self._tick()
+
     def show_column(self, place: int, *, shown: bool) -> None:
         """Show or hide a column; the last one shown stays."""
         places = range(len(self._model.columns))
