@@ -1,5 +1,6 @@
 """The derived totals: in step with the entries after any acts, taken back with them, proved."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,7 @@ TOTALS = (
     tables.large_use,
 )  # fmt: skip
 FIRST, LAST = "2025-01-01", "2026-12-31"
+EXAMPLES = 200 if os.environ.get("FINANCEDESK_SOAK") == "1" else 8
 
 
 class Stop(Exception):
@@ -119,7 +121,7 @@ ACTS = st.lists(
 
 
 @settings(
-    max_examples=12,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
