@@ -127,6 +127,11 @@ def flow_code(giver_code: str, recipient_code: str) -> str:
     return f"{giver_code} > {recipient_code}"
 
 
+def cell_code(giver_code: str, recipient_code: str) -> str:
+    """Return the name of the cell of the matrix in which two classes stand."""
+    return flow_code(giver(giver_code).row, recipient(recipient_code).column)
+
+
 def flow_between(giver_code: str, recipient_code: str, on: date) -> Flow:
     """Return the rule for two classes on a day; raises NotFound for an unknown class or day."""
     row, column = giver(giver_code).row, recipient(recipient_code).column
@@ -150,17 +155,18 @@ def may_give(
 
     ``office`` is a candidate recipient's (H, S, P), ``account`` "special" for a national party's
     special accounts; both choose among limits. An override of counsel goes before policy and law
-    and stays visible. Raises NotFound for an unknown class or policy.
+    and stays visible; one of a cell of the matrix is about every class that stands in it. Raises
+    NotFound for an unknown class or policy.
     """
     verdict = _in_law(giver_code, recipient_code, on, office=office, account=account)
     verdict = _under_policy(verdict, policies_taken)
-    code = flow_code(giver_code, recipient_code)
-    override = next((one for one in overrides if one.holds(code, on)), None)
+    names = (flow_code(giver_code, recipient_code), cell_code(giver_code, recipient_code))
+    override = next((one for one in overrides if any(one.holds(name, on) for name in names)), None)
     if override is None:
         return verdict
     if override.verdict not in VERDICTS:
         raise BadInput(
-            f"Counsel's override of “{code}” must say one of {', '.join(VERDICTS)},"
+            f"Counsel's override of “{override.rule}” must say one of {', '.join(VERDICTS)},"
             f" not {override.verdict!r}."
         )
     return _by_counsel(verdict, override)

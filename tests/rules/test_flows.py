@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -226,3 +227,16 @@ def test_classes_without_a_row_of_their_own_stand_in_another_s() -> None:
     assert givers()["national_party"].row == "party_federal"
     assert recipients()["joint_fundraiser"].column == "pac"
     assert all(one.citation for one in (*givers().values(), *recipients().values()))
+
+
+def test_counsel_s_word_on_a_cell_is_about_every_class_in_it() -> None:
+    cell = Override(
+        rule="federal_pac > candidate", verdict="prohibited", reason="a settlement",
+        who="R. Stone", decided_on=date(2026, 1, 2),
+    )  # fmt: skip
+    own = replace(cell, rule="multicandidate_pac > candidate", verdict="allowed")
+    on = date(2026, 4, 1)
+    assert may_give("multicandidate_pac", "candidate", on, overrides=[cell]).override == cell
+    assert may_give("multicandidate_pac", "candidate", on, overrides=[own, cell]).allowed
+    assert not may_give("federal_pac", "candidate", on, overrides=[own, cell]).allowed
+    assert may_give("individual", "candidate", on, overrides=[own, cell]).override is None

@@ -64,13 +64,16 @@ def excess_words(found: Judgement | None) -> str:
 class Declaration:
     """Two fields that are shown while a condition asks for them: what was said, and by whom."""
 
-    def __init__(self, words_help: str, who_help: str) -> None:
-        """Name the help of both fields, as ``FormRow`` does."""
+    def __init__(self, words_help: str, who_help: str, *, said_beside: bool = True) -> None:
+        """Name the help of both fields, as ``FormRow`` does.
+
+        ``said_beside``: a wall line says what is asked, so that the field need not say it as well.
+        """
         self.words, self.who = QLineEdit(), QLineEdit()
         need = Need.REQUIRED
         self.words_row = FormRow("Declared", self.words, words_help, need=need)
         self.who_row = FormRow("By whom", self.who, who_help, need=need)
-        self._asked = ""
+        self._asked, self._said_beside = "", said_beside
         self.show_for("")
 
     @property
@@ -88,7 +91,7 @@ class Declaration:
         self._asked = asked
         for part in self.rows:
             set_shown(part, shown=self.is_asked)
-        self.words_row.say(asked, "warn")
+        self.words_row.say("" if self._said_beside else asked, "warn")
 
     @property
     def problems(self) -> tuple[tuple[FormRow, str], tuple[FormRow, str]]:

@@ -99,7 +99,9 @@ class TransferForm(EnterForm):
         self.step = combo()
         for code, words in _STEPS:
             self.step.addItem(words, code)
-        self.declaration = Declaration("disbursements.declared", "disbursements.declared_by")
+        self.declaration = Declaration(
+            "disbursements.declared", "disbursements.declared_by", said_beside=False
+        )
         self.declared, self.declared_by = self.declaration.words, self.declaration.who
         self.declared_row, self.declared_by_row = self.declaration.rows
 
