@@ -1,5 +1,6 @@
 """Money between two entities in steps: each side on its own day, and the books tie on every day."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,6 +34,7 @@ from financedesk.ledger.typed_transfer import (
 )
 from tests.ledger.meadow import OPENING, meadow_at, side
 
+EXAMPLES = 300 if os.environ.get("FINANCEDESK_SOAK") == "1" else 8
 PROPOSED, SENT, CAME = "2026-07-01", "2026-07-06", "2026-07-10"
 
 
@@ -223,7 +225,7 @@ def act(book: Book, giver: str, taker: str, cents: int, what: str, day: str) -> 
                 remove_transfer(unit, entry)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(steps=STEPS)
 def test_any_sequence_of_steps_keeps_every_sum(
     steps: list[tuple[str, str, int, str, int]],

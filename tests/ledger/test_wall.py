@@ -1,6 +1,7 @@
 """The wall: every row of the researched matrix through the ledger, and nothing forbidden passes."""
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -32,6 +33,7 @@ from financedesk.rules.parties import giver_of_body, givers, recipient_of_body
 from tests.ledger.meadow import entity, side
 from tests.rules.matrix import SOURCES
 
+EXAMPLES = 300 if os.environ.get("FINANCEDESK_SOAK") == "1" else 8
 DAY = "2026-07-06"
 ON = date.fromisoformat(DAY)
 NOTE = Note(words="The giver declared it in writing.", who="J. Doe", on=DAY)
@@ -266,7 +268,7 @@ TRIES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(tries=TRIES)
 def test_no_forbidden_pair_is_ever_typed_or_transferred_through(
     written: Path, tries: list[tuple[str, str, int, bool]]
