@@ -2,6 +2,7 @@
 
 import csv
 import threading
+import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -161,6 +162,38 @@ def test_the_total_of_an_outdated_question_is_never_shown(qtbot: QtBot, runner: 
     qtbot.waitUntil(lambda: not runner.jobs)
     assert said == [10]
     assert table.totals.words.startswith("10 gifts")
+
+
+def test_the_same_asked_again_in_the_middle_keeps_what_was_asked(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    """As when something is written while a search is under way: its question is asked anew."""
+    begun = threading.Event()
+
+    class Interrupted(Quick):
+        def first_ids(self, query: Query, limit: int, progress: Progress) -> "array[int]":
+            while query.text and not begun.is_set():
+                begun.set()
+                wait_until_stopped(progress)
+            return super().first_ids(query, limit, progress)
+
+    table = shown(qtbot, runner, Interrupted(60))
+    qtbot.waitUntil(lambda: table.totals.words.startswith("60 gifts"))
+    stopped: list[bool] = []
+    table.model.stopped.connect(lambda: stopped.append(True))
+    table.model.ask(Query(text="okonkwo"))
+    qtbot.waitUntil(begun.is_set)
+    table.model.ask()
+    qtbot.waitUntil(lambda: table.totals.words.startswith("10 gifts"))
+    assert table.model.query == Query(text="okonkwo")
+    assert stopped == []
+
+
+def wait_until_stopped(progress: Progress) -> None:
+    """Step until it raises, as a long question does."""
+    for step in range(2_000):
+        progress.step(step, None, "Reading")
+        time.sleep(0.005)
 
 
 def test_a_question_that_is_stopped_gives_the_total_back(qtbot: QtBot, runner: JobRunner) -> None:

@@ -164,11 +164,11 @@ class PagedTableModel(TableModel[Row]):
         deliver: Callable[[Answer], None],
         begin: Callable[..., Job],
     ) -> Job:
-        asked = self._query
         jobs: list[Job] = []
 
         def failed(error: FinanceDeskError) -> None:
-            if asked is self._query:
+            # One that a newer question ended, perhaps the same again, has nothing to give up.
+            if not jobs[0].superseded:
                 self._give_up()
             if not isinstance(error, Cancelled):
                 self._runner.job_failed.emit(jobs[0], error)
