@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QSettings
 from pytestqt.qtbot import QtBot
 
-from financedesk.ui.jobs import JobRunner
+from financedesk.ui.jobs import JobRunner, JobState
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.shell.page import Page, PageEntry, PageModule, Shell
 from financedesk.ui.shell.read_ahead import ReadAhead
@@ -43,17 +43,32 @@ def entry(module: str) -> PageEntry:
     return PageEntry("quiet", "Quiet", "users", "Money", PageModule(module, "Quiet"))
 
 
-def test_a_module_is_read_once_the_window_rests(
+def test_a_module_is_read_when_what_was_asked_for_has_come(
     qtbot: QtBot, runner: JobRunner, module: str
 ) -> None:
     parent, work = QObject(), threading.Event()
     ahead = ReadAhead([entry(module)], runner, parent)
-    runner.background("Reading the first page", lambda _progress: work.wait(5))
+    job = runner.background("Reading the first page", lambda _progress: work.wait(5))
     ahead.begin()
-    qtbot.wait(500)
+    qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
     assert module not in sys.modules
     work.set()
     qtbot.waitUntil(lambda: module in sys.modules)
+    assert job.is_over
+
+
+def test_the_rest_of_a_long_list_does_not_hold_it_up(
+    qtbot: QtBot, runner: JobRunner, module: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"{module}_too.py").write_text(SOURCE, encoding="utf-8")
+    parent, work = QObject(), threading.Event()
+    ahead = ReadAhead([entry(module), entry(f"{module}_too")], runner, parent)
+    ahead.begin()
+    qtbot.waitUntil(lambda: module in sys.modules)
+    job = runner.background("Reading all the rows", lambda _progress: work.wait(5))
+    qtbot.waitUntil(lambda: f"{module}_too" in sys.modules)
+    assert not job.is_over
+    work.set()
 
 
 def test_a_window_that_closes_reads_no_more(qtbot: QtBot, runner: JobRunner, module: str) -> None:
@@ -61,7 +76,7 @@ def test_a_window_that_closes_reads_no_more(qtbot: QtBot, runner: JobRunner, mod
     ahead = ReadAhead([entry(module)], runner, parent)
     ahead.begin()
     ahead.end()
-    qtbot.wait(500)
+    qtbot.wait(300)
     assert module not in sys.modules
 
 

@@ -35,6 +35,7 @@ class _RowNames(QTableView):
 
     def __init__(self, grid: "Grid") -> None:
         super().__init__(grid)
+        self.setAccessibleName("Names of the rows")
         self._grid = grid
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())

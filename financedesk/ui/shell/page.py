@@ -125,7 +125,7 @@ class PageModule:
         return self.read()(shell)
 
     def read(self) -> type[Page]:
-        """Return the page's class; any thread may ask."""
+        """Return the page's class."""
         found: type[Page] = getattr(import_module(self.module), self.name)
         return found
 
