@@ -16,6 +16,7 @@ Anything that is not a ``FinanceDeskError`` is a fault of the program.
     ├── Refused           a rule forbids it
     │   ├── NeedsPassphrase   somebody has to sign in first
     │   └── Walled        money may not pass from this giver to this recipient
+    │       └── CheckWalled   … and which check of a deposit it is
     └── Cancelled         the user stopped a long piece of work
 """
 

@@ -51,7 +51,7 @@ def _list(context: Context) -> Outcome:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "rule", metavar="RULE",
-        help="a limit, threshold or clock, or 'GIVER > RECIPIENT' for a cell of the matrix",
+        help="a limit, threshold or clock such as excessive, or 'GIVER > RECIPIENT' for a cell",
     )  # fmt: skip
     parser.add_argument(
         "--value", required=True, metavar="VALUE",
