@@ -304,7 +304,8 @@ def test_a_gift_itemised_for_a_part_s_sake_moves_its_day(book: Book, desk: Desk)
 def test_an_entry_of_another_day_s_report_counts_there(book: Book, desk: Desk) -> None:
     ada = desk.meet(person("Lopez"))
     desk.record(GIFT, ada, "2026-01-05", 150_00, reported_on="2026-04-02")
-    desk.record(GIFT, ada, "2026-04-02", 20_00)
+    # Said of its own day it is an entry like any other.
+    desk.record(GIFT, ada, "2026-04-02", 20_00, reported_on="2026-04-02")
     in_step(book)
     ids = [desk.entity.id]
     with book.read() as connection:
@@ -328,6 +329,33 @@ def test_the_last_use_of_a_window_goes_back_with_its_gift(book: Book, desk: Desk
         book.undo()
         seen.append(last())
     assert seen == [["2026-05-01"], ["2026-05-01"], ["2026-02-01"], []]
+
+
+def test_who_gave_much_is_forgotten_with_the_gift_and_found_again_as_one_person(
+    book: Book, desk: Desk
+) -> None:
+    ada, bo = desk.meet(person("Lopez")), desk.meet(person("Bird", "Bo"))
+    desk.record(GIFT, ada, "2026-02-01", 900_00)
+
+    def large() -> list[tuple[int, int]]:
+        in_step(book)
+        column = tables.large_use.c
+        with book.read() as connection:
+            rows = connection.execute(select(column.person_id, column.gross_cents))
+            return [tuple(row) for row in rows]
+
+    desk.record(GIFT, bo, "2026-02-02", 1_500_00)
+    assert large() == [(bo.card_id, 1_500_00)]
+    book.undo()
+    assert large() == []
+    desk.record(GIFT, bo, "2026-02-02", 600_00)
+    assert large() == []
+    with book.unit_of_work("Link") as unit:
+        row = {"card_id": bo.card_id, "person_id": ada.card_id}
+        unit.insert(tables.person_link, {"entity_id": desk.entity.id, **row})
+    assert large() == [(ada.card_id, 1_500_00)]
+    book.undo()
+    assert large() == []
 
 
 def test_a_limit_below_the_large_sums_is_measured_by_every_gift(
