@@ -9,6 +9,7 @@ from financedesk.ui.pages.contribution_donor import DonorField
 from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.shell import MainWindow
 from tests.ui.money_books import settled
+from tests.ui.reading import column_of
 
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -78,9 +79,3 @@ class Hands:
 
 def names(page: Contributions) -> list[str]:
     return column_of(page, "name")
-
-
-def column_of(page: Contributions, key: str) -> list[str]:
-    place = [column.key for column in page.model.columns].index(key)
-    model = page.model
-    return [model.data(model.index(at, place)) for at in range(model.rowCount())]

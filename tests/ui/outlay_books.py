@@ -5,7 +5,7 @@ from shutil import copyfile
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from financedesk.book import Book
@@ -73,16 +73,6 @@ def take(qtbot: QtBot, window: MainWindow, name: str) -> None:
     entity = next(one for one in window.desk.entities() if one.name == name)
     window.desk.choose_entity(entity.entity_id)
     settled(qtbot, window)
-
-
-def column_of(page: Disbursements, key: str) -> list[str]:
-    place = [column.key for column in page.model.columns].index(key)
-    model = page.model
-    return [model.data(model.index(at, place)) for at in range(model.rowCount())]
-
-
-def words_of(widget: QWidget) -> str:
-    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.text())
 
 
 def focused() -> QWidget:

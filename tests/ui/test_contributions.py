@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.room import open_book
@@ -17,6 +17,7 @@ from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.subjects import ShowItems
 from financedesk.ui.shell import MainWindow
 from tests.ui.money_books import empty_book, large_book, settled, small_book, window_over
+from tests.ui.reading import column_of, press, words_of
 
 
 @pytest.fixture
@@ -37,23 +38,6 @@ def names(page: Contributions) -> list[str]:
     return column_of(page, "name")
 
 
-def column_of(page: Contributions, key: str) -> list[str]:
-    place = [column.key for column in page.model.columns].index(key)
-    model = page.model
-    return [model.data(model.index(at, place)) for at in range(model.rowCount())]
-
-
-def words_of(widget: QWidget) -> str:
-    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.text())
-
-
-def press(window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-    held = Qt.KeyboardModifier.NoModifier
-    for modifier in modifiers:
-        held |= modifier
-    QTest.keyClick(QApplication.focusWidget() or window, key, held)
-
-
 def test_newest_come_first_with_all_their_facts(page: Contributions) -> None:
     assert names(page) == ["Mo Teller", "Ben Okoro", "Ana Ruiz", "Ada Lopez", "Ada Lopez"]
     assert column_of(page, "aggregate") == ["10.00", "500.00", "40.00", "225.00", "150.00"]
@@ -70,8 +54,8 @@ def test_search_follows_the_typing_and_only_the_last_word_counts(
     assert page.filter.search.hasFocus()
     QTest.keyClicks(page.filter.search, "lop")
     qtbot.waitUntil(lambda: names(page) == ["Ada Lopez", "Ada Lopez"])
-    settled(qtbot, window)
-    assert page.table.totals.words == "2 entries · 225.00"
+    # The totals follow when the typing pauses.
+    qtbot.waitUntil(lambda: page.table.totals.words == "2 entries · 225.00")
     press(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(names(page)) == 5)
     for text in ("l", "lo", "500.00"):

@@ -16,7 +16,7 @@ from financedesk.ui.pages.contribution_batch import DepositPanel
 from financedesk.ui.shell import MainWindow
 from tests.ui.entering import CONTROL, Hands, column_of, names
 from tests.ui.money_books import PARTY, settled, small_book, window_over
-from tests.ui.outlay_books import words_of
+from tests.ui.reading import words_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

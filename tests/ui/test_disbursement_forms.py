@@ -17,7 +17,6 @@ from financedesk.ui.pages.transfer_form import TransferForm
 from financedesk.ui.shell import MainWindow
 from tests.ui.money_books import let_in, settled, window_over
 from tests.ui.outlay_books import (
-    column_of,
     copied,
     focused,
     page_of,
@@ -26,9 +25,9 @@ from tests.ui.outlay_books import (
     take,
     transfer_form,
     window_on_page,
-    words_of,
     write_book,
 )
+from tests.ui.reading import column_of, words_of
 
 
 @pytest.fixture(scope="module")

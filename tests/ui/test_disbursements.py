@@ -22,7 +22,6 @@ from tests.ledger.meadow import meadow_at, side
 from tests.ui.money_books import settled, window_over
 from tests.ui.outlay_books import (
     CONTROL,
-    column_of,
     copied,
     focused,
     page_of,
@@ -30,9 +29,9 @@ from tests.ui.outlay_books import (
     tab_to,
     take,
     window_on_page,
-    words_of,
     write_book,
 )
+from tests.ui.reading import column_of, words_of
 
 
 @pytest.fixture(scope="module")

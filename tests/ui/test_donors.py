@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from financedesk.ledger import tables
@@ -19,6 +19,7 @@ from financedesk.ui.pages.subjects import ShowDonor, ShowDonors
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for
 from tests.ui.money_books import empty_book, large_book, let_in, settled, small_book, window_over
+from tests.ui.reading import column_of, press, words_of
 
 
 @pytest.fixture
@@ -40,24 +41,6 @@ def page(window: MainWindow) -> Donors:
 def donors_of(window: MainWindow) -> Donors:
     assert isinstance(window.page, Donors)
     return window.page
-
-
-def column_of(page: Donors, key: str) -> list[str]:
-    place = [column.key for column in page.model.columns].index(key)
-    model = page.model
-    return [model.data(model.index(at, place)) for at in range(model.rowCount())]
-
-
-def words_of(widget: QWidget) -> str:
-    shown = [one for one in widget.findChildren(QLabel) if one.isVisible() and one.text()]
-    return " | ".join(one.text() for one in shown)
-
-
-def press(window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-    held = Qt.KeyboardModifier.NoModifier
-    for modifier in modifiers:
-        held |= modifier
-    QTest.keyClick(QApplication.focusWidget() or window, key, held)
 
 
 def write(text: str) -> None:
@@ -113,11 +96,11 @@ def test_a_day_with_the_keyboard_alone(qtbot: QtBot, window: MainWindow, page: D
     press(window, Qt.Key.Key_Return)
     settled(qtbot, window)
     assert view_of(window).tab == "details"
-    assert "Ferry Works" in words_of(window.drawer)
+    assert "Ferry Works" in words_of(window.drawer, seen=True)
     assert column_of(page, "marks") == [""]
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, window)
-    assert "Ferry Works" not in words_of(window.drawer)
+    assert "Ferry Works" not in words_of(window.drawer, seen=True)
     assert column_of(page, "marks") == ["Missing info"]
     page.filter.clear()
     settled(qtbot, window)
@@ -184,12 +167,12 @@ def test_a_move_is_told_with_its_day_and_consent_with_it(
     form.consents["email"].setCurrentIndex(1)
     form.save()
     settled(qtbot, window)
-    told = words_of(window.drawer)
+    told = words_of(window.drawer, seen=True)
     assert "Now · True since Sep 1, 2026" in told
     assert "Yes, since Oct 6, 2026" in told
     assert told.count("1 entry names this version.") == 2
     view_of(window).tabs.choose("history")
-    assert "City: Salem → Astoria" in words_of(window.drawer)
+    assert "City: Salem → Astoria" in words_of(window.drawer, seen=True)
     assert window.desk.undo_status().undo == "Edit Ada Lopez"
 
 
@@ -197,7 +180,7 @@ def test_giving_opens_its_entries_in_the_register(
     qtbot: QtBot, window: MainWindow, page: Donors
 ) -> None:
     view = open_by(qtbot, window, "Ada Lopez")
-    assert "$225.00 of $10,000.00" in words_of(view)
+    assert "$225.00 of $10,000.00" in words_of(view, seen=True)
     entry = view.detail.listed[0].id
     view.entry_opened.emit(entry)
     settled(qtbot, window)
@@ -219,7 +202,7 @@ def test_somebody_is_added_before_the_first_gift(
     QTest.keyClick(form.words["name"], Qt.Key.Key_Return)
     settled(qtbot, window)
     assert window.drawer.title == "Salem Bakery"
-    assert "30118" in words_of(window.drawer)
+    assert "30118" in words_of(window.drawer, seen=True)
     assert "Salem Bakery" in column_of(page, "name")
     window.commands.run("edit.undo")
     settled(qtbot, window)
@@ -250,10 +233,10 @@ def test_what_is_filed_is_said_to_stay(qtbot: QtBot, tmp_path: Path, settings: Q
             )  # fmt: skip
     window = at_donors(qtbot, window_over(qtbot, location, settings, page="donors"))
     view = open_by(qtbot, window, "Ben Okoro", tab="details")
-    assert "Locked: 1 entry stands in filed reports" in words_of(view)
+    assert "Locked: 1 entry stands in filed reports" in words_of(view, seen=True)
     view.edit_wanted.emit()
     form = form_of(window)
-    assert "will stay as filed" in words_of(form)
+    assert "will stay as filed" in words_of(form, seen=True)
     form.words["employer"].setText("Ferry Works")
     form.save()
     settled(qtbot, window)

@@ -19,7 +19,6 @@ from financedesk.ui.shell import MainWindow
 from tests.ui.money_books import settled
 from tests.ui.outlay_books import (
     CONTROL,
-    column_of,
     copied,
     focused,
     page_of,
@@ -28,9 +27,9 @@ from tests.ui.outlay_books import (
     tab_to,
     take,
     window_on_page,
-    words_of,
     write_book,
 )
+from tests.ui.reading import column_of, words_of
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from financedesk.ui.pages.declaration import Declaration
 from financedesk.ui.widgets import FormRow, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
+from financedesk.ui.widgets.entity_picker import EntityPicker
 from financedesk.ui.widgets.form_row import Need, pair
 from financedesk.ui.widgets.money_edit import MoneyEdit
 from financedesk.ui.widgets.type_ahead import Proposal, TypeAhead
@@ -37,7 +38,7 @@ class PaymentFields:
         self.entity = combo()
         for entity_id, name in entities:
             self.entity.addItem(name, entity_id)
-        self.payee = TypeAhead("Name, as on the invoice")
+        self.payee = EntityPicker("Name, as on the invoice", noun="payee", many="payees")
         self.payee_type, self.kind = combo(), combo()
         self.amount = MoneyEdit()
         self.date = DateEdit(today, today)

@@ -26,7 +26,6 @@ from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.draft import FormWatch
 from financedesk.ui.widgets.enter_form import EnterForm
-from financedesk.ui.widgets.type_ahead import Proposal
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,7 @@ class DisbursementForm(EnterForm):
         made.payee_type.currentIndexChanged.connect(lambda _at: self._judge())
         made.payee.searched.connect(self._find)
         made.payee.picked.connect(self._picked)
+        made.payee.create_wanted.connect(lambda _name: self._picked(None))
         made.purpose.searched.connect(self._propose_purposes)
         made.purpose.textChanged.connect(lambda _text: self._judge_purpose())
         made.amount.amount_changed.connect(lambda _cents: self._look_ahead())
@@ -174,8 +174,7 @@ class DisbursementForm(EnterForm):
                 return find_payees(connection, entity_id, text)
 
         def show(found: list[KnownPayee]) -> None:
-            new = [Proposal(f"New payee “{text}”", text, None)] if text else []
-            self.fields.payee.propose([*map(payee_proposal, found), *new])
+            self.fields.payee.propose([payee_proposal(one) for one in found])
 
         deliver = self._search.only(show)
         self._search.replace(self._runner.background("Looking for payees", search, on_done=deliver))
