@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
@@ -19,7 +20,7 @@ from financedesk.ledger.contacts import match_keys, search_name
 from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
 from financedesk.ledger.entity_standing import qualified_on
 from financedesk.ledger.giver_groups import affiliated_givers, own_entity
-from financedesk.ledger.limit_person import LimitPerson, limit_body, limit_person
+from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_body, limit_person
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.seats import Seat, seats_of
 from financedesk.rules.attribution import ORDINARY, SPECIAL_PURSES, limit_group
@@ -213,12 +214,16 @@ class _Rooms:
 
     def _uses_together(self, person: LimitPerson) -> dict[str, list[Use]]:
         """Return what the giver used, on whatever card, and whoever shares its limit for giving."""
-        found = _uses_of(self._connection, person)
         own = own_entity(self.bodies, person.contact)
+        others: tuple[EntityRow, ...] = ()
+        if own is not None:
+            others = affiliated_givers(self._connection, self.bodies, own.id, self._question.on)
+        if hides_some(self._connection):
+            return _uses_across(self._connection, person, (own, *others) if own else ())
+        found = _uses_of(self._connection, person)
         if own is None:
             return found
         counted = person.persons
-        others = affiliated_givers(self._connection, self.bodies, own.id, self._question.on)
         for one in (own, *others):
             body = limit_body(self._connection, one)
             body = replace(body, persons=body.persons - counted)
@@ -406,31 +411,39 @@ def _account_kinds(connection: Connection) -> dict[int, list[str]]:
 
 
 def _uses_of(connection: Connection, person: LimitPerson) -> dict[str, list[Use]]:
-    """Return what a person used, by limit group: one sum per window.
+    """Return what a person used, by limit group: one sum per window."""
+    return _by_group(connection.execute(_USES, {"persons": list(person.persons)}))
 
-    Where a server hides entities, its own function adds up what an allowance that is shared with
-    them has lost: their attributions are not for the user to read.
+
+def _uses_across(
+    connection: Connection, person: LimitPerson, bodies: Iterable[EntityRow]
+) -> dict[str, list[Use]]:
+    """Return what a person used where a server hides entities, and ``bodies`` that give with it.
+
+    Its own function adds up what an allowance that is shared with hidden entities has lost: their
+    attributions are not for the user to read.
     """
+    named = [person.contact, *map(contact_of_entity, bodies)]
+    keys = [(search_name(one), *match_keys(one)) for one in named]
+    names = {
+        "cards": [person.card_id] if person.card_id else [],
+        "named": [name for name, _email, _place in keys],
+        "places": [place or "" for _name, _email, place in keys],
+        "emails": [email or "" for _name, email, _place in keys],
+        "bodies": [name for name, _email, _place in keys[1:]],
+    }
+    return _by_group(connection.execute(_ACROSS, names))
+
+
+def _by_group(rows: Iterable[Any]) -> dict[str, list[Use]]:
     found: dict[str, list[Use]] = defaultdict(list)
-    if hides_some(connection):
-        rows = connection.execute(_ACROSS, _keys_of(person))
-        for group, window, cents in rows:
-            found[group].append(Use(window=window, cents=int(cents)))
-        return found
-    for group, window, cents in connection.execute(_USES, {"persons": list(person.persons)}):
+    for group, window, cents in rows:
         found[group].append(Use(window=window, cents=int(cents)))
     return found
 
 
 _ACROSS = text(
     'SELECT limit_group, "window", cents FROM limit_uses_across('
-    "CAST(:cards AS BIGINT[]), :named, :place, :email)"
+    "CAST(:cards AS BIGINT[]), CAST(:named AS TEXT[]), CAST(:places AS TEXT[]),"
+    " CAST(:emails AS TEXT[]), CAST(:bodies AS TEXT[]))"
 )
-
-
-def _keys_of(person: LimitPerson) -> dict[str, object]:
-    """Return what a server's function finds a person by, with all entities of the book."""
-    email, place = match_keys(person.contact)
-    cards = [person.card_id] if person.card_id else []
-    named = search_name(person.contact)
-    return {"cards": cards, "named": named, "place": place or "", "email": email or ""}

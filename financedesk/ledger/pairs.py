@@ -6,9 +6,10 @@ one's books. Both sides say the same amount and day, and they come and go togeth
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from financedesk.book.unit import UnitOfWork
+from financedesk.book.walls import hides_some
 from financedesk.errors import Refused
 from financedesk.ledger import tables
 
@@ -26,6 +27,7 @@ CORRECTIONS = (REDESIGNATION, REATTRIBUTION)
 """The kinds of the transactions whose two memo entries say what of a gift moved."""
 
 _AT_ONCE = 500
+_RECEIVED = "received"
 
 
 def sides_of(connection: Connection, item_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -54,6 +56,7 @@ def _sides_of(connection: Connection, item_ids: Sequence[int]) -> dict[int, tupl
 def with_other_sides(connection: Connection, item_ids: Iterable[int]) -> list[int]:
     """Return entries with the other sides of those that are transfers, each once."""
     ids = list(item_ids)
+    require_seen(connection, ids)
     sides = sides_of(connection, ids)
     return list(dict.fromkeys([*ids, *(side for one in ids for side in sides.get(one, ()))]))
 
@@ -116,6 +119,7 @@ def _order_of(connection: Connection, transaction_id: int) -> int | None:
 
 def require_whole(connection: Connection, going: Sequence[int]) -> None:
     """Raise Refused when one side of a transfer would go without the other."""
+    require_seen(connection, going)
     leaving = set(going)
     for sides in sides_of(connection, going).values():
         if not leaving.issuperset(sides):
@@ -127,8 +131,36 @@ def require_whole(connection: Connection, going: Sequence[int]) -> None:
 
 def require_unpaired(connection: Connection, item_id: int) -> None:
     """Raise Refused when an entry is one side of a transfer: both sides must say the same."""
+    require_seen(connection, [item_id])
     if sides_of(connection, [item_id]):
         raise Refused(
             "This is one side of a transfer; correct it under Disbursements and transfers, where "
             "both sides change together."
+        )
+
+
+def require_seen(connection: Connection, item_ids: Sequence[int]) -> None:
+    """Raise Refused when the other side of a transfer is behind a wall of the server.
+
+    What was received has two sides; of what is only sent there is but one.
+    """
+    if not hides_some(connection):
+        return
+    other = item.alias("other")
+    alone = ~exists().where(
+        other.c.transaction_id == item.c.transaction_id, other.c.id != item.c.id
+    )
+    query = (
+        select(item.c.id)
+        .join(transaction, transaction.c.id == item.c.transaction_id)
+        .where(
+            item.c.id.in_(item_ids), transaction.c.kind == TRANSFER,
+            transaction.c.state == _RECEIVED, alone,
+        )
+        .limit(1)
+    )  # fmt: skip
+    if connection.execute(query).first() is not None:
+        raise Refused(
+            "This is one side of a transfer, and the other side stands in books that you do not"
+            " see; somebody who sees both changes it."
         )

@@ -76,7 +76,7 @@ _LINKED = """SELECT card_id FROM {cards}
 # What belongs to one person is found as ledger/limit_person.py finds it where nothing is walled.
 # Of other entities only sums leave, and only of an allowance that an own entity shares.
 USES_ACROSS = f"""CREATE FUNCTION limit_uses_across(
-    cards bigint[], named text, place text, email text)
+    cards bigint[], named text[], places text[], emails text[], bodies text[])
 RETURNS TABLE (limit_group text, "window" text, cents bigint) {WITH_OWNERS_RIGHTS}
 BEGIN ATOMIC
 WITH asked AS (
@@ -86,7 +86,7 @@ own AS ({_LINKED.format(cards="asked")}),
 keys AS (
     SELECT DISTINCT search_name, match_place, match_email FROM contact
         WHERE card_id IN (SELECT card_id FROM own)
-    UNION SELECT named, place, email),
+    UNION SELECT k.a, k.b, k.c FROM unnest(named, places, emails) AS k (a, b, c)),
 agreeing AS (
     SELECT c.card_id FROM entity e CROSS JOIN keys k
         JOIN contact c ON c.entity_id = e.id AND c.match_place = k.match_place
@@ -94,7 +94,9 @@ agreeing AS (
     UNION SELECT c.card_id FROM entity e CROSS JOIN keys k
         JOIN contact c ON c.entity_id = e.id AND c.search_name = k.search_name
             AND c.match_email = k.match_email
-        WHERE k.match_email <> ''),
+        WHERE k.match_email <> ''
+    UNION SELECT c.card_id FROM entity e JOIN contact c ON c.entity_id = e.id
+        WHERE c.search_name = ANY (bodies) AND c.type NOT IN ('IND', 'CAN')),
 every AS (SELECT card_id FROM own UNION {_LINKED.format(cards="agreeing")}),
 persons AS (
     SELECT DISTINCT coalesce(p.person_id, e.card_id) AS id

@@ -145,13 +145,18 @@ def take_back(unit: UnitOfWork, order_id: int) -> None:
 
 
 def open_orders(connection: Connection, entity_ids: Collection[int]) -> tuple[TransferOrder, ...]:
-    """Return what is proposed or on its way from or to these entities, the oldest first."""
+    """Return what is proposed or on its way from or to these entities, the oldest first.
+
+    Of what has a side in books that a server hides, nothing.
+    """
     column = order.c
+    seen = select(tables.entity.c.id)
     query = (
         select(order)
         .where(
             column.state.in_((PROPOSED, SENT)),
             column.entity_id.in_(entity_ids) | column.taker_id.in_(entity_ids),
+            column.entity_id.in_(seen), column.taker_id.in_(seen),
         )
         .order_by(column.proposed_on, column.id)
     )

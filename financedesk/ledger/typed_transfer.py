@@ -30,7 +30,7 @@ from financedesk.ledger.limit_person import (
 )
 from financedesk.ledger.limits import without_item
 from financedesk.ledger.locks import locked_items
-from financedesk.ledger.pairs import TRANSFER, follow_steps, sides_of
+from financedesk.ledger.pairs import TRANSFER, follow_steps, require_seen, sides_of
 from financedesk.ledger.typed_payment import (
     SideOutlook,
     check_election,
@@ -453,6 +453,7 @@ def remove_transfer(unit: UnitOfWork, item_id: int) -> int:
 
 def both_sides(connection: Connection, item_id: int) -> tuple[int, ...]:
     """Return the ids of all sides of a transfer, the giver's first; one id for no transfer."""
+    require_seen(connection, [item_id])
     others = sides_of(connection, [item_id]).get(item_id, ())
     return tuple(sorted((item_id, *others)))
 

@@ -20,6 +20,7 @@ from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.entity_edit import EntityFacts, add_entity
+from financedesk.ledger.giver_groups import underway
 from financedesk.ledger.limit_person import limit_stranger
 from financedesk.ledger.limits import Question, RecipientRoom, room_for_gift
 from financedesk.ledger.members import (
@@ -33,6 +34,8 @@ from financedesk.ledger.members import (
 from financedesk.ledger.organisation import NewEntity, NewMember, Organisation
 from financedesk.ledger.passphrases import set_passphrase, signed_in
 from financedesk.ledger.room import open_book
+from financedesk.ledger.transfer_steps import open_orders, propose_transfer, send_transfer
+from financedesk.ledger.typed_transfer import TypedTransfer, record_transfer, remove_transfer
 from tests.intake.exports import entity, gift, write_export
 from tests.ledger.meadow import side
 from tests.ledger.prepared import book_of
@@ -256,6 +259,56 @@ def test_an_act_of_two_entities_is_undone_by_who_sees_both(office: Office) -> No
     with office.as_role(KEEPER) as book:
         book.undo(group)
     assert office.problems() == []
+
+
+def test_one_side_of_a_transfer_is_not_changed_alone(office: Office) -> None:
+    with office.as_role(KEEPER) as book:
+        giver, taker = side(book, "alder.bank"), side(book, "birch.bank")
+        given = TypedTransfer(giver=giver, taker=taker, amount_cents=100_00, day="2026-03-01")
+        with book.unit_of_work("Record transfer") as unit:
+            item_id, _other = record_transfer(unit, given)
+        with book.unit_of_work("Propose transfer") as unit:
+            order_id = propose_transfer(unit, given)
+        with book.unit_of_work("Send transfer") as unit:
+            send_transfer(unit, order_id, "2026-03-05")
+        with book.read() as connection:
+            assert len(open_orders(connection, [giver.entity.id])) == 1
+    with office.as_role("mo") as book:
+        alder = find_in(book, "alder")
+        with book.read() as connection:
+            assert open_orders(connection, [alder]) == ()
+            assert underway(connection, [alder]) == {}
+            assert _outlays(connection, alder) == [100_00, 100_00]
+        for act in (remove_items, lambda unit, ids: remove_transfer(unit, ids[0])):
+            with pytest.raises(Refused, match="do not see"), book.unit_of_work("X") as unit:
+                act(unit, [item_id])
+    with office.as_role(KEEPER) as book, book.unit_of_work("Delete transfer") as unit:
+        remove_transfer(unit, item_id)
+    assert office.problems() == []
+
+
+def _outlays(connection: Reading, entity_id: int) -> list[int]:
+    query = tables.item.select().where(tables.item.c.entity_id == entity_id)
+    return [row.amount_cents for row in connection.execute(query)]
+
+
+def test_affiliates_that_give_are_counted_once(office: Office) -> None:
+    """Each once, and of hidden affiliates nothing: not even that they give under one limit."""
+    alder = Contact(type="COM", name="alder committee", committee_id="C00990001")
+    birch = Contact(type="COM", name="birch committee", committee_id="C00990002")
+    with office.as_role(KEEPER) as book, book.unit_of_work("Set rights") as unit:
+        mo = next(one for one in members(unit.connection) if one.login == "mo")
+        set_right(unit, mo.id, find_entity(unit.connection, "cedar").id, "treasurer")
+    office.give(KEEPER, "cedar", 500_00, birch)
+    card = office.give("mo", "cedar", 200_00, alder)
+
+    def ask(book: Book) -> RecipientRoom:
+        with book.read() as connection:
+            cedar = find_entity(connection, "cedar").id
+            return room_for_gift(connection, card, cedar, {cedar}, _asked(100_00))
+
+    told = [_as(office, login, ask).room for login in (KEEPER, "mo")]
+    assert [room and room.used_cents for room in told] == [700_00, 200_00]
 
 
 # --- keeping the walls

@@ -924,7 +924,7 @@ SELECT coalesce(array_agg(id), CAST('{}' AS BIGINT[])) FROM (
 END
 
 CREATE FUNCTION limit_uses_across(
-    cards bigint[], named text, place text, email text)
+    cards bigint[], named text[], places text[], emails text[], bodies text[])
 RETURNS TABLE (limit_group text, "window" text, cents bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 WITH asked AS (
@@ -938,7 +938,7 @@ own AS (SELECT card_id FROM asked
 keys AS (
     SELECT DISTINCT search_name, match_place, match_email FROM contact
         WHERE card_id IN (SELECT card_id FROM own)
-    UNION SELECT named, place, email),
+    UNION SELECT k.a, k.b, k.c FROM unnest(named, places, emails) AS k (a, b, c)),
 agreeing AS (
     SELECT c.card_id FROM entity e CROSS JOIN keys k
         JOIN contact c ON c.entity_id = e.id AND c.match_place = k.match_place
@@ -946,7 +946,9 @@ agreeing AS (
     UNION SELECT c.card_id FROM entity e CROSS JOIN keys k
         JOIN contact c ON c.entity_id = e.id AND c.search_name = k.search_name
             AND c.match_email = k.match_email
-        WHERE k.match_email <> ''),
+        WHERE k.match_email <> ''
+    UNION SELECT c.card_id FROM entity e JOIN contact c ON c.entity_id = e.id
+        WHERE c.search_name = ANY (bodies) AND c.type NOT IN ('IND', 'CAN')),
 every AS (SELECT card_id FROM own UNION SELECT card_id FROM agreeing
     UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM agreeing)
     UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (
