@@ -23,6 +23,7 @@ from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import ElidingLabel, FormRow, button, column, label, line, row
 from financedesk.ui.widgets.build import clear, set_shown, set_tone
 from financedesk.ui.widgets.drawer import fact
+from financedesk.ui.widgets.folding_row import FoldingRow
 
 _RENAME = "Rename the organisation"
 _SHOWN_PROBLEMS = 20
@@ -180,9 +181,15 @@ class DataSection(BookSection):
         self.encrypted = self._command("Encrypted backup…", "lock", "file.back_up_encrypted")
         self.restore = self._command("Restore a backup…", "history", "file.restore")
         card.body.addWidget(self.note)
-        card.body.addLayout(row(self.now, self.encrypted, self.restore, None))
+        card.body.addWidget(self._copies())
         card.body.addWidget(line())
         card.body.addWidget(FormRow("Daily copy", self.daily, "settings.backup_daily"))
+
+    def _copies(self) -> QWidget:
+        """Put the buttons beside each other, or below where a drawer leaves no room."""
+        last = QWidget()
+        last.setLayout(row(self.restore, None))
+        return FoldingRow(FoldingRow(self.now, self.encrypted), last)
 
     def _build_proof(self) -> None:
         card = self.card("Proof", "Every row against the journal, every figure against its rows")
