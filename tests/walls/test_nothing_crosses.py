@@ -18,10 +18,10 @@ from tests.walls.conftest import place_of
 from tests.walls.two_houses import MARK, SECRET_CENTS, Houses, crossed, two_houses
 
 SOAK = os.environ.get("FINANCEDESK_SOAK") == "1"
-SEEDS = 50 if SOAK else 3
-ROUNDS = 10 if SOAK else 5
+SEEDS = 20 if SOAK else 3
+ROUNDS = 25 if SOAK else 5
 QUERIES_A_ROUND, OUTSIDE_A_ROUND = 14, 6
-"""Fifty books with 200 attempts each are 10,000; three with 100 are 300."""
+"""Twenty books with 500 attempts each are 10,000; three with 100 are 300."""
 
 
 def test_what_is_looked_for_is_found_where_there_is_no_wall(tmp_path: Path) -> None:
