@@ -52,14 +52,13 @@ class ReadAhead(QObject):
             return
         while self._left and self._left[0].module in sys.modules:
             del self._left[0]
-        if self._left:
-            self._left.pop(0).read()
+        if not self._left:
+            self._timer.stop()
             return
-        self._timer.stop()
-        if not gc.get_freeze_count():
-            # Code stays to the end; looking through it for garbage would stop the window for as
-            # long as opening a page takes.
-            gc.freeze()
+        self._left.pop(0).read()
+        # Code stays to the end; looking through it for garbage would stop the window for as long
+        # as opening a page takes.
+        gc.freeze()
 
     def _rests(self) -> bool:
         """Whether the first page stands, and nobody has asked for anything lately."""
