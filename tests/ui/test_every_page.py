@@ -159,6 +159,9 @@ def test_no_amount_is_legible_on_any_page_while_amounts_are_hidden(
 
 
 def is_amount(words: str) -> bool:
-    """Tell amounts in the test's own way: a dollar sign or two decimals, but for citations."""
-    without = re.sub(r"(CFR|§)\s*[\d.]+(\([a-z0-9]+\))*", "", words)
+    """Tell amounts in the test's own way: a dollar sign or two decimals.
+
+    Citations and the numbers of programs' versions are none.
+    """
+    without = re.sub(r"(CFR|§|[Vv]ersion)\s*[\d.]+(\([a-z0-9]+\))*", "", words)
     return bool(re.search(r"\$\s?\d|\d\.\d\d(?!\d)", without))

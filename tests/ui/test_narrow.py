@@ -9,7 +9,7 @@ from financedesk.ui.models import Column, ListTableModel
 from financedesk.ui.pages.entities_grid import Grid
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.theme import current_theme
-from financedesk.ui.widgets import EmptyState, FilterBar, SegmentedControl
+from financedesk.ui.widgets import DataTable, EmptyState, FilterBar, SegmentedControl
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.choice import Choice
 from financedesk.ui.widgets.folding_row import FoldingRow
@@ -91,6 +91,28 @@ def test_an_empty_page_asks_for_no_height_of_its_own(qtbot: QtBot) -> None:
     middle = words.geometry().center().x()
     assert abs(middle - made.width() // 2) <= 2
     assert words.width() == 420 * current_theme().text_size // 100
+
+
+def test_a_column_that_can_get_narrower_does_before_the_register_scrolls(qtbot: QtBot) -> None:
+    columns = [
+        Column[str]("whose", "Whose", str, width=200, least=70),
+        Column[str]("name", "Name", str, width=180, stretch=True),
+        Column[str]("amount", "Amount", str, width=120),
+    ]
+    model = ListTableModel(columns)
+    table = DataTable("Gifts", model)
+    qtbot.addWidget(table)
+    model.show(["Ada"])
+    table.resize(700, 300)
+    table.show()
+    assert table.view.columnWidth(0) == 200
+    table.resize(400, 300)
+    qtbot.waitUntil(lambda: table.view.columnWidth(0) < 200)
+    assert table.view.columnWidth(0) >= 70
+    assert table.view.columnWidth(2) == 120
+    assert table.view.horizontalScrollBar().maximum() == 0
+    table.resize(700, 300)
+    qtbot.waitUntil(lambda: table.view.columnWidth(0) == 200)
 
 
 def test_the_names_of_a_grids_rows_stay_while_its_columns_move(qtbot: QtBot) -> None:

@@ -33,7 +33,8 @@ class Column(Generic[Row]):
 
     ``copied`` and ``spoken`` replace ``text`` on the clipboard and in a screen reader;
     ``tone`` colours a chip or an icon (one of the tokens' tones), ``icon`` names one;
-    ``yields`` lets the column make room when the table is narrow;
+    ``yields`` lets the column make room when the table is narrow; one with a ``least`` width goes
+    down to that after those are gone;
     ``cents`` marks the column whose sum the selection bar and the totals row show;
     ``sorts_slowly`` says that no index has this order: it is a job that the status bar shows;
     ``level`` sets the words in by so many steps, as a tree does, with ``icon`` before them.
@@ -44,6 +45,7 @@ class Column(Generic[Row]):
     text: Callable[[Row], str]
     look: Look = Look.TEXT
     width: int = 120
+    least: int = 0
     stretch: bool = False
     sortable: bool = True
     sorts_slowly: bool = False

@@ -117,7 +117,7 @@ def register_columns(today: Callable[[], date] = date.today) -> tuple[Column[Reg
         hidden=True,
     )  # fmt: skip
     lock = Column[RegisterRow](
-        "lock", "", lambda one: "Locked" if one.locked else "", Look.ICON, 40, sortable=False,
+        "lock", "", lambda one: "Locked" if one.locked else "", Look.ICON, 40, 28, sortable=False,
         icon=lambda one: "lock" if one.locked else "", tip=lambda one: one.locked or "",
     )  # fmt: skip
     return (

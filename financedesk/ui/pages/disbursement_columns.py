@@ -114,7 +114,7 @@ def _status() -> Column[OutlayRow]:
 
 def _lock() -> Column[OutlayRow]:
     return Column(
-        "lock", "", lambda row: "Locked" if row.locked else "", Look.ICON, 40, sortable=False,
+        "lock", "", lambda row: "Locked" if row.locked else "", Look.ICON, 40, 28, sortable=False,
         icon=lambda row: "lock" if row.locked else "", tip=lambda row: row.locked or "",
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ class _RowNames(QTableView):
         super().__init__(grid)
         self.setAccessibleName("Names of the rows")
         self._grid = grid
+        self.setAccessibleName("Names of the rows")
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
         self.setHorizontalHeader(TableHeader(self))

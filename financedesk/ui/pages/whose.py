@@ -14,6 +14,8 @@ Row = TypeVar("Row")
 ENTITY_COLUMN = "entity"
 """The column that says whose a row is, shown while several entities are in hand."""
 _WIDTH = 148
+_LEAST = 70
+"""Room for the mark."""
 
 
 class Whose:
@@ -58,7 +60,7 @@ def with_whose(
     def named(column: Column[Row]) -> Column[Row]:
         return replace(
             column, text=lambda row: whose(entity_id(row)), copied=name, spoken=name, tip=name,
-            width=_WIDTH,
+            width=_WIDTH, least=_LEAST,
         )  # fmt: skip
 
     return tuple(named(one) if one.key == ENTITY_COLUMN else one for one in columns)

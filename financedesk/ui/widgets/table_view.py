@@ -293,8 +293,11 @@ class TableView(QTableView):
         for place in range(len(self._table.columns)):
             self.setColumnHidden(place, place not in shown)
         stretching = self._stretching(shown)
+        lacking = sum(map(self._least, shown)) - self.viewport().width()
         for place in shown:
-            self.setColumnWidth(place, self._width(place))
+            spared = max(0, min(lacking, self._width(place) - self._narrowest(place)))
+            lacking -= spared
+            self.setColumnWidth(place, self._width(place) - spared)
         if stretching >= 0:
             taken = sum(self.columnWidth(place) for place in shown if place != stretching)
             free = self.viewport().width() - taken
@@ -320,6 +323,10 @@ class TableView(QTableView):
     def _width(self, place: int) -> int:
         own = self._own_widths.get(place)
         return own or self._table.columns[place].width * current_theme().text_size // 100
+
+    def _narrowest(self, place: int) -> int:
+        least = self._table.columns[place].least * current_theme().text_size // 100
+        return self._width(place) if place in self._own_widths or not least else least
 
     def _least(self, place: int) -> int:
         stretches = self._table.columns[place].stretch and place not in self._own_widths
