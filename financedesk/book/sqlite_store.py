@@ -256,8 +256,8 @@ class SqliteStore:
         except DatabaseError as error:
             if "not a database" in str(error.orig):
                 raise BookDamaged(
-                    f"{self.path} is not a book, or it is a backup under a passphrase: such a one "
-                    "is restored, not opened. Else check the file, or restore a backup."
+                    f"{self.path} is not a book, or its key is wrong. Check the file or the key; "
+                    "a backup under a passphrase is restored, not opened."
                 ) from error
             if "malformed" in str(error.orig):
                 raise BookDamaged(

@@ -121,7 +121,7 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Rebuild the derived rows of the whole book."""
-    _refresh_whole(connection, entities(connection))
+    _write_whole(connection, entities(connection))
 
 
 def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
@@ -251,6 +251,10 @@ def _refresh_touched(connection: Connection, entity: EntityRow) -> None:
 
 def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
     rejudged.note_whole(connection, [entity.id for entity in whole])
+    _write_whole(connection, whole)
+
+
+def _write_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
     for entity in whole:
         _clear(connection, entity.id, scoped=False)
     coming = sum(_items_of(connection, entity.id) for entity in whole)

@@ -11,8 +11,9 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.ledger import aggregates, tables
+from financedesk.ledger import tables
 from financedesk.ledger.contacts import PERSON_TYPES
+from financedesk.ledger.derived import judge_now
 from financedesk.ledger.hold import HoldTerms, place_hold
 from financedesk.ledger.hold_outlook import EXCESSIVE, PROHIBITED, proposal
 from financedesk.ledger.hold_rows import WAITING_KIND, holds_of
@@ -38,7 +39,7 @@ def hold_questionable(unit: UnitOfWork, first_id: int, last_id: int, today: date
     came in with this range; what is on hold already counts. The range's rows must be written.
     """
     # The unit computes them at its end; the limits must know this file's gifts now.
-    aggregates.refresh(unit)
+    judge_now(unit)
     terms = _prohibited(unit, first_id, last_id, today)
     for excess in excesses(unit.connection):
         terms |= _excessive(unit.connection, excess, (first_id, last_id), frozenset(terms))

@@ -4,31 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
-from financedesk.ledger import (
-    aggregates,
-    card_search,
-    day_totals,
-    donors_summary,
-    incomplete_items,
-    limit_totals,
-)
 from financedesk.ledger.closing import refuse_closed
+from financedesk.ledger.derived import BY_KIND, DERIVED
 from financedesk.ledger.kind_map import load_kind_lines
 from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
 from financedesk.ledger.permits import refuse_walled
 from financedesk.ledger.tables import LEDGER_TABLES
 from financedesk.ledger.verify import verify
 
-# In the order in which one stands on the other: totals come last.
-_DERIVED = (aggregates, card_search, donors_summary, day_totals, limit_totals, incomplete_items)
-_BY_KIND = (aggregates, donors_summary, day_totals, limit_totals, incomplete_items)
-
 
 def _refresh(unit: UnitOfWork) -> None:
     if load_kind_lines(unit.connection):
-        for derived in _BY_KIND:
+        for derived in BY_KIND:
             derived.rebuild(unit.connection)
-    for derived in _DERIVED:
+    for derived in DERIVED:
         derived.refresh(unit)
 
 
@@ -40,7 +29,7 @@ def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
 
 def _before_removal(unit: UnitOfWork, removal: Removal) -> None:
     refuse_locked_removal(unit.connection, removal)
-    for derived in _DERIVED:
+    for derived in DERIVED:
         derived.before_removal(unit, removal)
 
 

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from financedesk.cli.registry import commands
+from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
 from tests.intake.exports import gift, write_export
+from tests.ledger.riverbend import desk_for, person, riverbend_at
 
 SharedFile = Callable[..., Path]
 
@@ -78,6 +80,13 @@ KEYS: dict[str, set[str]] = {
     "compare": {"lines", "added", "removed", "changed"},
     "room": {"rooms"},
 }  # fmt: skip
+REMEDIES = {
+    "gift", "left_cents", "excess_cents", "election", "by", "presumed_cents", "presumed_to",
+}  # fmt: skip
+WORD = {
+    "number", "rule", "title", "cents", "verdict", "time", "value", "reason", "counsel", "decided",
+    "from", "until", "standing",
+}  # fmt: skip
 #: Ours beside the contract.
 MORE: dict[str, set[str]] = {
     "undo": {"undone", "group"},
@@ -85,6 +94,13 @@ MORE: dict[str, set[str]] = {
     "filings amend": {"id", "state"},
     "filings reopen": {"id", "state"},
     "may": {"giver", "recipient", "verdict", "allowed", "citation", "limit"},
+    "gift remedies": REMEDIES,
+    "gift redesignate": REMEDIES | {"entries"},
+    "gift reattribute": REMEDIES | {"entries"},
+    "gift split": {"party", "on", "parts", "back_cents"},
+    "override add": WORD,
+    "override withdraw": WORD,
+    "override list": {"on", "overrides"},
 }
 
 
@@ -100,8 +116,11 @@ def answers(
     day.answers["book sample"] = sample[1]
     day.money_comes_in(shared_file("data", "fec", "753533.fec"))
     day.a_report_is_filed()
+    day.counsel_decides()
     day.the_book_is_kept()
-    return day.answers
+    campaign = _Day(Shell(folder / "campaign.fdesk"), folder)
+    campaign.gifts_are_put_right()
+    return day.answers | campaign.answers
 
 
 class _Day:
@@ -143,6 +162,32 @@ class _Day:
         self.ask("filings amend", number)
         assert self.ask("validate", path)["acceptable"]
         assert self.ask("compare", path, path)["changed"] == []
+
+    def counsel_decides(self) -> None:
+        word = ("--value", "9,000.00", "--counsel", "R. Stone", "--reason", "no party in law yet")
+        number = self.ask("override add", "person_to_state_party", *word)["number"]
+        assert [one["number"] for one in self.ask("override list")["overrides"]] == [number]
+        self.ask("override withdraw", str(number), "--why", "recognised as a party")
+
+    def gifts_are_put_right(self) -> None:
+        with riverbend_at(str(self.shell.book)) as book:
+            desk = desk_for(book, "campaign")
+            with book.unit_of_work("Enter election") as unit:
+                day = {"entity_id": desk.entity.id, "code": "P2026", "held_on": "2026-05-19"}
+                unit.insert(tables.election, day)
+            desk.meet(person("Bird", "Bo"))
+            gift_id = desk.record(
+                "individual_receipt", desk.meet(person("Lopez")), "2026-02-02", 9_000_00,
+                election_code="P2026",
+            )  # fmt: skip
+        paper = ("--amount", "1,000.00", "--on", "2026-03-20", "--evidence", "a signed letter")
+        self.ask("gift remedies", str(gift_id), status=1)
+        self.ask("gift redesignate", str(gift_id), "--to", "G2026", *paper, status=1)
+        self.ask("gift reattribute", str(gift_id), "--to", "Bird", *paper, status=1)
+        shares = ("--share", "party=60", "--share", "campaign=40")
+        self.ask(
+            "gift split", "--party", "Bird", "--amount", "10.00", "--on", "2026-03-20", *shares
+        )
 
     def the_book_is_kept(self) -> None:
         self.ask("export", "--entity", "party", "--out", self.folder / "export")
