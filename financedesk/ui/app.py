@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from financedesk.errors import FinanceDeskError
@@ -26,6 +26,7 @@ from financedesk.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
 
+_PATIENCE_MS = 1_000
 _SWITCH_SECONDS = 0.001
 """How long a job that computes may keep the window waiting; Python's own choice is five times that,
 and painting a table asks for its turn a hundred times."""
@@ -112,6 +113,29 @@ class FaultTeller(QObject):
 
     def _closed(self) -> None:
         self._dialog = None
+
+
+class OncePainted(QObject):
+    """Does something when a window has been painted for the first time.
+
+    What follows may import half the program, and would take every other turn from the paint.
+    A window that nobody paints, as a minimised one, is not waited for long.
+    """
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(then)
+        self._wait.start(_PATIENCE_MS)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on right after the paint."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._wait.start(0)
+        return False
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -201,7 +225,7 @@ def run(
         resume=False, logs=folder,
     )  # fmt: skip
     window.show()
-    QTimer.singleShot(0, lambda: shown(window))
+    OncePainted(window, lambda: shown(window))
     if crash:
         QTimer.singleShot(0, lambda: FaultTeller(window, window.log_place).offer_crash(crash))
     status = application.exec()

@@ -5,13 +5,19 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, QSize
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from financedesk.errors import BadInput, Refused
-from financedesk.ui.app import ErrorHook, make_application, open_window, show_fault
+from financedesk.ui.app import (
+    ErrorHook,
+    OncePainted,
+    make_application,
+    open_window,
+    show_fault,
+)
 from financedesk.ui.fault_report import report_text
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pictures import parse_size, save_picture
@@ -136,3 +142,36 @@ def test_twenty_thousand_calls_that_return_nothing_lose_no_reference(qtbot: QtBo
     for _time in range(20_000):
         thing.property("absent")
     assert sys.getrefcount(None) > before - 1_000
+
+
+def test_what_takes_longer_begins_after_the_first_paint(window: MainWindow, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    window.hide()
+    OncePainted(window, lambda: seen.append("begun"))
+    watch = _Paints(window, seen)
+    window.installEventFilter(watch)
+    window.show()
+    qtbot.waitUntil(lambda: "begun" in seen)
+    assert seen[0] == "painted"
+    window.repaint()
+    assert seen.count("begun") == 1
+
+
+def test_a_window_that_is_never_painted_is_not_waited_for(window: MainWindow, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    window.hide()
+    OncePainted(window, lambda: seen.append("begun"))
+    qtbot.waitUntil(lambda: seen == ["begun"])
+
+
+class _Paints(QObject):
+    """Notes when a window is painted."""
+
+    def __init__(self, window: MainWindow, seen: list[str]) -> None:
+        super().__init__(window)
+        self._seen = seen
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._seen.append("painted")
+        return False
