@@ -156,7 +156,8 @@ def open_orders(connection: Connection, entity_ids: Collection[int]) -> tuple[Tr
         .where(
             column.state.in_((PROPOSED, SENT)),
             column.entity_id.in_(entity_ids) | column.taker_id.in_(entity_ids),
-            column.entity_id.in_(seen), column.taker_id.in_(seen),
+            column.entity_id.in_(seen),
+            column.taker_id.in_(seen),
         )
         .order_by(column.proposed_on, column.id)
     )
