@@ -21,6 +21,7 @@ from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.limit_excess import Excess, excesses
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of
+from financedesk.ledger.shared_costs import UntimelyTransfer, untimely_transfers
 from financedesk.ledger.tables_bodies import NO_PERSON
 from financedesk.ledger.wall import ASKED
 from financedesk.rules.flows import Verdict, may_give
@@ -37,15 +38,16 @@ _PASSED = tuple(
     for code in (*kinds_of("transfers_in"), "grant_received")
     if code not in ("account_transfer_in", "h3_transfer_from_nonfederal", "h5_transfer_levin")
 )
-FORBIDDEN, UNSETTLED, ABOVE = "forbidden", "unsettled", "above"
+FORBIDDEN, UNSETTLED, ABOVE, UNTIMELY = "forbidden", "unsettled", "above", "untimely"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallFinding:
     """What one giver gave one entity against the wall; ``cents`` is the sum in question.
 
-    ``kind`` is ``forbidden``, ``unsettled`` (nobody noted what the condition asks for) or ``above``
-    (a limit). ``item_ids`` are the entries, the oldest first; ``why`` and ``remedy`` are sentences.
+    ``kind`` is ``forbidden``, ``unsettled`` (nobody noted what the condition asks for), ``above``
+    (a limit) or ``untimely`` (a share of a cost that was not paid near that day). ``item_ids`` are
+    the entries, the oldest first; ``why`` and ``remedy`` are sentences.
     """
 
     kind: str
@@ -61,12 +63,16 @@ class WallFinding:
 
 
 def wall_findings(connection: Connection, entity_ids: Collection[int]) -> tuple[WallFinding, ...]:
-    """Return every row of these entities' books that breaks the matrix or a limit.
+    """Return every row of these entities' books that breaks the matrix, a limit or a window.
 
-    What is forbidden comes first, then what is above a limit, then what nobody settled.
+    What is forbidden comes first, then what is above a limit, what came on a day on which it may
+    not, and what nobody settled.
     """
-    order = (FORBIDDEN, ABOVE, UNSETTLED)
-    found = [*_against_matrix(connection, entity_ids), *_above_limits(connection, entity_ids)]
+    order = (FORBIDDEN, ABOVE, UNTIMELY, UNSETTLED)
+    found = [
+        *_against_matrix(connection, entity_ids), *_above_limits(connection, entity_ids),
+        *_untimely(connection, entity_ids),
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), -one.cents, one.name)))
 
 
@@ -171,6 +177,25 @@ class _Judge:
         known = read_contact(self._connection, contact_id)
         self._names[contact_id], self._types[contact_id] = known.display_name, known.type
         self._own[contact_id] = own_entity(self._connection, known)
+
+
+# --- days
+
+
+def _untimely(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    by_law: dict[tuple[int, str], list[UntimelyTransfer]] = defaultdict(list)
+    for one in untimely_transfers(connection, entity_ids, date.today()):
+        by_law[one.entity_id, one.clock.law].append(one)
+    for (entity_id, law), rows in by_law.items():
+        yield WallFinding(
+            kind=UNTIMELY, entity_id=entity_id, name="Transfer for shared costs",
+            item_ids=tuple(one.item_id for one in rows), cents=sum(one.cents for one in rows),
+            first_day=rows[0].day, last_day=rows[-1].day,
+            why=f"No shared cost was paid within {rows[0].clock.time} of it.",
+            remedy="Return the money to the account that it came from, or record the shared cost"
+            " that it pays for.",
+            citation=law,
+        )  # fmt: skip
 
 
 # --- limits

@@ -15,7 +15,14 @@ from financedesk.ledger.hold_rows import Hold, open_holds
 from financedesk.ledger.incomplete_items import incomplete_number
 from financedesk.ledger.register_kinds import kinds_of
 from financedesk.ledger.report_place import reports_around
-from financedesk.ledger.wall_findings import ABOVE, FORBIDDEN, UNSETTLED, WallFinding, wall_findings
+from financedesk.ledger.wall_findings import (
+    ABOVE,
+    FORBIDDEN,
+    UNSETTLED,
+    UNTIMELY,
+    WallFinding,
+    wall_findings,
+)
 from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, dollars, short_day, span
@@ -120,6 +127,7 @@ def _on_hold(group: Sequence[Hold], today: date) -> OpenItem:
 _WALL = {
     FORBIDDEN: ("circle-alert", "bad", "may not give"),
     ABOVE: ("circle-alert", "bad", "above a limit"),
+    UNTIMELY: ("calendar-clock", "bad", "not within the days that the law gives"),
     UNSETTLED: ("triangle-alert", "warn", "nobody noted what the law asks for"),
 }
 _FINDINGS_SHOWN = 3
@@ -134,12 +142,11 @@ def _of_wall(
         alike = [one for one in broken if one.kind == kind]
         for one in alike[:_FINDINGS_SHOWN]:
             entity = next((row.name for row in rows if row.id == one.entity_id), "")
-            span = (("period", f"{one.first_day}..{one.last_day}"),)
             found.append(
                 OpenItem(
                     icon, tone, f"{one.name}: {words}, {dollars(one.cents)}",
-                    f"{entity} · {one.citation}", "Look", "contributions",
-                    ShowItems(span, one.name), today, number=1, urgent=int(tone == "bad"),
+                    f"{entity} · {one.citation}", "Look", *_place(one), today, number=1,
+                    urgent=int(tone == "bad"),
                 )
             )  # fmt: skip
         more = len(alike) - _FINDINGS_SHOWN
@@ -152,6 +159,14 @@ def _of_wall(
                 )
             )  # fmt: skip
     return found
+
+
+def _place(one: WallFinding) -> tuple[str, ShowItems]:
+    """Return the page that shows the rows of a finding, and what it is to show."""
+    span = (("period", f"{one.first_day}..{one.last_day}"),)
+    if one.kind == UNTIMELY:
+        return "disbursements", ShowItems(span)
+    return "contributions", ShowItems(span, one.name)
 
 
 # --- filings as kept

@@ -1,5 +1,7 @@
 """History that would not pass the wall: it stays, and every row of it is named with its law."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from financedesk.book import Book
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.overrides import keep_override
+from financedesk.ledger.shared_costs import untimely_transfers
 from financedesk.ledger.wall_findings import WallFinding, wall_findings
 from financedesk.rules.flows import flow_code
 from financedesk.rules.limits import Override
@@ -94,3 +97,45 @@ def test_a_bank_s_loan_and_its_interest_are_nobody_s_gift(desk: Desk) -> None:
     desk.record("bank_interest", bank, DAY, 5_00)
     desk.record("loan_received_from_bank_receipt", bank, DAY, 1_000_00)
     assert found(desk.book, "party") == ()
+
+
+SHARED = {"h3_transfer_from_nonfederal": "h4_allocated_disbursement",
+          "h5_transfer_levin": "h6_allocated_federal_election_activity"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("transfer", "cost"), SHARED.items())
+@pytest.mark.parametrize(
+    ("paid", "timely"),
+    [("2026-03-12", True), ("2026-03-13", False), ("2026-01-01", True), ("2025-12-31", False)],
+)
+def test_a_share_of_a_cost_comes_within_its_days(
+    desk: Desk, transfer: str, cost: str, paid: str, timely: bool
+) -> None:
+    """From 10 days before the payment to 60 days after it: 11 CFR 106.7(f)(2), 300.33(d)."""
+    item_id = desk.record(transfer, None, DAY, 700_00)
+    landlord = desk.meet(Contact(type="ORG", name="Landlord"))
+    desk.record(cost, landlord, paid, 1_000_00, federal_cents=300_00, other_cents=700_00)
+    untimely = [one for one in found(desk.book, "party") if one.kind == "untimely"]
+    if timely:
+        assert untimely == []
+        return
+    (one,) = untimely
+    assert (one.item_ids, one.cents, one.first_day) == ((item_id,), 700_00, DAY)
+    assert one.why == "No shared cost was paid within -10 to +60 days of it."
+    assert "106.7(f)(2)" in one.citation
+
+
+def test_the_cost_of_another_entity_or_kind_allows_no_transfer(desk: Desk) -> None:
+    desk.record("h3_transfer_from_nonfederal", None, DAY, 700_00)
+    landlord = desk.meet(Contact(type="ORG", name="Landlord"))
+    levin = SHARED["h5_transfer_levin"]
+    desk.record(levin, landlord, DAY, 1_000_00, federal_cents=300_00, other_cents=700_00)
+    assert [one.kind for one in found(desk.book, "party")] == ["untimely"]
+
+
+def test_a_cost_that_can_still_be_paid_in_time_is_waited_for(desk: Desk) -> None:
+    desk.record("h3_transfer_from_nonfederal", None, DAY, 700_00)
+    with desk.book.read() as connection:
+        for today, number in (("2026-03-12", 0), ("2026-03-13", 1)):
+            late = untimely_transfers(connection, [desk.entity.id], date.fromisoformat(today))
+            assert len(list(late)) == number

@@ -22,6 +22,7 @@ from financedesk.ui.pages.dashboard import Dashboard
 from financedesk.ui.pages.dashboard_cards import AttentionRow
 from financedesk.ui.pages.dashboard_content import DashboardContent, change, points
 from financedesk.ui.pages.dashboard_figures import active_drive, drive_pace, read_figures
+from financedesk.ui.pages.subjects import ShowItems
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.widgets import Thermometer
 from tests.ledger.riverbend import desk_for
@@ -198,6 +199,18 @@ def test_a_sound_draft_waits_for_nothing(book: Book) -> None:
     before = open_items(book, scope, TODAY)
     draft(book, {"refused": [], "warnings": [], "advice": [{}]})
     assert open_items(book, scope, TODAY) == before
+    book.close()
+
+
+def test_a_share_of_no_cost_leads_to_the_transfers_of_its_day(book: Book) -> None:
+    desk = desk_for(book, "party")
+    desk.record("h3_transfer_from_nonfederal", None, "2026-05-04", 700_00)
+    (found,) = [
+        one for one in open_items(book, [desk.entity.id], TODAY) if "shared costs" in one.title
+    ]
+    assert (found.page, found.urgent) == ("disbursements", 1)
+    assert found.subject == ShowItems((("period", "2026-05-04..2026-05-04"),))
+    assert "700.00" in found.title
     book.close()
 
 
