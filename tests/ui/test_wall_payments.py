@@ -12,6 +12,7 @@ from financedesk.ledger.overrides import keep_override
 from financedesk.ledger.room import open_book
 from financedesk.ledger.wall_notes import notes_of
 from financedesk.rules.limits import Override
+from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.disbursement_edit import DisbursementCorrection
 from financedesk.ui.pages.disbursement_form import DisbursementForm
 from financedesk.ui.pages.disbursements import Disbursements
@@ -245,3 +246,15 @@ def test_a_correction_under_a_condition_asks_for_its_declaration(
     press(Qt.Key.Key_Return)
     settled(qtbot, window)
     assert column_of(page, "amount") == ["1,300.00"]
+
+
+def test_a_book_that_closes_while_a_payee_is_typed_is_not_asked_any_more(
+    qtbot: QtBot, written: Path, tmp_path: Path, settings: QSettings
+) -> None:
+    window = window_with(qtbot, written, tmp_path, settings, "conditional")
+    form = type_contribution(qtbot, window, "1000")
+    form.fields.payee.setFocus()
+    QTest.keyClicks(form.fields.payee, "mill")
+    book_desk(window).close()
+    qtbot.wait(400)  # longer than the pause after which the letters are looked for
+    assert not book_desk(window).is_open

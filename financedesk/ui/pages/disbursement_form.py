@@ -167,6 +167,8 @@ class DisbursementForm(EnterForm):
     # --- the payee
 
     def _find(self, text: str) -> None:
+        if not self._desk.is_open:
+            return  # closed while the letters waited
         book, entity_id = self._desk.book, self.entity_row.id
 
         def search(_progress: object) -> list[KnownPayee]:
