@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.overrides import keep_override
@@ -19,6 +19,7 @@ from financedesk.ui.pages.subjects import ShowLimits
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person
 from tests.ui.money_books import CAMPAIGN, PARTY, empty_book, let_in, settled, window_over
+from tests.ui.reading import words_of
 
 
 def book_with_gifts(folder: Path) -> str:
@@ -53,11 +54,6 @@ def limits_of(window: MainWindow) -> Limits:
     return window.page
 
 
-def words_of(widget: QWidget) -> str:
-    shown = [one for one in widget.findChildren(QLabel) if one.text() and not one.isHidden()]
-    return " | ".join(one.text() for one in shown)
-
-
 def press(window: MainWindow, key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, key)
 
@@ -85,7 +81,9 @@ def answered(qtbot: QtBot, window: MainWindow, page: Limits, words: str) -> str:
     answer = page.what_if.answer
     qtbot.waitUntil(lambda: answer.isVisible() and words in answer.words, timeout=20_000)
     settled(qtbot, window)
-    return words_of(answer)
+    # What is put into a window that is on the screen shows with the events that wait.
+    QApplication.processEvents()
+    return words_of(answer, seen=True)
 
 
 def test_a_question_is_answered_while_it_is_typed(
@@ -159,7 +157,7 @@ def test_what_is_no_day_and_no_amount_is_said_below_the_field(
     assert "Enter a day" in form.day_row.message
     form.day.set_day(date(1960, 1, 1))
     settled(qtbot, window)
-    qtbot.waitUntil(lambda: "1960" in words_of(form.empty), timeout=20_000)
+    qtbot.waitUntil(lambda: "1960" in words_of(form.empty, seen=True), timeout=20_000)
 
 
 def test_tab_goes_through_the_question_in_reading_order(page: Limits) -> None:
@@ -241,10 +239,10 @@ def test_the_list_says_when_nobody_is_near(
     page.view.choose("near")
     settled(qtbot, window)
     assert page.near.table.is_empty
-    assert "80 % or more" in words_of(page.near.empty)
+    assert "80 % or more" in words_of(page.near.empty, seen=True)
     page.near.filter.set_filter("state", "over")
     settled(qtbot, window)
-    assert "Remove a filter" in words_of(page.near.empty)
+    assert "Remove a filter" in words_of(page.near.empty, seen=True)
 
 
 def rule_titles(page: Limits) -> set[str]:
@@ -300,7 +298,7 @@ def test_a_rule_opens_with_all_its_figures_and_counsel_s_word(
     settled(qtbot, window)
     detail = window.findChild(RuleDetail)
     assert isinstance(detail, RuleDetail)
-    found = words_of(detail)
+    found = words_of(detail, seen=True)
     assert "R. Stone, 2026-01-02: Not yet a party." in found
     assert "$5,000.00" in found
     assert "11 CFR 110.1(c)(5)" in found
