@@ -15,6 +15,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from types import CellType
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -319,8 +320,17 @@ class JobRunner(QObject):
 
 def _hears(callback: Callable[..., object]) -> bool:
     """Whether the widget that waits for an answer is still there; work may outlive its form."""
-    owner = getattr(callback, "__self__", None)
+    owner = _owner(callback)
     return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _owner(callback: Callable[..., object]) -> object:
+    """Return whose method a callback is, or inside whose method it was written."""
+    inside = getattr(callback, "__code__", None)
+    if hasattr(callback, "__self__") or inside is None or "self" not in inside.co_freevars:
+        return getattr(callback, "__self__", None)
+    cells: tuple[CellType, ...] = callback.__closure__ or ()
+    return cells[inside.co_freevars.index("self")].cell_contents
 
 
 def _words(error: BaseException | None) -> str:

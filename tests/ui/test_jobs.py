@@ -4,7 +4,9 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from financedesk.errors import BadInput, Cancelled, FinanceDeskError
 from financedesk.progress import Progress
@@ -202,3 +204,36 @@ def test_only_the_newest_answer_is_taken(qtbot: QtBot, runner: JobRunner) -> Non
     go_on.set()
     qtbot.waitUntil(lambda: not runner.jobs)
     assert answers == ["new"]
+
+
+class _Asking(QLabel):
+    """Asks a question whose answer is a function inside its method, as pages do."""
+
+    def ask(self, runner: JobRunner, answers_may_come: threading.Event, search: Latest) -> None:
+        def work(_progress: Progress) -> str:
+            answers_may_come.wait(10)
+            return "found"
+
+        def show(words: str) -> None:
+            self.setText(words)
+
+        runner.background("Looking", work, on_done=show)
+        runner.background("Looking again", work, on_done=search.only(show))
+
+
+def test_no_answer_goes_to_a_widget_that_is_gone(qtbot: QtBot, runner: JobRunner) -> None:
+    answers_may_come, asking = threading.Event(), _Asking()
+    asking.ask(runner, answers_may_come, Latest())
+    delete(asking)
+    answers_may_come.set()
+    with qtbot.captureExceptions() as faults:
+        qtbot.waitUntil(lambda: not runner.jobs)
+    assert faults == []
+
+
+def test_the_same_answer_reaches_a_widget_that_is_there(qtbot: QtBot, runner: JobRunner) -> None:
+    answers_may_come, asking = threading.Event(), _Asking()
+    qtbot.addWidget(asking)
+    answers_may_come.set()
+    asking.ask(runner, answers_may_come, Latest())
+    qtbot.waitUntil(lambda: asking.text() == "found")
