@@ -1,9 +1,9 @@
 """The ledger's tables, as everybody imports them.
 
-``docs/design.md`` §3 tells what each is for; they stand in four modules by what they are about:
-``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``. Amounts
-are integer cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id``
-second, so that no query can forget whose row it is.
+``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
+``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
+``tables_remittances``. Amounts are integer cents, days are text ``YYYY-MM-DD``. Every fact table
+has ``id`` first and ``entity_id`` second, so that no query can forget whose row it is.
 """
 
 from financedesk.ledger.tables_bodies import (
@@ -38,6 +38,28 @@ from financedesk.ledger.tables_money import (
     transaction,
     transfer_order,
     wall_note,
+)
+from financedesk.ledger.tables_remittances import (
+    REMITTANCE_TABLES,
+    attestation,
+    escalation_step,
+    family_state,
+    federal_candidacy,
+    instruction_line,
+    office_term,
+    official,
+    official_unit,
+    pay_record,
+    pledge,
+    pledge_recipient,
+    pledge_step,
+    public_office,
+    reference_wage,
+    remittance_instruction,
+    remittance_receipt,
+    remittance_schedule,
+    remittance_waiver,
+    stipend,
 )
 from financedesk.ledger.tables_reports import (
     entry_draft,
@@ -74,6 +96,7 @@ LEDGER_TABLES = (
     memo_text, attribution,
     aggregate, donor, day_total, account_day, incomplete_item, limit_use, large_use, opening,
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
+    *REMITTANCE_TABLES,
 )  # fmt: skip
 
 __all__ = [
@@ -84,6 +107,7 @@ __all__ = [
     "account",
     "account_day",
     "aggregate",
+    "attestation",
     "attribution",
     "card_search",
     "consent",
@@ -95,12 +119,16 @@ __all__ = [
     "entity",
     "entity_status",
     "entry_draft",
+    "escalation_step",
+    "family_state",
     "fec_id",
+    "federal_candidacy",
     "filing",
     "filing_item",
     "hold",
     "incomplete_item",
     "independence_entry",
+    "instruction_line",
     "item",
     "item_party",
     "kind_line",
@@ -109,13 +137,27 @@ __all__ = [
     "limit_use",
     "memo_text",
     "obligation_state",
+    "office_term",
+    "official",
+    "official_unit",
     "opening",
+    "pay_record",
     "payout",
     "person_link",
+    "pledge",
+    "pledge_recipient",
+    "pledge_step",
     "posting",
+    "public_office",
+    "reference_wage",
     "registration",
+    "remittance_instruction",
+    "remittance_receipt",
+    "remittance_schedule",
+    "remittance_waiver",
     "rule_override",
     "source_row",
+    "stipend",
     "transaction",
     "transfer_order",
     "unit",

@@ -67,6 +67,13 @@ OF_ORDERS = Wall(
 )
 """Transfers in steps: both sides see them."""
 
+OF_LINES = Wall(
+    f"entity_id = {SEEN} OR recipient_id = {SEEN}",
+    f"entity_id = {WRITTEN}",
+    f"entity_id = {WRITTEN}",
+)
+"""What an official was advised to give: seen by who advised it and by who is to receive it."""
+
 _LINKED = """SELECT card_id FROM {cards}
     UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM {cards})
     UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (

@@ -423,6 +423,34 @@ CREATE TABLE limit_group_member (
 	CONSTRAINT fk_limit_group_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE public_office (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	body TEXT NOT NULL, 
+	level TEXT NOT NULL, 
+	state TEXT, 
+	district TEXT, 
+	office_class TEXT, 
+	CONSTRAINT pk_public_office PRIMARY KEY (id), 
+	CONSTRAINT public_office_level CHECK (level IN ('federal', 'state', 'local')), 
+	CONSTRAINT fk_public_office_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE reference_wage (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	series TEXT NOT NULL, 
+	area TEXT, 
+	per TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	known_on TEXT NOT NULL CONSTRAINT known_on_is_a_day CHECK (known_on = to_char(to_date(known_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cents BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	CONSTRAINT pk_reference_wage PRIMARY KEY (id), 
+	CONSTRAINT reference_wage_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT fk_reference_wage_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE registration (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -437,6 +465,21 @@ CREATE TABLE registration (
 )
 
 CREATE INDEX registration_identifier ON registration (authority, identifier)
+
+CREATE TABLE remittance_schedule (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	terms TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	approved_by TEXT, 
+	approved_on TEXT CONSTRAINT approved_on_is_a_day CHECK (approved_on = to_char(to_date(approved_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_remittance_schedule PRIMARY KEY (id), 
+	CONSTRAINT remittance_schedule_version UNIQUE (entity_id, code, from_date), 
+	CONSTRAINT fk_remittance_schedule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
 
 CREATE TABLE transaction (
 	id BIGINT NOT NULL, 
@@ -464,6 +507,21 @@ CREATE TABLE consent (
 )
 
 CREATE INDEX consent_card ON consent (card_id)
+
+CREATE TABLE official (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	note TEXT, 
+	published_from TEXT CONSTRAINT published_from_is_a_day CHECK (published_from = to_char(to_date(published_from, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	published_to TEXT CONSTRAINT published_to_is_a_day CHECK (published_to = to_char(to_date(published_to, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_official PRIMARY KEY (id), 
+	CONSTRAINT official_card UNIQUE (entity_id, card_id), 
+	CONSTRAINT fk_official_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_official_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX official_card_id ON official (card_id)
 
 CREATE TABLE opening (
 	id BIGINT NOT NULL, 
@@ -529,6 +587,29 @@ CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
 
+CREATE TABLE stipend (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	work TEXT NOT NULL, 
+	per TEXT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	hours BIGINT NOT NULL, 
+	market_evidence TEXT NOT NULL, 
+	tax_form TEXT NOT NULL, 
+	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on = to_char(to_date(contract_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	released_by TEXT, 
+	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on = to_char(to_date(released_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_stipend PRIMARY KEY (id), 
+	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_stipend_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX stipend_card_id ON stipend (card_id)
+
 CREATE TABLE transfer_order (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -550,6 +631,67 @@ CREATE TABLE transfer_order (
 	CONSTRAINT fk_transfer_order_taker_account_id_account FOREIGN KEY(taker_account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_transfer_order_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES transaction (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE TABLE attestation (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date = to_char(to_date(on_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	document TEXT, 
+	CONSTRAINT pk_attestation PRIMARY KEY (id), 
+	CONSTRAINT fk_attestation_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_attestation_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX attestation_official_id ON attestation (official_id)
+
+CREATE TABLE escalation_step (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	step TEXT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date = to_char(to_date(on_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	who TEXT NOT NULL, 
+	text TEXT, 
+	CONSTRAINT pk_escalation_step PRIMARY KEY (id), 
+	CONSTRAINT fk_escalation_step_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_escalation_step_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX escalation_step_day ON escalation_step (entity_id, on_date)
+
+CREATE INDEX escalation_step_official_id ON escalation_step (official_id)
+
+CREATE TABLE family_state (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	known_on TEXT NOT NULL CONSTRAINT known_on_is_a_day CHECK (known_on = to_char(to_date(known_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	children BIGINT NOT NULL, 
+	dependants BIGINT NOT NULL, 
+	CONSTRAINT pk_family_state PRIMARY KEY (id), 
+	CONSTRAINT fk_family_state_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_family_state_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX family_state_official_id ON family_state (official_id)
+
+CREATE TABLE federal_candidacy (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	office TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	basis TEXT, 
+	CONSTRAINT pk_federal_candidacy PRIMARY KEY (id), 
+	CONSTRAINT fk_federal_candidacy_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_federal_candidacy_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX federal_candidacy_official_id ON federal_candidacy (official_id)
 
 CREATE TABLE item (
 	id BIGINT NOT NULL, 
@@ -618,6 +760,92 @@ CREATE INDEX item_reported ON item (entity_id, reported_on) WHERE reported_on IS
 
 CREATE INDEX item_transaction ON item (transaction_id)
 
+CREATE TABLE office_term (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	public_office_id BIGINT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	end_reason TEXT, 
+	CONSTRAINT pk_office_term PRIMARY KEY (id), 
+	CONSTRAINT fk_office_term_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_office_term_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_office_term_public_office_id_public_office FOREIGN KEY(public_office_id) REFERENCES public_office (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX office_term_official_id ON office_term (official_id)
+
+CREATE INDEX office_term_public_office_id ON office_term (public_office_id)
+
+CREATE TABLE official_unit (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	unit_id BIGINT NOT NULL, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_official_unit PRIMARY KEY (id), 
+	CONSTRAINT fk_official_unit_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_official_unit_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_official_unit_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX official_unit_official_id ON official_unit (official_id)
+
+CREATE TABLE pledge (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	schedule_code TEXT NOT NULL, 
+	text_version TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	signed_on TEXT CONSTRAINT signed_on_is_a_day CHECK (signed_on = to_char(to_date(signed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_pledge PRIMARY KEY (id), 
+	CONSTRAINT fk_pledge_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX pledge_official_id ON pledge (official_id)
+
+CREATE TABLE remittance_instruction (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	period TEXT NOT NULL, 
+	due_cents BIGINT NOT NULL, 
+	carried_in_cents BIGINT NOT NULL, 
+	carried_out_cents BIGINT NOT NULL, 
+	made_on TEXT NOT NULL CONSTRAINT made_on_is_a_day CHECK (made_on = to_char(to_date(made_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	drafted_on TEXT NOT NULL CONSTRAINT drafted_on_is_a_day CHECK (drafted_on = to_char(to_date(drafted_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	signed_on TEXT CONSTRAINT signed_on_is_a_day CHECK (signed_on = to_char(to_date(signed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_remittance_instruction PRIMARY KEY (id), 
+	CONSTRAINT remittance_instruction_period UNIQUE (official_id, period), 
+	CONSTRAINT fk_remittance_instruction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_instruction_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX remittance_instruction_official_id ON remittance_instruction (official_id)
+
+CREATE TABLE remittance_waiver (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	first_period TEXT NOT NULL, 
+	last_period TEXT NOT NULL, 
+	cents BIGINT, 
+	approved_by TEXT NOT NULL, 
+	approved_on TEXT NOT NULL CONSTRAINT approved_on_is_a_day CHECK (approved_on = to_char(to_date(approved_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_remittance_waiver PRIMARY KEY (id), 
+	CONSTRAINT remittance_waiver_periods CHECK (first_period <= last_period), 
+	CONSTRAINT fk_remittance_waiver_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_waiver_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX remittance_waiver_official_id ON remittance_waiver (official_id)
+
 CREATE TABLE fec_id (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -678,6 +906,29 @@ CREATE INDEX hold_entity ON hold (entity_id)
 
 CREATE INDEX hold_item_id ON hold (item_id)
 
+CREATE TABLE instruction_line (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	remittance_instruction_id BIGINT NOT NULL, 
+	recipient_id BIGINT NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	giver TEXT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	room_before_cents BIGINT, 
+	room_after_cents BIGINT, 
+	reason TEXT NOT NULL, 
+	citation TEXT NOT NULL, 
+	made_on TEXT NOT NULL CONSTRAINT made_on_is_a_day CHECK (made_on = to_char(to_date(made_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_instruction_line PRIMARY KEY (id), 
+	CONSTRAINT fk_instruction_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_instruction_line_remittance_instruction_id_remittanc_8966 FOREIGN KEY(remittance_instruction_id) REFERENCES remittance_instruction (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_instruction_line_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX instruction_line_recipient_id ON instruction_line (recipient_id)
+
+CREATE INDEX instruction_line_remittance_instruction_id ON instruction_line (remittance_instruction_id)
+
 CREATE TABLE item_party (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -725,6 +976,66 @@ CREATE TABLE obligation_state (
 	CONSTRAINT fk_obligation_state_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE pay_record (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	office_term_id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	per TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	known_on TEXT NOT NULL CONSTRAINT known_on_is_a_day CHECK (known_on = to_char(to_date(known_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	gross_cents BIGINT NOT NULL, 
+	withheld_cents BIGINT NOT NULL, 
+	net_cents BIGINT NOT NULL, 
+	allowance_cents BIGINT NOT NULL, 
+	allowance_counts INTEGER NOT NULL CONSTRAINT allowance_counts_is_a_flag CHECK (allowance_counts IN (0, 1)), 
+	document TEXT, 
+	CONSTRAINT pk_pay_record PRIMARY KEY (id), 
+	CONSTRAINT pay_record_kind CHECK (kind IN ('pay', 'severance')), 
+	CONSTRAINT pay_record_per CHECK (per IN ('month', 'year', 'once')), 
+	CONSTRAINT fk_pay_record_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pay_record_office_term_id_office_term FOREIGN KEY(office_term_id) REFERENCES office_term (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX pay_record_office_term_id ON pay_record (office_term_id)
+
+CREATE TABLE pledge_recipient (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	pledge_id BIGINT NOT NULL, 
+	recipient_id BIGINT NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	tier BIGINT NOT NULL, 
+	weight BIGINT NOT NULL, 
+	wish_cents BIGINT, 
+	cap_cents BIGINT, 
+	consented_on TEXT NOT NULL CONSTRAINT consented_on_is_a_day CHECK (consented_on = to_char(to_date(consented_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_pledge_recipient PRIMARY KEY (id), 
+	CONSTRAINT pledge_recipient_place CHECK (tier > 0 AND weight > 0), 
+	CONSTRAINT fk_pledge_recipient_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_recipient_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_recipient_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX pledge_recipient_pledge_id ON pledge_recipient (pledge_id)
+
+CREATE TABLE pledge_step (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	pledge_id BIGINT NOT NULL, 
+	state TEXT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date = to_char(to_date(on_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	who TEXT NOT NULL, 
+	note TEXT, 
+	CONSTRAINT pk_pledge_step PRIMARY KEY (id), 
+	CONSTRAINT fk_pledge_step_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_step_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX pledge_step_pledge_id ON pledge_step (pledge_id)
+
 CREATE TABLE source_row (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -761,6 +1072,24 @@ CREATE TABLE wall_note (
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
+CREATE TABLE remittance_receipt (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	instruction_line_id BIGINT, 
+	CONSTRAINT pk_remittance_receipt PRIMARY KEY (id), 
+	CONSTRAINT remittance_receipt_item UNIQUE (item_id), 
+	CONSTRAINT fk_remittance_receipt_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_instruction_line_id_instruction_line FOREIGN KEY(instruction_line_id) REFERENCES instruction_line (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX remittance_receipt_instruction_line_id ON remittance_receipt (instruction_line_id) WHERE instruction_line_id IS NOT NULL
+
+CREATE INDEX remittance_receipt_official_id ON remittance_receipt (official_id)
+
 CREATE INDEX refers_entity_parent_id ON entity (parent_id) WHERE parent_id IS NOT NULL
 
 CREATE INDEX refers_entity_unit_id ON entity (unit_id) WHERE unit_id IS NOT NULL
@@ -779,9 +1108,13 @@ CREATE INDEX refers_item_party_contact_id ON item_party (contact_id)
 
 CREATE INDEX refers_item_party_card_id ON item_party (card_id)
 
+CREATE INDEX refers_official_unit_unit_id ON official_unit (unit_id)
+
 CREATE INDEX refers_opening_filing_id ON opening (filing_id) WHERE filing_id IS NOT NULL
 
 CREATE INDEX refers_payout_account_id ON payout (account_id) WHERE account_id IS NOT NULL
+
+CREATE INDEX refers_pledge_recipient_recipient_id ON pledge_recipient (recipient_id)
 
 CREATE INDEX refers_source_row_item_id ON source_row (item_id)
 
@@ -999,6 +1332,14 @@ CREATE POLICY changed ON aggregate FOR UPDATE USING (CASE WHEN (SELECT wall_down
 CREATE POLICY deleted ON aggregate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON aggregate TO PUBLIC
 
+ALTER TABLE attestation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE attestation FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON attestation FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON attestation FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON attestation FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON attestation FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON attestation TO PUBLIC
+
 ALTER TABLE attribution ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attribution FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON attribution FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -1095,6 +1436,22 @@ CREATE POLICY changed ON entry_draft FOR UPDATE USING (CASE WHEN (SELECT wall_do
 CREATE POLICY deleted ON entry_draft FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON entry_draft TO PUBLIC
 
+ALTER TABLE escalation_step ENABLE ROW LEVEL SECURITY;
+ALTER TABLE escalation_step FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON escalation_step FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON escalation_step FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON escalation_step FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON escalation_step FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON escalation_step TO PUBLIC
+
+ALTER TABLE family_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE family_state FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON family_state FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON family_state FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON family_state FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON family_state FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON family_state TO PUBLIC
+
 ALTER TABLE fec_id ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fec_id FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON fec_id FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -1102,6 +1459,14 @@ CREATE POLICY added ON fec_id FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down
 CREATE POLICY changed ON fec_id FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON fec_id FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON fec_id TO PUBLIC
+
+ALTER TABLE federal_candidacy ENABLE ROW LEVEL SECURITY;
+ALTER TABLE federal_candidacy FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON federal_candidacy FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON federal_candidacy FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON federal_candidacy FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON federal_candidacy FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON federal_candidacy TO PUBLIC
 
 ALTER TABLE filing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE filing FORCE ROW LEVEL SECURITY;
@@ -1142,6 +1507,14 @@ CREATE POLICY added ON independence_entry FOR INSERT WITH CHECK (CASE WHEN (SELE
 CREATE POLICY changed ON independence_entry FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON independence_entry FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON independence_entry TO PUBLIC
+
+ALTER TABLE instruction_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE instruction_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON instruction_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR recipient_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON instruction_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON instruction_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON instruction_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON instruction_line TO PUBLIC
 
 ALTER TABLE item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE item FORCE ROW LEVEL SECURITY;
@@ -1237,6 +1610,30 @@ CREATE POLICY changed ON obligation_state FOR UPDATE USING (CASE WHEN (SELECT wa
 CREATE POLICY deleted ON obligation_state FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON obligation_state TO PUBLIC
 
+ALTER TABLE office_term ENABLE ROW LEVEL SECURITY;
+ALTER TABLE office_term FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON office_term FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON office_term FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON office_term FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON office_term FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON office_term TO PUBLIC
+
+ALTER TABLE official ENABLE ROW LEVEL SECURITY;
+ALTER TABLE official FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON official FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON official FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON official FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON official FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON official TO PUBLIC
+
+ALTER TABLE official_unit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE official_unit FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON official_unit FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON official_unit FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON official_unit FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON official_unit FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON official_unit TO PUBLIC
+
 ALTER TABLE opening ENABLE ROW LEVEL SECURITY;
 ALTER TABLE opening FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON opening FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -1244,6 +1641,14 @@ CREATE POLICY added ON opening FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_dow
 CREATE POLICY changed ON opening FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON opening FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON opening TO PUBLIC
+
+ALTER TABLE pay_record ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pay_record FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON pay_record FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON pay_record FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON pay_record FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pay_record FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON pay_record TO PUBLIC
 
 ALTER TABLE payout ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payout FORCE ROW LEVEL SECURITY;
@@ -1261,6 +1666,30 @@ CREATE POLICY changed ON person_link FOR UPDATE USING (CASE WHEN (SELECT wall_do
 CREATE POLICY deleted ON person_link FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON person_link TO PUBLIC
 
+ALTER TABLE pledge ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pledge FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON pledge FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON pledge FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON pledge FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pledge FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON pledge TO PUBLIC
+
+ALTER TABLE pledge_recipient ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pledge_recipient FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON pledge_recipient FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON pledge_recipient FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON pledge_recipient FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pledge_recipient FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON pledge_recipient TO PUBLIC
+
+ALTER TABLE pledge_step ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pledge_step FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON pledge_step FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON pledge_step FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON pledge_step FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pledge_step FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON pledge_step TO PUBLIC
+
 ALTER TABLE posting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE posting FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON posting FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -1269,6 +1698,22 @@ CREATE POLICY changed ON posting FOR UPDATE USING (CASE WHEN (SELECT wall_down()
 CREATE POLICY deleted ON posting FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON posting TO PUBLIC
 
+ALTER TABLE public_office ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public_office FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON public_office FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON public_office FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON public_office FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON public_office FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON public_office TO PUBLIC
+
+ALTER TABLE reference_wage ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reference_wage FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON reference_wage FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON reference_wage FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON reference_wage FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON reference_wage FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON reference_wage TO PUBLIC
+
 ALTER TABLE registration ENABLE ROW LEVEL SECURITY;
 ALTER TABLE registration FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON registration FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -1276,6 +1721,38 @@ CREATE POLICY added ON registration FOR INSERT WITH CHECK (CASE WHEN (SELECT wal
 CREATE POLICY changed ON registration FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON registration FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON registration TO PUBLIC
+
+ALTER TABLE remittance_instruction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE remittance_instruction FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON remittance_instruction FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_instruction FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_instruction FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_instruction FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_instruction TO PUBLIC
+
+ALTER TABLE remittance_receipt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE remittance_receipt FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON remittance_receipt FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_receipt FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_receipt FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_receipt FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_receipt TO PUBLIC
+
+ALTER TABLE remittance_schedule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE remittance_schedule FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON remittance_schedule FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_schedule FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_schedule FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_schedule FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_schedule TO PUBLIC
+
+ALTER TABLE remittance_waiver ENABLE ROW LEVEL SECURITY;
+ALTER TABLE remittance_waiver FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON remittance_waiver FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_waiver FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_waiver FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_waiver FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_waiver TO PUBLIC
 
 ALTER TABLE rule_override ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rule_override FORCE ROW LEVEL SECURITY;
@@ -1307,6 +1784,14 @@ CREATE POLICY added ON source_row FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_
 CREATE POLICY changed ON source_row FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON source_row FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON source_row TO PUBLIC
+
+ALTER TABLE stipend ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stipend FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON stipend FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON stipend FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON stipend FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON stipend FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON stipend TO PUBLIC
 
 ALTER TABLE transaction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transaction FORCE ROW LEVEL SECURITY;

@@ -452,6 +452,36 @@ CREATE TABLE limit_group_member (
 )
  STRICT
 
+CREATE TABLE public_office (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	body TEXT NOT NULL, 
+	level TEXT NOT NULL, 
+	state TEXT, 
+	district TEXT, 
+	office_class TEXT, 
+	CONSTRAINT pk_public_office PRIMARY KEY (id), 
+	CONSTRAINT public_office_level CHECK (level IN ('federal', 'state', 'local')), 
+	CONSTRAINT fk_public_office_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE reference_wage (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	series TEXT NOT NULL, 
+	area TEXT, 
+	per TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	known_on TEXT NOT NULL CONSTRAINT known_on_is_a_day CHECK (known_on IS date(known_on)), 
+	cents INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	CONSTRAINT pk_reference_wage PRIMARY KEY (id), 
+	CONSTRAINT reference_wage_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT fk_reference_wage_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE registration (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -467,6 +497,22 @@ CREATE TABLE registration (
  STRICT
 
 CREATE INDEX registration_identifier ON registration (authority, identifier)
+
+CREATE TABLE remittance_schedule (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	terms TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	approved_by TEXT, 
+	approved_on TEXT CONSTRAINT approved_on_is_a_day CHECK (approved_on IS date(approved_on)), 
+	CONSTRAINT pk_remittance_schedule PRIMARY KEY (id), 
+	CONSTRAINT remittance_schedule_version UNIQUE (entity_id, code, from_date), 
+	CONSTRAINT fk_remittance_schedule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
 
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
@@ -496,6 +542,22 @@ CREATE TABLE consent (
  STRICT
 
 CREATE INDEX consent_card ON consent (card_id)
+
+CREATE TABLE official (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	note TEXT, 
+	published_from TEXT CONSTRAINT published_from_is_a_day CHECK (published_from IS date(published_from)), 
+	published_to TEXT CONSTRAINT published_to_is_a_day CHECK (published_to IS date(published_to)), 
+	CONSTRAINT pk_official PRIMARY KEY (id), 
+	CONSTRAINT official_card UNIQUE (entity_id, card_id), 
+	CONSTRAINT fk_official_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_official_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX official_card_id ON official (card_id)
 
 CREATE TABLE opening (
 	id INTEGER NOT NULL, 
@@ -565,6 +627,30 @@ CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
 
+CREATE TABLE stipend (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	work TEXT NOT NULL, 
+	per TEXT NOT NULL, 
+	cents INTEGER NOT NULL, 
+	hours INTEGER NOT NULL, 
+	market_evidence TEXT NOT NULL, 
+	tax_form TEXT NOT NULL, 
+	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on IS date(contract_on)), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	released_by TEXT, 
+	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on IS date(released_on)), 
+	CONSTRAINT pk_stipend PRIMARY KEY (id), 
+	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_stipend_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX stipend_card_id ON stipend (card_id)
+
 CREATE TABLE transfer_order (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -587,6 +673,71 @@ CREATE TABLE transfer_order (
 	CONSTRAINT fk_transfer_order_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES "transaction" (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE attestation (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date IS date(on_date)), 
+	document TEXT, 
+	CONSTRAINT pk_attestation PRIMARY KEY (id), 
+	CONSTRAINT fk_attestation_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_attestation_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX attestation_official_id ON attestation (official_id)
+
+CREATE TABLE escalation_step (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	step TEXT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date IS date(on_date)), 
+	who TEXT NOT NULL, 
+	text TEXT, 
+	CONSTRAINT pk_escalation_step PRIMARY KEY (id), 
+	CONSTRAINT fk_escalation_step_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_escalation_step_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX escalation_step_day ON escalation_step (entity_id, on_date)
+
+CREATE INDEX escalation_step_official_id ON escalation_step (official_id)
+
+CREATE TABLE family_state (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	known_on TEXT NOT NULL CONSTRAINT known_on_is_a_day CHECK (known_on IS date(known_on)), 
+	children INTEGER NOT NULL, 
+	dependants INTEGER NOT NULL, 
+	CONSTRAINT pk_family_state PRIMARY KEY (id), 
+	CONSTRAINT fk_family_state_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_family_state_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX family_state_official_id ON family_state (official_id)
+
+CREATE TABLE federal_candidacy (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	office TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	basis TEXT, 
+	CONSTRAINT pk_federal_candidacy PRIMARY KEY (id), 
+	CONSTRAINT fk_federal_candidacy_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_federal_candidacy_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX federal_candidacy_official_id ON federal_candidacy (official_id)
 
 CREATE TABLE item (
 	id INTEGER NOT NULL, 
@@ -656,6 +807,97 @@ CREATE INDEX item_reported ON item (entity_id, reported_on) WHERE reported_on IS
 
 CREATE INDEX item_transaction ON item (transaction_id)
 
+CREATE TABLE office_term (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	public_office_id INTEGER NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	end_reason TEXT, 
+	CONSTRAINT pk_office_term PRIMARY KEY (id), 
+	CONSTRAINT fk_office_term_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_office_term_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_office_term_public_office_id_public_office FOREIGN KEY(public_office_id) REFERENCES public_office (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX office_term_official_id ON office_term (official_id)
+
+CREATE INDEX office_term_public_office_id ON office_term (public_office_id)
+
+CREATE TABLE official_unit (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_official_unit PRIMARY KEY (id), 
+	CONSTRAINT fk_official_unit_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_official_unit_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_official_unit_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX official_unit_official_id ON official_unit (official_id)
+
+CREATE TABLE pledge (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	schedule_code TEXT NOT NULL, 
+	text_version TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	signed_on TEXT CONSTRAINT signed_on_is_a_day CHECK (signed_on IS date(signed_on)), 
+	CONSTRAINT pk_pledge PRIMARY KEY (id), 
+	CONSTRAINT fk_pledge_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX pledge_official_id ON pledge (official_id)
+
+CREATE TABLE remittance_instruction (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	due_cents INTEGER NOT NULL, 
+	carried_in_cents INTEGER NOT NULL, 
+	carried_out_cents INTEGER NOT NULL, 
+	made_on TEXT NOT NULL CONSTRAINT made_on_is_a_day CHECK (made_on IS date(made_on)), 
+	drafted_on TEXT NOT NULL CONSTRAINT drafted_on_is_a_day CHECK (drafted_on IS date(drafted_on)), 
+	signed_on TEXT CONSTRAINT signed_on_is_a_day CHECK (signed_on IS date(signed_on)), 
+	CONSTRAINT pk_remittance_instruction PRIMARY KEY (id), 
+	CONSTRAINT remittance_instruction_period UNIQUE (official_id, period), 
+	CONSTRAINT fk_remittance_instruction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_instruction_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX remittance_instruction_official_id ON remittance_instruction (official_id)
+
+CREATE TABLE remittance_waiver (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	first_period TEXT NOT NULL, 
+	last_period TEXT NOT NULL, 
+	cents INTEGER, 
+	approved_by TEXT NOT NULL, 
+	approved_on TEXT NOT NULL CONSTRAINT approved_on_is_a_day CHECK (approved_on IS date(approved_on)), 
+	CONSTRAINT pk_remittance_waiver PRIMARY KEY (id), 
+	CONSTRAINT remittance_waiver_periods CHECK (first_period <= last_period), 
+	CONSTRAINT fk_remittance_waiver_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_waiver_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX remittance_waiver_official_id ON remittance_waiver (official_id)
+
 CREATE TABLE fec_id (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -719,6 +961,30 @@ CREATE INDEX hold_entity ON hold (entity_id)
 
 CREATE INDEX hold_item_id ON hold (item_id)
 
+CREATE TABLE instruction_line (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	remittance_instruction_id INTEGER NOT NULL, 
+	recipient_id INTEGER NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	giver TEXT NOT NULL, 
+	cents INTEGER NOT NULL, 
+	room_before_cents INTEGER, 
+	room_after_cents INTEGER, 
+	reason TEXT NOT NULL, 
+	citation TEXT NOT NULL, 
+	made_on TEXT NOT NULL CONSTRAINT made_on_is_a_day CHECK (made_on IS date(made_on)), 
+	CONSTRAINT pk_instruction_line PRIMARY KEY (id), 
+	CONSTRAINT fk_instruction_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_instruction_line_remittance_instruction_id_remittance_instruction FOREIGN KEY(remittance_instruction_id) REFERENCES remittance_instruction (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_instruction_line_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX instruction_line_recipient_id ON instruction_line (recipient_id)
+
+CREATE INDEX instruction_line_remittance_instruction_id ON instruction_line (remittance_instruction_id)
+
 CREATE TABLE item_party (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -769,6 +1035,69 @@ CREATE TABLE obligation_state (
 )
  STRICT
 
+CREATE TABLE pay_record (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	office_term_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	per TEXT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	known_on TEXT NOT NULL CONSTRAINT known_on_is_a_day CHECK (known_on IS date(known_on)), 
+	gross_cents INTEGER NOT NULL, 
+	withheld_cents INTEGER NOT NULL, 
+	net_cents INTEGER NOT NULL, 
+	allowance_cents INTEGER NOT NULL, 
+	allowance_counts INTEGER NOT NULL CONSTRAINT allowance_counts_is_a_flag CHECK (allowance_counts IN (0, 1)), 
+	document TEXT, 
+	CONSTRAINT pk_pay_record PRIMARY KEY (id), 
+	CONSTRAINT pay_record_kind CHECK (kind IN ('pay', 'severance')), 
+	CONSTRAINT pay_record_per CHECK (per IN ('month', 'year', 'once')), 
+	CONSTRAINT fk_pay_record_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pay_record_office_term_id_office_term FOREIGN KEY(office_term_id) REFERENCES office_term (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX pay_record_office_term_id ON pay_record (office_term_id)
+
+CREATE TABLE pledge_recipient (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	pledge_id INTEGER NOT NULL, 
+	recipient_id INTEGER NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	tier INTEGER NOT NULL, 
+	weight INTEGER NOT NULL, 
+	wish_cents INTEGER, 
+	cap_cents INTEGER, 
+	consented_on TEXT NOT NULL CONSTRAINT consented_on_is_a_day CHECK (consented_on IS date(consented_on)), 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_pledge_recipient PRIMARY KEY (id), 
+	CONSTRAINT pledge_recipient_place CHECK (tier > 0 AND weight > 0), 
+	CONSTRAINT fk_pledge_recipient_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_recipient_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_recipient_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX pledge_recipient_pledge_id ON pledge_recipient (pledge_id)
+
+CREATE TABLE pledge_step (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	pledge_id INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date IS date(on_date)), 
+	who TEXT NOT NULL, 
+	note TEXT, 
+	CONSTRAINT pk_pledge_step PRIMARY KEY (id), 
+	CONSTRAINT fk_pledge_step_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_pledge_step_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX pledge_step_pledge_id ON pledge_step (pledge_id)
+
 CREATE TABLE source_row (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -806,6 +1135,25 @@ CREATE TABLE wall_note (
  STRICT
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
+
+CREATE TABLE remittance_receipt (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	instruction_line_id INTEGER, 
+	CONSTRAINT pk_remittance_receipt PRIMARY KEY (id), 
+	CONSTRAINT remittance_receipt_item UNIQUE (item_id), 
+	CONSTRAINT fk_remittance_receipt_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_instruction_line_id_instruction_line FOREIGN KEY(instruction_line_id) REFERENCES instruction_line (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX remittance_receipt_instruction_line_id ON remittance_receipt (instruction_line_id) WHERE instruction_line_id IS NOT NULL
+
+CREATE INDEX remittance_receipt_official_id ON remittance_receipt (official_id)
 
 CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, columnsize=0, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 
