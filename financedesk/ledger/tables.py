@@ -2,8 +2,9 @@
 
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
-``tables_remittances``. Amounts are integer cents, days are text ``YYYY-MM-DD``. Every fact table
-has ``id`` first and ``entity_id`` second, so that no query can forget whose row it is.
+``tables_remittances``, ``tables_sharing``. Amounts are integer cents, days are text ``YYYY-MM-DD``.
+Every fact table has ``id`` first and ``entity_id`` second, so that no query can forget whose row it
+is.
 """
 
 from financedesk.ledger.tables_bodies import (
@@ -70,6 +71,14 @@ from financedesk.ledger.tables_reports import (
     obligation_state,
     opening,
 )
+from financedesk.ledger.tables_sharing import (
+    SHARING_TABLES,
+    cost_agreement,
+    cost_hours,
+    cost_invoice,
+    cost_invoice_sheet,
+    cost_timesheet,
+)
 from financedesk.ledger.tables_totals import (
     account_day,
     day_total,
@@ -96,7 +105,7 @@ LEDGER_TABLES = (
     memo_text, attribution,
     aggregate, donor, day_total, account_day, incomplete_item, limit_use, large_use, opening,
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
-    *REMITTANCE_TABLES,
+    *REMITTANCE_TABLES, *SHARING_TABLES,
 )  # fmt: skip
 
 __all__ = [
@@ -112,6 +121,11 @@ __all__ = [
     "card_search",
     "consent",
     "contact",
+    "cost_agreement",
+    "cost_hours",
+    "cost_invoice",
+    "cost_invoice_sheet",
+    "cost_timesheet",
     "day_total",
     "donor",
     "drive",

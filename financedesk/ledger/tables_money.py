@@ -186,6 +186,7 @@ transfer_order = table(
     day("sent_on", nullable=True),
     day("received_on", nullable=True),
     words("content"),  # JSON: purpose, method, election and what the schedules ask
+    words("settles", nullable=True),  # the taker's invoice of a shared cost, by its number
     CheckConstraint(
         "state IN ('proposed', 'sent', 'received', 'cancelled')", name="transfer_order_state"
     ),

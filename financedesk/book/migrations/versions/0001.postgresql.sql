@@ -330,6 +330,43 @@ CREATE INDEX contact_place ON contact (entity_id, match_place)
 
 CREATE INDEX contact_search ON contact (entity_id, search_name, card_id)
 
+CREATE TABLE cost_agreement (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	debtor TEXT NOT NULL, 
+	debtor_account_kind TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	share_points BIGINT, 
+	settle_days BIGINT, 
+	fair_value TEXT, 
+	signed_by TEXT, 
+	signed_on TEXT NOT NULL CONSTRAINT signed_on_is_a_day CHECK (signed_on = to_char(to_date(signed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_cost_agreement PRIMARY KEY (id), 
+	CONSTRAINT cost_agreement_basis CHECK (basis IN ('time', 'usage', 'fixed')), 
+	CONSTRAINT cost_agreement_share CHECK ((basis = 'fixed') = (share_points IS NOT NULL)), 
+	CONSTRAINT fk_cost_agreement_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE cost_timesheet (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	person TEXT NOT NULL, 
+	month TEXT NOT NULL, 
+	pay_cents BIGINT NOT NULL, 
+	certified_by TEXT, 
+	certified_on TEXT CONSTRAINT certified_on_is_a_day CHECK (certified_on = to_char(to_date(certified_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_cost_timesheet PRIMARY KEY (id), 
+	CONSTRAINT cost_timesheet_month UNIQUE (entity_id, person, month), 
+	CONSTRAINT cost_timesheet_pay CHECK (pay_cents >= 0), 
+	CONSTRAINT cost_timesheet_certified CHECK ((certified_by IS NULL) = (certified_on IS NULL)), 
+	CONSTRAINT fk_cost_timesheet_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE drive (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -508,6 +545,52 @@ CREATE TABLE consent (
 
 CREATE INDEX consent_card ON consent (card_id)
 
+CREATE TABLE cost_hours (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	timesheet_id BIGINT NOT NULL, 
+	worked_for TEXT NOT NULL, 
+	use TEXT NOT NULL, 
+	minutes BIGINT NOT NULL, 
+	CONSTRAINT pk_cost_hours PRIMARY KEY (id), 
+	CONSTRAINT cost_hours_worked CHECK (minutes > 0), 
+	CONSTRAINT cost_hours_once UNIQUE (timesheet_id, worked_for, use), 
+	CONSTRAINT fk_cost_hours_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_hours_timesheet_id_cost_timesheet FOREIGN KEY(timesheet_id) REFERENCES cost_timesheet (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX cost_hours_timesheet_id ON cost_hours (timesheet_id)
+
+CREATE TABLE cost_invoice (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	debtor TEXT NOT NULL, 
+	debtor_account_kind TEXT NOT NULL, 
+	agreement_id BIGINT, 
+	number TEXT NOT NULL, 
+	invoiced_on TEXT NOT NULL CONSTRAINT invoiced_on_is_a_day CHECK (invoiced_on = to_char(to_date(invoiced_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT NOT NULL CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	what TEXT NOT NULL, 
+	description TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	cost_cents BIGINT, 
+	part BIGINT, 
+	whole BIGINT, 
+	CONSTRAINT pk_cost_invoice PRIMARY KEY (id), 
+	CONSTRAINT cost_invoice_number UNIQUE (entity_id, number), 
+	CONSTRAINT cost_invoice_amount CHECK (amount_cents > 0), 
+	CONSTRAINT cost_invoice_part CHECK ((cost_cents IS NULL) = (part IS NULL) AND (part IS NULL) = (whole IS NULL)), 
+	CONSTRAINT fk_cost_invoice_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_invoice_agreement_id_cost_agreement FOREIGN KEY(agreement_id) REFERENCES cost_agreement (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
+
+CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
 CREATE TABLE official (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -623,6 +706,7 @@ CREATE TABLE transfer_order (
 	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on = to_char(to_date(sent_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	received_on TEXT CONSTRAINT received_on_is_a_day CHECK (received_on = to_char(to_date(received_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	content TEXT NOT NULL, 
+	settles TEXT, 
 	CONSTRAINT pk_transfer_order PRIMARY KEY (id), 
 	CONSTRAINT transfer_order_state CHECK (state IN ('proposed', 'sent', 'received', 'cancelled')), 
 	CONSTRAINT fk_transfer_order_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
@@ -645,6 +729,24 @@ CREATE TABLE attestation (
 )
 
 CREATE INDEX attestation_official_id ON attestation (official_id)
+
+CREATE TABLE cost_invoice_sheet (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	invoice_id BIGINT NOT NULL, 
+	timesheet_id BIGINT NOT NULL, 
+	minutes BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	CONSTRAINT pk_cost_invoice_sheet PRIMARY KEY (id), 
+	CONSTRAINT cost_invoice_sheet_once UNIQUE (invoice_id, timesheet_id), 
+	CONSTRAINT fk_cost_invoice_sheet_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_invoice_sheet_invoice_id_cost_invoice FOREIGN KEY(invoice_id) REFERENCES cost_invoice (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_invoice_sheet_timesheet_id_cost_timesheet FOREIGN KEY(timesheet_id) REFERENCES cost_timesheet (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX cost_invoice_sheet_invoice_id ON cost_invoice_sheet (invoice_id)
+
+CREATE INDEX cost_invoice_sheet_timesheet_id ON cost_invoice_sheet (timesheet_id)
 
 CREATE TABLE escalation_step (
 	id BIGINT NOT NULL, 
@@ -1379,6 +1481,46 @@ CREATE POLICY added ON contact FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_dow
 CREATE POLICY changed ON contact FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON contact FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON contact TO PUBLIC
+
+ALTER TABLE cost_agreement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_agreement FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON cost_agreement FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR EXISTS (SELECT 1 FROM entity e WHERE e.code = debtor) END);
+CREATE POLICY added ON cost_agreement FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON cost_agreement FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON cost_agreement FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON cost_agreement TO PUBLIC
+
+ALTER TABLE cost_hours ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_hours FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON cost_hours FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON cost_hours FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON cost_hours FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON cost_hours FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON cost_hours TO PUBLIC
+
+ALTER TABLE cost_invoice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_invoice FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON cost_invoice FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR EXISTS (SELECT 1 FROM entity e WHERE e.code = debtor) END);
+CREATE POLICY added ON cost_invoice FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON cost_invoice FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON cost_invoice FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON cost_invoice TO PUBLIC
+
+ALTER TABLE cost_invoice_sheet ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_invoice_sheet FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON cost_invoice_sheet FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON cost_invoice_sheet FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON cost_invoice_sheet FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON cost_invoice_sheet FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON cost_invoice_sheet TO PUBLIC
+
+ALTER TABLE cost_timesheet ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_timesheet FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON cost_timesheet FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON cost_timesheet FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON cost_timesheet FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON cost_timesheet FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON cost_timesheet TO PUBLIC
 
 ALTER TABLE day_total ENABLE ROW LEVEL SECURITY;
 ALTER TABLE day_total FORCE ROW LEVEL SECURITY;

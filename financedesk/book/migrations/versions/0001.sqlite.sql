@@ -353,6 +353,45 @@ CREATE INDEX contact_place ON contact (entity_id, match_place)
 
 CREATE INDEX contact_search ON contact (entity_id, search_name, card_id)
 
+CREATE TABLE cost_agreement (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	debtor TEXT NOT NULL, 
+	debtor_account_kind TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	share_points INTEGER, 
+	settle_days INTEGER, 
+	fair_value TEXT, 
+	signed_by TEXT, 
+	signed_on TEXT NOT NULL CONSTRAINT signed_on_is_a_day CHECK (signed_on IS date(signed_on)), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_cost_agreement PRIMARY KEY (id), 
+	CONSTRAINT cost_agreement_basis CHECK (basis IN ('time', 'usage', 'fixed')), 
+	CONSTRAINT cost_agreement_share CHECK ((basis = 'fixed') = (share_points IS NOT NULL)), 
+	CONSTRAINT fk_cost_agreement_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE cost_timesheet (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	person TEXT NOT NULL, 
+	month TEXT NOT NULL, 
+	pay_cents INTEGER NOT NULL, 
+	certified_by TEXT, 
+	certified_on TEXT CONSTRAINT certified_on_is_a_day CHECK (certified_on IS date(certified_on)), 
+	CONSTRAINT pk_cost_timesheet PRIMARY KEY (id), 
+	CONSTRAINT cost_timesheet_month UNIQUE (entity_id, person, month), 
+	CONSTRAINT cost_timesheet_pay CHECK (pay_cents >= 0), 
+	CONSTRAINT cost_timesheet_certified CHECK ((certified_by IS NULL) = (certified_on IS NULL)), 
+	CONSTRAINT fk_cost_timesheet_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE drive (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -543,6 +582,54 @@ CREATE TABLE consent (
 
 CREATE INDEX consent_card ON consent (card_id)
 
+CREATE TABLE cost_hours (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	timesheet_id INTEGER NOT NULL, 
+	worked_for TEXT NOT NULL, 
+	use TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	CONSTRAINT pk_cost_hours PRIMARY KEY (id), 
+	CONSTRAINT cost_hours_worked CHECK (minutes > 0), 
+	CONSTRAINT cost_hours_once UNIQUE (timesheet_id, worked_for, use), 
+	CONSTRAINT fk_cost_hours_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_hours_timesheet_id_cost_timesheet FOREIGN KEY(timesheet_id) REFERENCES cost_timesheet (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX cost_hours_timesheet_id ON cost_hours (timesheet_id)
+
+CREATE TABLE cost_invoice (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_kind TEXT NOT NULL, 
+	debtor TEXT NOT NULL, 
+	debtor_account_kind TEXT NOT NULL, 
+	agreement_id INTEGER, 
+	number TEXT NOT NULL, 
+	invoiced_on TEXT NOT NULL CONSTRAINT invoiced_on_is_a_day CHECK (invoiced_on IS date(invoiced_on)), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT NOT NULL CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	what TEXT NOT NULL, 
+	description TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	amount_cents INTEGER NOT NULL, 
+	cost_cents INTEGER, 
+	part INTEGER, 
+	whole INTEGER, 
+	CONSTRAINT pk_cost_invoice PRIMARY KEY (id), 
+	CONSTRAINT cost_invoice_number UNIQUE (entity_id, number), 
+	CONSTRAINT cost_invoice_amount CHECK (amount_cents > 0), 
+	CONSTRAINT cost_invoice_part CHECK ((cost_cents IS NULL) = (part IS NULL) AND (part IS NULL) = (whole IS NULL)), 
+	CONSTRAINT fk_cost_invoice_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_invoice_agreement_id_cost_agreement FOREIGN KEY(agreement_id) REFERENCES cost_agreement (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
+
+CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
 CREATE TABLE official (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -664,6 +751,7 @@ CREATE TABLE transfer_order (
 	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on IS date(sent_on)), 
 	received_on TEXT CONSTRAINT received_on_is_a_day CHECK (received_on IS date(received_on)), 
 	content TEXT NOT NULL, 
+	settles TEXT, 
 	CONSTRAINT pk_transfer_order PRIMARY KEY (id), 
 	CONSTRAINT transfer_order_state CHECK (state IN ('proposed', 'sent', 'received', 'cancelled')), 
 	CONSTRAINT fk_transfer_order_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
@@ -688,6 +776,25 @@ CREATE TABLE attestation (
  STRICT
 
 CREATE INDEX attestation_official_id ON attestation (official_id)
+
+CREATE TABLE cost_invoice_sheet (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	invoice_id INTEGER NOT NULL, 
+	timesheet_id INTEGER NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	CONSTRAINT pk_cost_invoice_sheet PRIMARY KEY (id), 
+	CONSTRAINT cost_invoice_sheet_once UNIQUE (invoice_id, timesheet_id), 
+	CONSTRAINT fk_cost_invoice_sheet_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_invoice_sheet_invoice_id_cost_invoice FOREIGN KEY(invoice_id) REFERENCES cost_invoice (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_cost_invoice_sheet_timesheet_id_cost_timesheet FOREIGN KEY(timesheet_id) REFERENCES cost_timesheet (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX cost_invoice_sheet_invoice_id ON cost_invoice_sheet (invoice_id)
+
+CREATE INDEX cost_invoice_sheet_timesheet_id ON cost_invoice_sheet (timesheet_id)
 
 CREATE TABLE escalation_step (
 	id INTEGER NOT NULL, 
