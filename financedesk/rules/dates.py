@@ -51,6 +51,14 @@ def _parts(text: str) -> tuple[int, int, int]:
     raise BadInput(f"“{text}” is not a date; write YYYY-MM-DD or month/day/year.")
 
 
+def parse_month(text: str) -> date:
+    """Return the first day of the month that ``YYYY-MM`` names; raises BadInput."""
+    plain = text.strip()
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}", plain):
+        raise BadInput(f"“{plain}” is not a month; write YYYY-MM.")
+    return parse_day(f"{plain}-01")
+
+
 def first_of_month(day: date) -> date:
     """Return the first day of the month that a day lies in."""
     return day.replace(day=1)

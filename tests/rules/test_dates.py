@@ -14,6 +14,7 @@ from financedesk.rules.dates import (
     last_of_month,
     last_of_quarter,
     parse_day,
+    parse_month,
 )
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -59,6 +60,16 @@ def test_ambiguous_days_are_refused_as_such(text: str) -> None:
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         parse_day(text)
+
+
+def test_a_month_is_named_by_year_and_number() -> None:
+    assert parse_month(" 2026-03 ") == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-3", "2026-13", "03/2026", "2026-03-01", ""])
+def test_what_names_no_month_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match=r"YYYY-MM|calendar"):
+        parse_month(text)
 
 
 @given(days)

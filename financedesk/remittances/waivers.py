@@ -1,0 +1,83 @@
+"""What an official declared, and what they need not give: attestations and waivers, by their days.
+
+A waiver says the class of its reason alone, because illness and debts are nobody's business.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from financedesk.errors import BadInput
+from financedesk.ledger import tables
+from financedesk.remittances.shelf import Shelf
+from financedesk.rules.dates import parse_month
+
+ATTESTATIONS = {
+    "own_funds": "The money is the official’s own (52 U.S.C. 30122)",
+    "not_reimbursed": "Nobody gives it back, in whole or in part (52 U.S.C. 30122)",
+    "citizen": "Citizen or lawful permanent resident (52 U.S.C. 30121)",
+    "not_contractor": "No contract with the federal government (52 U.S.C. 30119)",
+}
+"""What an official declares before money is asked for, by code."""
+
+WAIVER_REASONS = {
+    "hardship": "Hardship",
+    "family": "Family",
+    "health": "Health",
+    "campaign": "Campaign costs",
+    "plan": "Agreed plan",
+    "other": "Other",
+}
+"""Classes of reasons; what lies behind them is not kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """A declaration of an official on a day; ``document`` says where it is kept."""
+
+    official_id: int
+    kind: str
+    on_date: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """Months for which an official need not give, or gives ``cents`` a month less.
+
+    Periods are ``YYYY-MM``; without ``cents`` the whole of each is waived.
+    """
+
+    official_id: int
+    reason: str
+    first_period: str
+    last_period: str
+    cents: int | None = None
+    approved_by: str
+    approved_on: date
+
+    def covers(self, period: str) -> bool:
+        """Tell whether it holds for a month."""
+        return self.first_period <= period <= self.last_period
+
+
+def _judge_attestation(_connection: Connection, _entity: int, fact: Attestation, _row: int) -> None:
+    if fact.kind not in ATTESTATIONS:
+        raise BadInput(f"An official declares one of: {', '.join(ATTESTATIONS)}.")
+
+
+def _judge_waiver(_connection: Connection, _entity: int, fact: Waiver, _row: int) -> None:
+    if fact.reason not in WAIVER_REASONS:
+        raise BadInput(f"The reason of a waiver is one of: {', '.join(WAIVER_REASONS)}.")
+    first, last = parse_month(fact.first_period), parse_month(fact.last_period)
+    if last < first:
+        raise BadInput("The waiver ends before its first month; turn the months round.")
+    if not fact.approved_by.strip():
+        raise BadInput("Say who approved the waiver: nobody waives their own dues.")
+    if fact.cents is not None and fact.cents <= 0:
+        raise BadInput("A waiver of a part is of more than nothing; leave it empty for the whole.")
+
+
+DECLARED = Shelf(tables.attestation, Attestation, "attestation", _judge_attestation)
+WAIVERS = Shelf(tables.remittance_waiver, Waiver, "waiver", _judge_waiver)

@@ -1,0 +1,64 @@
+"""Waivers and attestations: by months and classes, and approved by somebody."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from financedesk.book import Book
+from financedesk.errors import BadInput
+from financedesk.remittances.waivers import ATTESTATIONS, DECLARED, WAIVERS, Attestation, Waiver
+from tests.remittances.fellowship import councillor, keeper
+
+DAY = date(2026, 3, 1)
+
+
+def test_a_waiver_covers_its_months_and_no_others(book: Book) -> None:
+    party = keeper(book)
+    with book.unit_of_work("Add waiver") as unit:
+        official_id, _term = councillor(unit, party, "Winter")
+        waiver = Waiver(
+            official_id=official_id, reason="health", first_period="2026-03",
+            last_period="2026-05", approved_by="Board", approved_on=DAY,
+        )  # fmt: skip
+        kept = WAIVERS.one(unit.connection, WAIVERS.add(unit, party, waiver)).fact
+    asked = ["2026-02", "2026-03", "2026-05", "2026-06"]
+    assert [kept.covers(period) for period in asked] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"reason": "a broken leg"}, "reason of a waiver"),
+        ({"first_period": "March"}, "write YYYY-MM"),
+        ({"first_period": "2026-13"}, "not a day"),
+        ({"last_period": "2026-01"}, "before its first month"),
+        ({"approved_by": " "}, "who approved"),
+        ({"cents": 0}, "more than nothing"),
+    ],
+)
+def test_a_waiver_says_what_is_wrong_with_it(
+    book: Book, change: dict[str, str | int], said: str
+) -> None:
+    party = keeper(book)
+    with book.unit_of_work("Add waiver") as unit:
+        official_id, _term = councillor(unit, party, "Winter")
+        waiver = Waiver(
+            official_id=official_id, reason="health", first_period="2026-03",
+            last_period="2026-05", approved_by="Board", approved_on=DAY,
+        )  # fmt: skip
+        with pytest.raises(BadInput, match=said):
+            WAIVERS.add(unit, party, replace(waiver, **change))  # type: ignore[arg-type]
+        assert WAIVERS.of(unit.connection, party) == []
+
+
+def test_what_is_declared_is_one_of_what_the_law_asks(book: Book) -> None:
+    party = keeper(book)
+    with book.unit_of_work("Add attestation") as unit:
+        official_id, _term = councillor(unit, party, "Winter")
+        for kind in ATTESTATIONS:
+            declared = Attestation(official_id=official_id, kind=kind, on_date=DAY)
+            DECLARED.add(unit, party, declared)
+        with pytest.raises(BadInput, match="own_funds"):
+            DECLARED.add(unit, party, replace(declared, kind="good_will"))
+        assert [one.fact.kind for one in DECLARED.of(unit.connection, party)] == list(ATTESTATIONS)
