@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from financedesk.book import Book
+from financedesk.book.unit import UnitOfWork
 from financedesk.cli.command import Command, Context, Outcome
 from financedesk.errors import BadInput
 from financedesk.ledger.access import access_of
@@ -18,7 +19,9 @@ from financedesk.ledger.gift_corrections import (
     reattribute,
     redesignate,
     remedies,
+    settle_with_paper,
 )
+from financedesk.ledger.hold import Settled
 from financedesk.ledger.joint_gifts import joint_outlook
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question
@@ -86,6 +89,7 @@ def _redesignate(context: Context) -> Outcome:
         )  # fmt: skip
         with book.unit_of_work("Redesignate contribution") as unit:
             ids = redesignate(unit, typed)
+            _settle(unit, typed)
         return _done(book, gift_id, ids, f"counts for the {election_words(given.to.upper())}")
 
 
@@ -102,6 +106,7 @@ def _reattribute(context: Context) -> Outcome:
                 imprinted=given.imprinted,
             )  # fmt: skip
             ids = reattribute(unit, typed)
+            _settle(unit, typed)
         return _done(book, gift_id, ids, f"counts for {given.to}")
 
 
@@ -152,6 +157,12 @@ def _share(text: str) -> tuple[str, int]:
     if not mark or not weight.isascii() or not weight.isdigit():
         raise BadInput(f"{text!r}: write a share as the entity's code and a weight, party=60.")
     return code, int(weight)
+
+
+def _settle(unit: UnitOfWork, typed: Redesignation | Reattribution) -> None:
+    """Release a hold for the limit when the paper moved all that was above it."""
+    settled = Settled(day=typed.day, who=unit.heading.who, why=typed.evidence)
+    settle_with_paper(unit, typed.gift_id, typed.amount_cents, settled)
 
 
 def _how(given: argparse.Namespace) -> How:

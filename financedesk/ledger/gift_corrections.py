@@ -7,40 +7,30 @@ report of the day on which it was done, and come and go together.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, RowMapping, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
-from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
-from financedesk.ledger.crossings import MetGift, gift_crossing
-from financedesk.ledger.entities import AccountRow, EntityRow, entity_by_id
+from financedesk.ledger.corrected_gift import CorrectedGift
 from financedesk.ledger.entries import NewItem
-from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
-from financedesk.ledger.overrides import overrides
+from financedesk.ledger.hold import Settled, release_hold
+from financedesk.ledger.hold_outlook import EXCESSIVE
+from financedesk.ledger.hold_rows import open_hold
+from financedesk.ledger.limits import RecipientRoom, exceeds_by
 from financedesk.ledger.pairs import CORRECTIONS, REATTRIBUTION, REDESIGNATION
-from financedesk.ledger.refunds import refunded_cents
-from financedesk.ledger.register_kinds import gift_kinds
-from financedesk.ledger.seats import Seat, seat_of
-from financedesk.ledger.wall import require
 from financedesk.ledger.writer import LedgerWriter
-from financedesk.rules.dates import general_election_day
 from financedesk.rules.money import format_cents
-from financedesk.rules.presumptions import (
-    CheckFacts,
-    presumed_reattribution,
-    presumed_redesignation,
-    written_by,
-)
-from financedesk.rules.windows import Election, election_code, election_words, is_election_code
+from financedesk.rules.presumptions import CheckFacts, presumed_reattribution
+from financedesk.rules.windows import election_code
 
-item, contact, attribution = tables.item, tables.contact, tables.attribution
+contact = tables.contact
 
 How = Literal["signed", "presumed"]
 """Signed by the giver (by all of them), or presumed by law and told to the giver in writing."""
@@ -108,7 +98,7 @@ class Remedies:
 
 def remedies(connection: Connection, gift_id: int) -> Remedies:
     """Return what may be done about a gift; raises NotFound and Refused for what is no gift."""
-    gift = _Gift(connection, gift_id)
+    gift = CorrectedGift(connection, gift_id)
     presumed, general = gift.presumption(undesignated=False)
     return Remedies(
         gift_id=gift_id, left_cents=gift.left_cents, excess_cents=gift.excess_cents,
@@ -122,19 +112,9 @@ def redesignate(unit: UnitOfWork, typed: Redesignation) -> tuple[int, int]:
     Raises Refused with the law where there is no election to name, after the sixty days, for more
     than the other election's limit leaves, and for a presumption that the law does not make.
     """
-    gift = _Gift(unit.connection, typed.gift_id)
-    if not gift.election:
-        raise Refused(
-            "Limits of parties and PACs run by the calendar year: there is no election to name"
-            " (11 CFR 110.1(c), (d)). Have it reattributed, or refund it."
-        )
-    wanted = election_code(typed.to_election)
-    gift.require_possible(typed.amount_cents, typed.day, typed.evidence)
-    gift.require_other_election(wanted)
-    if typed.how == "presumed":
-        presumed, general = gift.presumption(undesignated=typed.undesignated)
-        _require_presumed(typed.amount_cents, presumed if wanted == general else 0)
-    _require_room(gift.room(gift.giver.card_id, wanted), typed.amount_cents)
+    gift = CorrectedGift(unit.connection, typed.gift_id)
+    wanted, _room = checked_redesignation(gift, typed)
+    _require_evidence(typed.evidence)
     words = f"from {gift.election} to {wanted}"
     return _write(
         unit, gift, REDESIGNATION, typed.amount_cents, typed.day,
@@ -144,19 +124,57 @@ def redesignate(unit: UnitOfWork, typed: Redesignation) -> tuple[int, int]:
     )  # fmt: skip
 
 
+def checked_redesignation(gift: CorrectedGift, typed: Redesignation) -> tuple[str, RecipientRoom]:
+    """Return the other election and the giver's room in it; raises what ``redesignate`` raises.
+
+    The evidence alone is not asked for: that is the last thing that is written down.
+    """
+    if not gift.election:
+        raise Refused(
+            "Limits of parties and PACs run by the calendar year: there is no election to name"
+            " (11 CFR 110.1(c), (d)). Have it reattributed, or refund it."
+        )
+    wanted = election_code(typed.to_election)
+    gift.require_possible(typed.amount_cents, typed.day)
+    gift.require_other_election(wanted)
+    if typed.how == "presumed":
+        presumed, general = gift.presumption(undesignated=typed.undesignated)
+        _require_presumed(typed.amount_cents, presumed if wanted == general else 0)
+    room = gift.room(gift.giver.card_id, wanted)
+    _require_room(room, typed.amount_cents)
+    return wanted, room
+
+
 def reattribute(unit: UnitOfWork, typed: Reattribution) -> tuple[int, int]:
     """Count part of a gift as another person's; returns the ids of both memo entries.
 
     Raises Refused as ``redesignate`` does, Walled where the other person may not give.
     """
-    connection = unit.connection
-    gift = _Gift(connection, typed.gift_id)
-    gift.require_possible(typed.amount_cents, typed.day, typed.evidence)
-    if typed.to.card_id == gift.giver.card_id:
+    gift = CorrectedGift(unit.connection, typed.gift_id)
+    other = read_contact(unit.connection, typed.to.contact_id)
+    checked_reattribution(gift, typed, other)
+    _require_evidence(typed.evidence)
+    return _write(
+        unit, gift, REATTRIBUTION, typed.amount_cents, typed.day,
+        _Half(gift.giver, gift.election, f"Reattribution to {other.display_name}"),
+        _Half(typed.to, gift.election, f"Reattribution from {gift.name}"),
+        f"{typed.how.capitalize()}: {typed.evidence.strip()}",
+    )  # fmt: skip
+
+
+def checked_reattribution(
+    gift: CorrectedGift, typed: Reattribution, other: Contact
+) -> RecipientRoom:
+    """Return the other giver's room; raises what ``reattribute`` raises, but for the evidence.
+
+    Of somebody who has no card yet ``typed.to`` is ``NOBODY``.
+    """
+    card_id = typed.to.card_id
+    gift.require_possible(typed.amount_cents, typed.day)
+    if card_id == gift.giver.card_id:
         raise BadInput("It is this person’s gift already; name the other one.")
-    other = read_contact(connection, typed.to.contact_id)
-    gift.require_passage(typed.to, other, typed.amount_cents)
-    room = gift.room(typed.to.card_id, gift.election)
+    gift.require_passage(card_id or None, other, typed.amount_cents)
+    room = gift.room(card_id or gift.stranger(other), gift.election)
     if typed.how == "presumed":
         left = None if room.room is None else room.room.left_cents
         names = (gift.name, other.display_name) if typed.imprinted else (gift.name,)
@@ -167,12 +185,41 @@ def reattribute(unit: UnitOfWork, typed: Reattribution) -> tuple[int, int]:
         )  # fmt: skip
         _require_presumed(typed.amount_cents, 0 if found is None else found.cents)
     _require_room(room, typed.amount_cents)
-    return _write(
-        unit, gift, REATTRIBUTION, typed.amount_cents, typed.day,
-        _Half(gift.giver, gift.election, f"Reattribution to {other.display_name}"),
-        _Half(typed.to, gift.election, f"Reattribution from {gift.name}"),
-        f"{typed.how.capitalize()}: {typed.evidence.strip()}",
-    )  # fmt: skip
+    return room
+
+
+def reattribute_to_new(unit: UnitOfWork, typed: Reattribution, other: Contact) -> tuple[int, int]:
+    """Count part of a gift as somebody's who has no card yet; the card is made in the same step.
+
+    Raises what ``reattribute`` raises; nothing is left of the card then.
+    """
+    owner: int = unit.row(tables.item, typed.gift_id)["entity_id"]
+    with LedgerWriter(unit, owner) as writer:
+        made = writer.add_contact(other)
+    return reattribute(unit, replace(typed, to=made))
+
+
+def settle_with_paper(unit: UnitOfWork, gift_id: int, cents: int, settled: Settled) -> bool:
+    """Release a gift that was on hold for its limit, if ``cents`` moved all that was above it.
+
+    Called in the unit that moves them: the paper is the evidence. Returns whether a hold was
+    released; a gift on hold for another reason stays on hold.
+    """
+    held = open_hold(unit.connection, gift_id)
+    if held is None or held.reason != EXCESSIVE or held.waiting:
+        return False
+    gift = CorrectedGift(unit.connection, gift_id)
+    # Rooms are read from the attributions, which are written anew at the end of this unit.
+    room = gift.room(gift.giver.card_id, gift.election).room
+    if room is not None and room.excess_cents > cents:
+        return False
+    day = max(settled.day, held.since)
+    release_hold(unit, gift_id, Settled(day=day, who=settled.who, why=settled.why))
+    return True
+
+
+NOBODY = ContactRef(0, 0)
+"""Stands for the other giver while they have no card yet."""
 
 
 def newest_of(connection: Connection, card_id: int) -> ContactRef:
@@ -182,6 +229,11 @@ def newest_of(connection: Connection, card_id: int) -> ContactRef:
     if newest is None:
         raise NotFound(f"There is no card {card_id} in this book.")
     return ContactRef(int(newest), card_id)
+
+
+def _require_evidence(words: str) -> None:
+    if not words.strip():
+        raise BadInput("Say what there is in writing: who signed it, or when the notice went.")
 
 
 def _require_presumed(cents: int, presumed_cents: int) -> None:
@@ -204,126 +256,6 @@ def _require_room(row: RecipientRoom, cents: int) -> None:
         raise Refused(f"It does not fit there: {row.room.words} Move less, or refund the rest.")
 
 
-class _Gift:
-    """A gift with its giver's rooms; raises NotFound and Refused for what is none."""
-
-    def __init__(self, connection: Connection, gift_id: int) -> None:
-        self._connection = connection
-        self.row = _gift_row(connection, gift_id)
-        self.entity: EntityRow = entity_by_id(connection, self.row["entity_id"])
-        self.seat: Seat = seat_of(connection, self.entity.id)
-        self.account: AccountRow = account_by_id(connection, self.row["account_id"])
-        self.giver = ContactRef(self.row["contact_id"], self.row["card_id"])
-        self.name = read_contact(connection, self.row["contact_id"]).display_name
-        self.received = date.fromisoformat(self.row["item_date"])
-        self.made = date.fromisoformat(self.row["made_date"] or self.row["item_date"])
-        query = select(attribution.c.window).where(attribution.c.id == gift_id)
-        window = connection.execute(query).scalar()
-        if window is None:
-            raise Refused("This gift uses no limit of the law: there is nothing to put right.")
-        self.election = window if is_election_code(window) else ""
-        self._words = overrides(connection)
-        self.by = written_by(self.received, self._words)
-
-    @property
-    def left_cents(self) -> int:
-        """What of it neither went back nor moved to somebody or something else."""
-        query = select(func.coalesce(func.sum(item.c.amount_cents), 0)).where(
-            item.c.corrects_id == self.row["id"], item.c.memo == 1, item.c.amount_cents < 0
-        )
-        moved = -int(self._connection.execute(query).scalar_one())
-        back = refunded_cents(self._connection, self.row["id"])
-        return int(self.row["amount_cents"]) - back - moved
-
-    @property
-    def excess_cents(self) -> int:
-        """What of it is above the giver's limit in the window it counts for."""
-        found = self.room(self.giver.card_id, self.election).room
-        return 0 if found is None else min(found.excess_cents, self.left_cents)
-
-    def room(self, card_id: int, election: str) -> RecipientRoom:
-        """Return what is left to somebody who gives on the day this gift was made."""
-        return room_for_gift(
-            self._connection, card_id, self.entity.id, [self.entity.id], Question(on=self.made),
-            account_kind=self.account.kind, election_code=election,
-        )  # fmt: skip
-
-    def presumption(self, *, undesignated: bool) -> tuple[int, str]:
-        """Return how many cents may be presumed to be for the general election, and which."""
-        if not self.election.startswith("P"):
-            return 0, ""
-        year = int(self.election[1:])
-        general = Election(code=f"G{year}", held_on=general_election_day(year))
-        primary = Election(code=self.election, held_on=self._held_on(self.election))
-        giver = self.room(self.giver.card_id, self.election)
-        other = self.room(self.giver.card_id, general.code).room
-        named = self.row["election_code"] is not None and not undesignated
-        left = self.left_cents if other is None or other.left_cents is None else other.left_cents
-        found = presumed_redesignation(
-            giver=giver.verdict.giver, received_on=self.received, made_on=self.made,
-            designated=named, excess_cents=self.excess_cents, primary=primary, general=general,
-            general_left_cents=left,
-        )  # fmt: skip
-        return (0, general.code) if found is None else (found.cents, general.code)
-
-    def require_possible(self, cents: int, day: str, evidence: str) -> None:
-        """Raise what speaks against any correction: amount, day, or nothing in writing."""
-        if cents <= 0:
-            raise BadInput("What moves is an amount above zero.")
-        if cents > self.left_cents:
-            raise BadInput(f"Only {_dollars(self.left_cents)} of this gift are left to move.")
-        if not evidence.strip():
-            raise BadInput("Say what there is in writing: who signed it, or when the notice went.")
-        on = date.fromisoformat(day)
-        if on < self.received:
-            raise BadInput(f"The gift came on {self.received}; it cannot be put right before.")
-        if on > self.by:
-            raise Refused(
-                f"The sixty days ended on {self.by} (11 CFR 110.1(b)(5), 110.1(k)(3)): refund it."
-            )
-
-    def require_other_election(self, wanted: str) -> None:
-        """Raise BadInput for the same election, Refused for one that was over already."""
-        if wanted == self.election:
-            raise BadInput(f"It counts for the {election_words(wanted)} already; name another.")
-        held = self._held_on(wanted)
-        if held is not None and held < self.made:
-            raise Refused(
-                f"The {election_words(wanted)} was over when the gift was made: it may retire that"
-                " election’s net debt only, and must be given for it (11 CFR 110.1(b)(3))."
-            )
-
-    def require_passage(self, to: ContactRef, other: Contact, cents: int) -> None:
-        """Raise Walled where the other person may not give to this entity."""
-        met = MetGift(
-            entity=self.entity, account=self.account, other=other, card_id=to.card_id,
-            kind=self.row["kind"], day=self.made.isoformat(), cents=cents,
-            election_code=self.election,
-        )  # fmt: skip
-        require(self._connection, gift_crossing(self._connection, met))
-
-    def _held_on(self, code: str) -> date | None:
-        column = tables.election.c
-        query = select(column.held_on).where(
-            column.entity_id == self.entity.id, column.code == code, column.held_on.is_not(None)
-        )
-        known = self._connection.execute(query.limit(1)).scalar()
-        if known is not None:
-            return date.fromisoformat(known)
-        return general_election_day(int(code[1:])) if code.startswith("G") else None
-
-
-def _gift_row(connection: Connection, gift_id: int) -> RowMapping:
-    query = select(item).where(item.c.id == gift_id)
-    row = connection.execute(query).mappings().one_or_none()
-    if row is None:
-        raise NotFound("This entry is no longer in the book; it may have been deleted.")
-    named = row["card_id"] is not None and row["account_id"] is not None
-    if row["kind"] not in gift_kinds() or row["memo"] or row["amount_cents"] <= 0 or not named:
-        raise Refused("Only a gift of money that names its giver can be put right so.")
-    return row
-
-
 # --- the two memo entries
 
 
@@ -338,7 +270,7 @@ class _Half:
 
 def _write(
     unit: UnitOfWork,
-    gift: _Gift,
+    gift: CorrectedGift,
     kind_of_act: str,
     cents: int,
     day: str,
@@ -356,7 +288,9 @@ def _write(
     return from_id, to_id
 
 
-def _entry(gift: _Gift, half: _Half, cents: int, day: str, parent_id: int | None) -> NewItem:
+def _entry(
+    gift: CorrectedGift, half: _Half, cents: int, day: str, parent_id: int | None
+) -> NewItem:
     # In another year the giver's aggregate of this one has nothing to do with it: the entry then
     # stands on the last day that it shares with its gift, and on the report of the act.
     on = date.fromisoformat(day)

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from financedesk.ledger.overrides import keep_override
 from financedesk.ledger.room import open_book
 from financedesk.rules.limits import Override
+from financedesk.ui.pages.contribution_remedies import RemediesSection
+from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.donors import Donors
 from financedesk.ui.pages.limits import Limits
 from financedesk.ui.pages.limits_rule_detail import RuleDetail
@@ -212,7 +214,7 @@ def near_names(page: Limits) -> list[str]:
     return [model.data(model.index(at, 0)) for at in range(model.rowCount())]
 
 
-def test_who_is_near_and_over_stands_in_order_and_opens_the_donor(
+def test_who_is_near_opens_as_donor_and_who_is_over_as_the_gift_to_put_right(
     qtbot: QtBot, window: MainWindow, page: Limits
 ) -> None:
     window.go("limits", ShowLimits("near"))
@@ -221,14 +223,27 @@ def test_who_is_near_and_over_stands_in_order_and_opens_the_donor(
     page.near.filter.set_filter("state", "over")
     settled(qtbot, window)
     assert near_names(page) == ["Ada Lopez"]
+    open_first(qtbot, window, page)
+    assert isinstance(window.page, Contributions)
+    remedies = window.drawer.findChild(RemediesSection)
+    assert isinstance(remedies, RemediesSection)
+    assert remedies.found.name == "Ada Lopez"
+    window.go("limits")
+    page.near.filter.set_filter("state", "near")
+    settled(qtbot, window)
+    open_first(qtbot, window, page)
+    assert isinstance(window.page, Donors)
+    assert window.page.view is not None
+    assert window.page.view.detail.row.name == "Mo Teller"
+
+
+def open_first(qtbot: QtBot, window: MainWindow, page: Limits) -> None:
+    """Open the first row with the keyboard."""
     view = page.near.table.view
     view.setFocus()
     view.selectRow(0)
     press(window, Qt.Key.Key_Return)
     settled(qtbot, window)
-    assert isinstance(window.page, Donors)
-    assert window.page.view is not None
-    assert window.page.view.detail.row.name == "Ada Lopez"
 
 
 def test_the_list_says_when_nobody_is_near(

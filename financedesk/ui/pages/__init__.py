@@ -7,7 +7,8 @@ stands before the ledger and its database are loaded.
 from collections.abc import Callable, Sequence
 from typing import TypedDict
 
-from financedesk.rules.roles import FILE, IMPORT, RECORD, RULES
+from financedesk.rules.remedies import REATTRIBUTE, REDESIGNATE
+from financedesk.rules.roles import CORRECT, FILE, IMPORT, RECORD, RULES
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
@@ -21,6 +22,7 @@ from financedesk.ui.pages.subjects import (
     ImportFile,
     OverrideRule,
     PrepareFiling,
+    PutRight,
     RecordNew,
     ShowLimits,
 )
@@ -64,7 +66,25 @@ def _record(shell: Shell) -> Sequence[Command]:
         menu="Tools",
         **_role(shell, RECORD),
     )
-    return record, deposit
+    return record, deposit, *_put_right(shell)
+
+
+def _put_right(shell: Shell) -> Sequence[Command]:
+    def command(act: str, title: str, shortcut: str, icon: str) -> Command:
+        return Command(
+            f"contributions.{act}",
+            title,
+            lambda: shell.go("contributions", PutRight(act)),
+            shortcut=shortcut,
+            icon=icon,
+            menu="Tools",
+            **_role(shell, CORRECT),
+        )
+
+    return (
+        command(REDESIGNATE, "Redesignate gift", "Ctrl+Shift+R", "flag"),
+        command(REATTRIBUTE, "Reattribute gift", "Ctrl+Shift+A", "users"),
+    )
 
 
 def _pay(shell: Shell) -> Sequence[Command]:
@@ -217,7 +237,7 @@ _TREE_KEYS = (
 )
 _LIMIT_KEYS = (
     ("Answer at once; start the question over", "Enter Esc"),
-    ("Open the giver, the rule", "Enter"),
+    ("Open the giver, the gift above a limit, the rule", "Enter"),
     ("Enter counsel’s word on the rule, withdraw it", "Ctrl+N Del"),
 )
 _SETTINGS_KEYS = (("Next section, section before", "↓ ↑"),)

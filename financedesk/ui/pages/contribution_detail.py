@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from financedesk.ledger.hold_rows import Hold
 from financedesk.ledger.register import RegisterDetail, RegisterRow
@@ -42,11 +42,17 @@ class EntryDetail(QWidget):
         why_not: str,
         edit: Callable[[], None],
         delete: Callable[[], None],
+        open_entry: Callable[[int], None] | None = None,
+        remedies: QWidget | None = None,
     ) -> None:
+        """``open_entry`` shows another entry that hangs on this one; ``remedies`` is a section."""
         super().__init__()
+        self._open_entry = open_entry
         self._body = column(spacing=4, margins=(20, 16, 20, 20))
         self._heading(detail)
         self._actions(detail, edit, delete, why_not)
+        if remedies is not None:
+            self._body.addWidget(remedies)
         self._section("Entry", _facts(detail))
         if detail.declared is not None:
             self._section("Passed on a condition", _declared_facts(detail.declared))
@@ -102,11 +108,19 @@ class EntryDetail(QWidget):
         self._body.addWidget(line())
 
     def _related(self, title: str, rows: tuple[RegisterRow, ...]) -> None:
-        facts = {
-            f"{one.kind_label}, {_day(one.date)}": f"{one.name} · {money(one.amount_cents)}"
-            for one in rows
-        }
-        self._section(title, facts)
+        if rows:
+            self._title(title)
+        for one in rows:
+            name = f"{one.kind_label}, {_day(one.date)}"
+            words = f"{one.name} · {money(one.amount_cents)}"
+            self._body.addLayout(fact_line(name, words))
+            if self._open_entry is not None:
+                self._body.addLayout(self._way_to(one, f"Open {name}: {words}"))
+
+    def _way_to(self, one: RegisterRow, name: str) -> QLayout:
+        show = self._open_entry
+        go = button("Open", "link", name=name, on_click=lambda: show and show(one.id))
+        return row(None, go)
 
     def _notes(self, texts: tuple[str, ...]) -> None:
         if texts:

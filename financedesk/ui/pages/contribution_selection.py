@@ -164,7 +164,11 @@ class SelectionActs:
             if chosen:
                 self._shell.say("Choose one gift to give back.")
             return
-        book, item_id = self._desk.book, chosen[0]
+        self.ask_refund_of(chosen[0])
+
+    def ask_refund_of(self, item_id: int) -> None:
+        """Read what is left of a gift and ask how much goes back."""
+        book = self._desk.book
 
         def read(_progress: Progress) -> tuple[Refundable | None, Hold | None]:
             with book.read() as connection:

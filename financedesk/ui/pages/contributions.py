@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entered_gift import EnteredGift, entered_gift
 from financedesk.ledger.entry_drafts import drafts_of
-from financedesk.ledger.register import RegisterDetail, RegisterRow, register_row_detail
+from financedesk.ledger.register import RegisterRow
 from financedesk.progress import Progress
 from financedesk.rules.roles import CORRECT, IMPORT, RECORD
 from financedesk.ui.book_desk import MONEY, book_desk
@@ -18,7 +18,7 @@ from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
 from financedesk.ui.pages.contribution_batch import DepositPanel
 from financedesk.ui.pages.contribution_columns import register_columns
-from financedesk.ui.pages.contribution_detail import EntryDetail
+from financedesk.ui.pages.contribution_drawer import EntryDrawer
 from financedesk.ui.pages.contribution_editor import GiftEditor
 from financedesk.ui.pages.contribution_fields import Typed
 from financedesk.ui.pages.contribution_row_draft import RowKeeper
@@ -35,6 +35,7 @@ from financedesk.ui.pages.contribution_writing import saved_words, write_typed
 from financedesk.ui.pages.subjects import (
     EnterDeposit,
     PrepareFiling,
+    PutRight,
     RecordNew,
     ShowItem,
     ShowItems,
@@ -95,6 +96,7 @@ class Contributions(Page):
         self.table = DataTable("Contributions", self.model, empty=self.empty, noun=NOUN)
         self.table.remember(self.shell.settings, "contributions/columns")
         self.acts = SelectionActs(self.shell, self.desk, self.table, lambda: self._choices)
+        self.drawer = EntryDrawer(self.shell, self.desk, self.acts, self.correct)
         self.editor = GiftEditor(self.table, self.desk, self.shell.runner, self._record)
         self.kept_rows = RowKeeper(self.shell, self.desk, self.editor, self._read_entered)
         self.deposit_button = button(
@@ -233,6 +235,8 @@ class Contributions(Page):
             self._show_items(subject)
         elif isinstance(subject, ShowItem):
             self.open_entry(subject.item_id)
+        elif isinstance(subject, PutRight):
+            self.drawer.put_right(subject.act, subject.item_id or self._current_id())
         elif isinstance(subject, RecordNew):
             self.record_new()
         elif isinstance(subject, EnterDeposit):
@@ -263,24 +267,7 @@ class Contributions(Page):
 
     def open_entry(self, item_id: int) -> None:
         """Show everything about an entry in the drawer."""
-        book = self.desk.book
-
-        def read(_progress: Progress) -> RegisterDetail:
-            with book.read() as connection:
-                return register_row_detail(connection, item_id)
-
-        deliver = self._reading.only(self._show_entry)
-        job = self.shell.runner.background("Reading the entry", read, on_done=deliver)
-        self._reading.replace(job)
-
-    def _show_entry(self, detail: RegisterDetail) -> None:
-        content = EntryDetail(
-            detail,
-            why_not=self.desk.why_not(CORRECT, detail.row.entity_id),
-            edit=lambda: self.correct(detail.row.id),
-            delete=lambda: self.acts.delete([detail.row.id], (detail.row.entity_id,)),
-        )
-        self.shell.open_drawer(detail.row.name, content, entity_id=detail.row.entity_id)
+        self.drawer.open(item_id)
 
     def _current_id(self) -> int | None:
         at = self.table.view.currentIndex().row()

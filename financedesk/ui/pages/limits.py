@@ -11,7 +11,7 @@ from financedesk.ui.pages.limits_counsel import CounselEditing
 from financedesk.ui.pages.limits_near import NearView
 from financedesk.ui.pages.limits_rules import RuleLine, RulesView
 from financedesk.ui.pages.limits_what_if import WhatIfView
-from financedesk.ui.pages.subjects import OverrideRule, ShowDonor, ShowLimits
+from financedesk.ui.pages.subjects import OverrideRule, ShowDonor, ShowItem, ShowLimits
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import SegmentedControl, row
 
@@ -50,6 +50,7 @@ class Limits(Page):
         """Who is near or over a limit."""
         made = NearView(self.shell)
         made.donor_wanted.connect(self._open_donor)
+        made.gift_wanted.connect(lambda gift_id: self.shell.go("contributions", ShowItem(gift_id)))
         self.stack.addWidget(made)
         return made
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from financedesk.ledger.gift_remedies import gift_above
 from financedesk.ledger.limit_near import (
     NearQuery,
     NearRoom,
@@ -107,6 +108,19 @@ class NearSource:
         room = self._rooms.get(row_id)
         return None if room is None else room.card_id
 
+    def is_over(self, row_id: int) -> bool:
+        """Whether more is kept in a room than its limit allows."""
+        room = self._rooms.get(row_id)
+        return room is not None and room.over_cents > 0
+
+    def gift_of(self, row_id: int) -> int | None:
+        """Return the gift with which a room above its limit is put right; None for none."""
+        room = self._rooms.get(row_id)
+        if room is None:
+            return None
+        with self._desk.book.read() as connection:
+            return gift_above(connection, room, self._desk.scope)
+
     def surroundings(self) -> "Surroundings":
         """Return the windows that were used, and the limits that counsel has set for today."""
         with self._desk.book.read() as connection:
@@ -134,14 +148,19 @@ def _one_of(words: str | None, known: Mapping[Word, str]) -> Word | None:
 
 
 class NearView(QWidget):
-    """The register with its filters; ``donor_wanted`` carries the card of the row opened."""
+    """The register with its filters.
+
+    ``gift_wanted`` carries the newest gift of a row above its limit, ``donor_wanted`` the card of
+    any other row.
+    """
 
     donor_wanted = Signal(object)
+    gift_wanted = Signal(object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell, self.desk = shell, book_desk(shell)
-        self._reading = Latest()
+        self._reading, self._finding = Latest(), Latest()
         self.source = NearSource(self.desk)
         self.model: PagedTableModel[NearLine] = PagedTableModel(
             near_columns(), self.source, shell.runner, title="limits", query=FIRST
@@ -195,6 +214,23 @@ class NearView(QWidget):
             self.model.ask(replace(self.model.query, text=text, filters=filters))
 
     def _open(self, row_id: int) -> None:
+        if not self.source.is_over(row_id):
+            self._open_giver(row_id)
+            return
+
+        def show(gift_id: int | None) -> None:
+            if gift_id is None:
+                self._open_giver(row_id)
+            else:
+                self.gift_wanted.emit(gift_id)
+
+        deliver = self._finding.only(show)
+        job = self.shell.runner.background(
+            "Finding the gift", lambda _progress: self.source.gift_of(row_id), on_done=deliver
+        )
+        self._finding.replace(job)
+
+    def _open_giver(self, row_id: int) -> None:
         card = self.source.card_of(row_id)
         if card is not None:
             self.donor_wanted.emit(card)

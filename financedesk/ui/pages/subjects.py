@@ -20,6 +20,17 @@ class ShowItem:
 
 
 @dataclass(frozen=True)
+class PutRight:
+    """The form that puts a gift right: *redesignate* or *reattribute* (``rules.remedies``).
+
+    Without an ``item_id`` it is the gift in the drawer, or else the row that is marked.
+    """
+
+    act: str
+    item_id: int | None = None
+
+
+@dataclass(frozen=True)
 class RecordNew:
     """The form of a new contribution."""
 
