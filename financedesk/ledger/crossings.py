@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
@@ -15,6 +15,7 @@ from financedesk.ledger.giver_groups import own_entity as entity_of_contact
 from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
 from financedesk.ledger.limits import without_item
 from financedesk.ledger.wall import Crossing
+from financedesk.rules.data_crossing import in_kind_of
 from financedesk.rules.limits import Use
 from financedesk.rules.parties import giver_of_body, giver_of_contact, recipient_of_body, statuses
 
@@ -158,11 +159,13 @@ def _given(connection: Connection, made: MetGift, recipient: str) -> tuple[Use, 
     column = item.c
     by_year = func.substr(column.item_date, 1, 4)
     window = func.coalesce(column.election_code, by_year) if recipient == "candidate" else by_year
+    # What was given in kind is a contribution as well, although a memo item: it was paid before.
+    in_kind = in_kind_of(made.kind).kind
     query = (
         select(window, func.sum(column.amount_cents))
         .where(
-            column.card_id.in_(cards), column.kind == made.kind, column.memo == 0,
-            column.id != (made.besides or 0),
+            column.card_id.in_(cards), column.kind.in_((made.kind, in_kind)),
+            or_(column.memo == 0, column.kind == in_kind), column.id != (made.besides or 0),
         )
         .group_by(window)
     )  # fmt: skip

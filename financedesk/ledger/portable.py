@@ -52,6 +52,8 @@ SECTIONS = (
     Section("holds", tables.hold, "h"),
     Section("wall_notes", tables.wall_note, "j"),
     Section("transfer_orders", tables.transfer_order, "z"),
+    Section("list_transfers", tables.list_transfer, "lt"),
+    Section("list_transfer_entries", tables.list_transfer_entry, "le"),
     Section("source_rows", tables.source_row, "o"),
     Section("memo_texts", tables.memo_text, "m"),
     Section("filings", tables.filing, "f"),

@@ -2,9 +2,9 @@
 
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
-``tables_remittances``, ``tables_sharing``. Amounts are integer cents, days are text ``YYYY-MM-DD``.
-Every fact table has ``id`` first and ``entity_id`` second, so that no query can forget whose row it
-is.
+``tables_remittances``, ``tables_sharing``, ``tables_lists``. Amounts are integer cents, days are
+text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so that no query
+can forget whose row it is.
 """
 
 from financedesk.ledger.tables_bodies import (
@@ -25,6 +25,7 @@ from financedesk.ledger.tables_bodies import (
     rule_override,
     unit,
 )
+from financedesk.ledger.tables_lists import list_transfer, list_transfer_entry
 from financedesk.ledger.tables_money import (
     aggregate,
     attribution,
@@ -106,6 +107,7 @@ LEDGER_TABLES = (
     aggregate, donor, day_total, account_day, incomplete_item, limit_use, large_use, opening,
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
+    list_transfer, list_transfer_entry,
 )  # fmt: skip
 
 __all__ = [
@@ -149,6 +151,8 @@ __all__ = [
     "large_use",
     "limit_group_member",
     "limit_use",
+    "list_transfer",
+    "list_transfer_entry",
     "memo_text",
     "obligation_state",
     "office_term",

@@ -82,6 +82,12 @@ def independent_of(entity_kind: str) -> bool:
     return entity_kind in rules_table("independence")["applies"]["of"]
 
 
+def pays_staff(item_kind: str) -> bool:
+    """Whether a kind of payment goes to somebody who is employed, and not to a vendor."""
+    known = rules_table("independence")["applies"]["staff"]
+    return any(item_kind == one or (one[0] == "_" and item_kind.endswith(one)) for one in known)
+
+
 def counted(
     topic_code: str,
     weighs: str,

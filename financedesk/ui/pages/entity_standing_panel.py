@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from financedesk.ledger.entity_detail import EntityDetail
 from financedesk.ledger.entity_standing import DatedRow
 from financedesk.ledger.independence import IndependenceFile, IndependenceRow
-from financedesk.ledger.independence_signs import Sign
+from financedesk.ledger.independence_signs import STAFF, Sign
 from financedesk.rules.independence import AGAINST, OVER, RUNS_OUT, TO_COME, topic
 from financedesk.rules.parties import statuses
 from financedesk.ui.formatting import day, dollars
@@ -162,11 +162,14 @@ def independence_words(file: IndependenceFile) -> str:
 
 def sign_words(sign: Sign) -> str:
     """Return a tie that the books show, as a sentence."""
+    if sign.how:
+        return f"{sign.entity} {sign.how}."
     if sign.payee:
-        what = f"{sign.payee} is paid here and was paid by {sign.entity} on {day(sign.last)}"
+        staff = ", one of the two as staff" if sign.topic == STAFF else ""
+        what = f"{sign.payee} is paid here and was paid by {sign.entity} on {day(sign.last)}{staff}"
     else:
         what = f"{dollars(sign.cents)} came from {sign.entity}, last on {day(sign.last)}"
-    return f"{what}. It would count until {day(sign.until)}."
+    return f"{what}." if sign.until is None else f"{what}. It would count until {day(sign.until)}."
 
 
 def counted_words(one: IndependenceRow) -> tuple[str, str]:

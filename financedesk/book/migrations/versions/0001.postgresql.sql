@@ -591,6 +591,45 @@ CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agre
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
 
+CREATE TABLE list_transfer (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	document TEXT NOT NULL, 
+	side TEXT NOT NULL, 
+	inside INTEGER NOT NULL CONSTRAINT inside_is_a_flag CHECK (inside IN (0, 1)), 
+	contact_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	account_id BIGINT, 
+	data TEXT NOT NULL, 
+	origin TEXT NOT NULL, 
+	serves TEXT NOT NULL, 
+	records BIGINT NOT NULL, 
+	fields TEXT NOT NULL, 
+	value_cents BIGINT NOT NULL, 
+	basis TEXT NOT NULL, 
+	basis_words TEXT, 
+	appraised_on TEXT CONSTRAINT appraised_on_is_a_day CHECK (appraised_on = to_char(to_date(appraised_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	came_on TEXT CONSTRAINT came_on_is_a_day CHECK (came_on = to_char(to_date(came_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	counter TEXT NOT NULL, 
+	counter_cents BIGINT NOT NULL, 
+	counter_words TEXT, 
+	approver TEXT NOT NULL, 
+	attested TEXT, 
+	election_code TEXT, 
+	given_on TEXT NOT NULL CONSTRAINT given_on_is_a_day CHECK (given_on = to_char(to_date(given_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_list_transfer PRIMARY KEY (id), 
+	CONSTRAINT list_transfer_side CHECK (side IN ('gave', 'took')), 
+	CONSTRAINT list_transfer_counter CHECK (counter IN ('none', 'money', 'exchange')), 
+	CONSTRAINT list_transfer_amounts CHECK (value_cents >= 0 AND counter_cents >= 0 AND records >= 0), 
+	CONSTRAINT list_transfer_document UNIQUE (entity_id, document, side), 
+	CONSTRAINT fk_list_transfer_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX list_transfer_card_id ON list_transfer (card_id)
+
 CREATE TABLE official (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1046,6 +1085,25 @@ CREATE TABLE item_party (
 	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE list_transfer_entry (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	list_transfer_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	role TEXT NOT NULL, 
+	CONSTRAINT pk_list_transfer_entry PRIMARY KEY (id), 
+	CONSTRAINT list_transfer_entry_role CHECK (role IN ('price', 'in_kind', 'against')), 
+	CONSTRAINT fk_list_transfer_entry_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_entry_list_transfer_id_list_transfer FOREIGN KEY(list_transfer_id) REFERENCES list_transfer (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_entry_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX list_transfer_entry_entity ON list_transfer_entry (entity_id)
+
+CREATE INDEX list_transfer_entry_item_id ON list_transfer_entry (item_id)
+
+CREATE INDEX list_transfer_entry_list_transfer_id ON list_transfer_entry (list_transfer_id)
+
 CREATE TABLE memo_text (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1209,6 +1267,10 @@ CREATE INDEX refers_item_payout_id ON item (payout_id) WHERE payout_id IS NOT NU
 CREATE INDEX refers_item_party_contact_id ON item_party (contact_id)
 
 CREATE INDEX refers_item_party_card_id ON item_party (card_id)
+
+CREATE INDEX refers_list_transfer_contact_id ON list_transfer (contact_id)
+
+CREATE INDEX refers_list_transfer_account_id ON list_transfer (account_id) WHERE account_id IS NOT NULL
 
 CREATE INDEX refers_official_unit_unit_id ON official_unit (unit_id)
 
@@ -1711,6 +1773,22 @@ CREATE POLICY added ON limit_use FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_d
 CREATE POLICY changed ON limit_use FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON limit_use FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON limit_use TO PUBLIC
+
+ALTER TABLE list_transfer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE list_transfer FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON list_transfer FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON list_transfer FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON list_transfer FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON list_transfer FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON list_transfer TO PUBLIC
+
+ALTER TABLE list_transfer_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE list_transfer_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON list_transfer_entry FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON list_transfer_entry FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON list_transfer_entry FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON list_transfer_entry FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON list_transfer_entry TO PUBLIC
 
 ALTER TABLE member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE member FORCE ROW LEVEL SECURITY;

@@ -630,6 +630,46 @@ CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agre
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
 
+CREATE TABLE list_transfer (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	document TEXT NOT NULL, 
+	side TEXT NOT NULL, 
+	inside INTEGER NOT NULL CONSTRAINT inside_is_a_flag CHECK (inside IN (0, 1)), 
+	contact_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	account_id INTEGER, 
+	data TEXT NOT NULL, 
+	origin TEXT NOT NULL, 
+	serves TEXT NOT NULL, 
+	records INTEGER NOT NULL, 
+	fields TEXT NOT NULL, 
+	value_cents INTEGER NOT NULL, 
+	basis TEXT NOT NULL, 
+	basis_words TEXT, 
+	appraised_on TEXT CONSTRAINT appraised_on_is_a_day CHECK (appraised_on IS date(appraised_on)), 
+	came_on TEXT CONSTRAINT came_on_is_a_day CHECK (came_on IS date(came_on)), 
+	counter TEXT NOT NULL, 
+	counter_cents INTEGER NOT NULL, 
+	counter_words TEXT, 
+	approver TEXT NOT NULL, 
+	attested TEXT, 
+	election_code TEXT, 
+	given_on TEXT NOT NULL CONSTRAINT given_on_is_a_day CHECK (given_on IS date(given_on)), 
+	CONSTRAINT pk_list_transfer PRIMARY KEY (id), 
+	CONSTRAINT list_transfer_side CHECK (side IN ('gave', 'took')), 
+	CONSTRAINT list_transfer_counter CHECK (counter IN ('none', 'money', 'exchange')), 
+	CONSTRAINT list_transfer_amounts CHECK (value_cents >= 0 AND counter_cents >= 0 AND records >= 0), 
+	CONSTRAINT list_transfer_document UNIQUE (entity_id, document, side), 
+	CONSTRAINT fk_list_transfer_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX list_transfer_card_id ON list_transfer (card_id)
+
 CREATE TABLE official (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1107,6 +1147,26 @@ CREATE TABLE item_party (
 	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE list_transfer_entry (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	list_transfer_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	CONSTRAINT pk_list_transfer_entry PRIMARY KEY (id), 
+	CONSTRAINT list_transfer_entry_role CHECK (role IN ('price', 'in_kind', 'against')), 
+	CONSTRAINT fk_list_transfer_entry_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_entry_list_transfer_id_list_transfer FOREIGN KEY(list_transfer_id) REFERENCES list_transfer (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_list_transfer_entry_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX list_transfer_entry_entity ON list_transfer_entry (entity_id)
+
+CREATE INDEX list_transfer_entry_item_id ON list_transfer_entry (item_id)
+
+CREATE INDEX list_transfer_entry_list_transfer_id ON list_transfer_entry (list_transfer_id)
 
 CREATE TABLE memo_text (
 	id INTEGER NOT NULL, 
