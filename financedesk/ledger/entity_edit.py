@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.cost_agreements import follow_code
 from financedesk.ledger.entities import (
     EntityRow,
     address_columns,
@@ -95,6 +96,7 @@ def edit_entity(unit: UnitOfWork, entity_id: int, form: EntityFacts) -> None:
             **address_columns(form.address), **treasurer_columns(form.treasurer),
         },
     )  # fmt: skip
+    follow_code(unit, before.code, form.code)
     register(unit, entity_id, form.committee_id, form.filing)
     set_qualified(unit, entity_id, form.qualified_since)
     set_limit_group(unit, entity_id, form.limit_group)

@@ -12,7 +12,9 @@ from financedesk.ledger import tables
 
 order, entity, account = tables.transfer_order, tables.entity, tables.account
 
-KEPT = ("state", "amount_cents", "proposed_on", "sent_on", "received_on", "content")
+KEPT = (
+    "state", "amount_cents", "proposed_on", "sent_on", "received_on", "content", "settles",
+)  # fmt: skip
 """Columns that are the same in any book."""
 
 

@@ -81,7 +81,7 @@ def propose_transfer(unit: UnitOfWork, transfer: TypedTransfer) -> int:
             "taker_id": transfer.taker.entity.id,
             "taker_account_id": transfer.taker.account.id, "state": PROPOSED,
             "amount_cents": transfer.amount_cents, "proposed_on": transfer.day,
-            "content": _content(transfer),
+            "content": _content(transfer), "settles": transfer.settles or None,
         },
     )  # fmt: skip
 
@@ -201,7 +201,7 @@ def _order(connection: Connection, row: RowMapping) -> TransferOrder:
         giver=_side(connection, row["entity_id"], row["account_id"]),
         taker=_side(connection, row["taker_id"], row["taker_account_id"]),
         amount_cents=row["amount_cents"], day=row["sent_on"] or row["proposed_on"],
-        note=None if said is None else Note(**said), **content,
+        note=None if said is None else Note(**said), settles=row["settles"] or "", **content,
     )  # fmt: skip
     return TransferOrder(
         id=row["id"], state=row["state"], transfer=transfer, proposed_on=row["proposed_on"],

@@ -17,6 +17,12 @@ from financedesk.errors import BadInput, Locked, Refused, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.contacts import ContactRef
+from financedesk.ledger.cost_payments import (
+    PayingSide,
+    check_payment,
+    number_settled,
+    payment_passage,
+)
 from financedesk.ledger.crossings import TransferMoney, transfer_crossing
 from financedesk.ledger.edit import ItemEdit, change_money, remove_items
 from financedesk.ledger.entities import AccountRow, EntityRow, entities, entity_by_id
@@ -77,7 +83,8 @@ class TypedTransfer:
 
     ``event_type`` (a key of ``EVENT_TYPES``) and ``event_name`` serve Schedule H3, ``activity``
     (a key of ``ACTIVITIES``) Schedule H5, ``election_code`` contributions to candidates; ``note``
-    settles a condition of the law.
+    settles a condition of the law. ``settles`` is the number of the taker's invoice of a shared
+    cost that it pays: then it is a price and no gift, and goes by the terms of sharing.
     """
 
     giver: Side
@@ -91,6 +98,7 @@ class TypedTransfer:
     event_name: str = ""
     activity: str = "gotv_amount"
     note: Note | None = None
+    settles: str = ""
 
 
 # --- whether it may, and what it comes to
@@ -105,7 +113,7 @@ def passage_between(connection: Connection, giver: Side, taker: Side, day: str) 
     if giver.account.id == taker.account.id:
         raise BadInput("The money stays where it is: choose two different accounts.")
     own = giver.entity.id == taker.entity.id
-    affiliated = own or _share_a_limit(connection, giver.entity.id, taker.entity.id, day)
+    affiliated = own or share_a_limit(connection, giver.entity.id, taker.entity.id, day)
     found = passage_of_sides(
         side_of(Holder(giver.entity.kind, giver.account.kind)),
         side_of(Holder(taker.entity.kind, taker.account.kind)),
@@ -116,6 +124,18 @@ def passage_between(connection: Connection, giver: Side, taker: Side, day: str) 
         return found
     said = judge(connection, _crossing(connection, giver, taker, day, 0, measured=False))
     return stopped(said.verdict) if said.prohibited else found
+
+
+def _passage_of(connection: Connection, transfer: TypedTransfer) -> Passage:
+    """Return what the law says of a transfer: a share of a cost goes by the terms of sharing."""
+    giver, taker = transfer.giver, transfer.taker
+    if transfer.settles:
+        return payment_passage(_paying(giver), _paying(taker), transfer.day)
+    return passage_between(connection, giver, taker, transfer.day)
+
+
+def _paying(side: Side) -> PayingSide:
+    return PayingSide(side.entity, side.account)
 
 
 def _crossing(
@@ -173,7 +193,7 @@ def transfer_crosses(
     between affiliates. ``besides`` is the taker's entry that is being corrected.
     """
     giver, taker = transfer.giver, transfer.taker
-    if giver.entity.id == taker.entity.id:
+    if giver.entity.id == taker.entity.id or transfer.settles:
         return None
     found = passage_between(connection, giver, taker, transfer.day)
     return _crossing(
@@ -182,7 +202,7 @@ def transfer_crosses(
     )  # fmt: skip
 
 
-def _share_a_limit(connection: Connection, one: int, other: int, day: str) -> bool:
+def share_a_limit(connection: Connection, one: int, other: int, day: str) -> bool:
     """Whether two committees are affiliated on a day: they share a limit (11 CFR 110.3(a))."""
     groups = [set(_limit_groups(connection, entity_id, day)) for entity_id in (one, other)]
     return bool(groups[0] & groups[1])
@@ -245,8 +265,10 @@ def record_transfer(unit: UnitOfWork, transfer: TypedTransfer) -> tuple[int, int
 
 def check_transfer(connection: Connection, transfer: TypedTransfer) -> Judgement | None:
     """Raise what recording a transfer would raise; returns what the wall says of it."""
-    found = passage_between(connection, transfer.giver, transfer.taker, transfer.day)
-    _check(transfer, found)
+    _check(transfer, _passage_of(connection, transfer))
+    if transfer.settles:
+        sides = _paying(transfer.giver), _paying(transfer.taker)
+        check_payment(connection, transfer.settles, *sides, transfer.amount_cents)
     crossing = transfer_crosses(connection, transfer)
     return None if crossing is None else require(connection, crossing, transfer.note)
 
@@ -255,7 +277,7 @@ def write_giver(unit: UnitOfWork, transfer: TypedTransfer, *, state: str) -> tup
     """Write the giver's side on the transfer's day; returns its transaction and its entry."""
     giver, taker = transfer.giver, transfer.taker
     passed = check_transfer(unit.connection, transfer)
-    found = passage_between(unit.connection, giver, taker, transfer.day)
+    found = _passage_of(unit.connection, transfer)
     own = giver.entity.id == taker.entity.id
     with LedgerWriter(unit, giver.entity.id) as writer:
         transaction = writer.open_transaction(
@@ -271,7 +293,7 @@ def write_giver(unit: UnitOfWork, transfer: TypedTransfer, *, state: str) -> tup
 def write_taker(unit: UnitOfWork, transaction_id: int, transfer: TypedTransfer) -> int:
     """Write the taker's side on the transfer's day, which is its own; returns its entry."""
     giver, taker = transfer.giver, transfer.taker
-    found = passage_between(unit.connection, giver, taker, transfer.day)
+    found = _passage_of(unit.connection, transfer)
     if found.refused:
         raise Refused(found.words)
     own = giver.entity.id == taker.entity.id
@@ -307,7 +329,7 @@ def _item(
 ) -> NewItem:
     named = None
     if kind(kind_code).parties or not own:
-        named = _meet(unit.connection, writer, side.entity.id, other.entity)
+        named = meet_entity(unit.connection, writer, side.entity.id, other.entity)
     return NewItem(
         kind=kind_code, amount_cents=transfer.amount_cents, item_date=transfer.day,
         contact=named, account_id=side.account.id, purpose=transfer.purpose.strip() or None,
@@ -333,9 +355,10 @@ def _fields(transfer: TypedTransfer, found: Passage) -> dict[str, str]:
 # --- the other entity as a contact
 
 
-def _meet(
+def meet_entity(
     connection: Connection, writer: LedgerWriter, entity_id: int, other: EntityRow
 ) -> ContactRef:
+    """Return the card that an entity has of another one, made when it has none."""
     return _card_of(connection, entity_id, other) or writer.add_contact(contact_of_entity(other))
 
 
@@ -421,10 +444,18 @@ def _edits_of_sides(
 def _require_within(
     connection: Connection, rows: Sequence[dict[str, Any]], edits: Sequence[TransferEdit]
 ) -> None:
-    """Raise Walled when the corrected transfer goes above a limit, or may not pass on its day."""
+    """Raise Walled when the corrected transfer goes above a limit, or may not pass on its day.
+
+    Of a share of a cost no more is paid than is owed.
+    """
+    giver, taker = _side_of(connection, rows[0]), _side_of(connection, rows[1])
+    cents, act = edits[1].amount_cents, rows[0]["transaction_id"]
+    number = number_settled(connection, act)
+    if number:
+        check_payment(connection, number, _paying(giver), _paying(taker), cents, besides=act)
+        return
     transfer = TypedTransfer(
-        giver=_side_of(connection, rows[0]), taker=_side_of(connection, rows[1]),
-        amount_cents=edits[1].amount_cents, day=edits[1].day,
+        giver=giver, taker=taker, amount_cents=cents, day=edits[1].day,
         election_code=rows[0]["election_code"] or "",
     )  # fmt: skip
     crossing = transfer_crosses(connection, transfer, besides=rows[1]["id"])

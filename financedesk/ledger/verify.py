@@ -11,6 +11,7 @@ from financedesk.book.walls import hides_some
 from financedesk.ledger import (
     attributions,
     card_search,
+    cost_settling,
     day_totals,
     donors_summary,
     entity_standing,
@@ -49,6 +50,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from card_search.verify(connection)
     yield from hold_rows.verify(connection)
     yield from transfer_steps.verify(connection)
+    yield from cost_settling.verify(connection)
     yield from gift_corrections.verify(connection)
     yield from _filings_are_whole(connection)
 

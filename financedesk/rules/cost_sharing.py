@@ -25,6 +25,9 @@ TERMS: Mapping[str, str] = {
 }  # fmt: skip
 """The terms on which a cost is shared, in words."""
 
+USUAL_CLOCK = "shared_cost_settlement"
+"""The clock of what is settled in arrears, where the table names no other."""
+
 TIME, USAGE, FIXED = "time", "usage", "fixed"
 AGREEMENT, FAIR_VALUE = "agreement", "fair_value"
 WHOLE_POINTS = 10_000
