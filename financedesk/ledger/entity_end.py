@@ -20,6 +20,8 @@ _OWN_PARTS = (
     tables.entity_status,
     tables.limit_group_member,
     tables.independence_entry,
+    tables.joint_share,
+    tables.joint_agreement,
     member_entity,
 )
 

@@ -2,9 +2,9 @@
 
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
-``tables_remittances``, ``tables_sharing``, ``tables_lists``. Amounts are integer cents, days are
-text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so that no query
-can forget whose row it is.
+``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``. Amounts are integer
+cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so
+that no query can forget whose row it is.
 """
 
 from financedesk.ledger.tables_bodies import (
@@ -25,6 +25,7 @@ from financedesk.ledger.tables_bodies import (
     rule_override,
     unit,
 )
+from financedesk.ledger.tables_joint import JOINT_TABLES, joint_agreement, joint_share
 from financedesk.ledger.tables_lists import list_transfer, list_transfer_entry
 from financedesk.ledger.tables_money import (
     aggregate,
@@ -108,6 +109,7 @@ LEDGER_TABLES = (
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
+    *JOINT_TABLES,
 )  # fmt: skip
 
 __all__ = [
@@ -147,6 +149,8 @@ __all__ = [
     "instruction_line",
     "item",
     "item_party",
+    "joint_agreement",
+    "joint_share",
     "kind_line",
     "large_use",
     "limit_group_member",

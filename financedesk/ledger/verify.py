@@ -19,6 +19,7 @@ from financedesk.ledger import (
     hold_rows,
     incomplete_items,
     independence,
+    joint_agreements,
     limit_totals,
     tables,
     transfer_steps,
@@ -47,6 +48,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
         yield from derived.verify(connection)
     yield from entity_standing.verify(connection)
     yield from independence.verify(connection)
+    yield from joint_agreements.verify(connection)
     yield from card_search.verify(connection)
     yield from hold_rows.verify(connection)
     yield from transfer_steps.verify(connection)

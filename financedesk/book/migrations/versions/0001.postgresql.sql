@@ -448,6 +448,21 @@ CREATE TABLE independence_entry (
 	CONSTRAINT fk_independence_entry_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE joint_agreement (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	signed_on TEXT NOT NULL CONSTRAINT signed_on_is_a_day CHECK (signed_on = to_char(to_date(signed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	whole BIGINT NOT NULL, 
+	note TEXT, 
+	CONSTRAINT pk_joint_agreement PRIMARY KEY (id), 
+	CONSTRAINT joint_agreement_version UNIQUE (entity_id, from_date), 
+	CONSTRAINT joint_agreement_days CHECK (to_date IS NULL OR from_date <= to_date), 
+	CONSTRAINT joint_agreement_whole CHECK (whole >= 0), 
+	CONSTRAINT fk_joint_agreement_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE limit_group_member (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -590,6 +605,23 @@ CREATE TABLE cost_invoice (
 CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
+CREATE TABLE joint_share (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	agreement_id BIGINT NOT NULL, 
+	place BIGINT NOT NULL, 
+	participant TEXT, 
+	name TEXT NOT NULL, 
+	committee_id TEXT, 
+	recipient TEXT NOT NULL, 
+	weight BIGINT NOT NULL, 
+	CONSTRAINT pk_joint_share PRIMARY KEY (id), 
+	CONSTRAINT joint_share_place UNIQUE (agreement_id, place), 
+	CONSTRAINT joint_share_weight CHECK (weight > 0), 
+	CONSTRAINT fk_joint_share_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_joint_share_agreement_id_joint_agreement FOREIGN KEY(agreement_id) REFERENCES joint_agreement (id) DEFERRABLE INITIALLY IMMEDIATE
+)
 
 CREATE TABLE list_transfer (
 	id BIGINT NOT NULL, 
@@ -1735,6 +1767,22 @@ CREATE POLICY added ON item_party FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_
 CREATE POLICY changed ON item_party FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON item_party FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON item_party TO PUBLIC
+
+ALTER TABLE joint_agreement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_agreement FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON joint_agreement FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON joint_agreement FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON joint_agreement FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON joint_agreement FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON joint_agreement TO PUBLIC
+
+ALTER TABLE joint_share ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_share FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON joint_share FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON joint_share FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON joint_share FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON joint_share FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON joint_share TO PUBLIC
 
 ALTER TABLE journal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE journal FORCE ROW LEVEL SECURITY;

@@ -478,6 +478,22 @@ CREATE TABLE independence_entry (
 )
  STRICT
 
+CREATE TABLE joint_agreement (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	signed_on TEXT NOT NULL CONSTRAINT signed_on_is_a_day CHECK (signed_on IS date(signed_on)), 
+	whole INTEGER NOT NULL, 
+	note TEXT, 
+	CONSTRAINT pk_joint_agreement PRIMARY KEY (id), 
+	CONSTRAINT joint_agreement_version UNIQUE (entity_id, from_date), 
+	CONSTRAINT joint_agreement_days CHECK (to_date IS NULL OR from_date <= to_date), 
+	CONSTRAINT joint_agreement_whole CHECK (whole >= 0), 
+	CONSTRAINT fk_joint_agreement_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE limit_group_member (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -629,6 +645,24 @@ CREATE TABLE cost_invoice (
 CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
+CREATE TABLE joint_share (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	agreement_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	participant TEXT, 
+	name TEXT NOT NULL, 
+	committee_id TEXT, 
+	recipient TEXT NOT NULL, 
+	weight INTEGER NOT NULL, 
+	CONSTRAINT pk_joint_share PRIMARY KEY (id), 
+	CONSTRAINT joint_share_place UNIQUE (agreement_id, place), 
+	CONSTRAINT joint_share_weight CHECK (weight > 0), 
+	CONSTRAINT fk_joint_share_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_joint_share_agreement_id_joint_agreement FOREIGN KEY(agreement_id) REFERENCES joint_agreement (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
 
 CREATE TABLE list_transfer (
 	id INTEGER NOT NULL, 
