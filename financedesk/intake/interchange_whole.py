@@ -31,6 +31,7 @@ from financedesk.rules.money import parse_cents
 
 Row = dict[str, Any]
 _BYTES = frozenset({"content"})
+_NAMES_ENTITY = frozenset({"worked_for"})
 _OWN_ENTITY_COLUMNS = (
     "kind", "name", "ein", "street_1", "street_2", "city", "state", "zip", "treasurer_last_name",
     "treasurer_first_name", "treasurer_middle_name", "treasurer_prefix", "treasurer_suffix",
@@ -127,6 +128,7 @@ class _Loading:
         self._persons: dict[str, int] = {}
         self._later: list[tuple[int, Row]] = []
         own_code = str(file.table("committee").get("code", ""))
+        self._own_code = own_code
         orders = file.rows("transfer_orders")
         self._orders = EnteredOrders(unit.connection, orders, own_code)
 
@@ -182,6 +184,8 @@ class _Loading:
             return None
         if table.c[name].foreign_keys:
             return self._ids[value]
+        if name in _NAMES_ENTITY and value == self._own_code:
+            return self._entity.code  # it may be entered under another short name
         if name in _BYTES:
             return base64.b64decode(value, validate=True)
         return _fields_text(value) if name == "fields" else value

@@ -16,6 +16,10 @@ from financedesk.ledger import tables
 from financedesk.ledger.access import access_of, reach_of
 from financedesk.ledger.contact_search import find_contacts
 from financedesk.ledger.contents import book_contents
+from financedesk.ledger.cost_agreements import agreements
+from financedesk.ledger.cost_findings import cost_findings
+from financedesk.ledger.cost_invoices import invoices
+from financedesk.ledger.cost_timesheets import timesheets
 from financedesk.ledger.donors import DonorQuery, donor_count, donor_ids, donor_states
 from financedesk.ledger.donors_detail import donor_detail
 from financedesk.ledger.donors_rows import donor_rows
@@ -267,10 +271,18 @@ def _write(one: Burglar) -> object:
     return f"{MARK}: it was written"
 
 
+def _shared_costs(one: Burglar) -> object:
+    with one.houses.book.read() as connection:
+        return (
+            agreements(connection, one.ids), invoices(connection, one.ids, seen=one.ids),
+            timesheets(connection, one.ids), list(cost_findings(connection, one.ids, TODAY)),
+        )  # fmt: skip
+
+
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
-    "undo": _undo, "write": _write,
+    "undo": _undo, "write": _write, "shared costs": _shared_costs,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor"})
 """Where it is told which other recipients a gift fits, and nothing else of them."""

@@ -79,6 +79,7 @@ def two_houses(location: str) -> Houses:
             own_name=f"{MARK} Ada",
         )  # fmt: skip
     _drive(other)
+    _shared_costs(other)
     return Houses(
         book, own, other, tuple(own_cards), tuple(other_cards), tuple(items), batch
     )  # fmt: skip
@@ -109,6 +110,36 @@ def _drive(other: Desk) -> None:
     }  # fmt: skip
     with other.book.unit_of_work(f"Add {MARK}drive") as unit:
         unit.insert(tables.drive, row)
+
+
+def _shared_costs(other: Desk) -> None:
+    """Write what the other entity shares with a third one: months, hours, pay, an invoice."""
+    whose = {"entity_id": other.entity.id}
+    sides = {**whose, "account_kind": "federal", "debtor": f"{MARK}county",
+             "debtor_account_kind": "federal", "what": "staff", "basis": "time"}  # fmt: skip
+    days = {"from_date": "2026-03-01", "to_date": "2026-03-31"}
+    with other.book.unit_of_work(f"Share costs with {MARK}county") as unit:
+        agreement = unit.insert(
+            tables.cost_agreement,
+            {**sides, **days, "title": f"{MARK}staff", "signed_on": "2026-03-01"},
+        )
+        sheet = unit.insert(
+            tables.cost_timesheet,
+            {**whose, "person": f"{MARK}clerk", "month": "2026-03", "pay_cents": SECRET_CENTS},
+        )
+        hours = {**whose, "timesheet_id": sheet, "worked_for": f"{MARK}county", "use": "other"}
+        unit.insert(tables.cost_hours, {**hours, "minutes": 7_713_130_000})
+        invoice = unit.insert(
+            tables.cost_invoice,
+            {**sides, **days, "agreement_id": agreement, "number": f"{MARK}1",
+             "invoiced_on": "2026-04-01", "description": f"{MARK}work",
+             "amount_cents": SECRET_CENTS},
+        )  # fmt: skip
+        unit.insert(
+            tables.cost_invoice_sheet,
+            {**whose, "invoice_id": invoice, "timesheet_id": sheet, "minutes": 7_713_130_000,
+             "cents": SECRET_CENTS},
+        )  # fmt: skip
 
 
 def crossed(text: str, *, may_name: bool = False) -> str:
