@@ -63,6 +63,7 @@ office_term = table(
     reference("public_office.id", index=True),
     day("from_date"),
     day("to_date", nullable=True),  # the last day in office
+    day("end_known_on", nullable=True),
     words("end_reason", nullable=True),
 )
 
@@ -91,7 +92,8 @@ pay_record = table(
     cents("withheld_cents"),
     cents("net_cents"),
     cents("allowance_cents"),
-    flag("allowance_counts"),  # it is taxable, and so part of the pay
+    flag("allowance_included"),  # in gross and net as stated
+    flag("allowance_taxable"),  # and so part of the pay
     words("document", nullable=True),
     CheckConstraint("kind IN ('pay', 'severance')", name="pay_record_kind"),
     CheckConstraint("per IN ('month', 'year', 'once')", name="pay_record_per"),

@@ -1,7 +1,8 @@
 """What officials are paid, what wages it is measured by, and for whom they care.
 
 Each has the day from which it holds and the day on which it became known: what was stated before
-that day stays as it was stated, and the difference becomes a credit or a debit later.
+that day stays as it was stated, and the difference becomes a credit or a debit later. What makes a
+slip wrong is said in ``rules.pay``.
 """
 
 from dataclasses import dataclass
@@ -12,45 +13,71 @@ from sqlalchemy import Connection
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
 from financedesk.remittances.shelf import Shelf
-from financedesk.rules.money import format_cents
+from financedesk.rules import pay
 
 PAY, SEVERANCE = "pay", "severance"
-MONTH, YEAR, ONCE = "month", "year", "once"
-_SPANS = {PAY: (MONTH, YEAR), SEVERANCE: (ONCE,)}
+ONCE = "once"
+_SPANS = {PAY: pay.PERS, SEVERANCE: (ONCE,)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PayRecord:
+class PaySlip:
     """What an office pays from a day on, in cents, as a document says it.
 
-    ``withheld_cents`` is what the employer keeps (tax, insurance); an allowance counts as pay when
-    it is taxable. A severance is paid once, on its day.
+    ``withheld_cents`` is what the employer keeps (tax, insurance). A severance is paid once, on its
+    day, and has no allowance.
     """
 
     office_term_id: int
     kind: str = PAY
-    per: str = YEAR
+    per: str = pay.YEAR
     from_date: date
     known_on: date
     gross_cents: int
     withheld_cents: int = 0
     net_cents: int
     allowance_cents: int = 0
-    allowance_counts: bool = False
+    allowance_included: bool = False
+    allowance_taxable: bool = False
     document: str = ""
+
+    def pay_in(self, office: str) -> pay.PayRecord:
+        """Return it as the rules count it, for an office of this name; raises BadInput."""
+        return pay.PayRecord(
+            office=office, from_day=self.from_date, gross_cents=self.gross_cents,
+            net_cents=self.net_cents, withheld_cents=self.withheld_cents,
+            allowance_cents=self.allowance_cents, allowance_included=self.allowance_included,
+            allowance_taxable=self.allowance_taxable, per=self.per, known_on=self.known_on,
+            document=self.document,
+        )  # fmt: skip
+
+    def severance_in(self, office: str) -> pay.Severance:
+        """Return a severance as the rules count it; raises BadInput."""
+        return pay.Severance(
+            office=office, paid_on=self.from_date, gross_cents=self.gross_cents,
+            net_cents=self.net_cents, withheld_cents=self.withheld_cents, known_on=self.known_on,
+            document=self.document,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceWage:
+class WageFigure:
     """A wage that pay is measured by, in cents, from a day on: the series and who publishes it."""
 
     series: str
     area: str = ""
-    per: str = YEAR
+    per: str = pay.YEAR
     from_date: date
     known_on: date
     cents: int
     source: str
+
+    def wage(self) -> pay.ReferenceWage:
+        """Return it as the rules count it; raises BadInput."""
+        return pay.ReferenceWage(
+            series=self.series, from_day=self.from_date, cents=self.cents, source=self.source,
+            area=self.area, per=self.per, known_on=self.known_on,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,35 +90,33 @@ class FamilyState:
     children: int = 0
     dependants: int = 0
 
+    def family(self) -> pay.Family:
+        """Return it as the rules count it; raises BadInput."""
+        return pay.Family(
+            from_day=self.from_date, children=self.children, dependants=self.dependants,
+            known_on=self.known_on,
+        )  # fmt: skip
 
-def _judge_pay(_connection: Connection, _entity: int, fact: PayRecord, _row: int) -> None:
+
+def _judge_slip(_connection: Connection, _entity: int, fact: PaySlip, _row: int) -> None:
     if fact.per not in _SPANS.get(fact.kind, ()):
         raise BadInput("Pay is for a month or a year; a severance is paid once.")
-    amounts = (fact.gross_cents, fact.withheld_cents, fact.net_cents, fact.allowance_cents)
-    if min(amounts) < 0:
-        raise BadInput("Pay, withholding and allowances are not below zero.")
-    if fact.gross_cents - fact.withheld_cents != fact.net_cents:
-        left = format_cents(fact.gross_cents - fact.withheld_cents, symbol=True)
-        raise BadInput(
-            f"Gross less what the employer withholds is {left}, which is not the net pay; copy the"
-            " three amounts from the pay slip."
-        )
+    if fact.kind == SEVERANCE:
+        if fact.allowance_cents:
+            raise BadInput("A severance has no allowance; enter what is paid as one sum.")
+        fact.severance_in("the office")
+    else:
+        fact.pay_in("the office")
 
 
-def _judge_wage(_connection: Connection, _entity: int, fact: ReferenceWage, _row: int) -> None:
-    if not fact.series.strip() or not fact.source.strip():
-        raise BadInput("Name the series of a reference wage, and who publishes it.")
-    if fact.per not in (MONTH, YEAR):
-        raise BadInput("A reference wage is for a month or a year.")
-    if fact.cents <= 0:
-        raise BadInput("A reference wage is more than nothing.")
+def _judge_wage(_connection: Connection, _entity: int, fact: WageFigure, _row: int) -> None:
+    fact.wage()
 
 
 def _judge_family(_connection: Connection, _entity: int, fact: FamilyState, _row: int) -> None:
-    if min(fact.children, fact.dependants) < 0:
-        raise BadInput("The number of children and dependants is not below zero.")
+    fact.family()
 
 
-PAY_RECORDS = Shelf(tables.pay_record, PayRecord, "pay record", _judge_pay)
-WAGES = Shelf(tables.reference_wage, ReferenceWage, "reference wage", _judge_wage)
+SLIPS = Shelf(tables.pay_record, PaySlip, "pay record", _judge_slip)
+WAGES = Shelf(tables.reference_wage, WageFigure, "reference wage", _judge_wage)
 FAMILIES = Shelf(tables.family_state, FamilyState, "family situation", _judge_family)

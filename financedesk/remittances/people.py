@@ -62,12 +62,16 @@ class PublicOffice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeTerm:
-    """Somebody's time in an office; ``to_date`` is the last day, None while it runs."""
+    """Somebody's time in an office; ``to_date`` is the last day, None while it runs.
+
+    What was stated before ``end_known_on`` does not know the end; without it, it was always known.
+    """
 
     official_id: int
     public_office_id: int
     from_date: date
     to_date: date | None = None
+    end_known_on: date | None = None
     end_reason: str = ""
 
 

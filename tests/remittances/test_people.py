@@ -11,11 +11,11 @@ from financedesk.ledger.contacts import Contact
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.remittances.pay import (
     FAMILIES,
-    PAY_RECORDS,
+    SLIPS,
     WAGES,
     FamilyState,
-    PayRecord,
-    ReferenceWage,
+    PaySlip,
+    WageFigure,
 )
 from financedesk.remittances.people import (
     CANDIDACIES,
@@ -32,7 +32,7 @@ from financedesk.remittances.people import (
 from tests.remittances.fellowship import COUNCIL, card, councillor, keeper
 
 DAY = date(2026, 3, 1)
-SLIP = PayRecord(
+SLIP = PaySlip(
     office_term_id=0, from_date=DAY, known_on=DAY, gross_cents=148_500_00,
     withheld_cents=47_500_00, net_cents=101_000_00, document="Slip of March",
 )  # fmt: skip
@@ -42,8 +42,8 @@ def test_what_was_kept_comes_back_as_it_was(book: Book) -> None:
     party = keeper(book)
     with book.unit_of_work("Add official") as unit:
         official_id, term_id = councillor(unit, party, "Winter")
-        pay = replace(SLIP, office_term_id=term_id, allowance_cents=12_00, allowance_counts=True)
-        pay_id = PAY_RECORDS.add(unit, party, pay)
+        pay = replace(SLIP, office_term_id=term_id, allowance_cents=12_00, allowance_taxable=True)
+        pay_id = SLIPS.add(unit, party, pay)
         family = FamilyState(official_id=official_id, from_date=DAY, known_on=DAY, children=2)
         family_id = FAMILIES.add(unit, party, family)
     with book.read() as connection:
@@ -54,7 +54,7 @@ def test_what_was_kept_comes_back_as_it_was(book: Book) -> None:
         assert (term.id, term.fact.from_date, term.fact.to_date) == (
             term_id, date(2025, 1, 1), None,
         )  # fmt: skip
-        assert PAY_RECORDS.one(connection, pay_id).fact == pay
+        assert SLIPS.one(connection, pay_id).fact == pay
         assert FAMILIES.one(connection, family_id).fact == family
 
 
@@ -133,10 +133,12 @@ def test_nobody_holds_an_office_twice_at_once(book: Book) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"net_cents": 100_000_00}, r"\$101,000.00"),
-        ({"gross_cents": -1, "withheld_cents": 0, "net_cents": -1}, "below zero"),
+        ({"net_cents": 101_000_01}, "more than gross less"),
+        ({"gross_cents": -1, "withheld_cents": 0, "net_cents": -1}, "zero or more"),
         ({"per": "once"}, "month or a year"),
         ({"kind": "severance"}, "paid once"),
+        ({"kind": "severance", "per": "once", "allowance_cents": 1}, "no allowance"),
+        ({"kind": "severance", "per": "once", "net_cents": 101_000_01}, "more than gross less"),
     ],
 )
 def test_a_pay_slip_adds_up(book: Book, change: dict[str, int | str], said: str) -> None:
@@ -145,16 +147,16 @@ def test_a_pay_slip_adds_up(book: Book, change: dict[str, int | str], said: str)
         _official, term_id = councillor(unit, party, "Winter")
         wrong = replace(SLIP, office_term_id=term_id, **change)  # type: ignore[arg-type]
         with pytest.raises(BadInput, match=said):
-            PAY_RECORDS.add(unit, party, wrong)
+            SLIPS.add(unit, party, wrong)
 
 
 def test_a_wage_names_its_source(book: Book) -> None:
-    wage = ReferenceWage(
+    wage = WageFigure(
         series="Median wage", from_date=DAY, known_on=DAY, cents=60_000_00, source="BLS"
     )
     with book.unit_of_work("Add wage") as unit:
         WAGES.add(unit, keeper(book), wage)
-        for wrong in (replace(wage, source=""), replace(wage, cents=0), replace(wage, per="day")):
+        for wrong in (replace(wage, source=""), replace(wage, cents=-1), replace(wage, per="day")):
             with pytest.raises(BadInput):
                 WAGES.add(unit, keeper(book), wrong)
 
