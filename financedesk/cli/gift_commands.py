@@ -4,11 +4,14 @@ import argparse
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.errors import BadInput
-from financedesk.ledger.access import access_of
+from financedesk.errors import BadInput, NotFound
+from financedesk.ledger.access import Access, access_of
+from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.fec_ids import find_entry
 from financedesk.ledger.gift_corrections import (
     How,
@@ -21,11 +24,15 @@ from financedesk.ledger.gift_corrections import (
     remedies,
     settle_with_paper,
 )
+from financedesk.ledger.gift_remedies import InQuestion, in_question
 from financedesk.ledger.hold import Settled
+from financedesk.ledger.joint_agreements import JOINT
 from financedesk.ledger.joint_gifts import joint_outlook
+from financedesk.ledger.joint_shares import joint_forecast
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question
 from financedesk.rules.dates import parse_day
+from financedesk.rules.joint_agreement import needed_words
 from financedesk.rules.money import format_cents, parse_cents
 from financedesk.rules.roles import CORRECT
 from financedesk.rules.windows import election_words
@@ -75,7 +82,9 @@ def _remedies(context: Context) -> Outcome:
         seen = access_of(connection, book.who).ids
         gift_id, _ = find_entry(connection, context.arguments.gift, seen)
         found = remedies(connection, gift_id)
-    return Outcome(_row(found), _words(found), attention=found.excess_cents > 0)
+        ways = _ways(in_question(connection, gift_id, date.today(), seen))
+    data = {**_row(found), "ways": ways}
+    return Outcome(data, _words(found), attention=found.excess_cents > 0)
 
 
 def _redesignate(context: Context) -> Outcome:
@@ -117,39 +126,92 @@ def _split_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--amount", required=True, metavar="DOLLARS", help="what is paid")
     parser.add_argument("--on", default="", metavar="DATE", help="the day it is made (today)")
     parser.add_argument(
-        "--share", action="append", required=True, metavar="CODE=WEIGHT",
-        help="a participant's entity and its weight in the formula; once for each",
+        "--share", action="append", metavar="CODE=WEIGHT",
+        help="a participant's entity and its weight; once for each (the stored agreement)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--joint", default="", metavar="CODE",
+        help="the joint fundraising committee whose agreement counts (the only one)",
     )  # fmt: skip
 
 
 def _split(context: Context) -> Outcome:
     given = context.arguments
     on = parse_day(given.on) if given.on else date.today()
+    question = Question(on=on, cents=parse_cents(given.amount))
     with context.book(write=False) as book, book.read() as connection:
         access = access_of(connection, book.who)
-        shares = {access.find(code).id: weight for code, weight in map(_share, given.share)}
-        names = {one.id: one.code for one in access.entities}
-        visible = sorted(access.ids)
-        card = find_card(connection, given.party, visible)
-        question = Question(on=on, cents=parse_cents(given.amount))
-        found = joint_outlook(connection, card, shares, visible, question)
+        card = find_card(connection, given.party, sorted(access.ids))
+        if given.share:
+            found = _by_shares(connection, access, card, given.share, question)
+        else:
+            joint = _joint_committee(access, given.joint)
+            found = _by_agreement(connection, access, card, joint, question)
+    lines = [
+        f"{one['name']}: {format_cents(one['cents'], symbol=True)}. {one['words']}"
+        for one in found["parts"]
+    ]
+    back = found["back_cents"]
+    if back:
+        lines.append(f"{format_cents(back, symbol=True)} fit nobody: return them.")
+    data = {"party": card, "on": on.isoformat(), **found}
+    return Outcome(data, "\n".join(lines), attention=bool(back))
+
+
+def _by_shares(
+    connection: Connection, access: Access, card: int, given: list[str], question: Question
+) -> dict[str, Any]:
+    """Share a payment out by weights that are given."""
+    shares = {access.find(code).id: weight for code, weight in map(_share, given)}
+    found = joint_outlook(connection, card, shares, sorted(access.ids), question)
+    known = {one.id: one for one in access.entities}
     parts = [
         {
-            "recipient": names[one],
-            "cents": cents,
-            "formula_cents": found.by_formula[one],
-            "words": found.rows[one].words,
+            "recipient": known[one].code, "name": known[one].code, "cents": cents,
+            "formula_cents": found.by_formula[one], "words": found.rows[one].words,
+            "committee_id": known[one].committee_id or None, "outside": False,
         }
         for one, cents in found.parts.items()
-    ]
-    lines = [
-        f"{names[one]}: {format_cents(cents, symbol=True)}. {found.rows[one].words}"
-        for one, cents in found.parts.items()
-    ]
-    if found.back_cents:
-        lines.append(f"{format_cents(found.back_cents, symbol=True)} fit nobody: return them.")
-    data = {"party": card, "on": on.isoformat(), "parts": parts, "back_cents": found.back_cents}
-    return Outcome(data, "\n".join(lines), attention=bool(found.back_cents))
+    ]  # fmt: skip
+    return {"parts": parts, "back_cents": found.back_cents, "agreement": None}
+
+
+def _by_agreement(
+    connection: Connection, access: Access, card: int, joint: EntityRow, question: Question
+) -> dict[str, Any]:
+    """Share a payment out by the agreement that a joint committee keeps."""
+    found = joint_forecast(connection, joint.id, card, sorted(access.ids), question)
+    if found is None:
+        raise NotFound(f"{joint.name}: {needed_words()}")
+    parts = [
+        {
+            "recipient": one.share.participant or None, "name": one.share.name,
+            "cents": one.cents, "formula_cents": one.formula_cents, "words": one.words,
+            "committee_id": one.share.committee_id or None, "outside": one.outside,
+        }
+        for one in found.parts
+    ]  # fmt: skip
+    terms = found.agreement.terms
+    agreement = {
+        "entity": joint.code, "from_date": terms.from_date, "to_date": terms.to_date or None,
+        "signed_on": terms.signed_on, "waiting_cents": found.waiting_cents,
+    }  # fmt: skip
+    return {"parts": parts, "back_cents": found.back_cents, "agreement": agreement}
+
+
+def _joint_committee(access: Access, code: str) -> EntityRow:
+    """Return the joint committee that is named, or the only one that there is."""
+    if code:
+        return access.find(code)
+    known = [one for one in access.entities if one.kind == JOINT]
+    if len(known) == 1:
+        return known[0]
+    codes = ", ".join(one.code for one in known)
+    raise BadInput(
+        f"Name the joint fundraising committee with --joint ({codes}), or the shares with --share."
+        if known
+        else "No joint fundraising committee is in the book: give the shares with --share."
+    )
 
 
 def _share(text: str) -> tuple[str, int]:
@@ -195,6 +257,17 @@ def _row(found: Remedies) -> dict[str, Any]:
         "presumed_cents": found.presumed_cents,
         "presumed_to": found.presumed_to or None,
     }
+
+
+def _ways(found: InQuestion | None) -> list[dict[str, Any]]:
+    """Return every way out with its amount, last day and law, and why a closed one is closed."""
+    return [
+        {
+            "way": one.code, "cents": one.cents, "by": one.by.isoformat() if one.by else None,
+            "citation": one.citation, "offered": one.offered, "why_not": one.why_not or None,
+        }
+        for one in (found.ways if found else ())
+    ]  # fmt: skip
 
 
 def _words(found: Remedies) -> str:

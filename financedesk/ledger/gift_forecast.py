@@ -11,7 +11,9 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, search_name
 from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.entities import AccountRow, EntityRow
-from financedesk.ledger.limit_person import limit_person, limit_stranger
+from financedesk.ledger.joint_agreements import JOINT
+from financedesk.ledger.joint_shares import joint_forecast
+from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
 from financedesk.ledger.limits import (
     Question,
     RecipientRoom,
@@ -25,6 +27,7 @@ from financedesk.ledger.report_place import ReportPlace, report_place
 from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
 from financedesk.ledger.wall import Judgement, judge
 from financedesk.ledger.wall_notes import note_again
+from financedesk.rules.joint_agreement import needed_words
 from financedesk.rules.money import format_cents
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
 from financedesk.rules.thresholds import clock_on, runs_out
@@ -37,6 +40,8 @@ class GiftQuestion:
     """A gift as far as it is typed; the amount in cents, ``today`` is the day of the desk.
 
     ``card_id`` is None for somebody new; ``item_id`` names the entry that is being corrected.
+    ``visible`` are the ids of the entities that the user may see beside this one: of a joint
+    fundraiser's other participants only whether their share fits is told.
     """
 
     entity: EntityRow
@@ -49,6 +54,7 @@ class GiftQuestion:
     today: date
     item_id: int | None = None
     election_code: str = ""
+    visible: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ class Forecast:
 
     ``report`` is None where no form shows the gift; ``lacks`` are the facts that an itemised
     gift must show and that are not known yet (11 CFR 100.12). ``left`` says what the limit leaves,
-    ``asks`` what somebody must declare before the gift may pass; empty for nothing.
+    or how a gift to a joint fundraiser is shared out; ``asks`` what somebody must declare before
+    the gift may pass; empty for nothing.
     """
 
     outlook: Outlook
@@ -80,17 +87,19 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     report = report_place(connection, asked.entity, day) if federal else None
     passed = _judged(connection, asked)
     settled = _is_settled(connection, asked, passed)
+    shared = _shared_out(connection, asked, passed)
     concerns = (
         *_closed(report),
         *_walled(passed, settled=settled),
         *concerns_of(_facts(connection, asked, federal=federal)),
         *_above_limit(connection, asked),
+        *shared.concerns,
         *_duplicate(connection, asked),
         *_namesake(connection, asked),
     )
     return Forecast(
         found, report, _lacking(asked.giver) if found.itemised else (), concerns,
-        left="" if passed is None else passed.allowing_words,
+        left=shared.words or ("" if passed is None else passed.allowing_words),
         asks="" if passed is None or settled else passed.asking_words,
     )  # fmt: skip
 
@@ -112,6 +121,30 @@ def _is_settled(connection: Connection, asked: GiftQuestion, found: Judgement | 
     if found is None or asked.item_id is None:
         return False
     return note_again(connection, asked.item_id, found.crossing, None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """How a joint fundraiser shares a gift out, in words, and what speaks against it."""
+
+    words: str = ""
+    concerns: tuple[Concern, ...] = ()
+
+
+def _shared_out(connection: Connection, asked: GiftQuestion, passed: Judgement | None) -> _Shared:
+    """Say whose a gift to a joint fundraiser will be, who is full, and what must go back."""
+    if asked.entity.kind != JOINT or passed is None or passed.prohibited:
+        return _Shared()
+    question = Question(on=date.fromisoformat(asked.day), cents=asked.cents)
+    found = joint_forecast(
+        connection, asked.entity.id, _giver(connection, asked),
+        (asked.entity.id, *asked.visible), question, asked.item_id,
+    )  # fmt: skip
+    if found is None:
+        return _Shared("", (Concern("warn", needed_words()),))
+    told = [Concern("bad", found.back_words)] if found.back_cents else []
+    told += [Concern("warn", words) for words in (*found.full_words, found.outside_words) if words]
+    return _Shared(found.shares_words, tuple(told))
 
 
 def _walled(found: Judgement | None, *, settled: bool) -> Sequence[Concern]:
@@ -165,16 +198,18 @@ def _above_limit(connection: Connection, asked: GiftQuestion) -> Sequence[Concer
 
 
 def _room(connection: Connection, asked: GiftQuestion, day: date) -> RecipientRoom:
-    person = (
-        limit_stranger(connection, asked.entity.id, asked.giver)
-        if asked.card_id is None
-        else limit_person(connection, asked.card_id)
-    )
+    person = _giver(connection, asked)
     besides = {} if asked.item_id is None else without_item(connection, asked.item_id)
     return room_for_gift(
         connection, person, asked.entity.id, [asked.entity.id],
         Question(on=day, cents=asked.cents, pending=besides), account_kind=asked.account.kind,
     )  # fmt: skip
+
+
+def _giver(connection: Connection, asked: GiftQuestion) -> LimitPerson:
+    if asked.card_id is None:
+        return limit_stranger(connection, asked.entity.id, asked.giver)
+    return limit_person(connection, asked.card_id)
 
 
 def _closed(report: ReportPlace | None) -> Sequence[Concern]:

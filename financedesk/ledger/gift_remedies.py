@@ -14,17 +14,21 @@ from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, read_contact
 from financedesk.ledger.corrected_gift import CorrectedGift
+from financedesk.ledger.entities import entity_by_id
 from financedesk.ledger.gift_corrections import (
     Reattribution,
     Redesignation,
     checked_reattribution,
     checked_redesignation,
 )
-from financedesk.ledger.hold_outlook import EXCESSIVE, PROHIBITED
+from financedesk.ledger.hold_outlook import EXCESSIVE, PROHIBITED, joint_excess
 from financedesk.ledger.hold_rows import Hold, open_hold
+from financedesk.ledger.joint_agreements import JOINT
+from financedesk.ledger.joint_shares import GOES_BACK
 from financedesk.ledger.limit_near import NearRoom
 from financedesk.ledger.limits import RecipientRoom, exceeds_by
 from financedesk.ledger.overrides import overrides
+from financedesk.ledger.refunds import refundable
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.report_place import report_place
 from financedesk.rules.limits import Override
@@ -97,10 +101,13 @@ class InQuestion:
         return fitting[-1].why_not if fitting else "There is nothing to settle."
 
 
-def in_question(connection: Connection, gift_id: int, today: date) -> InQuestion | None:
+def in_question(
+    connection: Connection, gift_id: int, today: date, visible: Collection[int] = ()
+) -> InQuestion | None:
     """Return what may be done about a gift; None for one within its limit that is not on hold.
 
-    What is no gift of money by somebody who is named is never in question.
+    What is no gift of money by somebody who is named is never in question. ``visible`` are further
+    entities that the user may see, among them the participants of a joint fundraiser.
     """
     held = open_hold(connection, gift_id)
     if held is not None and held.waiting:
@@ -108,7 +115,8 @@ def in_question(connection: Connection, gift_id: int, today: date) -> InQuestion
     try:
         gift = CorrectedGift(connection, gift_id)
     except (NotFound, Refused):
-        return None if held is None else _unlimited(held)
+        shared = _of_joint(connection, gift_id, held, visible)
+        return shared if shared is not None or held is None else _unlimited(held)
     excess = gift.excess_cents
     if not excess and held is None:
         return None
@@ -267,6 +275,36 @@ def _way(code: str, cents: int, by: date | None, *, why_not: str = "", note: str
         code=code, act=one.act, title=one.title, words=one.words, cents=cents, by=by,
         citation=one.citation, why_not=why_not, note=note,
     )  # fmt: skip
+
+
+# --- gifts to a joint fundraiser
+
+
+def _of_joint(
+    connection: Connection, gift_id: int, held: Hold | None, visible: Collection[int]
+) -> InQuestion | None:
+    """Return the ways of a gift of which something fits no participant of the agreement."""
+    try:
+        gift = refundable(connection, gift_id)
+    except (NotFound, Refused):
+        return None
+    if entity_by_id(connection, gift.entity_id).kind != JOINT:
+        return None
+    shared = joint_excess(connection, gift, visible)
+    if shared is None or not shared.back_cents:
+        return None
+    found = InQuestion(
+        gift_id=gift_id, entity_id=gift.entity_id, name=gift.name, card_id=0,
+        received=date.fromisoformat(gift.day), left_cents=gift.left_cents,
+        excess_cents=shared.back_cents, election="", elections=(), designated=False,
+        presumed_to="", presumed_cents=0, hold=held, ways=(),
+    )  # fmt: skip
+    back = next(_refund(found, overrides(connection)))
+    ways = (
+        *_no_paper("shared_out"), *_of_hold(held, found.excess_cents),
+        replace(back, citation=f"{GOES_BACK}; {back.citation}"),
+    )  # fmt: skip
+    return replace(found, ways=ways)
 
 
 # --- gifts on hold of which nothing is put right on paper

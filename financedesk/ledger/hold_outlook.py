@@ -3,7 +3,9 @@
 The law's own answer is proposed: the wall's verdict, or what is above the limit.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +14,9 @@ from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.entities import accounts, entity_by_id
 from financedesk.ledger.hold_rows import WAITING_KIND, Hold, holds_of
+from financedesk.ledger.joint_agreements import JOINT
+from financedesk.ledger.joint_shares import JointForecast, joint_forecast
+from financedesk.ledger.limits import Question
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.refunds import Refundable, refundable
@@ -55,8 +60,11 @@ class Holdable:
     overrides: tuple[Override, ...] = field(default=(), repr=False)
 
 
-def holdable(connection: Connection, item_id: int) -> Holdable:
+def holdable(connection: Connection, item_id: int, visible: Collection[int] = ()) -> Holdable:
     """Return what may be held of an entry, or how it is held.
+
+    ``visible`` are further entities that the user may see: of a joint fundraiser's participants
+    behind a wall only whether their share fits is told.
 
     Raises NotFound for an entry that has gone, Refused for one that is no gift of money by
     somebody who is named.
@@ -73,12 +81,12 @@ def holdable(connection: Connection, item_id: int) -> Holdable:
     return Holdable(
         item_id=item_id, entity_id=gift.entity_id, name=gift.name, day=gift.day,
         amount_cents=gift.amount_cents, left_cents=gift.left_cents,
-        may_wait=_may_wait(connection, gift), proposal=proposal(connection, gift), held=None,
-        overrides=overrides(connection),
+        may_wait=_may_wait(connection, gift), proposal=proposal(connection, gift, visible),
+        held=None, overrides=overrides(connection),
     )  # fmt: skip
 
 
-def proposal(connection: Connection, gift: Refundable) -> Proposal:
+def proposal(connection: Connection, gift: Refundable, visible: Collection[int] = ()) -> Proposal:
     """Return why a gift should be held, by the matrix and the limits; doubtful where they allow it.
 
     The gift itself is taken out of what the limit has been used for.
@@ -92,6 +100,9 @@ def proposal(connection: Connection, gift: Refundable) -> Proposal:
         election_code=row.election_code or "", besides=gift.item_id,
     )  # fmt: skip
     found = judge(connection, gift_crossing(connection, met))
+    back = joint_excess(connection, gift, visible) if met.entity.kind == JOINT else None
+    if back is not None and back.back_cents and not found.prohibited:
+        return Proposal(reason=EXCESSIVE, cents=back.back_cents, basis=back.back_words)
     if found.prohibited:
         rule = flow_code(found.crossing.giver, found.crossing.recipient)
         return Proposal(
@@ -103,6 +114,20 @@ def proposal(connection: Connection, gift: Refundable) -> Proposal:
         basis = f"{limit.label} ({limit.citation})"
         return Proposal(reason=EXCESSIVE, cents=cents, basis=basis, rule=limit.code)
     return Proposal(reason=DOUBTFUL, cents=gift.left_cents, basis=found.asking_words)
+
+
+def joint_excess(
+    connection: Connection, gift: Refundable, visible: Collection[int]
+) -> JointForecast | None:
+    """Return how a joint committee shares out what is left of a gift, to see what must go back."""
+    row = connection.execute(select(item).where(item.c.id == gift.item_id)).one()
+    if gift.left_cents <= 0:
+        return None
+    made = date.fromisoformat(row.made_date or row.item_date)
+    question = Question(on=made, cents=gift.left_cents)
+    return joint_forecast(
+        connection, gift.entity_id, row.card_id, (gift.entity_id, *visible), question, gift.item_id
+    )
 
 
 def _may_wait(connection: Connection, gift: Refundable) -> bool:

@@ -14,6 +14,8 @@ from financedesk.ledger import tables
 from financedesk.ledger.attributions import limit_keys
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import EntityRow, accounts, entities, entity_by_id
+from financedesk.ledger.joint_agreements import JOINT
+from financedesk.ledger.joint_shares import GOES_BACK, JointForecast, joint_forecast
 from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_person
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
 from financedesk.ledger.overrides import overrides
@@ -70,6 +72,7 @@ class WhatIf:
 
     ``shared_with`` are other entities of the allowance that the user may see, ``shared_unseen`` how
     many more there are behind walls. ``excess_cents`` is what of the gift would be too much.
+    ``joint`` says how a joint fundraiser shares it out, None for others and without an agreement.
     """
 
     asked: GiftAsked
@@ -79,6 +82,7 @@ class WhatIf:
     shared_unseen: int
     excess_cents: int
     advice: tuple[Advice, ...]
+    joint: JointForecast | None = None
 
     @property
     def left_after_cents(self) -> int | None:
@@ -121,7 +125,9 @@ def what_if(connection: Connection, asked: GiftAsked, visible: Collection[int]) 
     """
     row = _room(connection, asked, visible)
     names, unseen = _sharing(connection, row, asked, visible) if row.in_view else ((), 0)
-    excess = exceeds_by(row, asked.cents)
+    joint = _joint(connection, asked, row, visible)
+    excess = exceeds_by(row, asked.cents) if joint is None else joint.back_cents
+    told = _advice(connection, asked, row, excess, visible) if joint is None else _back(joint)
     return WhatIf(
         asked=asked,
         row=row,
@@ -129,8 +135,28 @@ def what_if(connection: Connection, asked: GiftAsked, visible: Collection[int]) 
         shared_with=names,
         shared_unseen=unseen,
         excess_cents=excess,
-        advice=_advice(connection, asked, row, excess, visible) if row.in_view else (),
+        advice=told if row.in_view else (),
+        joint=joint,
     )
+
+
+def _joint(
+    connection: Connection, asked: GiftAsked, row: RecipientRoom, visible: Collection[int]
+) -> JointForecast | None:
+    """Return how a joint fundraiser would share the gift out; None for any other recipient."""
+    if entity_by_id(connection, asked.entity_id).kind != JOINT or row.stopped or not row.in_view:
+        return None
+    question = Question(on=asked.on, cents=asked.cents, giver=asked.giver)
+    person = _person(connection, asked)
+    return joint_forecast(connection, asked.entity_id, person, visible, question)
+
+
+def _back(joint: JointForecast) -> tuple[Advice, ...]:
+    """Return what becomes of what fits no participant."""
+    if not joint.back_cents:
+        return ()
+    law = f"{GOES_BACK}; {joint.back_law}"
+    return (Advice("Return to the giver what fits no participant.", joint.back_by, law),)
 
 
 def recipient_choices(

@@ -74,6 +74,12 @@ def needed_words() -> str:
     return f"{table['needed'].rstrip('.')} ({table['written_citation']})."
 
 
+def shared_reason() -> tuple[str, str]:
+    """Return by what rule a gift to a joint fundraiser is judged, and the law."""
+    table = rules_table("joint")
+    return table["reason"], table["reason_citation"]
+
+
 def _require_sum(total: int, whole: int) -> None:
     if whole not in wholes():
         raise BadInput(f"Shares add up to one of {', '.join(map(str, wholes()))}, not to {whole}.")

@@ -15,6 +15,8 @@ from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.entity_end import delete_entity
+from financedesk.ledger.gift_remedies import in_question
+from financedesk.ledger.hold_outlook import holdable
 from financedesk.ledger.joint_agreements import (
     JointAgreement,
     JointShare,
@@ -302,3 +304,22 @@ def test_behind_a_wall_only_fits_is_told(house: Book, joint: Desk, ada: ContactR
     assert cents(found) == {"party": 7_200_00, "campaign": 0}
     assert [one.left_cents for one in found.parts] == [None, None]
     assert {one.words for one in found.parts} == {"The gift fits.", "The gift does not fit."}
+
+
+def test_of_a_gift_in_the_books_what_fits_nobody_is_refunded_or_held(
+    house: Book, joint: Desk, ada: ContactRef
+) -> None:
+    keep(house, joint)
+    gift = joint.record("individual_receipt", ada, "2026-02-10", 9_000_00)
+    rest = joint.record("individual_receipt", ada, "2026-02-20", 6_000_00)
+    with house.read() as connection:
+        # The gift itself is not counted beside itself; the other one is.
+        seen = [row.id for row in connection.execute(tables.entity.select())]
+        found = in_question(connection, rest, ON, seen)
+        assert found is not None
+        assert found.excess_cents == 1_500_00
+        assert [one.code for one in found.ways if one.offered] == ["refund"]
+        assert "goes back" in found.why_not("redesignate")
+        held = holdable(connection, gift, seen).proposal
+    assert (held.reason, held.cents) == ("excessive", 1_500_00)
+    assert "102.17(c)(6)" in held.basis

@@ -90,6 +90,7 @@ class LookAhead(QObject):
             method=fields.method.text(), today=self._desk.today,
             item_id=entered.item_id if entered else None,
             election_code=fields.election.text().strip().upper(),
+            visible=tuple(one.id for one in self._desk.entity_rows()),
         )  # fmt: skip
 
     def _take(self, found: Forecast) -> None:

@@ -67,11 +67,12 @@ class EntryDrawer:
 
     def _read(self, item_id: int, show: Callable[[_Entry], None]) -> None:
         book, today = self._desk.book, self._desk.today
+        seen = [one.id for one in self._desk.entity_rows()]
 
         def read(_progress: Progress) -> _Entry:
             with book.read() as connection:
                 detail = register_row_detail(connection, item_id)
-                return _Entry(detail, in_question(connection, item_id, today))
+                return _Entry(detail, in_question(connection, item_id, today, seen))
 
         deliver = self._reading.only(show)
         job = self._shell.runner.background("Reading the entry", read, on_done=deliver)

@@ -56,10 +56,11 @@ class HoldActs:
             self._shell.say(_TOO_MANY)
             return
         book = self._desk.book
+        seen = [one.id for one in self._desk.entity_rows()]
 
         def read(_progress: Progress) -> list[Holdable]:
             with book.read() as connection:
-                return [holdable(connection, one) for one in chosen]
+                return [holdable(connection, one, seen) for one in chosen]
 
         if chosen:
             job = self._shell.runner.background(

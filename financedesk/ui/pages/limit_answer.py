@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from financedesk.ledger.what_if import WhatIf
 from financedesk.rules.flows import ALLOWED, CONDITIONAL, NEEDS, PROHIBITED
+from financedesk.rules.joint_agreement import shared_reason
 from financedesk.rules.limits import Limit, Room, read_in_words
 from financedesk.rules.parties import giver, recipient
 from financedesk.ui.formatting import day, dollars
+from financedesk.ui.pages.limit_joint import shared_parts
 from financedesk.ui.pages.limit_words import CONFIDENCE_WORDS, STATUS_WORDS, days_words, told
 from financedesk.ui.widgets import Figure, FigureRow, column, label, line, row
 from financedesk.ui.widgets.build import Part, clear, glyph
@@ -76,11 +78,12 @@ class AnswerView(QScrollArea):
         self.found = found
         head = headline(found)
         sentence = _sentence(found)
-        reason = found.row.verdict.reason if found.row.in_view else ""
+        reason = _reason(found)[0] if found.row.in_view else ""
         self.words = f"{head.words}. {sentence} {reason}".strip()
         parts: list[Part] = [_heading(head), label(sentence, wrap=True)]
         if found.row.in_view:
             parts += _figures(found, with_amount=with_amount)
+            parts += shared_parts(found, with_amount=with_amount)
             parts += _reasons(found)
             parts += _advice(found)
             parts += _rule(found)
@@ -106,6 +109,8 @@ def _sentence(found: WhatIf) -> str:
         return _WALLED
     if found.row.stopped:
         return f"{who}."
+    if found.joint is not None:
+        return f"{who}. What may be given is what its participants may take (11 CFR 102.17(c)(5))."
     room = found.row.room
     left = "The law sets no amount." if room is None else room.words
     return f"{who}. {left}"
@@ -151,16 +156,23 @@ def _shared(found: WhatIf) -> str:
 
 def _reasons(found: WhatIf) -> list[Part]:
     verdict = found.row.verdict
+    reason, citation = _reason(found)
     parts = _section("Why")
-    parts.append(label(verdict.reason, wrap=True))
+    parts.append(label(reason, wrap=True))
     if verdict.needs or verdict.condition:
         need = NEEDS[verdict.needs]
         words = f"{need}: {verdict.condition}" if need else verdict.condition
         parts.append(label(words, tone="warn", wrap=True))
-    parts.append(label(verdict.citation, "small", wrap=True))
+    parts.append(label(citation, "small", wrap=True))
     if verdict.override is not None:
         parts.append(told("Counsel’s word", verdict.override.words))
     return parts
+
+
+def _reason(found: WhatIf) -> tuple[str, str]:
+    """Return the matrix' reason; of a gift that is shared out that of joint fundraising."""
+    verdict = found.row.verdict
+    return (verdict.reason, verdict.citation) if found.joint is None else shared_reason()
 
 
 def _advice(found: WhatIf) -> list[Part]:
