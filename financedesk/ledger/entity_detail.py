@@ -19,6 +19,7 @@ from financedesk.ledger.entity_standing import (
 )
 from financedesk.ledger.independence import IndependenceFile, independence_file
 from financedesk.ledger.independence_signs import Sign, signs_of
+from financedesk.ledger.joint_agreements import JointAgreement, agreements_of
 from financedesk.ledger.meters import meter_readings
 from financedesk.ledger.organisation_tree import RegistrationRow, UnitRow, registrations, unit_by_id
 from financedesk.ledger.overview import cash
@@ -51,7 +52,7 @@ class EntityDetail:
 
     ``cash_cents`` is what it holds today in all, as the Dashboard counts it; ``in_law``,
     ``independence`` (None for an entity that keeps no such file), ``signs`` of ties in the books
-    and ``readings`` are today's.
+    and ``readings`` are today's. ``joint`` are the versions of a joint fundraiser's agreement.
     """
 
     entity: EntityRow
@@ -66,6 +67,7 @@ class EntityDetail:
     accounts: tuple[AccountState, ...]
     uses: EntityUses
     cash_cents: int
+    joint: tuple[JointAgreement, ...] = ()
 
     @property
     def limit_groups(self) -> tuple[str, ...]:
@@ -110,6 +112,7 @@ def entity_detail(
         ),
         uses=entity_uses(connection, entity_id),
         cash_cents=held.total_cents,
+        joint=agreements_of(connection, entity_id),
     )
 
 

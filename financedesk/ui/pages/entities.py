@@ -30,6 +30,7 @@ from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
 from financedesk.ui.pages.entities_walls import WallsCard
 from financedesk.ui.pages.entity_cash_course import CashCourse
 from financedesk.ui.pages.entity_detail_panel import EntityActions, EntityPanel, UnitPanel
+from financedesk.ui.pages.entity_joint_editing import JointEditing
 from financedesk.ui.pages.entity_standing_editing import StandingEditing
 from financedesk.ui.pages.subjects import AddEntity, AddMember, AddUnit, ShowEntity
 from financedesk.ui.shell.page import Page, Shell
@@ -75,6 +76,7 @@ class Entities(Page):
         self.editing = EntityEditing(self)
         self.member_editing = MemberEditing(self)
         self.standing = StandingEditing(self)
+        self.joint = JointEditing(self)
         self._build()
         self._connect()
 
@@ -306,6 +308,7 @@ class Entities(Page):
             show_entries=lambda: self._go_to("contributions", entity.id),
             show_filings=lambda: self._go_to("filings", entity.id),
             standing=self.standing.actions(detail),
+            joint=self.joint.actions(detail),
             meters=lambda year, show: self.standing.read_meters(entity.id, year, show),
         )
 

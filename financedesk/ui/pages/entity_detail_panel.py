@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from financedesk.ledger.entity_detail import AccountState, EntityDetail
+from financedesk.ledger.joint_agreements import JOINT
 from financedesk.ledger.organisation_tree import UnitRow
 from financedesk.rules.entities import account_kind, entity_kind
 from financedesk.rules.meters import Reading
 from financedesk.ui.formatting import counted, dollars, money
+from financedesk.ui.pages.entity_joint_panel import JointActions, JointSection
 from financedesk.ui.pages.entity_meters import MetersSection
 from financedesk.ui.pages.entity_standing_panel import StandingActions, StandingSections
 from financedesk.ui.pages.entity_words import (
@@ -43,6 +45,7 @@ class EntityActions:
     show_entries: Callable[[], None]
     show_filings: Callable[[], None]
     standing: StandingActions
+    joint: JointActions
     meters: Callable[[int, Callable[[Sequence[Reading]], None]], None]
 
 
@@ -75,6 +78,9 @@ class EntityPanel(QWidget):
             self._title("Cash over the year")
             self._body.addWidget(course)
         self._registrations()
+        if detail.joint or detail.entity.kind == JOINT:
+            self.joint = JointSection(detail.joint, actions.joint, why_not)
+            self._body.addWidget(self.joint)
         standing = StandingSections(detail, actions.standing, why_not)
         self._body.addWidget(standing)
         if detail.readings:
