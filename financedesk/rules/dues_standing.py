@@ -1,0 +1,216 @@
+"""How dues stand on a day: what was given and waived, what is open, and for how long.
+
+Payments clear the oldest due first. What is open is an unfulfilled pledge, a memorandum and never
+a receivable: no balance sheet, no form, no interest.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from financedesk.errors import BadInput
+from financedesk.rules.dates import first_of_month, last_of_month
+from financedesk.rules.dues_formula import PAY_DUE
+from financedesk.rules.dues_run import Due
+from financedesk.rules.pay import require_cents, require_span
+
+OPEN, INSTRUCTED, PARTLY_MADE = "open", "instructed", "partly_made"
+FULFILLED, CARRIED, WAIVED, LAPSED = "fulfilled", "carried", "waived", "lapsed"
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        OPEN: "Nothing was given or agreed yet.",
+        INSTRUCTED: "The official signed where it goes; nothing came yet.",
+        PARTLY_MADE: "A part of it was given.",
+        FULFILLED: "All of it was given, or nothing was due.",
+        CARRIED: "No recipient had room for the rest; the official holds it for a later month.",
+        WAIVED: "The organisation waived it.",
+        LAPSED: "The pledge ended before it was given; nothing more is asked.",
+    }
+)
+
+NOT_YET_DUE = "not yet due"
+BUCKETS: tuple[tuple[str, int], ...] = (("0-30", 30), ("31-60", 60), ("61-90", 90))
+OLDEST = "90+"
+AGES = (NOT_YET_DUE, *(name for name, _ in BUCKETS), OLDEST)
+UNFULFILLED = "unfulfilled pledge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """What an official gave towards the pledge on a day, in cents; a refund is negative."""
+
+    day: date
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """Months for which the organisation asks nothing, or so much less a month.
+
+    ``cents`` None waives all of it. It holds from the day of its approval, for what is due of pay
+    or of severance.
+    """
+
+    first: date
+    last: date
+    approved_on: date
+    approved_by: str
+    reason: str
+    cents: int | None = None
+    kind: str = PAY_DUE
+
+    def __post_init__(self) -> None:
+        """Refuse months in the wrong order and less than nothing."""
+        require_span(self.first, self.last, "Waiver")
+        if self.cents is not None:
+            require_cents(self.cents, "Waiver")
+
+    def covers(self, month: date, kind: str, on: date) -> bool:
+        """Whether it speaks of a month's due and was approved by a day."""
+        within = first_of_month(self.first) <= month <= last_of_month(self.last)
+        return within and self.kind == kind and self.approved_on <= on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """The official's signed word for a month; ``carried_cents`` is what found no room."""
+
+    month: date
+    signed_on: date
+    carried_cents: int = 0
+
+
+class Settled(NamedTuple):
+    """One month's due by kind: asked, waived, made, and the rest, in cents."""
+
+    month: date
+    kind: str
+    due_on: date
+    asked_cents: int
+    waived_cents: int
+    made_cents: int
+    instruction: Instruction | None
+    lapsed: bool
+
+    @property
+    def left_cents(self) -> int:
+        """What was neither given nor waived."""
+        return self.asked_cents - self.waived_cents - self.made_cents
+
+    @property
+    def state(self) -> str:
+        """How the due stands: a key of ``STATES``."""
+        return next(state for state, holds in _STATE_IS if holds(self))
+
+    @property
+    def open_cents(self) -> int:
+        """What is an unfulfilled pledge: the rest, unless it lapsed."""
+        return 0 if self.lapsed else self.left_cents
+
+    def age(self, on: date) -> str:
+        """Return the bucket of its age on a day, counted from its due date: one of ``AGES``."""
+        days = (on - self.due_on).days
+        if days < 0:
+            return NOT_YET_DUE
+        return next((name for name, most in BUCKETS if days <= most), OLDEST)
+
+
+_STATE_IS: tuple[tuple[str, Callable[[Settled], bool]], ...] = (
+    (WAIVED, lambda one: one.waived_cents == one.asked_cents > 0),
+    (FULFILLED, lambda one: one.left_cents == 0),
+    (LAPSED, lambda one: one.lapsed),
+    (
+        CARRIED,
+        lambda one: one.instruction is not None and one.left_cents <= one.instruction.carried_cents,
+    ),
+    (PARTLY_MADE, lambda one: one.made_cents > 0),
+    (INSTRUCTED, lambda one: one.instruction is not None),
+    (OPEN, lambda _: True),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How an official stands on a day, month by month; cents.
+
+    ``credit_cents`` is what was given or credited beyond all that is due; it meets what comes next.
+    """
+
+    on: date
+    months: tuple[Settled, ...]
+    credit_cents: int
+
+    @property
+    def open_cents(self) -> int:
+        """All unfulfilled pledges together, what is not yet due included."""
+        return sum(one.open_cents for one in self.months)
+
+    @property
+    def ageing(self) -> Mapping[str, int]:
+        """Unfulfilled pledges by age; every bucket is there, also when it is empty."""
+        found = dict.fromkeys(AGES, 0)
+        for one in self.months:
+            found[one.age(self.on)] += one.open_cents
+        return MappingProxyType(found)
+
+
+def standing(
+    dues: Iterable[Due],
+    on: date,
+    *,
+    payments: Iterable[Payment] = (),
+    waivers: Sequence[Waiver] = (),
+    instructions: Iterable[Instruction] = (),
+    lapsed_on: date | None = None,
+) -> Standing:
+    """Return how dues stand on a day, in any order of what is given; oldest first is cleared.
+
+    Payments, approvals and signatures after the day do not count. A credit of a correction clears
+    like a payment. ``lapsed_on``: from this day on nothing more is asked of what is open.
+    Raises BadInput when more was refunded than was ever given.
+    """
+    asked = _asked(dues)
+    pool = sum(one.cents for one in payments if one.day <= on)
+    if pool < 0:
+        raise BadInput("More was refunded to the official than was given; check the refunds.")
+    pool -= sum(cents for cents in asked.values() if cents < 0)
+    signed = _signed(instructions, on)
+    lapsed = lapsed_on is not None and lapsed_on <= on
+    months = []
+    for one in _waived(asked, waivers, on):
+        made = min(pool, one.left_cents)
+        pool -= made
+        instruction = signed.get(one.month) if one.kind == PAY_DUE else None
+        months.append(one._replace(made_cents=made, instruction=instruction, lapsed=lapsed))
+    return Standing(on=on, months=tuple(months), credit_cents=pool)
+
+
+def _asked(dues: Iterable[Due]) -> dict[tuple[date, str], int]:
+    """Return what each month asks by kind, corrections included, the oldest first."""
+    found: dict[tuple[date, str], int] = {}
+    for due in dues:
+        key = due.month, due.kind
+        found[key] = found.get(key, 0) + due.cents
+    return dict(sorted(found.items()))
+
+
+def _waived(
+    asked: Mapping[tuple[date, str], int], waivers: Sequence[Waiver], on: date
+) -> Iterator[Settled]:
+    for (month, kind), cents in asked.items():
+        left = due = max(0, cents)
+        for one in waivers:
+            if one.covers(month, kind, on):
+                left = 0 if one.cents is None else max(0, left - one.cents)
+        yield Settled(month, kind, last_of_month(month), due, due - left, 0, None, lapsed=False)
+
+
+def _signed(instructions: Iterable[Instruction], on: date) -> dict[date, Instruction]:
+    """Return the newest signed instruction of each month."""
+    found: dict[date, Instruction] = {}
+    for one in sorted(instructions, key=lambda one: (one.signed_on, one.carried_cents)):
+        if one.signed_on <= on:
+            found[first_of_month(one.month)] = one
+    return found
