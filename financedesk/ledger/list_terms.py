@@ -373,13 +373,22 @@ def require_terms(connection: Connection, typed: TypedList) -> ListTerms:
     """
     _require_complete(typed)
     found = list_terms(connection, typed)
+    require_lawful(connection, typed, found)
+    return found
+
+
+def require_lawful(connection: Connection, typed: TypedList, found: ListTerms) -> None:
+    """Raise what the law has against a document, whether or not everything is said of it yet.
+
+    Raises Walled, and BadInput where more comes back than it is worth.
+    """
     _require_lawful_names(typed, found)
     rule, label = found.rule, found.kind.label
     if rule.price == NEVER:
         raise Walled(f"{label}: {rule.words} {rule.remedy}".strip(), citation=rule.citation,
                      remedy=rule.remedy)  # fmt: skip
     if rule.price != FAIR:
-        return found
+        return
     if typed.value_known and found.gap_cents < 0:
         over = format_cents(-found.gap_cents, symbol=True)
         raise BadInput(
@@ -390,7 +399,6 @@ def require_terms(connection: Connection, typed: TypedList) -> ListTerms:
         raise Walled(f"{label}: {rule.words} {rule.remedy}", citation=rule.citation,
                      remedy=rule.remedy)  # fmt: skip
     _require_contribution(connection, typed, found)
-    return found
 
 
 def _require_contribution(connection: Connection, typed: TypedList, found: ListTerms) -> None:

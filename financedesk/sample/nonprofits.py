@@ -35,9 +35,14 @@ _INDEPENDENCE = (
     ),
     IndependenceFacts(
         topic="vendors", weighs="against", from_date="2026-02-01", to_date="2026-08-14",
-        facts="The digital agency also placed advertisements for the party",
+        facts="Bluebird Digital also placed advertisements for the party",
         concerning="Lantern Party of Oregon", source="Contract with the agency, section 4",
         note="A written firewall stands since 3 February 2026",
+    ),
+    IndependenceFacts(
+        topic="vendors", weighs="for", from_date="2025-01-01", source="Their bills",
+        facts="Evergreen Payroll Co., Long Wire Telephone Cooperative and Mill Race Properties LLC"
+        " only run wages, telephones and the office; none of them works on messages or lists",
     ),
     IndependenceFacts(
         topic="staff", weighs="against", to_date="2026-01-30", source="Personnel file",

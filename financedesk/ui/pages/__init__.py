@@ -23,6 +23,7 @@ from financedesk.ui.pages.subjects import (
     OverrideRule,
     PrepareFiling,
     PutRight,
+    RecordList,
     RecordNew,
     ShowLimits,
 )
@@ -179,6 +180,15 @@ def _organise(shell: Shell) -> Sequence[Command]:
         command("add", "Add entity", AddEntity()),
         command("add_unit", "Add unit", AddUnit()),
         command("add_member", "Add member", AddMember()),
+        Command(
+            "entities.record_list",
+            "Record list or data",
+            lambda: shell.go("entities", RecordList()),
+            icon="file-spreadsheet",
+            menu="Tools",
+            group=2,
+            **_role(shell, RECORD),
+        ),
     )
 
 

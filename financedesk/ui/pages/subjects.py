@@ -118,3 +118,15 @@ class ShowLimits:
 @dataclass(frozen=True)
 class OverrideRule:
     """The form of counsel's word on the rule that is chosen in the list of rules."""
+
+
+@dataclass(frozen=True)
+class ShowLists:
+    """The documents of lists and data; ``state`` is what they are filtered by, "" for all."""
+
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class RecordList:
+    """The form of a list or other data that one body gives another."""
