@@ -20,6 +20,7 @@ from financedesk.ledger.contacts import match_keys, search_name
 from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
 from financedesk.ledger.entity_standing import qualified_on
 from financedesk.ledger.giver_groups import affiliated_givers, own_entity
+from financedesk.ledger.joint_agreements import JOINT, agreement_on
 from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_body, limit_person
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.seats import Seat, seats_of
@@ -283,6 +284,9 @@ class _Rooms:
         """Return the rooms of a row: none where no amount is known."""
         if not row.verdict.limited_by:
             return self._state_rooms(entity, row)
+        if entity.kind == JOINT and agreement_on(self._connection, entity.id, self._question.on):
+            # What may be given to it is what its participants may take (11 CFR 102.17(c)(5)).
+            return []
         rule = limit_rule(row.verdict.limited_by)
         found = []
         for window, day in self._windows(entity, rule.window, election_code):
