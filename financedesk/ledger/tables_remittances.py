@@ -3,7 +3,7 @@
 Everybody imports them from ``ledger/tables.py``. Whose books keep a promise owns its rows
 (``entity_id``), so the wall around that entity is the wall around pay, family and dues. Only two
 tables reach over it: a line of an instruction is seen by the entity that it names, and a receipt
-stands in the books of the entity that was given to. A pledge is a memorandum: nothing here is a
+stands in the books of the entity that was given to. Other entities are named by their short names. A pledge is a memorandum: nothing here is a
 posting, and no form reads it.
 """
 
@@ -19,17 +19,19 @@ from financedesk.book.schema import (
     table,
     words,
 )
-from financedesk.ledger.tables_walls import OF_LINES
+from financedesk.ledger.tables_walls import OF_LINES, REMITTED_ACROSS
 
 official = table(
     "official",
     identity(),
     reference("entity.id"),
     reference("contact.id", "card_id", index=True),
+    words("reference"),  # stands on instructions, and on payments that follow them
     words("note", nullable=True),
     day("published_from", nullable=True),  # agreed to stand in the transparency report
     day("published_to", nullable=True),
     UniqueConstraint("entity_id", "card_id", name="official_card"),
+    UniqueConstraint("entity_id", "reference", name="official_reference"),
 )
 
 # The tree's units to which an official answers, each by its days.
@@ -38,7 +40,7 @@ official_unit = table(
     identity(),
     reference("entity.id"),
     reference("official.id", index=True),
-    reference("unit.id"),
+    words("unit"),  # its code
     day("from_date", nullable=True),
     day("to_date", nullable=True),
 )
@@ -169,12 +171,12 @@ pledge_recipient = table(
     identity(),
     reference("entity.id"),
     reference("pledge.id", index=True),
-    reference("entity.id", "recipient_id"),
+    words("recipient"),  # the short name of an entity
     words("account_kind"),  # federal, nonfederal, …
     count("tier"),
     count("weight"),
     cents("wish_cents", nullable=True),  # the official's own figure for a month
-    cents("cap_cents", nullable=True),  # the most in a year
+    cents("cap_cents", nullable=True),  # the most in a month
     day("consented_on"),
     day("from_date", nullable=True),
     day("to_date", nullable=True),
@@ -201,6 +203,7 @@ remittance_waiver = table(
     words("first_period"),  # YYYY-MM
     words("last_period"),
     cents("cents", nullable=True),  # a month; none: all of it
+    words("due_kind"),  # pay, severance
     words("approved_by"),
     day("approved_on"),
     CheckConstraint("first_period <= last_period", name="remittance_waiver_periods"),
@@ -226,9 +229,11 @@ instruction_line = table(
     identity(),
     reference("entity.id"),
     reference("remittance_instruction.id", index=True),
-    reference("entity.id", "recipient_id", index=True),
+    words("recipient"),  # the short name of an entity
     words("account_kind"),
+    words("reference"),  # the official's, as the payment is to carry it
     words("giver"),  # the official's name, for whoever receives it
+    words("period"),
     cents("cents"),
     cents("room_before_cents", nullable=True),
     cents("room_after_cents", nullable=True),
@@ -238,15 +243,19 @@ instruction_line = table(
     wall=OF_LINES,
 )
 
-# A contribution that keeps a promise; it stands where the money went.
+# A contribution that keeps a promise; it stands where the money went, and names the official as
+# the instruction does, so that an export of either entity alone says all of it.
 remittance_receipt = table(
     "remittance_receipt",
     identity(),
     reference("entity.id"),
     reference("item.id"),
-    reference("official.id", index=True),
-    reference("instruction_line.id", nullable=True, index=True),
+    words("keeper"),  # the short name of the entity that keeps the promise
+    words("reference"),
+    words("period", nullable=True),
     UniqueConstraint("item_id", name="remittance_receipt_item"),
+    Index("remittance_receipt_official", "keeper", "reference"),
+    also={"postgresql": (REMITTED_ACROSS,)},
 )
 
 # Pay for work that an entity of the organisation gives an official; the entity pays it.
@@ -254,7 +263,8 @@ stipend = table(
     "stipend",
     identity(),
     reference("entity.id"),
-    reference("contact.id", "card_id", index=True),
+    words("keeper"),  # the short name of the entity that keeps the official's promise
+    words("reference"),
     words("work"),
     words("per"),
     cents("cents"),

@@ -7,6 +7,7 @@ return is asked for anywhere.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from sqlalchemy import Connection, select
 
@@ -24,11 +25,12 @@ _OPEN_END = date.max
 class Official:
     """Somebody who holds or held public office: a card of the keeping entity.
 
-    ``published_from`` is the day on which they agreed to stand in the transparency report, and
-    ``published_to`` the last day of that.
+    ``reference`` stands on instructions and payments instead of a name. ``published_from`` is the
+    day on which they agreed to stand in the transparency report, ``published_to`` its last day.
     """
 
     card_id: int
+    reference: str
     note: str = ""
     published_from: date | None = None
     published_to: date | None = None
@@ -36,10 +38,10 @@ class Official:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
-    """A unit of the organisation's tree that an official answers to, by its days."""
+    """A unit of the organisation's tree, by its code, that an official answers to."""
 
     official_id: int
-    unit_id: int
+    unit: str
     from_date: date | None = None
     to_date: date | None = None
 
@@ -87,7 +89,7 @@ class FederalCandidacy:
 
 
 def _judge_official(connection: Connection, entity_id: int, fact: Official, row_id: int) -> None:
-    contact, kept = tables.contact.c, tables.official.c
+    contact = tables.contact.c
     card = connection.execute(
         select(contact.entity_id, contact.type).where(contact.id == fact.card_id)
     ).one_or_none()
@@ -95,15 +97,18 @@ def _judge_official(connection: Connection, entity_id: int, fact: Official, row_
         raise NotFound("That person has no card in the books of this entity; enter one first.")
     if card.type not in ("IND", "CAN"):
         raise BadInput("An official is a person; this card is of an organisation.")
-    query = select(kept.id).where(
-        kept.entity_id == entity_id, kept.card_id == fact.card_id, kept.id != row_id
-    )
-    if connection.execute(query).first() is not None:
+    others = [one for one in OFFICIALS.of(connection, entity_id) if one.id != row_id]
+    if any(one.fact.card_id == fact.card_id for one in others):
         raise BadInput("This person is an official of this entity already; open that one.")
+    if not fact.reference.strip() or any(one.fact.reference == fact.reference for one in others):
+        raise BadInput("An official’s reference is their own; choose one that nobody else has.")
     _in_order("consent to be published", fact.published_from, fact.published_to)
 
 
-def _judge_belonging(_connection: Connection, _entity: int, fact: Belonging, _row: int) -> None:
+def _judge_belonging(connection: Connection, _entity: int, fact: Belonging, _row: int) -> None:
+    query = select(tables.unit.c.id).where(tables.unit.c.code == fact.unit)
+    if connection.execute(query).first() is None:
+        raise NotFound(f"The organisation has no unit “{fact.unit}”; add it under Entities first.")
     _in_order("time in that unit", fact.from_date, fact.to_date)
 
 
@@ -154,6 +159,12 @@ CANDIDACIES = Shelf(
 )
 
 
+def next_reference(connection: Connection, entity_id: int) -> str:
+    """Return a reference that no official of an entity has: R-1, R-2 and so on."""
+    taken = {one.fact.reference for one in OFFICIALS.of(connection, entity_id)}
+    return next(code for number in count(len(taken) + 1) if (code := f"R-{number}") not in taken)
+
+
 def is_federal_on(
     terms: Iterable[tuple[OfficeTerm, PublicOffice]],
     candidacies: Iterable[FederalCandidacy],
@@ -171,14 +182,16 @@ def _holds(first: date, last: date | None, on: date) -> bool:
     return first <= on <= (last or _OPEN_END)
 
 
-def name_of(connection: Connection, official: Kept[Official]) -> str:
-    """Return an official's name as their newest card has it: last name first."""
+def names_of(connection: Connection, officials: Iterable[Kept[Official]]) -> dict[int, str]:
+    """Return officials' names by number as their newest cards have them, last name first."""
+    card = {one.fact.card_id: one.id for one in officials}
     column = tables.contact.c
     query = (
-        select(column.last_name, column.first_name)
-        .where(column.card_id == official.fact.card_id)
-        .order_by(column.id.desc())
-        .limit(1)
+        select(column.card_id, column.last_name, column.first_name)
+        .where(column.card_id.in_(card))
+        .order_by(column.id)
     )
-    row = connection.execute(query).one()
-    return ", ".join(filter(None, (row.last_name, row.first_name)))
+    return {
+        card[row.card_id]: ", ".join(filter(None, (row.last_name, row.first_name)))
+        for row in connection.execute(query)
+    }

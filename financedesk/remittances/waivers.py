@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
 from financedesk.remittances.shelf import Shelf
+from financedesk.rules import dues_standing
 from financedesk.rules.dates import parse_month
+from financedesk.rules.dues_formula import PAY_DUE, SEVERANCE_DUE
 
 ATTESTATIONS = {
     "own_funds": "The money is the official’s own (52 U.S.C. 30122)",
@@ -54,12 +56,17 @@ class Waiver:
     first_period: str
     last_period: str
     cents: int | None = None
+    due_kind: str = PAY_DUE
     approved_by: str
     approved_on: date
 
-    def covers(self, period: str) -> bool:
-        """Tell whether it holds for a month."""
-        return self.first_period <= period <= self.last_period
+    def waived(self) -> dues_standing.Waiver:
+        """Return it as the standing of dues counts it; raises BadInput for months that are none."""
+        return dues_standing.Waiver(
+            first=parse_month(self.first_period), last=parse_month(self.last_period),
+            approved_on=self.approved_on, approved_by=self.approved_by, reason=self.reason,
+            cents=self.cents, kind=self.due_kind,
+        )  # fmt: skip
 
 
 def _judge_attestation(_connection: Connection, _entity: int, fact: Attestation, _row: int) -> None:
@@ -70,9 +77,9 @@ def _judge_attestation(_connection: Connection, _entity: int, fact: Attestation,
 def _judge_waiver(_connection: Connection, _entity: int, fact: Waiver, _row: int) -> None:
     if fact.reason not in WAIVER_REASONS:
         raise BadInput(f"The reason of a waiver is one of: {', '.join(WAIVER_REASONS)}.")
-    first, last = parse_month(fact.first_period), parse_month(fact.last_period)
-    if last < first:
-        raise BadInput("The waiver ends before its first month; turn the months round.")
+    fact.waived()
+    if fact.due_kind not in (PAY_DUE, SEVERANCE_DUE):
+        raise BadInput(f"A waiver is of {PAY_DUE} or of {SEVERANCE_DUE}.")
     if not fact.approved_by.strip():
         raise BadInput("Say who approved the waiver: nobody waives their own dues.")
     if fact.cents is not None and fact.cents <= 0:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger.contacts import Contact
-from financedesk.ledger.entities import find_entity
+from financedesk.ledger.entities import default_account, find_entity
+from financedesk.ledger.entries import NewItem
 from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistration, Organisation
 from financedesk.ledger.writer import LedgerWriter
+from financedesk.remittances.pay import SLIPS, PaySlip
 from financedesk.remittances.people import (
     OFFICES,
     OFFICIALS,
@@ -17,10 +20,16 @@ from financedesk.remittances.people import (
     OfficeTerm,
     Official,
     PublicOffice,
+    next_reference,
 )
+from financedesk.remittances.pledges import PLEDGES, STEPS, Pledge, PledgeStep
 from tests.ledger.prepared import book_of
 
 ADDRESS = {"street_1": "1 Main St", "city": "Salem", "state": "OR", "zip": "97301"}
+PERSON = {
+    "street_1": "2 Oak St", "city": "Salem", "state": "OR", "zip": "97302",
+    "employer": "City of Salem", "occupation": "Councillor",
+}  # fmt: skip
 TREASURER = {"last": "Lopez", "first": "Ada"}
 
 
@@ -65,10 +74,7 @@ def keeper(book: Book, code: str = "party") -> int:
 
 def card(unit: UnitOfWork, entity_id: int, last_name: str, first_name: str = "Ada") -> int:
     """Enter a person in the books of an entity and return the card."""
-    contact = Contact(
-        type="IND", last_name=last_name, first_name=first_name, street_1="2 Oak St", city="Salem",
-        state="OR", zip="97302", employer="City of Salem", occupation="Councillor",
-    )  # fmt: skip
+    contact = Contact(type="IND", last_name=last_name, first_name=first_name, **PERSON)
     with LedgerWriter(unit, entity_id) as writer:
         return writer.add_contact(contact).card_id
 
@@ -81,8 +87,60 @@ def councillor(
 ) -> tuple[int, int]:
     """Enter a councillor in office; return the numbers of the official and of the term."""
     card_id = card(unit, entity_id, last_name)
-    official_id = OFFICIALS.add(unit, entity_id, Official(card_id=card_id))
+    reference = next_reference(unit.connection, entity_id)
+    official_id = OFFICIALS.add(unit, entity_id, Official(card_id=card_id, reference=reference))
     held = OFFICES.of(unit.connection, entity_id, body=COUNCIL.body)
     office_id = held[0].id if held else OFFICES.add(unit, entity_id, COUNCIL)
     term = OfficeTerm(official_id=official_id, public_office_id=office_id, from_date=since)
     return official_id, TERMS.add(unit, entity_id, term)
+
+
+CAP = """
+code = "councillors"
+name = "Councillors"
+from = 2025-01-01
+approved_by = "Convention"
+approved_on = 2024-12-01
+kind = "cap"
+keep = { amount = "60000.00", per = "year" }
+"""
+
+
+def pledge(unit: UnitOfWork, entity_id: int, official_id: int, since: date, code: str) -> int:
+    """Enter a signed pledge that is active from a day on, and return its number."""
+    given = Pledge(
+        official_id=official_id, schedule_code=code, text_version="1", from_date=since,
+        text="I give of my own will, and may stop at any time.", signed_on=since,
+    )  # fmt: skip
+    kept = PLEDGES.add(unit, entity_id, given)
+    for state in ("pledged", "active"):
+        step = PledgeStep(pledge_id=kept, state=state, on_date=since, who="Ada Winter")
+        STEPS.add(unit, entity_id, step)
+    return kept
+
+
+def paid(
+    unit: UnitOfWork, term_id: int, entity_id: int, since: date, gross_cents: int, net_cents: int
+) -> int:
+    """Enter what an office pays a year, and return the number of the slip."""
+    slip = PaySlip(
+        office_term_id=term_id, from_date=since, known_on=since, gross_cents=gross_cents,
+        withheld_cents=gross_cents - net_cents, net_cents=net_cents,
+    )  # fmt: skip
+    return SLIPS.add(unit, entity_id, slip)
+
+
+def gift(book: Book, code: str, last_name: str, day: str, cents: int, **more: object) -> int:
+    """Record a contribution in the books of an entity, and return its number."""
+    with book.unit_of_work("Record contribution") as unit:
+        entity_id = find_entity(unit.connection, code).id
+        account = default_account(unit.connection, entity_id)
+        assert account is not None
+        who = {"last_name": last_name, "first_name": "Ada", **PERSON}
+        new = NewItem(
+            kind=str(more.pop("kind", "individual_receipt")), item_date=day,
+            amount_cents=cents, account_id=account.id, **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+        with LedgerWriter(unit, entity_id) as writer:
+            contact = writer.add_contact(Contact(type="IND", **who))
+            return writer.add_transaction("gift", day, [replace(new, contact=contact)])[0]

@@ -27,7 +27,8 @@ from financedesk.remittances.people import (
     Official,
     PublicOffice,
     is_federal_on,
-    name_of,
+    names_of,
+    next_reference,
 )
 from tests.remittances.fellowship import COUNCIL, card, councillor, keeper
 
@@ -48,7 +49,7 @@ def test_what_was_kept_comes_back_as_it_was(book: Book) -> None:
         family_id = FAMILIES.add(unit, party, family)
     with book.read() as connection:
         (official,) = OFFICIALS.of(connection, party)
-        assert name_of(connection, official) == "Winter, Ada"
+        assert names_of(connection, [official]) == {official_id: "Winter, Ada"}
         assert [one.fact for one in OFFICES.of(connection, party)] == [COUNCIL]
         (term,) = TERMS.of(connection, party, official_id=official_id)
         assert (term.id, term.fact.from_date, term.fact.to_date) == (
@@ -89,16 +90,20 @@ def test_an_official_is_a_person_of_this_entity_and_only_once(book: Book) -> Non
     with book.unit_of_work("Add official") as unit:
         elsewhere = card(unit, action, "Summer")
         with pytest.raises(NotFound, match="no card"):
-            OFFICIALS.add(unit, party, Official(card_id=elsewhere))
+            OFFICIALS.add(unit, party, Official(card_id=elsewhere, reference="R-1"))
         with LedgerWriter(unit, party) as writer:
             firm = writer.add_contact(Contact(type="ORG", name="Print Co", city="Salem"))
         with pytest.raises(BadInput, match="organisation"):
-            OFFICIALS.add(unit, party, Official(card_id=firm.card_id))
+            OFFICIALS.add(unit, party, Official(card_id=firm.card_id, reference="R-1"))
         own = card(unit, party, "Winter")
-        kept = OFFICIALS.add(unit, party, Official(card_id=own))
+        kept = OFFICIALS.add(unit, party, Official(card_id=own, reference="R-1"))
         with pytest.raises(BadInput, match="already"):
-            OFFICIALS.add(unit, party, Official(card_id=own))
-        OFFICIALS.edit(unit, kept, Official(card_id=own, note="Chair"))
+            OFFICIALS.add(unit, party, Official(card_id=own, reference="R-2"))
+        other = card(unit, party, "Summer")
+        with pytest.raises(BadInput, match="nobody else has"):
+            OFFICIALS.add(unit, party, Official(card_id=other, reference="R-1"))
+        assert next_reference(unit.connection, party) == "R-2"
+        OFFICIALS.edit(unit, kept, Official(card_id=own, reference="R-1", note="Chair"))
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,10 @@ def test_a_waiver_covers_its_months_and_no_others(book: Book) -> None:
             official_id=official_id, reason="health", first_period="2026-03",
             last_period="2026-05", approved_by="Board", approved_on=DAY,
         )  # fmt: skip
-        kept = WAIVERS.one(unit.connection, WAIVERS.add(unit, party, waiver)).fact
-    asked = ["2026-02", "2026-03", "2026-05", "2026-06"]
-    assert [kept.covers(period) for period in asked] == [False, True, True, False]
+        kept = WAIVERS.one(unit.connection, WAIVERS.add(unit, party, waiver)).fact.waived()
+    months = [date(2026, number, 1) for number in (2, 3, 5, 6)]
+    assert [kept.covers(one, "pay", DAY) for one in months] == [False, True, True, False]
+    assert not kept.covers(months[1], "severance", DAY)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,10 @@ def test_a_waiver_covers_its_months_and_no_others(book: Book) -> None:
         ({"reason": "a broken leg"}, "reason of a waiver"),
         ({"first_period": "March"}, "write YYYY-MM"),
         ({"first_period": "2026-13"}, "not a day"),
-        ({"last_period": "2026-01"}, "before its first month"),
+        ({"last_period": "2026-01"}, "before the first"),
         ({"approved_by": " "}, "who approved"),
         ({"cents": 0}, "more than nothing"),
+        ({"due_kind": "bonus"}, "of pay or of severance"),
     ],
 )
 def test_a_waiver_says_what_is_wrong_with_it(

@@ -1,0 +1,234 @@
+"""What is due of everybody's pay in these books, month by month, and how it stands on a day.
+
+Facts of all officials are read in one statement each; the arithmetic is in ``rules.dues_run`` and
+``rules.dues_standing``. Nothing here is kept: a due is always what the facts say.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from financedesk.remittances.instructions import INSTRUCTIONS
+from financedesk.remittances.pay import FAMILIES, SEVERANCE, SLIPS, WAGES
+from financedesk.remittances.people import (
+    OFFICES,
+    OFFICIALS,
+    TERMS,
+    OfficeTerm,
+    Official,
+    names_of,
+)
+from financedesk.remittances.pledges import (
+    PLEDGES,
+    STEPS,
+    Pledge,
+    PledgeStep,
+    active_days,
+    over_on,
+    state_of,
+)
+from financedesk.remittances.receipts import payments_of
+from financedesk.remittances.schedules import SCHEDULES
+from financedesk.remittances.shelf import Kept
+from financedesk.remittances.waivers import WAIVERS
+from financedesk.rules import dues_standing as standing_rules
+from financedesk.rules.dues import OfficialFacts
+from financedesk.rules.dues_run import DuesRun, run_dues
+from financedesk.rules.dues_standing import Standing, standing
+from financedesk.rules.pay import PledgedDays, Term
+from financedesk.rules.schedule_lines import Schedule
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialDues:
+    """One official: what was due in the months asked for, and how all dues stand on a day.
+
+    ``pledge`` is the state of the newest pledge, empty where there is none.
+    """
+
+    official_id: int
+    name: str
+    pledge: str
+    run: DuesRun
+    standing: Standing
+
+    def due_in(self, month: date) -> int:
+        """Return what is due in a month in cents, corrections included."""
+        return sum(one.cents for one in self.run.of(month))
+
+
+def dues_of(
+    connection: Connection,
+    entity_id: int,
+    last: date,
+    *,
+    on: date,
+    first: date | None = None,
+    official_ids: Collection[int] = (),
+) -> list[OfficialDues]:
+    """Return the dues of an entity's officials by name, from a month (or the beginning) to another.
+
+    As they were stated by the day ``on``: what became known later changes nothing of the answer.
+    Without ``official_ids`` those of all. Raises BadInput when facts contradict each other.
+    """
+    known = _Known(connection, entity_id, official_ids)
+    return [known.dues(one, first, last, on) for one in known.officials()]
+
+
+class _Known:
+    """Everything that dues are computed from, read once and sorted by official."""
+
+    def __init__(
+        self, connection: Connection, entity_id: int, official_ids: Collection[int]
+    ) -> None:
+        wanted = {"id": list(official_ids)} if official_ids else {}
+        self._officials = OFFICIALS.of(connection, entity_id, **wanted)
+        self._names = names_of(connection, self._officials)
+        ids = [one.id for one in self._officials]
+        theirs = {"official_id": ids}
+        self._offices = {one.id: one.fact for one in OFFICES.of(connection, entity_id)}
+        self._terms = _by_official(TERMS.of(connection, entity_id, **theirs))
+        slips = SLIPS.of(connection, entity_id)
+        self._slips = _by(slips, lambda one: one.fact.office_term_id)
+        self._families = _by_official(FAMILIES.of(connection, entity_id, **theirs))
+        self._wages = tuple(one.fact.wage() for one in WAGES.of(connection, entity_id))
+        versions = SCHEDULES.of(connection, entity_id)
+        self._schedules = _by((one.fact.schedule for one in versions), lambda one: one.code)
+        self._pledges = _by_official(PLEDGES.of(connection, entity_id, **theirs))
+        self._steps = _by(STEPS.of(connection, entity_id), lambda one: one.fact.pledge_id)
+        self._waivers = _by_official(WAIVERS.of(connection, entity_id, **theirs))
+        self._instructions = _by_official(INSTRUCTIONS.of(connection, entity_id, **theirs))
+        self._paid: dict[int, list[standing_rules.Payment]] = defaultdict(list)
+        for official_id, payment in payments_of(connection, ids):
+            self._paid[official_id].append(payment)
+
+    def officials(self) -> list[Kept[Official]]:
+        """Return the officials in the order of their names."""
+        return sorted(self._officials, key=lambda one: (self._names[one.id].casefold(), one.id))
+
+    def dues(
+        self, official: Kept[Official], first: date | None, last: date, on: date
+    ) -> OfficialDues:
+        """Return one official's dues and standing."""
+        facts = self._facts(official.id)
+        # Everything from the beginning is cleared oldest first; what is shown is cut out of it.
+        whole = run_dues(facts, last, on=on)
+        stands = standing(
+            whole.dues, on, payments=self._paid[official.id],
+            waivers=[one.fact.waived() for one in self._waivers[official.id]],
+            instructions=[
+                one.fact.signed() for one in self._instructions[official.id] if one.fact.signed_on
+            ],
+            lapsed_on=self._over_on(official.id),
+        )  # fmt: skip
+        return OfficialDues(
+            official_id=official.id, name=self._names[official.id],
+            pledge=self._state(official.id), run=_from(whole, first), standing=stands,
+        )  # fmt: skip
+
+    def _facts(self, official_id: int) -> OfficialFacts:
+        terms = self._terms[official_id]
+        office = {one.id: self._offices[one.fact.public_office_id].words for one in terms}
+        slips = [(office[term], slip.fact) for term in office for slip in self._slips[term]]
+        return OfficialFacts(
+            terms=[known for one in terms for known in _term(one, office[one.id])],
+            pays=[slip.pay_in(name) for name, slip in slips if slip.kind != SEVERANCE],
+            severances=[slip.severance_in(name) for name, slip in slips if slip.kind == SEVERANCE],
+            families=[one.fact.family() for one in self._families[official_id]],
+            schedules=self._pledged_by(official_id),
+            wages=self._wages,
+            pledged=self._active(official_id),
+        )  # fmt: skip
+
+    def _active(self, official_id: int) -> list[PledgedDays]:
+        held = [
+            span
+            for one in self._ordered(official_id)
+            for span in active_days(one.fact, self._steps_of(one))
+        ]
+        # Without any active day nothing was promised: a span that ended before it was possible.
+        return held or [PledgedDays(from_day=date.min, to_day=date.min)]
+
+    def _pledged_by(self, official_id: int) -> list[Schedule]:
+        """Return the versions that each pledge goes by, until the next pledge begins."""
+        pledges = [one.fact for one in self._ordered(official_id)]
+        ends = [following.from_date - timedelta(days=1) for _, following in pairwise(pledges)]
+        found: list[Schedule] = []
+        for one, end in zip(pledges, [*ends, None], strict=True):
+            found += _within(self._schedules[one.schedule_code], one.from_date, end)
+        return found
+
+    def _ordered(self, official_id: int) -> list[Kept[Pledge]]:
+        return sorted(self._pledges[official_id], key=lambda one: (one.fact.from_date, one.id))
+
+    def _steps_of(self, pledge: Kept[Pledge]) -> list[PledgeStep]:
+        return [one.fact for one in self._steps[pledge.id]]
+
+    def _state(self, official_id: int) -> str:
+        pledges = self._ordered(official_id)
+        return state_of(self._steps_of(pledges[-1])) if pledges else ""
+
+    def _over_on(self, official_id: int) -> date | None:
+        pledges = self._ordered(official_id)
+        return over_on(self._steps_of(pledges[-1])) if pledges else None
+
+
+def _term(kept: Kept[OfficeTerm], office: str) -> Iterator[Term]:
+    """Yield a term as it was known first, and with its end once that was known."""
+    fact = kept.fact
+    whole = Term(
+        office=office, from_day=fact.from_date, to_day=fact.to_date, term=str(kept.id),
+        end_reason=fact.end_reason, known_on=fact.end_known_on,
+    )  # fmt: skip
+    if fact.end_known_on is not None:
+        yield replace(whole, to_day=None, end_reason="", known_on=None)
+    yield whole
+
+
+def _within(versions: Iterable[Schedule], first: date, last: date | None) -> Iterator[Schedule]:
+    """Yield versions cut to the days of a pledge."""
+    ordered = sorted(versions, key=lambda one: one.from_day)
+    followed_on = [one.from_day for one in ordered[1:]] + [date.max]
+    for one, next_day in zip(ordered, followed_on, strict=True):
+        begins = max(first, one.from_day)
+        ends = min(one.to_day or date.max, last or date.max)
+        if begins <= ends and begins < next_day:
+            yield replace(one, from_day=begins, to_day=None if ends == date.max else ends)
+
+
+def _from(whole: DuesRun, first: date | None) -> DuesRun:
+    if first is None:
+        return whole
+    begin = first.replace(day=1)
+    gaps = tuple(
+        gap._replace(first=max(gap.first, begin)) for gap in whole.gaps if gap.last >= begin
+    )
+    return DuesRun(tuple(due for due in whole.dues if due.month >= begin), gaps)
+
+
+class _OfOfficial(Protocol):
+    @property
+    def official_id(self) -> int:
+        """Whose fact it is."""
+
+
+OfOfficial = TypeVar("OfOfficial", bound=_OfOfficial)
+
+
+def _by_official(kept: Iterable[Kept[OfOfficial]]) -> Mapping[int, list[Kept[OfOfficial]]]:
+    return _by(kept, lambda one: one.fact.official_id)
+
+
+def _by(values: Iterable[Value], key: Callable[[Value], Key]) -> Mapping[Key, list[Value]]:
+    found: dict[Key, list[Value]] = defaultdict(list)
+    for one in values:
+        found[key(one)].append(one)
+    return found

@@ -1,0 +1,115 @@
+"""Contributions that keep a promise: each is an ordinary one, and clears a due besides.
+
+A receipt stands in the books of the entity that was given to, beside the contribution itself, so
+that the wall around that entity is around it too. Whoever keeps the promise learns one sum a month
+of what reached entities that are hidden from them: that the due was cleared, and not by whom.
+What a contribution clears is its cash less what was given back of it.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, and_, bindparam, or_, select, text
+
+from financedesk.book import walls
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.ledger import tables
+from financedesk.ledger.limit_person import limit_person
+from financedesk.remittances.shelf import Shelf
+from financedesk.rules.dues_standing import Payment
+
+item, receipt, contact = tables.item, tables.remittance_receipt, tables.contact
+official, entity = tables.official, tables.entity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A contribution by its number, and whose promise it keeps.
+
+    ``keeper`` is the short name of the entity that keeps the promise, ``reference`` the official's
+    there, ``period`` the month of the instruction that the payment follows, if it follows one.
+    """
+
+    item_id: int
+    keeper: str
+    reference: str
+    period: str = ""
+
+
+def take_as_remittance(unit: UnitOfWork, fact: Receipt) -> int:
+    """Note that a contribution keeps an official's promise, and return the note's number.
+
+    Raises NotFound for an unknown entry, BadInput for one that is no money received, and Refused
+    when somebody else paid: nobody gives in another's name (52 U.S.C. 30122).
+    """
+    row = unit.connection.execute(
+        select(item.c.entity_id).where(item.c.id == fact.item_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no entry number {fact.item_id} in this book.")
+    return RECEIPTS.add(unit, row.entity_id, fact)
+
+
+def payments_of(
+    connection: Connection, official_ids: Collection[int]
+) -> Iterator[tuple[int, Payment]]:
+    """Yield what officials gave towards their pledges; what was given back is negative.
+
+    Across a server's wall an amount is the sum of a month, as of the last day of giving in it.
+    """
+    asked = _ACROSS if walls.hides_some(connection) else _PAID
+    for row in connection.execute(asked, {"officials": list(official_ids)}):
+        yield row.official_id, Payment(day=date.fromisoformat(row.day), cents=int(row.cents))
+
+
+_PAID = (
+    select(official.c.id.label("official_id"), item.c.item_date.label("day"),
+           item.c.cash_cents.label("cents"))
+    .join(entity, entity.c.id == official.c.entity_id)
+    .join(
+        receipt,
+        and_(receipt.c.keeper == entity.c.code, receipt.c.reference == official.c.reference),
+    )
+    .join(item, or_(item.c.id == receipt.c.item_id, item.c.parent_id == receipt.c.item_id))
+    .where(official.c.id.in_(bindparam("officials", expanding=True)), item.c.cash_cents != 0)
+    .order_by(item.c.item_date, item.c.id)
+)  # fmt: skip
+_ACROSS = text("SELECT official_id, day, cents FROM remitted_across(:officials)")
+
+
+def _judge(connection: Connection, entity_id: int, fact: Receipt, row_id: int) -> None:
+    row = connection.execute(select(item).where(item.c.id == fact.item_id)).mappings().one()
+    if row["cash_cents"] <= 0:
+        raise BadInput("Only money that came in keeps a promise; choose a contribution.")
+    held = select(receipt.c.id).where(receipt.c.item_id == fact.item_id, receipt.c.id != row_id)
+    if connection.execute(held).first() is not None:
+        raise BadInput("This contribution keeps a promise already; a gift is counted once.")
+    if row["card_id"] is None or not _same_person(connection, entity_id, row["card_id"], fact):
+        raise Refused(
+            "Somebody else is entered as the giver. Only the official’s own payment from a personal"
+            " account keeps the promise; nobody gives in another’s name (52 U.S.C. 30122)."
+        )
+
+
+def _same_person(connection: Connection, entity_id: int, card_id: int, fact: Receipt) -> bool:
+    """Tell whether a card is the official's: by links, name and place, or the sheet's name."""
+    own = connection.execute(
+        select(official.c.card_id)
+        .join(entity, entity.c.id == official.c.entity_id)
+        .where(entity.c.code == fact.keeper, official.c.reference == fact.reference)
+    ).scalar()
+    if own is not None:
+        persons = limit_person(connection, own).persons
+        return bool(persons & limit_person(connection, card_id).persons)
+    # The official's card is across the wall; the instruction says who was to give.
+    line = tables.instruction_line.c
+    here = select(entity.c.code).where(entity.c.id == entity_id).scalar_subquery()
+    named = select(line.giver).where(line.reference == fact.reference, line.recipient == here)
+    names = select(contact.c.search_name).where(contact.c.card_id == card_id)
+    givers = set(connection.execute(named).scalars())
+    return bool(givers & set(connection.execute(names).scalars()))
+
+
+RECEIPTS = Shelf(tables.remittance_receipt, Receipt, "remittance", _judge)
