@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from financedesk.errors import BadInput, FinanceDeskError, NotFound, Walled
 from financedesk.ledger.list_outlook import ListOutlook, list_outlook
-from financedesk.ledger.list_terms import EXCHANGE, MONEY, Party, TypedList
+from financedesk.ledger.list_terms import EXCHANGE, MONEY, NOTHING, Party, TypedList
 from financedesk.ledger.payee_search import KnownPayee, find_payees
 from financedesk.ledger.typed_transfer import Side
 from financedesk.rules.data_crossing import FAIR, data_kind
@@ -56,7 +56,7 @@ class ListForm(SavingForm):
         self._desk, self._runner, self._save = desk, runner, save
         self._looking, self._search = Latest(), Latest()
         self.outlook: ListOutlook | None = None
-        self._asked = ""
+        self._asked, self._priced = "", True
         self.inputs = ListFields(sides, names, desk.today)
         self.line = AnswerLine()
         self._choose_first()
@@ -137,19 +137,27 @@ class ListForm(SavingForm):
 
     def _changed(self) -> None:
         """Show the fields that what is chosen needs, and ask the rules."""
-        made = self.inputs
-        kind = data_kind(str(made.data.currentData()))
-        counter = str(made.counter.currentData())
+        self._show_fields()
+        self._look()
+
+    @property
+    def _counter(self) -> str:
+        """What comes back, as chosen; nothing where no price is asked."""
+        return str(self.inputs.counter.currentData()) if self._priced else NOTHING
+
+    def _show_fields(self) -> None:
+        made, counter, priced = self.inputs, self._counter, self._priced
+        kind, basis = data_kind(str(made.data.currentData())), bool(made.basis.currentData())
         made.show_who()
         for part, shown in (
             (made.origin_row, kind.names), (made.serves_row, kind.names),
-            (made.came_row, kind.falls), (made.price_row, counter in (MONEY, EXCHANGE)),
-            (made.paid_row, counter == MONEY), (made.words_row, counter == EXCHANGE),
-            (made.basis_words_row, bool(made.basis.currentData())),
-            (made.appraised_row, bool(made.basis.currentData())),
+            (made.came_row, kind.falls and priced), (made.counter_row, priced),
+            (made.value_row, priced), (made.basis_row, priced),
+            (made.basis_words_row, priced and basis), (made.appraised_row, priced and basis),
+            (made.price_row, counter in (MONEY, EXCHANGE)), (made.paid_row, counter == MONEY),
+            (made.words_row, counter == EXCHANGE),
         ):  # fmt: skip
             set_shown(part, shown=shown)
-        self._look()
 
     def _look(self) -> None:
         typed = self.typed()
@@ -157,7 +165,6 @@ class ListForm(SavingForm):
             self.line.say(None)
             return
         book, visible = self._desk.book, [one.id for one in self._desk.entity_rows()]
-
         bare = replace(typed, note=None, attested="")
 
         def look(_progress: object) -> _Looked:
@@ -180,13 +187,12 @@ class ListForm(SavingForm):
         made.declaration.show_for(stop)
         if found is None:
             return
-        fair = found.terms.rule.price == FAIR
-        for part in (made.value_row, made.basis_row):
-            set_shown(part, shown=fair)
-        if not fair:
-            for part in (made.basis_words_row, made.appraised_row):
-                set_shown(part, shown=False)
         set_shown(made.election_row, shown=found.terms.asks_election and found.terms.gives_in_kind)
+        priced = found.terms.rule.price == FAIR
+        if priced != self._priced:
+            # What has no price is asked about without one.
+            self._priced = priced
+            self._changed()
 
     # --- saving
 
@@ -196,8 +202,7 @@ class ListForm(SavingForm):
         giver, taker = self._party(made.side(made.giver)), self._party(made.side(made.taker))
         if when is None or not made.sides:
             return None
-        names = not made.origin_row.isHidden()
-        counter = str(made.counter.currentData())
+        names, counter = not made.origin_row.isHidden(), self._counter
         note = made.declaration.note(self._desk.today.isoformat())
         attests = self._asked == _OWN_RECORDS and note is not None
         return TypedList(
@@ -205,10 +210,11 @@ class ListForm(SavingForm):
             fields=made.fields.text(), day=when.isoformat(), approver=made.approver.text(),
             origin=str(made.origin.currentData()) if names else "own",
             serves=str(made.serves.currentData()) if names else "other",
-            value_cents=made.value.cents or 0, basis=str(made.basis.currentData()),
+            value_cents=(made.value.cents or 0) if self._priced else 0,
+            basis=str(made.basis.currentData()) if self._priced else "",
             basis_words=made.basis_words.text(), appraised_on=_day(made.appraised_on.day),
             came_on="" if made.came_row.isHidden() else _day(made.came_on.day),
-            counter=counter, counter_cents=(made.price.cents or 0) if counter != "none" else 0,
+            counter=counter, counter_cents=(made.price.cents or 0) if counter != NOTHING else 0,
             counter_words=made.counter_words.text() if counter == EXCHANGE else "",
             paid_on=_day(made.paid_on.day) if counter == MONEY else "",
             election_code="" if made.election_row.isHidden() else made.election.text(),
@@ -221,12 +227,12 @@ class ListForm(SavingForm):
 
     def problems(self) -> Sequence[tuple[FormRow, str]]:
         """Return what is missing or wrong, row by row."""
-        made, counter = self.inputs, str(self.inputs.counter.currentData())
+        made, counter = self.inputs, self._counter
         fair = not made.value_row.isHidden()
         unnamed = made.has_outsider and not made.who.text().strip()
         two = made.side(made.giver) is None and made.side(made.taker) is None
-        price = made.price.problem if counter != "none" else ""
-        if not price and counter != "none" and (made.price.cents or 0) <= 0:
+        price = made.price.problem if counter != NOTHING else ""
+        if not price and counter != NOTHING and (made.price.cents or 0) <= 0:
             price = "Enter an amount above zero."
         election = not made.election_row.isHidden() and not made.election.text().strip()
         thing = counter == EXCHANGE and not made.counter_words.text().strip()
