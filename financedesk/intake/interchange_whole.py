@@ -31,7 +31,12 @@ from financedesk.rules.money import parse_cents
 
 Row = dict[str, Any]
 _BYTES = frozenset({"content"})
-_NAMES_ENTITY = frozenset({"worked_for"})
+_NAMES_ENTITY = frozenset(
+    {
+        ("cost_hours", "worked_for"), ("instruction_line", "recipient"),
+        ("pledge_recipient", "recipient"), ("remittance_receipt", "keeper"), ("stipend", "keeper"),
+    }
+)  # fmt: skip
 _OWN_ENTITY_COLUMNS = (
     "kind", "name", "ein", "street_1", "street_2", "city", "state", "zip", "treasurer_last_name",
     "treasurer_first_name", "treasurer_middle_name", "treasurer_prefix", "treasurer_suffix",
@@ -184,7 +189,7 @@ class _Loading:
             return None
         if table.c[name].foreign_keys:
             return self._ids[value]
-        if name in _NAMES_ENTITY and value == self._own_code:
+        if (table.name, name) in _NAMES_ENTITY and value == self._own_code:
             return self._entity.code  # it may be entered under another short name
         if name in _BYTES:
             return base64.b64decode(value, validate=True)

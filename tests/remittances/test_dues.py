@@ -69,7 +69,15 @@ def test_what_is_given_back_is_due_again(book: Book) -> None:
     first = gift(book, "party", "Winter", "2025-02-03", 3_416_66)
     received(book, first)
     assert dues(book, APRIL).standing.months[0].state == "fulfilled"
-    gift(book, "party", "Winter", "2025-03-01", 416_66, kind="refund_individual_contribution", parent_id=first)
+    gift(
+        book,
+        "party",
+        "Winter",
+        "2025-03-01",
+        416_66,
+        kind="refund_individual_contribution",
+        parent_id=first,
+    )
     (january, *_rest) = dues(book, APRIL).standing.months
     assert (january.state, january.left_cents) == ("partly_made", 416_66)
 
