@@ -24,6 +24,7 @@ from financedesk.ledger.donors import DonorQuery, donor_count, donor_ids, donor_
 from financedesk.ledger.donors_detail import donor_detail
 from financedesk.ledger.donors_rows import donor_rows
 from financedesk.ledger.filings import filings
+from financedesk.ledger.joint_agreements import agreements_of
 from financedesk.ledger.limit_excess import excesses
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question, rooms_of_person
@@ -40,6 +41,7 @@ from financedesk.ledger.payee_search import find_payees, purposes_used
 from financedesk.ledger.quick_search import quick_search
 from financedesk.ledger.register import RegisterQuery, register_count, register_ids, register_rows
 from financedesk.ledger.register_detail import history_of
+from financedesk.ledger.what_if import GiftAsked, what_if
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.fault_report import report_text
 from tests.walls.two_houses import MARK, SECRET_CENTS, Houses
@@ -104,6 +106,7 @@ class Burglar:
             ("book", "backup", str(self.folder / f"copy{self.number}.fdesk")),
             ("filings", chance.choice(("finalise", "reopen", "amend")), number),
             ("intake", "undo", number), ("undo",), ("redo",),
+            ("gift", "split", "--party", party, "--amount", "50", "--joint", code),
             ("room", "--party", party, "--on", "2026-04-01", "--amount", "50"),
             ("file", "F3X", "--entity", code, "--from", "2026-01-01", "--to", "2026-03-31",
              "--out", out),
@@ -250,6 +253,16 @@ def _organisation(one: Burglar) -> object:
         )  # fmt: skip
 
 
+def _joint(one: Burglar) -> object:
+    """Ask how the other entity would share a gift of somebody out, as the pages do."""
+    gift = GiftAsked(
+        entity_id=one.houses.other.entity.id, on=date(2026, 4, 1), cents=50_00, giver="individual"
+    )
+    with one.houses.book.read() as connection:
+        own = agreements_of(connection, one.ids[0])
+        return own, what_if(connection, gift, one.ids).joint
+
+
 def _undo(one: Burglar) -> object:
     reach = reach_of(one.houses.book)
     status = one.houses.book.undo_status(reach)
@@ -282,7 +295,7 @@ def _shared_costs(one: Burglar) -> object:
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
-    "undo": _undo, "write": _write, "shared costs": _shared_costs,
+    "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor"})
 """Where it is told which other recipients a gift fits, and nothing else of them."""

@@ -161,8 +161,8 @@ def test_nothing_of_another_entity_is_in_any_table(
         "account", "aggregate", "attribution", "batch", "card_search", "contact",
         "cost_agreement", "cost_hours", "cost_invoice", "cost_invoice_sheet", "cost_timesheet",
         "donor", "drive",
-        "entity", "item", "journal", "limit_group_member", "member", "member_entity", "posting",
-        "transaction",
+        "entity", "item", "joint_agreement", "joint_share", "journal", "limit_group_member",
+        "member", "member_entity", "posting", "transaction",
     }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ def two_houses(location: str) -> Houses:
         )  # fmt: skip
     _drive(other)
     _shared_costs(other)
+    _joint(other)
     return Houses(
         book, own, other, tuple(own_cards), tuple(other_cards), tuple(items), batch
     )  # fmt: skip
@@ -110,6 +111,18 @@ def _drive(other: Desk) -> None:
     }  # fmt: skip
     with other.book.unit_of_work(f"Add {MARK}drive") as unit:
         unit.insert(tables.drive, row)
+
+
+def _joint(other: Desk) -> None:
+    """Write a joint fundraising agreement of the other entity with somebody outside."""
+    whose = {"entity_id": other.entity.id}
+    with other.book.unit_of_work(f"Add {MARK}agreement") as unit:
+        days = {"from_date": "2026-01-01", "signed_on": "2025-12-20"}
+        kept = unit.insert(
+            tables.joint_agreement, {**whose, **days, "whole": 0, "note": f"{MARK}binder"}
+        )
+        share = {"place": 1, "name": f"{MARK}partner", "recipient": "pac", "weight": 7_713_130_000}
+        unit.insert(tables.joint_share, {**whose, "agreement_id": kept, **share})
 
 
 def _shared_costs(other: Desk) -> None:
