@@ -533,6 +533,27 @@ CREATE TABLE remittance_schedule (
 	CONSTRAINT fk_remittance_schedule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE stipend (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	keeper TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	work TEXT NOT NULL, 
+	per TEXT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	hours BIGINT NOT NULL, 
+	market_evidence TEXT NOT NULL, 
+	tax_form TEXT NOT NULL, 
+	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on = to_char(to_date(contract_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	released_by TEXT, 
+	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on = to_char(to_date(released_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_stipend PRIMARY KEY (id), 
+	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE transaction (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -666,11 +687,13 @@ CREATE TABLE official (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
 	card_id BIGINT NOT NULL, 
+	reference TEXT NOT NULL, 
 	note TEXT, 
 	published_from TEXT CONSTRAINT published_from_is_a_day CHECK (published_from = to_char(to_date(published_from, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	published_to TEXT CONSTRAINT published_to_is_a_day CHECK (published_to = to_char(to_date(published_to, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_official PRIMARY KEY (id), 
 	CONSTRAINT official_card UNIQUE (entity_id, card_id), 
+	CONSTRAINT official_reference UNIQUE (entity_id, reference), 
 	CONSTRAINT fk_official_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_official_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
@@ -740,29 +763,6 @@ CREATE TABLE posting (
 CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
-
-CREATE TABLE stipend (
-	id BIGINT NOT NULL, 
-	entity_id BIGINT NOT NULL, 
-	card_id BIGINT NOT NULL, 
-	work TEXT NOT NULL, 
-	per TEXT NOT NULL, 
-	cents BIGINT NOT NULL, 
-	hours BIGINT NOT NULL, 
-	market_evidence TEXT NOT NULL, 
-	tax_form TEXT NOT NULL, 
-	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on = to_char(to_date(contract_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
-	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
-	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
-	released_by TEXT, 
-	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on = to_char(to_date(released_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
-	CONSTRAINT pk_stipend PRIMARY KEY (id), 
-	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
-	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_stipend_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
-)
-
-CREATE INDEX stipend_card_id ON stipend (card_id)
 
 CREATE TABLE transfer_order (
 	id BIGINT NOT NULL, 
@@ -956,13 +956,12 @@ CREATE TABLE official_unit (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
 	official_id BIGINT NOT NULL, 
-	unit_id BIGINT NOT NULL, 
+	unit TEXT NOT NULL, 
 	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_official_unit PRIMARY KEY (id), 
 	CONSTRAINT fk_official_unit_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_official_unit_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_official_unit_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT fk_official_unit_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
 CREATE INDEX official_unit_official_id ON official_unit (official_id)
@@ -1010,6 +1009,7 @@ CREATE TABLE remittance_waiver (
 	first_period TEXT NOT NULL, 
 	last_period TEXT NOT NULL, 
 	cents BIGINT, 
+	due_kind TEXT NOT NULL, 
 	approved_by TEXT NOT NULL, 
 	approved_on TEXT NOT NULL CONSTRAINT approved_on_is_a_day CHECK (approved_on = to_char(to_date(approved_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_remittance_waiver PRIMARY KEY (id), 
@@ -1084,9 +1084,11 @@ CREATE TABLE instruction_line (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
 	remittance_instruction_id BIGINT NOT NULL, 
-	recipient_id BIGINT NOT NULL, 
+	recipient TEXT NOT NULL, 
 	account_kind TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
 	giver TEXT NOT NULL, 
+	period TEXT NOT NULL, 
 	cents BIGINT NOT NULL, 
 	room_before_cents BIGINT, 
 	room_after_cents BIGINT, 
@@ -1095,11 +1097,8 @@ CREATE TABLE instruction_line (
 	made_on TEXT NOT NULL CONSTRAINT made_on_is_a_day CHECK (made_on = to_char(to_date(made_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_instruction_line PRIMARY KEY (id), 
 	CONSTRAINT fk_instruction_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_instruction_line_remittance_instruction_id_remittanc_8966 FOREIGN KEY(remittance_instruction_id) REFERENCES remittance_instruction (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_instruction_line_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT fk_instruction_line_remittance_instruction_id_remittanc_8966 FOREIGN KEY(remittance_instruction_id) REFERENCES remittance_instruction (id) DEFERRABLE INITIALLY IMMEDIATE
 )
-
-CREATE INDEX instruction_line_recipient_id ON instruction_line (recipient_id)
 
 CREATE INDEX instruction_line_remittance_instruction_id ON instruction_line (remittance_instruction_id)
 
@@ -1197,7 +1196,7 @@ CREATE TABLE pledge_recipient (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
 	pledge_id BIGINT NOT NULL, 
-	recipient_id BIGINT NOT NULL, 
+	recipient TEXT NOT NULL, 
 	account_kind TEXT NOT NULL, 
 	tier BIGINT NOT NULL, 
 	weight BIGINT NOT NULL, 
@@ -1209,8 +1208,7 @@ CREATE TABLE pledge_recipient (
 	CONSTRAINT pk_pledge_recipient PRIMARY KEY (id), 
 	CONSTRAINT pledge_recipient_place CHECK (tier > 0 AND weight > 0), 
 	CONSTRAINT fk_pledge_recipient_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_pledge_recipient_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_pledge_recipient_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT fk_pledge_recipient_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
 CREATE INDEX pledge_recipient_pledge_id ON pledge_recipient (pledge_id)
@@ -1229,6 +1227,21 @@ CREATE TABLE pledge_step (
 )
 
 CREATE INDEX pledge_step_pledge_id ON pledge_step (pledge_id)
+
+CREATE TABLE remittance_receipt (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	keeper TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	period TEXT, 
+	CONSTRAINT pk_remittance_receipt PRIMARY KEY (id), 
+	CONSTRAINT remittance_receipt_item UNIQUE (item_id), 
+	CONSTRAINT fk_remittance_receipt_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX remittance_receipt_official ON remittance_receipt (keeper, reference)
 
 CREATE TABLE source_row (
 	id BIGINT NOT NULL, 
@@ -1266,24 +1279,6 @@ CREATE TABLE wall_note (
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
-CREATE TABLE remittance_receipt (
-	id BIGINT NOT NULL, 
-	entity_id BIGINT NOT NULL, 
-	item_id BIGINT NOT NULL, 
-	official_id BIGINT NOT NULL, 
-	instruction_line_id BIGINT, 
-	CONSTRAINT pk_remittance_receipt PRIMARY KEY (id), 
-	CONSTRAINT remittance_receipt_item UNIQUE (item_id), 
-	CONSTRAINT fk_remittance_receipt_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_remittance_receipt_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_remittance_receipt_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_remittance_receipt_instruction_line_id_instruction_line FOREIGN KEY(instruction_line_id) REFERENCES instruction_line (id) DEFERRABLE INITIALLY IMMEDIATE
-)
-
-CREATE INDEX remittance_receipt_instruction_line_id ON remittance_receipt (instruction_line_id) WHERE instruction_line_id IS NOT NULL
-
-CREATE INDEX remittance_receipt_official_id ON remittance_receipt (official_id)
-
 CREATE INDEX refers_entity_parent_id ON entity (parent_id) WHERE parent_id IS NOT NULL
 
 CREATE INDEX refers_entity_unit_id ON entity (unit_id) WHERE unit_id IS NOT NULL
@@ -1306,13 +1301,9 @@ CREATE INDEX refers_list_transfer_contact_id ON list_transfer (contact_id)
 
 CREATE INDEX refers_list_transfer_account_id ON list_transfer (account_id) WHERE account_id IS NOT NULL
 
-CREATE INDEX refers_official_unit_unit_id ON official_unit (unit_id)
-
 CREATE INDEX refers_opening_filing_id ON opening (filing_id) WHERE filing_id IS NOT NULL
 
 CREATE INDEX refers_payout_account_id ON payout (account_id) WHERE account_id IS NOT NULL
-
-CREATE INDEX refers_pledge_recipient_recipient_id ON pledge_recipient (recipient_id)
 
 CREATE INDEX refers_source_row_item_id ON source_row (item_id)
 
@@ -1504,6 +1495,24 @@ CREATE FUNCTION has_side_of(act bigint) RETURNS boolean LANGUAGE sql STABLE
 BEGIN ATOMIC
 SELECT EXISTS (SELECT 1 FROM item WHERE transaction_id = act)
     OR EXISTS (SELECT 1 FROM posting WHERE transaction_id = act);
+END
+
+CREATE FUNCTION remitted_across(officials bigint[])
+RETURNS TABLE (official_id bigint, day text, cents bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+WITH paid AS (
+    SELECT o.id AS official_id, i.item_date AS day, i.cash_cents AS cents,
+        r.entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) AS seen
+    FROM official o JOIN entity e ON e.id = o.entity_id
+        JOIN remittance_receipt r ON r.keeper = e.code AND r.reference = o.reference
+        JOIN item i ON i.id = r.item_id OR i.parent_id = r.item_id
+    WHERE o.id = ANY (officials) AND (wall_open() OR o.entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))
+        AND i.cash_cents <> 0)
+SELECT p.official_id, p.day, p.cents FROM paid p WHERE p.seen
+UNION ALL
+SELECT p.official_id, MAX(p.day), CAST(SUM(p.cents) AS BIGINT)
+FROM paid p WHERE NOT p.seen GROUP BY p.official_id, substr(p.day, 1, 7)
+ORDER BY 2;
 END
 
 ALTER TABLE account ENABLE ROW LEVEL SECURITY;
@@ -1748,7 +1757,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON independence_entry TO PUBLIC
 
 ALTER TABLE instruction_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE instruction_line FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON instruction_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR recipient_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY seen ON instruction_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR EXISTS (SELECT 1 FROM entity e WHERE e.code = recipient) END);
 CREATE POLICY added ON instruction_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY changed ON instruction_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON instruction_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);

@@ -569,6 +569,28 @@ CREATE TABLE remittance_schedule (
 )
  STRICT
 
+CREATE TABLE stipend (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	keeper TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	work TEXT NOT NULL, 
+	per TEXT NOT NULL, 
+	cents INTEGER NOT NULL, 
+	hours INTEGER NOT NULL, 
+	market_evidence TEXT NOT NULL, 
+	tax_form TEXT NOT NULL, 
+	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on IS date(contract_on)), 
+	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	released_by TEXT, 
+	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on IS date(released_on)), 
+	CONSTRAINT pk_stipend PRIMARY KEY (id), 
+	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -708,11 +730,13 @@ CREATE TABLE official (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
 	card_id INTEGER NOT NULL, 
+	reference TEXT NOT NULL, 
 	note TEXT, 
 	published_from TEXT CONSTRAINT published_from_is_a_day CHECK (published_from IS date(published_from)), 
 	published_to TEXT CONSTRAINT published_to_is_a_day CHECK (published_to IS date(published_to)), 
 	CONSTRAINT pk_official PRIMARY KEY (id), 
 	CONSTRAINT official_card UNIQUE (entity_id, card_id), 
+	CONSTRAINT official_reference UNIQUE (entity_id, reference), 
 	CONSTRAINT fk_official_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_official_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
@@ -787,30 +811,6 @@ CREATE TABLE posting (
 CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
-
-CREATE TABLE stipend (
-	id INTEGER NOT NULL, 
-	entity_id INTEGER NOT NULL, 
-	card_id INTEGER NOT NULL, 
-	work TEXT NOT NULL, 
-	per TEXT NOT NULL, 
-	cents INTEGER NOT NULL, 
-	hours INTEGER NOT NULL, 
-	market_evidence TEXT NOT NULL, 
-	tax_form TEXT NOT NULL, 
-	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on IS date(contract_on)), 
-	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
-	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
-	released_by TEXT, 
-	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on IS date(released_on)), 
-	CONSTRAINT pk_stipend PRIMARY KEY (id), 
-	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
-	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_stipend_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
-)
- STRICT
-
-CREATE INDEX stipend_card_id ON stipend (card_id)
 
 CREATE TABLE transfer_order (
 	id INTEGER NOT NULL, 
@@ -1012,13 +1012,12 @@ CREATE TABLE official_unit (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
 	official_id INTEGER NOT NULL, 
-	unit_id INTEGER NOT NULL, 
+	unit TEXT NOT NULL, 
 	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
 	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
 	CONSTRAINT pk_official_unit PRIMARY KEY (id), 
 	CONSTRAINT fk_official_unit_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_official_unit_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_official_unit_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT fk_official_unit_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
 
@@ -1069,6 +1068,7 @@ CREATE TABLE remittance_waiver (
 	first_period TEXT NOT NULL, 
 	last_period TEXT NOT NULL, 
 	cents INTEGER, 
+	due_kind TEXT NOT NULL, 
 	approved_by TEXT NOT NULL, 
 	approved_on TEXT NOT NULL CONSTRAINT approved_on_is_a_day CHECK (approved_on IS date(approved_on)), 
 	CONSTRAINT pk_remittance_waiver PRIMARY KEY (id), 
@@ -1147,9 +1147,11 @@ CREATE TABLE instruction_line (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
 	remittance_instruction_id INTEGER NOT NULL, 
-	recipient_id INTEGER NOT NULL, 
+	recipient TEXT NOT NULL, 
 	account_kind TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
 	giver TEXT NOT NULL, 
+	period TEXT NOT NULL, 
 	cents INTEGER NOT NULL, 
 	room_before_cents INTEGER, 
 	room_after_cents INTEGER, 
@@ -1158,12 +1160,9 @@ CREATE TABLE instruction_line (
 	made_on TEXT NOT NULL CONSTRAINT made_on_is_a_day CHECK (made_on IS date(made_on)), 
 	CONSTRAINT pk_instruction_line PRIMARY KEY (id), 
 	CONSTRAINT fk_instruction_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_instruction_line_remittance_instruction_id_remittance_instruction FOREIGN KEY(remittance_instruction_id) REFERENCES remittance_instruction (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_instruction_line_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT fk_instruction_line_remittance_instruction_id_remittance_instruction FOREIGN KEY(remittance_instruction_id) REFERENCES remittance_instruction (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
-
-CREATE INDEX instruction_line_recipient_id ON instruction_line (recipient_id)
 
 CREATE INDEX instruction_line_remittance_instruction_id ON instruction_line (remittance_instruction_id)
 
@@ -1266,7 +1265,7 @@ CREATE TABLE pledge_recipient (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
 	pledge_id INTEGER NOT NULL, 
-	recipient_id INTEGER NOT NULL, 
+	recipient TEXT NOT NULL, 
 	account_kind TEXT NOT NULL, 
 	tier INTEGER NOT NULL, 
 	weight INTEGER NOT NULL, 
@@ -1278,8 +1277,7 @@ CREATE TABLE pledge_recipient (
 	CONSTRAINT pk_pledge_recipient PRIMARY KEY (id), 
 	CONSTRAINT pledge_recipient_place CHECK (tier > 0 AND weight > 0), 
 	CONSTRAINT fk_pledge_recipient_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_pledge_recipient_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_pledge_recipient_recipient_id_entity FOREIGN KEY(recipient_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT fk_pledge_recipient_pledge_id_pledge FOREIGN KEY(pledge_id) REFERENCES pledge (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
 
@@ -1300,6 +1298,22 @@ CREATE TABLE pledge_step (
  STRICT
 
 CREATE INDEX pledge_step_pledge_id ON pledge_step (pledge_id)
+
+CREATE TABLE remittance_receipt (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	keeper TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	period TEXT, 
+	CONSTRAINT pk_remittance_receipt PRIMARY KEY (id), 
+	CONSTRAINT remittance_receipt_item UNIQUE (item_id), 
+	CONSTRAINT fk_remittance_receipt_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_remittance_receipt_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX remittance_receipt_official ON remittance_receipt (keeper, reference)
 
 CREATE TABLE source_row (
 	id INTEGER NOT NULL, 
@@ -1338,25 +1352,6 @@ CREATE TABLE wall_note (
  STRICT
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
-
-CREATE TABLE remittance_receipt (
-	id INTEGER NOT NULL, 
-	entity_id INTEGER NOT NULL, 
-	item_id INTEGER NOT NULL, 
-	official_id INTEGER NOT NULL, 
-	instruction_line_id INTEGER, 
-	CONSTRAINT pk_remittance_receipt PRIMARY KEY (id), 
-	CONSTRAINT remittance_receipt_item UNIQUE (item_id), 
-	CONSTRAINT fk_remittance_receipt_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_remittance_receipt_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_remittance_receipt_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_remittance_receipt_instruction_line_id_instruction_line FOREIGN KEY(instruction_line_id) REFERENCES instruction_line (id) DEFERRABLE INITIALLY IMMEDIATE
-)
- STRICT
-
-CREATE INDEX remittance_receipt_instruction_line_id ON remittance_receipt (instruction_line_id) WHERE instruction_line_id IS NOT NULL
-
-CREATE INDEX remittance_receipt_official_id ON remittance_receipt (official_id)
 
 CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, columnsize=0, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 
