@@ -3,12 +3,13 @@
 Committees that are established, financed, maintained or controlled by the same person or group
 have one limit for what they receive and one for what they give (52 U.S.C. 30116(a)(5); 11 CFR
 110.3(a)(1)); a state party gives together with its district and local committees (110.3(b)(3)).
-A national party and a candidate's committee give for themselves.
+A national party and a candidate's committee give for themselves, but for what the national and the
+senatorial committee of a party may give a Senate candidate together (30116(h)).
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -17,9 +18,9 @@ from financedesk.ledger import tables
 from financedesk.ledger.attributions import Standing, all_standings
 from financedesk.ledger.contacts import Contact, search_name
 from financedesk.ledger.entities import EntityRow, entities
-from financedesk.rules.attribution import giving_group, limit_group, limit_uses
+from financedesk.rules.attribution import giving_group, joint_group, limit_group, limit_uses
 from financedesk.rules.limits import Use
-from financedesk.rules.parties import recipient_of_body, statuses
+from financedesk.rules.parties import giver_of_body, recipient_of_body, statuses
 from financedesk.rules.passages import Holder, passage_of_sides, side_of
 
 order, account = tables.transfer_order, tables.account
@@ -43,18 +44,47 @@ def affiliated_givers(
     connection: Connection, known: Sequence[EntityRow], entity_id: int, on: date
 ) -> tuple[EntityRow, ...]:
     """Return the other entities whose contributions count with an entity's own on a day."""
+    return _others(connection, known, entity_id, on, giving_name)
+
+
+def joint_givers(
+    connection: Connection, known: Sequence[EntityRow], entity_id: int, on: date
+) -> tuple[EntityRow, ...]:
+    """Return the other entities that have a limit of their class together with an entity.
+
+    The national and the senatorial committee of a party, which stand in one limit group, give a
+    Senate candidate one amount (52 U.S.C. 30116(h); 11 CFR 110.2(e)).
+    """
+    return _others(connection, known, entity_id, on, joint_name)
+
+
+def _others(
+    connection: Connection,
+    known: Sequence[EntityRow],
+    entity_id: int,
+    on: date,
+    name: Callable[[EntityRow, Sequence[Standing], date], str],
+) -> tuple[EntityRow, ...]:
     standing = all_standings(connection, [one.id for one in known])
-    groups = {one.id: _giving_group(one, standing[one.id], on) for one in known}
+    groups = {one.id: name(one, standing[one.id], on) for one in known}
     mine = groups.get(entity_id)
     return tuple(one for one in known if one.id != entity_id and groups[one.id] == mine)
 
 
-def _giving_group(entity: EntityRow, spans: Sequence[Standing], on: date) -> str:
+def giving_name(entity: EntityRow, spans: Sequence[Standing], on: date) -> str:
+    """Return the name under which an entity's contributions are added up on a day."""
     held = _held(spans, on)
     return giving_group(
         recipient_of_body(entity.kind, status=_status(held)), owner=str(entity.id),
         affiliation=held.affiliation,
     )  # fmt: skip
+
+
+def joint_name(entity: EntityRow, spans: Sequence[Standing], on: date) -> str:
+    """Return the same for a limit that committees of one class in a limit group have together."""
+    held = _held(spans, on)
+    giver = giver_of_body(entity.kind, status=_status(held))
+    return joint_group(giver, owner=str(entity.id), affiliation=held.affiliation)
 
 
 def _held(spans: Sequence[Standing], on: date) -> Standing:

@@ -105,8 +105,8 @@ def _gifts_of(connection: Connection, excess: Excess) -> Sequence[tuple[int, str
         select(item.c.id, item.c.item_date)
         .join(attribution, column.id == item.c.id)
         .where(
-            column.person_id == excess.person_id, column.limit_group == excess.limit_group,
-            column.window == excess.window, column.cents > 0, item.c.cash_cents > 0,
+            column.person_id.in_(excess.person_ids), column.limit_group == excess.limit_group,
+            column.window.in_(excess.windows), column.cents > 0, item.c.cash_cents > 0,
             item.c.kind.in_(gift_kinds()), item.c.kind != WAITING_KIND, item.c.memo == 0,
         )
         .order_by(column.made_date.desc(), column.id.desc())

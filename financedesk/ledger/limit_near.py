@@ -4,7 +4,7 @@ A room is a person, an allowance and its window. It is told to whoever sees an e
 person gave to; what affiliates took is counted in, as the law counts it, and nothing else is told.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,18 +13,20 @@ from sqlalchemy import Connection, Row, func, select, text
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
-from financedesk.ledger.limit_excess import Level, limit_levels
+from financedesk.ledger.limit_allowances import Level, limit_levels
+from financedesk.ledger.limit_bodies import BodyRoom, Given, body_rooms
+from financedesk.ledger.limit_doubles import doubles
 from financedesk.ledger.limit_totals import uses_from
 from financedesk.ledger.register_search import cards_matching
 from financedesk.rules.parties import giver_of_contact
-from financedesk.rules.windows import election_words, is_election_code
+from financedesk.rules.windows import CAMPAIGN, election_words, is_election_code
 
 contact = tables.contact
 
 NEAR_PERCENT = 80
 """From which share of a limit on somebody is near it."""
 
-State = Literal["", "near", "over"]
+State = Literal["", "near", "over", "double"]
 Order = Literal["share", "name", "used", "left", "over", "window"]
 _TYPES = ("IND", "CAN", "ORG", "COM", "PAC", "PTY", "CCM")
 
@@ -50,7 +52,9 @@ class NearRoom:
     """One room that is nearly used up or overdrawn; amounts in cents, net of refunds.
 
     ``id`` is the first item of the room in the entities asked about; ``shared`` says that others
-    use the same allowance.
+    use the same allowance, ``affiliated`` that several own committees gave it, which are one giver
+    in law (52 U.S.C. 30116(a)(5)). With ``cards`` it is no room yet: those cards may be one
+    person's, who would be above the limit; the id is negative then.
     """
 
     id: int
@@ -63,6 +67,8 @@ class NearRoom:
     entity_id: int
     search_name: str
     shared: bool
+    affiliated: bool = False
+    cards: tuple[int, ...] = ()
 
     @property
     def left_cents(self) -> int:
@@ -86,20 +92,24 @@ class NearRoom:
 
 
 def near_rooms(connection: Connection, asked: NearQuery) -> tuple[NearRoom, ...]:
-    """Return the rooms that are used to 80 % or more, in the order asked for.
+    """Return the rooms that are used to 80 % or more, in the order asked for, and possible ones.
 
+    A possible one is what cards that may be one person's come to together above a limit.
     Where affiliates share an allowance of different sizes the tightest bound speaks.
     """
     if not asked.entity_ids:
         return ()
     levels = _levels(connection, asked)
     found: dict[int, NearRoom] = {}
-    for row in _rows(connection, levels, asked.entity_ids):
-        one = _room(row)
+    bodies = body_rooms(connection)
+    rows = _rows(connection, levels, asked.entity_ids)
+    near = [_room(row) for row in rows if row.person_id not in bodies.person_ids]
+    for one in [*near, *_of_bodies(connection, bodies.rooms, asked)]:
         before = found.get(one.id)
         if before is None or one.share > before.share:
             found[one.id] = one
-    rooms = _searched(connection, _in_state(found.values(), asked.state), asked)
+    every = [*found.values(), *_doubles(connection, asked)]
+    rooms = _searched(connection, _in_state(every, asked.state), asked)
     return tuple(sorted(rooms, key=_ORDERS[asked.order], reverse=asked.descending))
 
 
@@ -184,8 +194,8 @@ def _levels(connection: Connection, asked: NearQuery) -> list[tuple[str, Level]]
 def _is_wanted(window: str, asked: NearQuery) -> bool:
     if asked.window != "now":
         return asked.window in ("", window)
-    if is_election_code(window):
-        return int(window[1:]) >= asked.today.year
+    if is_election_code(window) or window.startswith(CAMPAIGN):
+        return int(window[-4:]) >= asked.today.year
     return window == str(asked.today.year)
 
 
@@ -226,10 +236,63 @@ def _room(row: Row[Any]) -> NearRoom:
     )
 
 
+# --- own committees
+
+
+def _of_bodies(
+    connection: Connection, rooms: Sequence[BodyRoom], asked: NearQuery
+) -> Iterator[NearRoom]:
+    """Yield the rooms of own committees that are near their limit, for whoever sees a taker."""
+    for one in rooms:
+        allowed = one.allowed_cents
+        seen = [given for given in one.given if given.taker_id in asked.entity_ids]
+        if allowed is None or not seen or not _is_wanted(one.window, asked):
+            continue
+        if one.used_cents * 100 >= allowed * NEAR_PERCENT:
+            yield _body(connection, one, min(seen, key=lambda given: given.item_id), allowed)
+
+
+def _body(connection: Connection, one: BodyRoom, first: Given, allowed: int) -> NearRoom:
+    item = tables.item.c
+    query = (
+        select(contact.c.card_id, contact.c.search_name)
+        .join(tables.item, item.card_id == contact.c.card_id)
+        .where(item.id == first.item_id)
+        .order_by(contact.c.id.desc())
+    )
+    card_id, search_name = connection.execute(query.limit(1)).one()
+    return NearRoom(
+        id=first.item_id, person_id=first.person_id, limit_group=one.limit_group,
+        window=one.window, used_cents=one.used_cents, allowed_cents=allowed, card_id=card_id,
+        entity_id=first.taker_id, search_name=search_name,
+        shared=len({given.taker_id for given in one.given}) > 1, affiliated=len(one.givers) > 1,
+    )  # fmt: skip
+
+
+# --- cards that may be one person's
+
+
+def _doubles(connection: Connection, asked: NearQuery) -> Iterator[NearRoom]:
+    """Yield what cards that agree in name and place would come to above a limit as one."""
+    for one in doubles(connection, asked.entity_ids, lambda key: _is_wanted(key, asked)):
+        query = select(contact.c.search_name).where(contact.c.card_id == one.cards[0])
+        newest = connection.execute(query.order_by(contact.c.id.desc()).limit(1)).scalar_one()
+        yield NearRoom(
+            id=-one.item_ids[0], person_id=one.person_ids[0], limit_group=one.limit_group,
+            window=one.window, used_cents=one.used_cents, allowed_cents=one.allowed_cents,
+            card_id=one.cards[0], entity_id=one.entity_id, search_name=newest,
+            shared=one.several_takers, cards=one.cards,
+        )  # fmt: skip
+
+
 def _in_state(rooms: Iterable[NearRoom], state: State) -> list[NearRoom]:
-    if not state:
-        return list(rooms)
-    return [one for one in rooms if bool(one.over_cents) == (state == "over")]
+    return [one for one in rooms if not state or _state_of(one) == state]
+
+
+def _state_of(one: NearRoom) -> State:
+    if one.cards:
+        return "double"
+    return "over" if one.over_cents else "near"
 
 
 def _searched(

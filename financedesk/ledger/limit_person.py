@@ -1,8 +1,8 @@
 """Who somebody is for the limits: their cards with every entity of the book.
 
 Links that the treasurer made count, and so do cards that agree in name and place or in name and
-e-mail address: the rule by which an import recognises a donor. Nothing of another entity's card is
-handed out, only whose uses belong together.
+e-mail address (the rule by which an import recognises a donor), unless somebody told them apart.
+Nothing of another entity's card is handed out, only whose uses belong together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contact_search import find_contacts
 from financedesk.ledger.contacts import Contact, contact_from_row, match_keys, search_name
 from financedesk.ledger.entities import EntityRow
+from financedesk.ledger.same_person import cards_apart
 
 contact, link = tables.contact, tables.person_link
 _SHOWN = 6
@@ -47,12 +48,14 @@ def limit_person(
     if not versions:
         raise NotFound(f"There is no card {card_id} in this book.")
     people = _People(connection, [card_id])
+    keys: Sequence[Sequence[str | None]]
     if people.cards != {card_id}:
-        cards = {"cards": list(people.cards)}
-        people.add(_agreeing(connection, connection.execute(_KEYS, cards).all(), entity_ids))
+        keys = connection.execute(_KEYS, {"cards": list(people.cards)}).all()
     else:
         keys = [(one["search_name"], one["match_place"], one["match_email"]) for one in versions]
-        people.add(_agreeing(connection, keys, entity_ids))
+    agreeing = _agreeing(connection, keys, entity_ids) - people.cards
+    if agreeing:
+        people.add(agreeing - cards_apart(connection, people.cards))
     newest = versions[-1]
     given = contact_from_row(dict(newest))
     return LimitPerson(card_id, newest["entity_id"], given, people.persons)

@@ -13,21 +13,20 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, text
 
 from financedesk.ledger import tables
-from financedesk.ledger.attributions import standings
-from financedesk.ledger.entities import EntityRow, entities
-from financedesk.ledger.entity_standing import qualified_on
-from financedesk.ledger.limit_excess import Level, limit_levels
-from financedesk.rules.parties import giver_of_body, giver_of_contact, statuses
+from financedesk.ledger.limit_allowances import Level, limit_levels
+from financedesk.ledger.limit_bodies import BodyRoom, body_rooms
+from financedesk.rules.parties import giver_of_contact
 
 contact = tables.contact
-_PERSON, _AT_ONCE = "individual", 5_000
+_PERSON, _OWN, _AT_ONCE = "individual", "", 5_000
 
 
 class PersonRoom(NamedTuple):
     """What one giver used of one allowance in one window; amounts in cents, net of refunds.
 
     ``allowed_cents`` is None where the law sets this giver no amount. ``left_cents`` is negative
-    when more was given than allowed.
+    when more was given than allowed. Own committees that count as one giver have one room, under
+    the first of the numbers that their gifts stand under.
     """
 
     person_id: int
@@ -46,15 +45,27 @@ def all_rooms(connection: Connection, on: date) -> Iterator[PersonRoom]:
     as each of them is: by its own figure against what all of them received. Organisations of which
     no more is known are measured as a person is.
     """
-    classes = _classes(connection, on)
-    levels = limit_levels(connection, None, {_PERSON, *classes.values()})
-    allowed = {giver: _amounts(found) for giver, found in levels.items()}
+    bodies = body_rooms(connection, on=on)
+    # Own committees are left out of the sum by person: they have no class in it.
+    classes = {**_classes(connection), **dict.fromkeys(bodies.person_ids, _OWN)}
+    levels = limit_levels(connection, None, {_PERSON, *classes.values()} - {_OWN})
+    nothing: _Amounts = {}
+    allowed = {giver: _amounts(found) for giver, found in levels.items()} | {_OWN: nothing}
     ordinary = allowed[_PERSON]
     for person, group, window, used in _used(connection):
         amounts = allowed[classes[person]] if person in classes else ordinary
+        if amounts is nothing:
+            continue
         for cents in amounts.get((group, window), _NONE):
             left = None if cents is None else cents - used
             yield PersonRoom(person, group, window, used, cents, left)
+    yield from map(_of_bodies, bodies.rooms)
+
+
+def _of_bodies(one: BodyRoom) -> PersonRoom:
+    used, cents = one.together_cents, one.allowed_cents
+    left = None if cents is None else cents - used
+    return PersonRoom(one.person_ids[0], one.limit_group, one.window, used, cents, left)
 
 
 _Amounts = Mapping[tuple[str, str], tuple[int | None, ...]]
@@ -82,31 +93,11 @@ def _amounts(levels: Iterable[Level]) -> _Amounts:
     return {place: tuple(sorted(amounts)) for place, amounts in found.items()}
 
 
-def _classes(connection: Connection, on: date) -> dict[int, str]:
+def _classes(connection: Connection) -> dict[int, str]:
     """Return the classes of all givers that are no natural persons, by their card."""
     column = contact.c
     others = select(column.card_id).where(column.type != "IND")
-    query = (
-        select(column.card_id, column.type, column.committee_id)
-        .where(column.card_id.in_(others))
-        .order_by(column.id)
-    )
-    newest = {row.card_id: row for row in connection.execute(query)}
-    own = {one.committee_id: one for one in entities(connection) if one.committee_id}
-    found = {}
-    for card, row in newest.items():
-        body = own.get(row.committee_id or "")
-        giver = giver_of_contact(row.type) if body is None else _body(connection, body, on)
-        found[card] = _PERSON if giver == "corporation" else giver
-    return found
-
-
-def _body(connection: Connection, entity: EntityRow, on: date) -> str:
-    """Return the class of giver that an entity of the book is on a day."""
-    day = on.isoformat()
-    spans = standings(connection, entity.id)
-    held = next(one.status for one in spans if one.since <= day <= one.until)
-    qualified = qualified_on(connection, entity.id, day)
-    return giver_of_body(
-        entity.kind, status=held if held in statuses() else "", qualified=qualified
-    )
+    query = select(column.card_id, column.type).where(column.card_id.in_(others))
+    newest = {row.card_id: row.type for row in connection.execute(query.order_by(column.id))}
+    found = {card: giver_of_contact(type_) for card, type_ in newest.items()}
+    return {card: _PERSON if giver == "corporation" else giver for card, giver in found.items()}

@@ -5,9 +5,10 @@ is left of its allowance; of any other entity only whether a gift fits.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
@@ -19,7 +20,7 @@ from financedesk.ledger.attributions import Standing, all_standings
 from financedesk.ledger.contacts import match_keys, search_name
 from financedesk.ledger.entities import EntityRow, entities, entity_of_committee
 from financedesk.ledger.entity_standing import qualified_on
-from financedesk.ledger.giver_groups import affiliated_givers, own_entity
+from financedesk.ledger.giver_groups import affiliated_givers, joint_givers, own_entity
 from financedesk.ledger.joint_agreements import JOINT, agreement_on
 from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_body, limit_person
 from financedesk.ledger.overrides import overrides
@@ -184,6 +185,9 @@ def exceeds_by(row: RecipientRoom, cents: int) -> int:
     return max(0, cents - max(0, row.room.left_cents))
 
 
+_Sharers = Callable[[Connection, Sequence[EntityRow], int, date], tuple[EntityRow, ...]]
+
+
 class _Rooms:
     """One person's uses, and what the rules make of them for each entity."""
 
@@ -202,7 +206,8 @@ class _Rooms:
         known = all_standings(connection, [one.id for one in self.bodies])
         self._standing = {entity_id: self._now(spans) for entity_id, spans in known.items()}
         self._kinds = _account_kinds(connection)
-        self._uses = self._uses_together(person)
+        self._own = own_entity(self.bodies, person.contact)
+        self._uses = self._uses_with(affiliated_givers)
         self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
         self._entered: Mapping[int, Mapping[str, Election]] | None = None
@@ -213,12 +218,12 @@ class _Rooms:
             if one.id in self._visible
         }
 
-    def _uses_together(self, person: LimitPerson) -> dict[str, list[Use]]:
+    def _uses_with(self, sharers: _Sharers) -> dict[str, list[Use]]:
         """Return what the giver used, on whatever card, and whoever shares its limit for giving."""
-        own = own_entity(self.bodies, person.contact)
+        person, own = self._person, self._own
         others: tuple[EntityRow, ...] = ()
         if own is not None:
-            others = affiliated_givers(self._connection, self.bodies, own.id, self._question.on)
+            others = sharers(self._connection, self.bodies, own.id, self._question.on)
         if hides_some(self._connection):
             return _uses_across(self._connection, person, (own, *others) if own else ())
         found = _uses_of(self._connection, person)
@@ -232,6 +237,11 @@ class _Rooms:
             for group, uses in _uses_of(self._connection, body).items():
                 found[group] += uses
         return found
+
+    @cached_property
+    def _uses_jointly(self) -> dict[str, list[Use]]:
+        """Return what the giver used of a limit that committees of its class have together."""
+        return self._uses if self._own is None else self._uses_with(joint_givers)
 
     def of(self, entity: EntityRow) -> list[RecipientRoom]:
         """Return the rows of one entity: one per class of recipient, account and election."""
@@ -291,7 +301,7 @@ class _Rooms:
         found = []
         for window, day in self._windows(entity, rule.window, election_code):
             limit = limit_on(rule, day, self._overrides)
-            uses = self._uses_in(row.group)
+            uses = self._uses_in(row.group, jointly=rule.together)
             if window.kind == CAMPAIGN and window.last is not None:
                 uses = _of_campaign(uses, window, window.last.year)
             found.append(room(limit, window, uses))
@@ -357,9 +367,10 @@ class _Rooms:
         """Return the office that a candidate stands for, as the entered elections say; or ""."""
         return next((one.office for one in self._elections(entity) if one.office), "")
 
-    def _uses_in(self, group: str) -> Iterable[Use]:
+    def _uses_in(self, group: str, *, jointly: bool = False) -> Iterable[Use]:
+        uses = self._uses_jointly if jointly else self._uses
         pending = (self._question.pending or {}).get(group, ())
-        return [*self._uses.get(group, ()), *pending]
+        return [*uses.get(group, ()), *pending]
 
     def _giver(self, recipient: EntityRow) -> str:
         """Return the class of giver: the treasurer's word, an entity of the book, or the card."""

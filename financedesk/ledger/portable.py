@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
@@ -43,6 +43,7 @@ SECTIONS = (
     Section("accounts", tables.account, "a"),
     Section("contacts", tables.contact, "v"),
     Section("person_links", tables.person_link, "l"),
+    Section("people_apart", tables.person_apart, "la"),
     Section("consents", tables.consent, "k"),
     Section("drives", tables.drive, "d"),
     Section("elections", tables.election, "e"),
@@ -171,6 +172,10 @@ def _rows_query(table: Table, entity_id: int) -> Select[Any]:
             for side in sides
         ]
         own = or_(own, *used)
+    elif table is tables.person_apart:
+        # What is said of a card of another entity stays behind with that card.
+        cards = select(tables.contact.c.id).where(tables.contact.c.entity_id == entity_id)
+        own = and_(own, table.c.other_id.in_(cards))
     return select(table).where(own).order_by(table.c.id)
 
 

@@ -20,6 +20,7 @@ from financedesk.ledger.tables_bodies import (
     entity_status,
     independence_entry,
     limit_group_member,
+    person_apart,
     person_link,
     registration,
     rule_override,
@@ -102,9 +103,9 @@ IDLE_IN_IMPORTS = tuple(
 
 LEDGER_TABLES = (
     unit, entity, registration, entity_status, limit_group_member, independence_entry,
-    rule_override, account, contact, person_link, card_search, consent, drive, election,
-    transaction, payout, item, item_party, posting, hold, wall_note, transfer_order, source_row,
-    memo_text, attribution,
+    rule_override, account, contact, person_link, person_apart, card_search, consent, drive,
+    election, transaction, payout, item, item_party, posting, hold, wall_note, transfer_order,
+    source_row, memo_text, attribution,
     aggregate, donor, day_total, account_day, incomplete_item, limit_use, large_use, opening,
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
@@ -165,6 +166,7 @@ __all__ = [
     "opening",
     "pay_record",
     "payout",
+    "person_apart",
     "person_link",
     "pledge",
     "pledge_recipient",

@@ -16,7 +16,14 @@ from financedesk.book.schema import (
     words,
 )
 from financedesk.book.wall_policies import OF_RULES
-from financedesk.ledger.tables_walls import OF_BODIES, OF_GROUPS, OF_UNITS, UNITS_SEEN, USES_ACROSS
+from financedesk.ledger.tables_walls import (
+    OF_BODIES,
+    OF_GROUPS,
+    OF_PAIRS,
+    OF_UNITS,
+    UNITS_SEEN,
+    USES_ACROSS,
+)
 
 
 def filled_only(name: str, *columns: str) -> Index:
@@ -220,6 +227,19 @@ person_link = table(
     reference("contact.id", "person_id", index=True),  # a person is named by one of its cards
     words("reason", nullable=True),
     UniqueConstraint("card_id", name="person_link_card"),
+)
+
+# Two cards that agree in name and place and are two people all the same, as somebody decided; the
+# lower number stands first.
+person_apart = table(
+    "person_apart",
+    identity(),
+    reference("entity.id"),  # whose card the first is
+    reference("contact.id", "card_id"),
+    reference("contact.id", "other_id", index=True),
+    words("reason", nullable=True),
+    UniqueConstraint("card_id", "other_id", name="person_apart_pair"),
+    wall=OF_PAIRS,
 )
 
 # Each database finds the words of a card by their beginnings in a way of its own: an index over

@@ -60,6 +60,12 @@ OF_SIDES = Wall(
 )
 """Entries and postings: one cannot join an act that one does not see, in order to see it."""
 
+OF_PAIRS = Wall(
+    f"entity_id = {SEEN} AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id)",
+    f"entity_id = {WRITTEN} AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id)",
+)
+"""Two cards told apart: seen, and said, by whoever sees both of them."""
+
 OF_ORDERS = Wall(
     f"entity_id = {SEEN} OR taker_id = {SEEN}",
     f"entity_id = {WRITTEN} AND taker_id = {SEEN}",

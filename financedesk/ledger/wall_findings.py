@@ -2,7 +2,7 @@
 
 Such rows stay, for they happened; the treasurer is told which, why, and by what law. Only rows that
 can break the matrix are looked at: those whose giver is no person known as such. Who gave above a
-limit comes from ``limit_excess``, one sum over who gave much.
+limit comes from ``limit_findings``, sums over who gave much.
 """
 
 from collections import defaultdict
@@ -15,22 +15,20 @@ from sqlalchemy import Connection, Row, Select, func, select, text
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
-from financedesk.ledger.contacts import Contact, read_contact
+from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.crossings import body_class, own_entity, recipient_class
 from financedesk.ledger.entities import EntityRow, entities
-from financedesk.ledger.limit_excess import Excess, excesses
+from financedesk.ledger.limit_findings import ABOVE, MAY_BE_ONE, limit_findings
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of
 from financedesk.ledger.shared_costs import UntimelyTransfer, untimely_transfers
 from financedesk.ledger.tables_bodies import NO_PERSON
 from financedesk.ledger.wall import ASKED
 from financedesk.rules.flows import Verdict, may_give
-from financedesk.rules.limits import Limit, Override, limit_for
+from financedesk.rules.limits import Override
 from financedesk.rules.parties import giver_of_contact
 
-item, account, contact, note, attribution = (
-    tables.item, tables.account, tables.contact, tables.wall_note, tables.attribution,
-)  # fmt: skip
+item, account, contact, note = tables.item, tables.account, tables.contact, tables.wall_note
 
 # What one entity gets from another beside gifts; accounts of one entity are not asked about.
 _PASSED = tuple(
@@ -38,7 +36,7 @@ _PASSED = tuple(
     for code in (*kinds_of("transfers_in"), "grant_received")
     if code not in ("account_transfer_in", "h3_transfer_from_nonfederal", "h5_transfer_levin")
 )
-FORBIDDEN, UNSETTLED, ABOVE, UNTIMELY = "forbidden", "unsettled", "above", "untimely"
+FORBIDDEN, UNSETTLED, UNTIMELY = "forbidden", "unsettled", "untimely"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +44,9 @@ class WallFinding:
     """What one giver gave one entity against the wall; ``cents`` is the sum in question.
 
     ``kind`` is ``forbidden``, ``unsettled`` (nobody noted what the condition asks for), ``above``
-    (a limit) or ``untimely`` (a share of a cost that was not paid near that day). ``item_ids`` are
-    the entries, the oldest first; ``why`` and ``remedy`` are sentences.
+    (a limit), ``may_be_one`` (above it if some cards are one person's) or ``untimely`` (a share of
+    a cost that was not paid near that day). ``item_ids`` are the entries, the oldest first; ``why``
+    and ``remedy`` are sentences.
     """
 
     kind: str
@@ -68,9 +67,9 @@ def wall_findings(connection: Connection, entity_ids: Collection[int]) -> tuple[
     What is forbidden comes first, then what is above a limit, what came on a day on which it may
     not, and what nobody settled.
     """
-    order = (FORBIDDEN, ABOVE, UNTIMELY, UNSETTLED)
+    order = (FORBIDDEN, ABOVE, MAY_BE_ONE, UNTIMELY, UNSETTLED)
     found = [
-        *_against_matrix(connection, entity_ids), *_above_limits(connection, entity_ids),
+        *_against_matrix(connection, entity_ids), *_on_limits(connection, entity_ids),
         *_untimely(connection, entity_ids),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), -one.cents, one.name)))
@@ -201,55 +200,10 @@ def _untimely(connection: Connection, entity_ids: Collection[int]) -> Iterable[W
 # --- limits
 
 
-def _above_limits(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
-    for one in excesses(connection):
-        excess, limit = _own_measure(connection, one)
-        if excess <= 0:
-            continue
-        column = attribution.c
-        query = (
-            select(column.item_id, column.entity_id, column.made_date)
-            .where(
-                column.person_id == one.person_id, column.limit_group == one.limit_group,
-                column.window == one.window, column.entity_id.in_(entity_ids), column.cents > 0,
-            )
-            .order_by(column.made_date, column.item_id)
-        )  # fmt: skip
-        rows = connection.execute(query).all()
-        if not rows:
-            continue
+def _on_limits(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    for one in limit_findings(connection, entity_ids):
         yield WallFinding(
-            kind=ABOVE, entity_id=rows[-1].entity_id, name=_person(connection, one.person_id),
-            item_ids=tuple(row.item_id for row in rows), cents=excess,
-            first_day=rows[0].made_date, last_day=rows[-1].made_date,
-            why=f"More than the limit allows: {limit.label}.{_counsel(limit)}",
-            remedy="Have it redesignated or reattributed within 60 days, or refund the excess.",
-            citation=limit.citation,
+            kind=one.kind, entity_id=one.entity_id, name=one.name, item_ids=one.item_ids,
+            cents=one.cents, first_day=one.first_day, last_day=one.last_day, why=one.why,
+            remedy=one.remedy, citation=one.citation,
         )  # fmt: skip
-
-
-def _counsel(limit: Limit) -> str:
-    return "" if limit.override is None else f" Counsel’s figure: {limit.override.words}."
-
-
-def _own_measure(connection: Connection, one: Excess) -> tuple[int, Limit]:
-    """Return the excess by the giver's own limit: an entity of the book may have a larger one."""
-    excess = int(one.excess_cents)
-    own = own_entity(connection, _newest(connection, one.person_id)) if excess else None
-    if own is None:
-        return excess, one.limit
-    on = one.limit.since or date.today()
-    code = body_class(connection, own, "", on)
-    limit = limit_for(code, one.limit.recipient, on, overrides=overrides(connection))
-    if limit is None or limit.cents is None:
-        return 0, one.limit
-    return int(one.used_cents) - limit.cents, limit
-
-
-def _person(connection: Connection, person_id: int) -> str:
-    return _newest(connection, person_id).display_name
-
-
-def _newest(connection: Connection, person_id: int) -> Contact:
-    query = select(func.max(contact.c.id)).where(contact.c.card_id == person_id)
-    return read_contact(connection, int(connection.execute(query).scalar_one()))

@@ -45,6 +45,14 @@ def giving_group(recipient_class: str, *, owner: str, affiliation: str) -> str:
     return found or f"entity:{owner}"
 
 
+def joint_group(giver_class: str, *, owner: str, affiliation: str) -> str:
+    """Return the name under which committees of one class add up a limit that is theirs together.
+
+    ``rules.limits.LimitRule.together`` says which limits those are (52 U.S.C. 30116(h)).
+    """
+    return f"{giver_class}:{affiliation}" if affiliation else f"entity:{owner}"
+
+
 def limit_group(recipient_class: str, purse: str, *, owner: str, affiliation: str) -> str | None:
     """Return the name under which uses are added up, or None where the law sets no amount.
 

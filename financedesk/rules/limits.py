@@ -35,7 +35,11 @@ SPECIAL_ACCOUNT = "special"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitRule:
-    """One limit of the law with all its figures, newest last."""
+    """One limit of the law with all its figures, newest last.
+
+    ``together``: committees of the giver's class in one limit group have this one allowance among
+    them, as the national and the senatorial committee of a party have (52 U.S.C. 30116(h)).
+    """
 
     code: str
     label: str
@@ -48,6 +52,7 @@ class LimitRule:
     figures: tuple[Figure, ...]
     account: str = ""
     offices: tuple[str, ...] = ()
+    together: bool = False
     note: str = ""
 
 
@@ -343,6 +348,7 @@ def _rule(row: Mapping[str, Any]) -> LimitRule:
         figures=figures_of(row["figures"], where),
         account=row.get("account", ""),
         offices=tuple(row.get("offices", ())),
+        together=row.get("together", False),
         note=row.get("note", ""),
     )
 

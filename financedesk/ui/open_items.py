@@ -13,10 +13,10 @@ from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.filings import Filing, filings
 from financedesk.ledger.hold_rows import Hold, open_holds
 from financedesk.ledger.incomplete_items import incomplete_number
+from financedesk.ledger.limit_findings import ABOVE, MAY_BE_ONE
 from financedesk.ledger.register_kinds import kinds_of
 from financedesk.ledger.report_place import reports_around
 from financedesk.ledger.wall_findings import (
-    ABOVE,
     FORBIDDEN,
     UNSETTLED,
     UNTIMELY,
@@ -127,6 +127,7 @@ def _on_hold(group: Sequence[Hold], today: date) -> OpenItem:
 _WALL = {
     FORBIDDEN: ("circle-alert", "bad", "may not give"),
     ABOVE: ("circle-alert", "bad", "above a limit"),
+    MAY_BE_ONE: ("users", "warn", "may be one person, together above a limit"),
     UNTIMELY: ("calendar-clock", "bad", "not within the days that the law gives"),
     UNSETTLED: ("triangle-alert", "warn", "nobody noted what the law asks for"),
 }
@@ -161,8 +162,10 @@ def _of_wall(
     return found
 
 
-def _place(one: WallFinding) -> tuple[str, ShowItems]:
+def _place(one: WallFinding) -> tuple[str, object]:
     """Return the page that shows the rows of a finding, and what it is to show."""
+    if one.kind == MAY_BE_ONE:
+        return "limits", ShowLimits("near")
     span = (("period", f"{one.first_day}..{one.last_day}"),)
     if one.kind == UNTIMELY:
         return "disbursements", ShowItems(span)

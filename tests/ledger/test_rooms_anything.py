@@ -240,7 +240,59 @@ def from_scratch(connection: Connection) -> dict[Room, int]:
         unlinked = use.sign < 0 and row["parent_id"] is None and row["election_code"] is None
         cents = use.sign * row["amount_cents"]
         used.append((row, (person_id, group, window), made, cents, unlinked))
-    return _summed(used)
+    return _as_givers(connection, _summed(used), used)
+
+
+def _as_givers(
+    connection: Connection,
+    rooms: Mapping[Room, int],
+    used: Sequence[tuple[RowMapping, Room, str, int, bool]],
+) -> dict[Room, int]:
+    """Put the rooms of own committees together that were affiliated on the day of a gift."""
+    owners = _owners(connection)
+    spans = {one: standings(connection, one) for one in set(owners.values())}
+    found: dict[Room, int] = {}
+    for place in {room[1:] for room in rooms}:
+        persons = sorted(room[0] for room in rooms if room[1:] == place)
+        first = {one: one for one in persons}
+        days = {made for _, room, made, _, _ in used if room[1:] == place and room[0] in owners}
+        for day in sorted(days):
+            for one in persons:
+                for other in persons:
+                    if _give_together(owners, spans, one, other, day):
+                        gone, to = max(first[one], first[other]), min(first[one], first[other])
+                        first = {who: to if at == gone else at for who, at in first.items()}
+        for one in persons:
+            key = (first[one], *place)
+            found[key] = found.get(key, 0) + rooms[one, *place]
+    return found
+
+
+def _owners(connection: Connection) -> dict[int, int]:
+    """Return the entity that a card with its name or number stands for, by the card's person."""
+    bodies = entities(connection)
+    rows = connection.execute(select(tables.contact).order_by(tables.contact.c.id)).mappings()
+    return {
+        one["card_id"]: body.id
+        for one in rows
+        for body in bodies
+        if one["committee_id"] == body.committee_id or one["name"] == body.name
+    }
+
+
+def _give_together(
+    owners: Mapping[int, int], spans: Mapping[int, Any], one: int, other: int, day: str
+) -> bool:
+    if one == other or one not in owners or other not in owners:
+        return False
+    if owners[one] == owners[other]:
+        return True
+    held = [
+        next(span for span in spans[owners[who]] if span.since <= day <= span.until).affiliation
+        for who in (one, other)
+    ]
+    # All who give a limit in these books are PACs or parties of a state: of one group, one giver.
+    return bool(held[0]) and held[0] == held[1]
 
 
 def _window(row: RowMapping, gift: RowMapping | None, *, per_election: bool) -> str:

@@ -10,6 +10,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.pages.limits_counsel import CounselEditing
 from financedesk.ui.pages.limits_near import NearView
 from financedesk.ui.pages.limits_rules import RuleLine, RulesView
+from financedesk.ui.pages.limits_same_person import SamePersonEditing
 from financedesk.ui.pages.limits_what_if import WhatIfView
 from financedesk.ui.pages.subjects import OverrideRule, ShowDonor, ShowItem, ShowLimits
 from financedesk.ui.shell.page import Page, Shell
@@ -44,12 +45,14 @@ class Limits(Page):
         self.view.chosen.connect(self._show)
         self.what_if.donor_wanted.connect(self._open_donor)
         self.counsel = CounselEditing(shell, self.desk)
+        self.same_person = SamePersonEditing(shell, self.desk, self._open_donor)
 
     @cached_property
     def near(self) -> NearView:
         """Who is near or over a limit."""
         made = NearView(self.shell)
         made.donor_wanted.connect(self._open_donor)
+        made.cards_wanted.connect(self.same_person.open)
         made.gift_wanted.connect(lambda gift_id: self.shell.go("contributions", ShowItem(gift_id)))
         self.stack.addWidget(made)
         return made

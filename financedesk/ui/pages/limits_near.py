@@ -24,7 +24,7 @@ from financedesk.rules.counsel import rule_title, value_words
 from financedesk.rules.limits import Override, limit_rules
 from financedesk.rules.windows import election_words
 from financedesk.ui.book_desk import BookDesk, book_desk
-from financedesk.ui.formatting import percent
+from financedesk.ui.formatting import counted, percent
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, Look, PagedTableModel, Query, money_column
 from financedesk.ui.shell.page import Shell
@@ -42,7 +42,9 @@ from financedesk.ui.widgets.build import set_shown
 Word = TypeVar("Word", bound=str)
 
 _NOW = "now"
-_STATES: Mapping[State, str] = {"over": "Over the limit", "near": "Near the limit"}
+_STATES: Mapping[State, str] = {
+    "over": "Over the limit", "near": "Near the limit", "double": "May be one person",
+}  # fmt: skip
 _ORDERS: Mapping[str, Order] = {
     "name": "name", "window": "window", "allowed": "share", "used": "used", "left": "left",
     "over": "over", "share": "share",
@@ -101,7 +103,12 @@ class NearSource:
     def total_cents(self, ids: Sequence[int], progress: Progress) -> int:
         """Return what is kept above the limits, in cents."""
         rooms = self._rooms
-        return sum(rooms[one].over_cents for one in ids if one in rooms)
+        kept = (rooms[one] for one in ids if one in rooms)
+        return sum(one.over_cents for one in kept if not one.cards)
+
+    def room(self, row_id: int) -> NearRoom | None:
+        """Return the room of a row."""
+        return self._rooms.get(row_id)
 
     def card_of(self, row_id: int) -> int | None:
         """Return the card of a room's giver."""
@@ -150,12 +157,13 @@ def _one_of(words: str | None, known: Mapping[Word, str]) -> Word | None:
 class NearView(QWidget):
     """The register with its filters.
 
-    ``gift_wanted`` carries the newest gift of a row above its limit, ``donor_wanted`` the card of
-    any other row.
+    ``gift_wanted`` carries the newest gift of a row above its limit, ``cards_wanted`` the room of
+    cards that may be one person's, ``donor_wanted`` the card of any other row.
     """
 
     donor_wanted = Signal(object)
     gift_wanted = Signal(object)
+    cards_wanted = Signal(object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -214,6 +222,10 @@ class NearView(QWidget):
             self.model.ask(replace(self.model.query, text=text, filters=filters))
 
     def _open(self, row_id: int) -> None:
+        room = self.source.room(row_id)
+        if room is not None and room.cards:
+            self.cards_wanted.emit(room)
+            return
         if not self.source.is_over(row_id):
             self._open_giver(row_id)
             return
@@ -243,7 +255,8 @@ class NearView(QWidget):
             self.empty.say(
                 "Nobody is near a limit",
                 "Whoever has used 80 % or more of what the law lets them give stands here, with"
-                " what is left of it; who is above a limit stands here until it is refunded.",
+                " what is left of it; who is above a limit stands here until it is refunded. Cards"
+                " that may be one person’s stand here while they are above it together.",
             )
 
 
@@ -258,7 +271,7 @@ def _fields(windows: Sequence[str]) -> tuple[FilterField, ...]:
 def near_columns() -> tuple[Column[NearLine], ...]:
     """Return the columns of the register."""
     return (
-        Column("name", "Giver", lambda one: one.name, Look.STRONG, 190, stretch=True),
+        Column("name", "Giver", _giver, Look.STRONG, 190, stretch=True),
         Column(
             _ENTITY, "Given to", _given_to, Look.QUIET, 170, sortable=False, hidden=True,
             yields=True, tip=_given_to,
@@ -279,7 +292,11 @@ def near_columns() -> tuple[Column[NearLine], ...]:
             "left", "Left", lambda one: one.room.left_cents, width=110, summed=False,
             look=Look.NUMBER,
         ),
-        money_column("over", "Above", lambda one: one.room.over_cents, width=110),
+        # What nobody has settled yet is no money above a limit.
+        replace(
+            money_column("over", "Above", lambda one: one.room.over_cents, width=110),
+            cents=_kept_above,
+        ),
         Column(
             "share", "Of the limit", lambda one: percent(one.room.used_cents,
             one.room.allowed_cents), Look.NUMBER, 104, yields=True,
@@ -291,11 +308,23 @@ def near_columns() -> tuple[Column[NearLine], ...]:
     )  # fmt: skip
 
 
+def _giver(one: NearLine) -> str:
+    if one.room.cards:
+        return f"{one.name}, {counted(len(one.room.cards), 'card')}"
+    return f"{one.name} and affiliates" if one.room.affiliated else one.name
+
+
 def _given_to(one: NearLine) -> str:
     return f"{one.entity} and affiliates" if one.room.shared else one.entity
 
 
+def _kept_above(one: NearLine) -> int:
+    return 0 if one.room.cards else one.room.over_cents
+
+
 def _state(one: NearLine) -> tuple[str, str]:
+    if one.room.cards:
+        return "One person?", "warn"
     if one.room.over_cents:
         return "Over", "bad"
     return ("Used up", "warn") if one.room.left_cents == 0 else ("Near", "warn")

@@ -732,6 +732,21 @@ CREATE TABLE payout (
 	CONSTRAINT fk_payout_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE person_apart (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	other_id BIGINT NOT NULL, 
+	reason TEXT, 
+	CONSTRAINT pk_person_apart PRIMARY KEY (id), 
+	CONSTRAINT person_apart_pair UNIQUE (card_id, other_id), 
+	CONSTRAINT fk_person_apart_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_apart_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_apart_other_id_contact FOREIGN KEY(other_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX person_apart_other_id ON person_apart (other_id)
+
 CREATE TABLE person_link (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1936,6 +1951,14 @@ CREATE POLICY added ON payout FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down
 CREATE POLICY changed ON payout FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON payout FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON payout TO PUBLIC
+
+ALTER TABLE person_apart ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_apart FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON person_apart FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id) END);
+CREATE POLICY added ON person_apart FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id) END);
+CREATE POLICY changed ON person_apart FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id) END);
+CREATE POLICY deleted ON person_apart FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM contact c WHERE c.id = other_id) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_apart TO PUBLIC
 
 ALTER TABLE person_link ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person_link FORCE ROW LEVEL SECURITY;

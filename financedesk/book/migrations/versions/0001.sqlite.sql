@@ -778,6 +778,22 @@ CREATE TABLE payout (
 )
  STRICT
 
+CREATE TABLE person_apart (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	reason TEXT, 
+	CONSTRAINT pk_person_apart PRIMARY KEY (id), 
+	CONSTRAINT person_apart_pair UNIQUE (card_id, other_id), 
+	CONSTRAINT fk_person_apart_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_apart_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_apart_other_id_contact FOREIGN KEY(other_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX person_apart_other_id ON person_apart (other_id)
+
 CREATE TABLE person_link (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
