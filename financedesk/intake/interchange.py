@@ -5,8 +5,9 @@ and its cash on hand; what ``financedesk export`` writes holds everything else a
 recreated row by row (``interchange_whole``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -38,6 +39,7 @@ from financedesk.intake.interchange_whole import enter_whole
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, contact_from_row
 from financedesk.ledger.entities import EntityRow
+from financedesk.ledger.list_papers import entity_named, paper_for_people
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.progress import Progress, Silent
 from financedesk.rules.kinds import Kind, kind
@@ -112,7 +114,11 @@ class _Entering:
         self.refused: list[Refusal] = []
         self.entered = 0
         self.total_cents = 0
-        self.entity = entity_of_file(unit, entity_code, file.table("committee"), self.notes)
+        committee = file.table("committee")
+        # Asked first: what the entity lacks is filled in from the file, its number too.
+        giver = entity_named(unit.connection, _named(committee))
+        self.entity = entity_of_file(unit, entity_code, committee, self.notes)
+        self._require_paper(giver)
         self.writer = LedgerWriter(unit, self.entity.id)
         self.known = Known()
 
@@ -128,6 +134,14 @@ class _Entering:
             if number % _STEP == 0:
                 progress.step(number, len(rows), "Entering transactions")
         self.writer.flush()
+
+    def _require_paper(self, giver: EntityRow | None) -> None:
+        """See that people of another entity come with the document of a list."""
+        people = [row for row in self.file.rows("contacts") if text_of(row, "type") == "IND"]
+        connection, number = self.unit.connection, len(people)
+        paper = paper_for_people(connection, self.entity, giver, number, date.today())
+        if paper and giver is not None:
+            self.notes.append(f"{number:,} people of {giver.name} come by document {paper}.")
 
     def _prepare(self, rows: list[dict[str, object]]) -> None:
         connection = self.unit.connection
@@ -189,6 +203,11 @@ class _Entering:
                 f"{fec_id}: a {of_kind.record or of_kind.label} record has no field “{name}”; it"
                 " is kept but will not be filed."
             )
+
+
+def _named(committee: Mapping[str, object]) -> Contact:
+    number = text_of(committee, "committee_id").upper()
+    return Contact(type="COM", name=text_of(committee, "name"), committee_id=number)
 
 
 def transaction_kind(of_kind: Kind) -> str:

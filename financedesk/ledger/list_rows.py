@@ -43,7 +43,7 @@ STATES = (FORBIDDEN, UNBOOKED, UNAPPRAISED, OVERDUE, STALE, DUE, BOOKED, SETTLED
 """How a document may stand, the gravest first."""
 
 _TOLD = (
-    "id", "document", "side", "origin", "serves", "records", "fields", "value_cents", "basis",
+    "id", "document", "side", "origin", "serves", "records", "contents", "value_cents", "basis",
     "basis_words", "appraised_on", "came_on", "counter", "counter_cents", "counter_words",
     "approver", "attested", "given_on",
 )  # fmt: skip
@@ -74,7 +74,7 @@ class ListRow:
     origin: str
     serves: str
     records: int
-    fields: str
+    contents: str
     value_cents: int
     worth: Worth
     gap_cents: int

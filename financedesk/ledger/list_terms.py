@@ -118,7 +118,7 @@ class TypedList:
     taker: Party
     data: str
     records: int
-    fields: str
+    contents: str
     day: str
     approver: str
     origin: str = OWN_RECORDS
@@ -454,7 +454,7 @@ def _require_complete(typed: TypedList) -> None:
             raise BadInput(f"“{words}” is not among {', '.join(filter(None, known))}.")
     if typed.records <= 0:
         raise BadInput(f"Say how many {data_kind(typed.data).unit} there are.")
-    if not typed.fields.strip():
+    if not typed.contents.strip():
         raise BadInput("Say what is in it: name, postal address, e-mail address.")
     if not typed.approver.strip():
         raise BadInput("Say who approved it; a list leaves on somebody’s word.")

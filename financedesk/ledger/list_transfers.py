@@ -50,7 +50,7 @@ _TRANSACTION = "list"
 _OPTIONAL = ("basis_words", "appraised_on", "came_on", "counter_words", "attested",
              "election_code")  # fmt: skip
 _TYPED = (
-    "data", "origin", "serves", "records", "fields", "value_cents", "basis", "basis_words",
+    "data", "origin", "serves", "records", "contents", "value_cents", "basis", "basis_words",
     "appraised_on", "came_on", "counter", "counter_cents", "counter_words", "approver",
     "attested", "election_code",
 )  # fmt: skip

@@ -24,7 +24,7 @@ list_transfer = table(
     words("origin"),  # own, bought, reports
     words("serves"),  # appeals, other
     count("records"),
-    words("fields"),
+    words("contents"),  # what each record holds
     cents("value_cents"),  # when it came, before its worth fell
     words("basis"),  # "", appraisal, price_list, cost
     words("basis_words", nullable=True),

@@ -44,7 +44,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 def typed(book: Book, giver: str, taker: str, **more: object) -> TypedList:
     values = {
         "giver": side(book, giver), "taker": side(book, taker), "data": "donor_list",
-        "records": 1_200, "fields": "name, address", "day": DAY, "approver": "A. Lopez",
+        "records": 1_200, "contents": "name, address", "day": DAY, "approver": "A. Lopez",
         "value_cents": 600_00, "basis": "appraisal", "basis_words": "List House",
         "appraised_on": "2026-01-15", **more,
     }  # fmt: skip
@@ -378,7 +378,7 @@ def test_nobody_books_what_is_half_theirs(book: Book) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"records": 0}, "how many names"), ({"fields": " "}, "what is in it"),
+        ({"records": 0}, "how many names"), ({"contents": " "}, "what is in it"),
         ({"approver": ""}, "who approved"), ({"counter": "money"}, "Say the price"),
         ({"counter": "exchange", "counter_cents": 5}, "what came in exchange"),
         ({"counter_cents": 5}, "no price"), ({"basis": "guess"}, "“guess”"),

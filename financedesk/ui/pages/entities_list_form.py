@@ -207,7 +207,7 @@ class ListForm(SavingForm):
         attests = self._asked == _OWN_RECORDS and note is not None
         return TypedList(
             giver=giver, taker=taker, data=str(made.data.currentData()), records=made.number,
-            fields=made.fields.text(), day=when.isoformat(), approver=made.approver.text(),
+            contents=made.fields.text(), day=when.isoformat(), approver=made.approver.text(),
             origin=str(made.origin.currentData()) if names else "own",
             serves=str(made.serves.currentData()) if names else "other",
             value_cents=(made.value.cents or 0) if self._priced else 0,

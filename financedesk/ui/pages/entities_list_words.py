@@ -94,7 +94,7 @@ def _day(text: str) -> str:
 
 def what_words(one: ListRow) -> str:
     """Return what is in it and how much, as a sentence."""
-    return f"{one.records:,} {one.kind.unit}: {one.fields}."
+    return f"{one.records:,} {one.kind.unit}: {one.contents}."
 
 
 def worth_words(one: ListRow) -> str:

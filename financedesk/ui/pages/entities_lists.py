@@ -83,7 +83,7 @@ class ListsCard(Card):
 
 def _fits(one: ListRow, text: str, wanted: dict[str, str]) -> bool:
     sought = text.strip().casefold()
-    words = (one.giver, one.taker, one.kind.label, one.document, one.approver, one.fields)
+    words = (one.giver, one.taker, one.kind.label, one.document, one.approver, one.contents)
     return (
         wanted.get("data", one.kind.code) == one.kind.code
         and wanted.get("state", one.state) == one.state

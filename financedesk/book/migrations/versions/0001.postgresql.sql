@@ -657,7 +657,7 @@ CREATE TABLE list_transfer (
 	origin TEXT NOT NULL, 
 	serves TEXT NOT NULL, 
 	records BIGINT NOT NULL, 
-	fields TEXT NOT NULL, 
+	contents TEXT NOT NULL, 
 	value_cents BIGINT NOT NULL, 
 	basis TEXT NOT NULL, 
 	basis_words TEXT, 

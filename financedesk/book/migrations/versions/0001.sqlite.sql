@@ -699,7 +699,7 @@ CREATE TABLE list_transfer (
 	origin TEXT NOT NULL, 
 	serves TEXT NOT NULL, 
 	records INTEGER NOT NULL, 
-	fields TEXT NOT NULL, 
+	contents TEXT NOT NULL, 
 	value_cents INTEGER NOT NULL, 
 	basis TEXT NOT NULL, 
 	basis_words TEXT, 
