@@ -261,7 +261,7 @@ class ReattributeForm(CorrectionForm):
         self.other = DonorField(ground.desk, ground.runner)
         self.other.entity_id = ground.found.entity_id
         self.work = {name: QLineEdit() for name in ("employer", "occupation")}
-        self.presuming.setText("The other’s name is printed on the check")
+        self.presuming.setText("Both names are printed on it")
         self.other_row = FormRow(
             "Is the gift of", self.other, "contributions.moved_other", need=Need.REQUIRED
         )

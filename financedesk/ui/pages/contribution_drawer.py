@@ -38,7 +38,7 @@ from financedesk.ui.pages.contribution_selection import SelectionActs
 from financedesk.ui.shell.page import Shell
 
 _NOT_IN_QUESTION = "Nothing of this gift is above a limit, so there is nothing to put right."
-_CHOOSE = "Choose a gift above its limit first: the view Over limit lists them."
+_CHOOSE = "Choose a gift above its limit first; Limits, Near and over, lists who gave too much."
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ class JointForm(SavingForm):
 
     def _lay_out(self, acts: FormActs) -> None:
         need = Need.REQUIRED
-        self.first_row = FormRow("Counts from", self.first, "entities.joint_from", need=need)
-        self.signed_row = FormRow("Signed on", self.signed, "entities.joint_signed", need=need)
+        self.first_row = FormRow("From", self.first, "entities.joint_from", need=need)
+        self.signed_row = FormRow("Signed", self.signed, "entities.joint_signed", need=need)
         self.last_row = FormRow("Last day", self.last, "entities.joint_to")
         self.whole_row = FormRow("Shares are", self.whole, "entities.joint_whole")
         note_row = FormRow("The paper", self.note, "entities.joint_note")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entities import EntityRow
@@ -13,7 +13,7 @@ from financedesk.rules.entity_accounts import read_committee_id
 from financedesk.rules.parties import recipients
 from financedesk.ui.widgets import FormRow, button, column, row
 from financedesk.ui.widgets.build import combo, set_shown
-from financedesk.ui.widgets.form_row import Need, pair
+from financedesk.ui.widgets.form_row import Need
 
 FEWEST = 2
 _LONGEST_WEIGHT = 9
@@ -39,9 +39,10 @@ class TakerLine(QWidget):
         for code, one in recipients().items():
             self.takes.addItem(one.label, code)
         self.remove: QPushButton = button("", "bare", icon="x", on_click=self.remove_wanted.emit)
-        need = Need.REQUIRED
-        self.who_row = FormRow("Participant", self.who, "entities.joint_participant", need=need)
-        self.weight_row = FormRow("Share", self.weight, "entities.joint_weight", need=need)
+        self.who_row = FormRow(
+            "Participant", self.who, "entities.joint_participant", need=Need.REQUIRED
+        )
+        self.weight_row = FormRow("Share", self.weight, "entities.joint_weight")
         self.number_row = FormRow("FEC number", self.number, "entities.joint_number")
         self.takes_row = FormRow("Takes money as", self.takes, "entities.joint_takes")
         self._lay_out()
@@ -56,7 +57,7 @@ class TakerLine(QWidget):
         top.addWidget(self.weight_row, 2, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
         self._outside = QWidget()
-        self._outside.setLayout(pair(self.number_row, self.takes_row))
+        self._outside.setLayout(column(self.number_row, self.takes_row, spacing=6))
         self.setLayout(column(top, self._outside, spacing=6))
 
     @property
@@ -84,6 +85,7 @@ class TakerLine(QWidget):
     def fill(self, share: JointShare) -> None:
         """Show a participant as it is kept."""
         self.who.setCurrentText(share.name)
+        _show_beginning(self.who)
         self.weight.setText(str(share.weight))
         self.number.setText(share.committee_id)
         self.takes.setCurrentIndex(max(0, self.takes.findData(share.recipient)))
@@ -187,6 +189,13 @@ class TakerLines(QWidget):
     def _call(self) -> None:
         for place, one in enumerate(self.lines, start=1):
             one.call(place, may_go=len(self.lines) > FEWEST)
+
+
+def _show_beginning(field: QComboBox) -> None:
+    """Show how a long name begins, not how it ends."""
+    edit = field.lineEdit()
+    if edit is not None:
+        edit.setCursorPosition(0)
 
 
 def _number_problem(text: str) -> str:

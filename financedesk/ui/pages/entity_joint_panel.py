@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
 
 from financedesk.ledger.joint_agreements import JointAgreement
 from financedesk.ui.pages.entity_words import day_words, span_words
 from financedesk.ui.widgets import Banner, button, column, label, line, row
 from financedesk.ui.widgets.build import allow
-from financedesk.ui.widgets.facts import fact_line
 
 _NONE = (
     "No written agreement yet. Without one nobody knows whose a gift is, and nothing can be shared"
@@ -62,11 +62,20 @@ class JointSection(QWidget):
         top.addWidget(edit)
         self._body.addLayout(top)
         for share in terms.shares:
-            part = f"{share.weight:,} of {terms.total:,}"
-            self._body.addLayout(fact_line(share.name, part))
+            self._body.addLayout(_share_line(share.name, f"{share.weight:,} of {terms.total:,}"))
         paper = f"Signed on {day_words(terms.signed_on)}"
         said = " · ".join(filter(None, (paper, terms.note)))
         self._body.addWidget(label(said, "small", wrap=True))
         for words in terms.notes:
             self._body.addWidget(label(words, "caption", wrap=True))
         self._body.addSpacing(6)
+
+
+def _share_line(name: str, part: str) -> QLayout:
+    """Return a participant with its share; the name has all the room that the share leaves."""
+    share = label(part, "name")
+    share.setAccessibleName(f"{name}: {part}")
+    made = row(spacing=12, margins=(0, 3, 0, 3))
+    made.addWidget(label(name, "quiet", wrap=True), 1)
+    made.addWidget(share, 0, Qt.AlignmentFlag.AlignTop)
+    return made

@@ -1,11 +1,13 @@
 """The answer's section on a joint fundraiser: whose the gift would be, and why somebody is full."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 
 from financedesk.ledger.joint_shares import JointPart
 from financedesk.ledger.what_if import WhatIf
 from financedesk.rules.joint_agreement import needed_words
-from financedesk.ui.formatting import dollars, money
+from financedesk.ui.formatting import day, dollars, money
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import column, label, line, row
 from financedesk.ui.widgets.build import Part
@@ -33,19 +35,26 @@ def shared_parts(found: WhatIf, *, with_amount: bool) -> list[Part]:
         parts.append(label(waiting, "small", wrap=True))
     if joint.outside_words:
         parts.append(label(joint.outside_words, "small", tone="warn", wrap=True))
-    since = f"By the agreement from {terms.from_date}, signed on {terms.signed_on}"
+    since = f"By the agreement from {_day(terms.from_date)}, signed on {_day(terms.signed_on)}"
     return [*parts, label(f"{since} (11 CFR 102.17(c)(1), (c)(6)).", "small", wrap=True)]
 
 
 def _taker(one: JointPart, total: int, *, with_amount: bool) -> Part:
     share = one.share
-    words = f"{share.weight:,} of {total:,}. {one.words}".strip()
+    part = f"{share.weight:,} of {total:,}"
+    if with_amount and one.full:
+        part += f", which is {dollars(one.formula_cents)}: it may not take all of it"
+    words = f"{part}. {one.words}".strip()
     head = (
         _amount(share.name, one.cents, "warn" if one.full else "")
         if with_amount
         else label(share.name, "name", wrap=True)
     )
     return column(head, label(words, "small", wrap=True), spacing=1, margins=(0, 3, 0, 3))
+
+
+def _day(words: str) -> str:
+    return day(date.fromisoformat(words))
 
 
 def _amount(name: str, cents: int, tone: str) -> Part:
