@@ -16,10 +16,12 @@ from financedesk.errors import BadInput, HasDependents, NotFound, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.rules.cost_sharing import (
+    ADVANCE,
     AGREEMENT,
     ARREARS,
     FAIR_VALUE,
     FIXED,
+    TIME,
     USUAL_CLOCK,
     WHOLE_POINTS,
     CostTerms,
@@ -251,6 +253,10 @@ def _check(connection: Connection, facts: AgreementFacts) -> None:
             f"{what_is_shared()[facts.what]} may not be shared here: only {may}. {terms.words}",
             citation=terms.citation, remedy=terms.instead,
         )  # fmt: skip
+    if terms.terms == ADVANCE and facts.basis == TIME:
+        raise BadInput(
+            "Hours cannot be paid before they are worked: let the price be usage or a fixed share."
+        )
     if {AGREEMENT, FAIR_VALUE} <= terms.needs and not facts.fair_value.strip():
         raise Walled(
             f"Say how the usual and normal charge is known: an offer, a price list, an appraisal."
@@ -264,7 +270,7 @@ def _check_words(facts: AgreementFacts) -> None:
         raise BadInput("Give the agreement a name, such as “Office of the county party”.")
     if facts.what not in what_is_shared() or facts.basis not in bases():
         raise BadInput("Choose what is shared, and how the share is measured.")
-    if facts.basis == "time" and facts.what != "staff":
+    if facts.basis == TIME and facts.what != "staff":
         raise BadInput("Only staff time is measured by timesheets; choose usage or a fixed share.")
     if facts.to_date and facts.to_date < facts.from_date:
         raise BadInput(f"It would end on {facts.to_date}, before its first day.")

@@ -19,13 +19,15 @@ from financedesk.rules.cost_sharing import ARREARS, TIME, time_uses
 from financedesk.rules.limits import Override
 from financedesk.rules.thresholds import clock_on
 
-LATE, UNPROVED, NOT_SHARED = "overdue", "unsupported", "unshareable"
+LATE, UNPROVED, NOT_SHARED, QUARTER = "overdue", "unsupported", "unshareable", "quarter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostFinding:
-    """One invoice or month: ``kind`` is ``overdue``, ``unsupported`` or ``unshareable``.
+    """One invoice or month that breaks the wall.
 
+    ``kind`` is ``overdue``, ``unsupported`` (by agreement or timesheets), ``unshareable`` (between
+    these two) or ``quarter`` (somebody's month of which nothing may be shared).
     ``cents`` is what is in question; ``why`` and ``remedy`` are sentences.
     """
 
@@ -118,7 +120,7 @@ def _above_quarter(one: Invoice, told: int) -> Iterator[CostFinding]:
         if rule is None or not share.above_quarter or one.terms.debtor in rule.federal_sides:
             continue
         yield CostFinding(
-            kind=NOT_SHARED, entity_id=told, name=f"{share.person}, {share.month}",
+            kind=QUARTER, entity_id=told, name=f"{share.person}, {share.month}",
             cents=share.cents, day=one.facts.invoiced_on, why=rule.says, remedy=rule.instead,
             citation=rule.citation,
         )  # fmt: skip
@@ -131,7 +133,7 @@ def _of_month(sheet: Timesheet) -> Iterator[CostFinding]:
     if rule is None or not sheet.above_quarter or not shared:
         return
     yield CostFinding(
-        kind=NOT_SHARED, entity_id=facts.entity_id, name=f"{facts.person}, {facts.month}",
+        kind=QUARTER, entity_id=facts.entity_id, name=f"{facts.person}, {facts.month}",
         cents=facts.pay_cents * shared // facts.minutes, day=f"{facts.month}-01",
         why=f"{facts.federal_minutes * 100 // facts.minutes} % of the month was for federal"
         f" elections, and hours of it are shared. {rule.says}",

@@ -16,13 +16,16 @@ from sqlalchemy import Connection, Row, Select, func, select, text
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import read_contact
+from financedesk.ledger.cost_findings import LATE, NOT_SHARED, QUARTER, UNPROVED, cost_findings
 from financedesk.ledger.crossings import body_class, own_entity, recipient_class
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.limit_findings import ABOVE, MAY_BE_ONE, limit_findings
+from financedesk.ledger.list_findings import list_findings
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of
 from financedesk.ledger.shared_costs import UntimelyTransfer, untimely_transfers
 from financedesk.ledger.tables_bodies import NO_PERSON
+from financedesk.ledger.tie_findings import Tie, open_ties
 from financedesk.ledger.wall import ASKED
 from financedesk.rules.flows import Verdict, may_give
 from financedesk.rules.limits import Override
@@ -37,6 +40,7 @@ _PASSED = tuple(
     if code not in ("account_transfer_in", "h3_transfer_from_nonfederal", "h5_transfer_levin")
 )
 FORBIDDEN, UNSETTLED, UNTIMELY = "forbidden", "unsettled", "untimely"
+ON_LIST, TIED = "list", "tied"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,9 @@ class WallFinding:
     ``kind`` is ``forbidden``, ``unsettled`` (nobody noted what the condition asks for), ``above``
     (a limit), ``may_be_one`` (above it if some cards are one person's) or ``untimely`` (a share of
     a cost that was not paid near that day). ``item_ids`` are the entries, the oldest first; ``why``
-    and ``remedy`` are sentences.
+    and ``remedy`` are sentences. Of costs that two entities share it is one of ``cost_findings``:
+    an invoice or a month instead of entries. ``list`` is a list or other data that was given
+    without its price, ``tied`` a tie of an independent body that nobody has answered.
     """
 
     kind: str
@@ -67,10 +73,14 @@ def wall_findings(connection: Connection, entity_ids: Collection[int]) -> tuple[
     What is forbidden comes first, then what is above a limit, what came on a day on which it may
     not, and what nobody settled.
     """
-    order = (FORBIDDEN, ABOVE, MAY_BE_ONE, UNTIMELY, UNSETTLED)
+    order = (
+        FORBIDDEN, ABOVE, MAY_BE_ONE, ON_LIST, NOT_SHARED, QUARTER, UNTIMELY, LATE, UNSETTLED,
+        UNPROVED, TIED,
+    )  # fmt: skip
     found = [
         *_against_matrix(connection, entity_ids), *_on_limits(connection, entity_ids),
-        *_untimely(connection, entity_ids),
+        *_untimely(connection, entity_ids), *_costs(connection, entity_ids),
+        *_on_lists(connection, entity_ids), *_ties(connection, entity_ids),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), -one.cents, one.name)))
 
@@ -194,6 +204,42 @@ def _untimely(connection: Connection, entity_ids: Collection[int]) -> Iterable[W
             remedy="Return the money to the account that it came from, or record the shared cost"
             " that it pays for.",
             citation=law,
+        )  # fmt: skip
+
+
+def _costs(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    for one in cost_findings(connection, entity_ids, date.today()):
+        yield WallFinding(
+            kind=one.kind, entity_id=one.entity_id, name=one.name, item_ids=(), cents=one.cents,
+            first_day=one.day, last_day=one.day, why=one.why, remedy=one.remedy,
+            citation=one.citation,
+        )  # fmt: skip
+
+
+def _on_lists(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    for one in list_findings(connection, entity_ids, date.today()):
+        row = one.row
+        yield WallFinding(
+            kind=ON_LIST, entity_id=row.entity_id, name=f"{row.kind.label} for {row.taker}",
+            item_ids=row.item_ids, cents=one.cents, first_day=row.given_on, last_day=row.given_on,
+            why=one.why, remedy=one.remedy, citation=one.citation,
+        )  # fmt: skip
+
+
+def _ties(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+    """Yield one finding for each body with ties: many firms work for many."""
+    today = date.today()
+    of_body: dict[int, list[Tie]] = defaultdict(list)
+    for one in open_ties(connection, entity_ids, entity_ids, today):
+        of_body[one.entity_id].append(one)
+    for entity_id, ties in of_body.items():
+        first, days = ties[0], sorted(one.sign.last.isoformat() for one in ties)
+        more = f" and {len(ties) - 1} more" if len(ties) > 1 else ""
+        yield WallFinding(
+            kind=TIED, entity_id=entity_id, name=f"{first.sign.name}{more}", item_ids=(),
+            cents=sum(one.sign.cents for one in ties), first_day=days[0], last_day=days[-1],
+            why=" ".join(one.words for one in ties), remedy=first.remedy,
+            citation=first.citation,
         )  # fmt: skip
 
 

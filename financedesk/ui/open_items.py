@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from financedesk.book import Book
 from financedesk.errors import NotFound
+from financedesk.ledger.cost_findings import LATE, NOT_SHARED, QUARTER, UNPROVED
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.filings import Filing, filings
 from financedesk.ledger.hold_rows import Hold, open_holds
@@ -18,6 +19,8 @@ from financedesk.ledger.register_kinds import kinds_of
 from financedesk.ledger.report_place import reports_around
 from financedesk.ledger.wall_findings import (
     FORBIDDEN,
+    ON_LIST,
+    TIED,
     UNSETTLED,
     UNTIMELY,
     WallFinding,
@@ -26,7 +29,14 @@ from financedesk.ledger.wall_findings import (
 from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, dollars, short_day, span
-from financedesk.ui.pages.subjects import ShowFiling, ShowItems, ShowLimits
+from financedesk.ui.pages.subjects import (
+    ShareCosts,
+    ShowEntity,
+    ShowFiling,
+    ShowItems,
+    ShowLimits,
+    ShowLists,
+)
 
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
@@ -130,7 +140,16 @@ _WALL = {
     MAY_BE_ONE: ("users", "warn", "may be one person, together above a limit"),
     UNTIMELY: ("calendar-clock", "bad", "not within the days that the law gives"),
     UNSETTLED: ("triangle-alert", "warn", "nobody noted what the law asks for"),
+    ON_LIST: ("file-warning", "bad", "given without its price"),
+    NOT_SHARED: ("circle-alert", "bad", "may not be shared"),
+    QUARTER: ("circle-alert", "bad", "above 25 % on federal elections, and shared"),
+    LATE: ("hourglass", "bad", "a share of a cost is overdue"),
+    UNPROVED: ("triangle-alert", "warn", "no agreement or no certified hours behind it"),
+    TIED: ("triangle-alert", "warn", "tied to a party or candidate, and nobody answered it"),
 }
+_SHARED_COSTS = {
+    NOT_SHARED: "invoices", LATE: "invoices", UNPROVED: "invoices", QUARTER: "timesheets",
+}  # fmt: skip
 _FINDINGS_SHOWN = 3
 
 
@@ -145,7 +164,7 @@ def _of_wall(
             entity = next((row.name for row in rows if row.id == one.entity_id), "")
             found.append(
                 OpenItem(
-                    icon, tone, f"{one.name}: {words}, {dollars(one.cents)}",
+                    icon, tone, f"{one.name}: {words}{_sum(one)}",
                     f"{entity} · {one.citation}", "Look", *_place(one), today, number=1,
                     urgent=int(tone == "bad"),
                 )
@@ -162,10 +181,20 @@ def _of_wall(
     return found
 
 
+def _sum(one: WallFinding) -> str:
+    return f", {dollars(one.cents)}" if one.cents else ""
+
+
 def _place(one: WallFinding) -> tuple[str, object]:
     """Return the page that shows the rows of a finding, and what it is to show."""
     if one.kind == MAY_BE_ONE:
         return "limits", ShowLimits("near")
+    if one.kind == ON_LIST:
+        return "entities", ShowLists()
+    if one.kind == TIED:
+        return "entities", ShowEntity(one.entity_id)
+    if one.kind in _SHARED_COSTS:
+        return "entities", ShareCosts(_SHARED_COSTS[one.kind])
     span = (("period", f"{one.first_day}..{one.last_day}"),)
     if one.kind == UNTIMELY:
         return "disbursements", ShowItems(span)

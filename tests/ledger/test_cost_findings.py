@@ -89,7 +89,7 @@ def test_above_a_quarter_on_federal_elections_nothing_is_shared_with_own_state_m
 ) -> None:
     """All of such a month is federal: 11 CFR 106.7(d)(1)(ii)."""
     worked(book, "party", ("party", "federal", federal), ("party", "shared", 100 - federal))
-    assert kinds(book, "party") == (["unshareable"] if broken else [])
+    assert kinds(book, "party") == (["quarter"] if broken else [])
     if broken:
         (one,) = found(book, "party")
         assert one.cents == 4_000_00 * 74 // 100
@@ -106,7 +106,7 @@ def test_above_a_quarter_the_month_is_invoiced_to_no_money_that_is_not_federal(b
         invoiced(book, "party", "voice", **taken)
     assert "106.7(d)(1)" in refused.value.citation
     invoiced(book, "party", "county", **taken)
-    assert "unshareable" not in kinds(book, "party", "county")
+    assert "quarter" not in kinds(book, "party", "county")
 
 
 def test_history_that_no_form_would_take_is_named(book: Book) -> None:
@@ -124,7 +124,7 @@ def test_history_that_no_form_would_take_is_named(book: Book) -> None:
                "cents": 250_00}  # fmt: skip
         unit.insert(tables.cost_invoice_sheet, row)
     said = found(book, "party")
-    assert [one.kind for one in said] == ["overdue", "unshareable", "unsupported", "unshareable"]
+    assert [one.kind for one in said] == ["overdue", "unshareable", "unsupported", "quarter"]
     assert "30125" in said[1].citation
     assert said[3].name == "Ada Lopez, 2026-04"
 

@@ -25,6 +25,7 @@ from financedesk.ui.pages.subjects import (
     PutRight,
     RecordList,
     RecordNew,
+    ShareCosts,
     ShowLimits,
 )
 from financedesk.ui.shell.page import PageEntry, PageModule, Shell
@@ -189,6 +190,26 @@ def _organise(shell: Shell) -> Sequence[Command]:
             group=2,
             **_role(shell, RECORD),
         ),
+        *_share(shell),
+    )
+
+
+def _share(shell: Shell) -> Sequence[Command]:
+    def command(listed: str, title: str) -> Command:
+        return Command(
+            f"entities.share_{listed}",
+            title,
+            lambda: shell.go("entities", ShareCosts(listed, enter=True)),
+            icon="split",
+            menu="Tools",
+            group=3,
+            **_role(shell, RECORD),
+        )
+
+    return (
+        command("invoices", "Invoice a shared cost"),
+        command("timesheets", "Enter timesheet"),
+        command("agreements", "Enter agreement on shared costs"),
     )
 
 

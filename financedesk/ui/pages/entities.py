@@ -25,14 +25,24 @@ from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.entities_editing import EntityEditing
 from financedesk.ui.pages.entities_flow_ways import Way, WayView
 from financedesk.ui.pages.entities_flows import FlowsCard
+from financedesk.ui.pages.entities_list_editing import ListEditing
 from financedesk.ui.pages.entities_members import MemberEditing
+from financedesk.ui.pages.entities_sharing_editing import SharingEditing
 from financedesk.ui.pages.entities_tree import TreeCard, Wanted, kinds_of
 from financedesk.ui.pages.entities_walls import WallsCard
 from financedesk.ui.pages.entity_cash_course import CashCourse
 from financedesk.ui.pages.entity_detail_panel import EntityActions, EntityPanel, UnitPanel
 from financedesk.ui.pages.entity_joint_editing import JointEditing
 from financedesk.ui.pages.entity_standing_editing import StandingEditing
-from financedesk.ui.pages.subjects import AddEntity, AddMember, AddUnit, ShowEntity
+from financedesk.ui.pages.subjects import (
+    AddEntity,
+    AddMember,
+    AddUnit,
+    RecordList,
+    ShareCosts,
+    ShowEntity,
+    ShowLists,
+)
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import FilterBar, FilterField, SegmentedControl, row
 from financedesk.ui.widgets.build import set_shown
@@ -40,8 +50,9 @@ from financedesk.ui.widgets.build import set_shown
 _NOTHING = OrganisationTree(units=(), entities=())
 _STATES = (("open", "Open"), ("closed", "Closed"))
 _WIDE = 100
-_PRIMARY = {"walls": "entities.add_member"}
-_SHOWN = (("tree", "Organisation"), ("walls", "Walls"), ("flows", "Money flow"))
+_PRIMARY = {"walls": "entities.add_member", "lists": "entities.record_list"}
+_SHOWN = (("tree", "Organisation"), ("walls", "Walls"), ("flows", "Money flow"),
+          ("lists", "Lists and data"), ("sharing", "Shared costs"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,8 @@ class Entities(Page):
         self.member_editing = MemberEditing(self)
         self.standing = StandingEditing(self)
         self.joint = JointEditing(self)
+        self.lists = ListEditing(self)
+        self.sharing = SharingEditing(self)
         self._build()
         self._connect()
 
@@ -164,6 +177,8 @@ class Entities(Page):
             self._show_walls(self.walls)
         if "flows" in vars(self):
             self._show_flows(self.flows)
+        self.lists.refresh()
+        self.sharing.refresh()
         self._read_cash()
         self._read_panel_again()
         self.context_changed.emit()
@@ -211,10 +226,13 @@ class Entities(Page):
     def show_view(self, key: str) -> None:
         """Show the tree, the walls or the money flow; the search is about the tree alone."""
         cards: dict[str, Callable[[], QWidget]] = {
-            "tree": lambda: self.tree_card, "walls": lambda: self.walls, "flows": lambda: self.flows
+            "tree": lambda: self.tree_card, "walls": lambda: self.walls,
+            "flows": lambda: self.flows, "lists": lambda: self.lists.card,
+            "sharing": lambda: self.sharing.card,
         }  # fmt: skip
         self.stack.setCurrentWidget(cards[key]())
-        self.primary_action = _PRIMARY.get(key, "entities.add")
+        shared = self.sharing.primary_action if key == "sharing" else "entities.add"
+        self.primary_action = _PRIMARY.get(key, shared)
         self.context_changed.emit()
         set_shown(self.filter, shown=key == "tree")
 
@@ -233,6 +251,12 @@ class Entities(Page):
             self.member_editing.add()
         elif isinstance(subject, ShowEntity):
             self.open_entity(subject.entity_id)
+        elif isinstance(subject, (ShowLists, RecordList)):
+            self.view.choose("lists")
+            self.lists.take(subject)
+        elif isinstance(subject, ShareCosts):
+            self.view.choose("sharing")
+            self.sharing.take(subject)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
         """Return an entity's card, the money flow, an arrow of it opened, the same as a table."""
@@ -243,6 +267,8 @@ class Entities(Page):
             "flow": lambda: self.view.choose("flows"),
             "flow-way": lambda: self.flows.picture.opened.emit(0) if self.flows.ways else None,
             "flow-table": self.flows.show_as_table,
+            **self.lists.picture_states(),
+            **self.sharing.picture_states(),
         }
 
     def focus_filter(self) -> None:

@@ -109,6 +109,14 @@ class AddMember:
 
 
 @dataclass(frozen=True)
+class ShareCosts:
+    """Shared costs: the list "invoices", "agreements" or "timesheets"; ``enter`` opens its form."""
+
+    listed: str = "invoices"
+    enter: bool = False
+
+
+@dataclass(frozen=True)
 class ShowLimits:
     """A view of the page Limits: "what-if", "near" or "rules"."""
 
