@@ -85,9 +85,8 @@ def said(hands: Hands) -> str:
 
 
 def entry(hands: Hands) -> EntryDetail:
-    found = hands.window.drawer.findChild(EntryDetail)
-    assert isinstance(found, EntryDetail)
-    return found
+    # The newest one: an older one may still wait for its end.
+    return hands.window.drawer.findChildren(EntryDetail)[-1]
 
 
 def ways_to(hands: Hands) -> list[QPushButton]:

@@ -61,15 +61,12 @@ def shown(qtbot: QtBot, location: str, settings: QSettings, who: str = "") -> Ha
 
 
 def section_of(hands: Hands) -> JointSection:
-    found = hands.window.drawer.findChild(JointSection)
-    assert isinstance(found, JointSection)
-    return found
+    # The newest one: an older one may still wait for its end.
+    return hands.window.drawer.findChildren(JointSection)[-1]
 
 
 def form_of(hands: Hands) -> JointForm:
-    found = hands.window.drawer.findChild(JointForm)
-    assert isinstance(found, JointForm)
-    return found
+    return hands.window.drawer.findChildren(JointForm)[-1]
 
 
 def versions(hands: Hands) -> tuple[JointAgreement, ...]:
