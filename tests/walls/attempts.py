@@ -28,6 +28,8 @@ from financedesk.ledger.joint_agreements import agreements_of
 from financedesk.ledger.limit_excess import excesses
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question, rooms_of_person
+from financedesk.ledger.list_findings import list_findings
+from financedesk.ledger.list_rows import list_rows
 from financedesk.ledger.organisation_tree import organisation_tree
 from financedesk.ledger.overview import (
     cash,
@@ -41,6 +43,7 @@ from financedesk.ledger.payee_search import find_payees, purposes_used
 from financedesk.ledger.quick_search import quick_search
 from financedesk.ledger.register import RegisterQuery, register_count, register_ids, register_rows
 from financedesk.ledger.register_detail import history_of
+from financedesk.ledger.tie_findings import open_ties
 from financedesk.ledger.what_if import GiftAsked, what_if
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.fault_report import report_text
@@ -292,10 +295,20 @@ def _shared_costs(one: Burglar) -> object:
         )  # fmt: skip
 
 
+def _lists(one: Burglar) -> object:
+    with one.houses.book.read() as connection:
+        return (
+            list_rows(connection, one.ids, TODAY),
+            list(list_findings(connection, one.ids, TODAY)),
+            list(open_ties(connection, one.ids, one.ids, TODAY)),
+        )
+
+
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
+    "lists": _lists,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor"})
 """Where it is told which other recipients a gift fits, and nothing else of them."""

@@ -79,6 +79,7 @@ def two_houses(location: str) -> Houses:
             own_name=f"{MARK} Ada",
         )  # fmt: skip
     _drive(other)
+    _list(other, other_cards[0], items[0])
     _shared_costs(other)
     _joint(other)
     return Houses(
@@ -153,6 +154,24 @@ def _shared_costs(other: Desk) -> None:
             {**whose, "invoice_id": invoice, "timesheet_id": sheet, "minutes": 7_713_130_000,
              "cents": SECRET_CENTS},
         )  # fmt: skip
+
+
+def _list(other: Desk, card_id: int, item_id: int) -> None:
+    """Write a list that the other entity sold to one of its donors, and its entry."""
+    whose = {"entity_id": other.entity.id}
+    with other.book.unit_of_work(f"Record {MARK}list") as unit:
+        kept = unit.insert(
+            tables.list_transfer,
+            {**whose, "document": f"{MARK}L1", "side": "gave", "inside": 0,
+             "contact_id": card_id, "card_id": card_id, "account_id": other.account_id,
+             "data": "donor_list", "origin": "own", "serves": "appeals",
+             "records": 7_713_130_000, "contents": f"{MARK}names", "value_cents": SECRET_CENTS,
+             "basis": "appraisal", "basis_words": f"{MARK}house", "counter": "money",
+             "counter_cents": SECRET_CENTS, "approver": f"{MARK}chair",
+             "given_on": "2026-03-02"},
+        )  # fmt: skip
+        link = {"list_transfer_id": kept, "item_id": item_id, "role": "price"}
+        unit.insert(tables.list_transfer_entry, {**whose, **link})
 
 
 def crossed(text: str, *, may_name: bool = False) -> str:
