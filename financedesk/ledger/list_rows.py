@@ -1,12 +1,13 @@
 """Documents of lists and other data as they stand: what is free, paid, owed, booked or missing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
+from financedesk.book.rooms import Problem
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import EntityRow, entities
@@ -283,3 +284,30 @@ def _twins(
         column.document.in_(numbers), column.side.in_((GAVE, TOOK))
     )
     return {(row.document, row.entity_id): row.account_id for row in connection.execute(query)}
+
+
+def verify(connection: Connection) -> Iterator[Problem]:
+    """Yield copies of one document that tell different things, and entries of another's books."""
+    for row in connection.execute(text(_DIFFERENT)).all():
+        sentence = f"The two copies of document {row.document} tell different things."
+        yield Problem("ledger", sentence, "list_transfer", row.id)
+    for row in connection.execute(text(_ASTRAY)).all():
+        sentence = f"An entry of document {row.document} stands in another entity's books."
+        yield Problem("ledger", sentence, "list_transfer", row.id)
+
+
+_DIFFERENT = """
+SELECT g.id, g.document FROM list_transfer g
+JOIN list_transfer t ON t.document = g.document AND t.given_on = g.given_on AND t.inside = 1
+WHERE g.side = 'gave' AND t.side = 'took' AND g.inside = 1 AND g.entity_id <> t.entity_id
+    AND (g.data <> t.data OR g.records <> t.records OR g.value_cents <> t.value_cents
+        OR g.counter <> t.counter OR g.counter_cents <> t.counter_cents)
+ORDER BY g.id LIMIT 20
+"""
+_ASTRAY = """
+SELECT l.id, l.document FROM list_transfer_entry e
+JOIN list_transfer l ON l.id = e.list_transfer_id
+JOIN item i ON i.id = e.item_id
+WHERE i.entity_id <> l.entity_id OR e.entity_id <> l.entity_id
+ORDER BY l.id LIMIT 20
+"""

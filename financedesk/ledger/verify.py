@@ -21,6 +21,7 @@ from financedesk.ledger import (
     independence,
     joint_agreements,
     limit_totals,
+    list_rows,
     remittance_checks,
     tables,
     transfer_steps,
@@ -55,6 +56,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from transfer_steps.verify(connection)
     yield from cost_settling.verify(connection)
     yield from gift_corrections.verify(connection)
+    yield from list_rows.verify(connection)
     yield from remittance_checks.verify(connection)
     yield from _filings_are_whole(connection)
 

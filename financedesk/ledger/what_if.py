@@ -19,6 +19,7 @@ from financedesk.ledger.joint_shares import GOES_BACK, JointForecast, joint_fore
 from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_person
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
 from financedesk.ledger.overrides import overrides
+from financedesk.ledger.tie_findings import Tie, open_ties
 from financedesk.rules.attribution import SPECIAL_PURSES
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.entities import account_kind
@@ -73,6 +74,8 @@ class WhatIf:
     ``shared_with`` are other entities of the allowance that the user may see, ``shared_unseen`` how
     many more there are behind walls. ``excess_cents`` is what of the gift would be too much.
     ``joint`` says how a joint fundraiser shares it out, None for others and without an agreement.
+    ``ties`` are what the books show against the independence of giver or recipient and nobody has
+    answered: then the answer stands on the condition that they mean nothing.
     """
 
     asked: GiftAsked
@@ -83,6 +86,7 @@ class WhatIf:
     excess_cents: int
     advice: tuple[Advice, ...]
     joint: JointForecast | None = None
+    ties: tuple[Tie, ...] = ()
 
     @property
     def left_after_cents(self) -> int | None:
@@ -137,7 +141,14 @@ def what_if(connection: Connection, asked: GiftAsked, visible: Collection[int]) 
         excess_cents=excess,
         advice=told if row.in_view else (),
         joint=joint,
+        ties=_ties(connection, asked, visible) if row.in_view else (),
     )
+
+
+def _ties(connection: Connection, asked: GiftAsked, visible: Collection[int]) -> tuple[Tie, ...]:
+    """Return the unanswered ties of whoever of the two must be independent and may be seen."""
+    two = {asked.entity_id, asked.giver_entity_id or asked.entity_id}
+    return tuple(open_ties(connection, two & set(visible), visible, asked.on))
 
 
 def _joint(

@@ -390,6 +390,27 @@ def test_what_is_missing_is_said(book: Book, change: dict[str, object], words: s
         record(book, typed(book, "strangers", "action", **change))
 
 
+def test_verify_finds_copies_that_tell_different_things(book: Book) -> None:
+    gave, took = record(book, sold(book, "party", "loud", paid_on=DAY))
+    assert book.verify() == []
+    with book.unit_of_work("Tamper") as unit:
+        unit.update(tables.list_transfer, took, {"value_cents": 1})
+    assert [one.row for one in book.verify()] == [gave]
+    book.undo()
+    with book.unit_of_work("Tamper") as unit:
+        (row,) = rows(book, "loud")
+        unit.update(tables.list_transfer_entry, _link_of(book, took), {"list_transfer_id": gave})
+    assert [one.row for one in book.verify()] == [gave]
+    assert row.item_ids
+
+
+def _link_of(book: Book, list_id: int) -> int:
+    column = tables.list_transfer_entry.c
+    with book.read() as connection:
+        query = select(column.id).where(column.list_transfer_id == list_id)
+        return int(connection.execute(query).scalar_one())
+
+
 # --- findings
 
 

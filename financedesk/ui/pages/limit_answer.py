@@ -25,6 +25,12 @@ _WALLED = (
 )
 
 
+_TIES = (
+    "It must be independent of parties and candidates. The books show this, and nobody has written"
+    " down yet that it means nothing:"
+)
+
+
 class Headline(NamedTuple):
     """The answer in a few words, with the glyph and the tone that say the same."""
 
@@ -44,7 +50,7 @@ def headline(found: WhatIf) -> Headline:
         return Headline("circle-alert", "bad", "Stopped until counsel releases it")
     if found.excess_cents:
         return Headline("triangle-alert", "bad", f"{dollars(found.excess_cents)} too much")
-    if verdict.verdict == CONDITIONAL:
+    if verdict.verdict == CONDITIONAL or found.ties:
         return Headline("triangle-alert", "warn", "Allowed on a condition")
     if verdict.verdict == ALLOWED:
         return Headline("circle-check", "ok", "Allowed")
@@ -85,6 +91,7 @@ class AnswerView(QScrollArea):
             parts += _figures(found, with_amount=with_amount)
             parts += shared_parts(found, with_amount=with_amount)
             parts += _reasons(found)
+            parts += _ties(found)
             parts += _advice(found)
             parts += _rule(found)
         for part in parts:
@@ -173,6 +180,19 @@ def _reason(found: WhatIf) -> tuple[str, str]:
     """Return the matrix' reason; of a gift that is shared out that of joint fundraising."""
     verdict = found.row.verdict
     return (verdict.reason, verdict.citation) if found.joint is None else shared_reason()
+
+
+def _ties(found: WhatIf) -> list[Part]:
+    """Return what the books show against the independence of one of the two."""
+    if not found.ties or found.row.stopped:
+        return []
+    parts = _section("Only if it is independent")
+    parts.append(label(_TIES, tone="warn", wrap=True))
+    for one in found.ties:
+        parts.append(label(one.words, wrap=True))
+        parts.append(label(one.citation, "small", wrap=True))
+    parts.append(label(found.ties[0].remedy, "small", wrap=True))
+    return parts
 
 
 def _advice(found: WhatIf) -> list[Part]:
