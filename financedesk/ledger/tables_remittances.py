@@ -161,6 +161,8 @@ pledge_step = table(
     reference("pledge.id", index=True),
     words("state"),  # pledged, active, paused, waived, ended, revoked
     day("on_date"),
+    day("until_date", nullable=True),
+    words("role"),  # of the author, see resources/rules/pledges.toml
     words("who"),
     words("note", nullable=True),
 )
@@ -286,6 +288,7 @@ escalation_step = table(
     reference("official.id", index=True),
     words("step"),
     day("on_date"),
+    words("role"),
     words("who"),
     words("text", nullable=True),
     Index("escalation_step_day", "entity_id", "on_date"),

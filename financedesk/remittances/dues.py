@@ -131,7 +131,8 @@ class _Known:
         )  # fmt: skip
         return OfficialDues(
             official_id=official.id, name=self._names[official.id],
-            pledge=self._state(official.id), run=_from(whole, first), standing=stands,
+            pledge=self._state(official.id), standing=stands,
+            run=whole if first is None else whole.since(first),
         )  # fmt: skip
 
     def _facts(self, official_id: int) -> OfficialFacts:
@@ -202,16 +203,6 @@ def _within(versions: Iterable[Schedule], first: date, last: date | None) -> Ite
         ends = min(one.to_day or date.max, last or date.max)
         if begins <= ends and begins < next_day:
             yield replace(one, from_day=begins, to_day=None if ends == date.max else ends)
-
-
-def _from(whole: DuesRun, first: date | None) -> DuesRun:
-    if first is None:
-        return whole
-    begin = first.replace(day=1)
-    gaps = tuple(
-        gap._replace(first=max(gap.first, begin)) for gap in whole.gaps if gap.last >= begin
-    )
-    return DuesRun(tuple(due for due in whole.dues if due.month >= begin), gaps)
 
 
 class _OfOfficial(Protocol):

@@ -11,14 +11,16 @@ from itertools import zip_longest
 
 from sqlalchemy import Connection, select
 
+from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
+from financedesk.remittances.people import TERMS
 from financedesk.remittances.schedules import versions
-from financedesk.remittances.shelf import Shelf
+from financedesk.remittances.shelf import Kept, Shelf
+from financedesk.remittances.waivers import attested, lacking
 from financedesk.rules.pay import PledgedDays
-
-DRAFTED, ACTIVE = "drafted", "active"
-_OVER = frozenset({"ended", "revoked"})
+from financedesk.rules.pledge_words import REFUSED, judge_pledge
+from financedesk.rules.pledges import ACTIVE, DRAFTED, Author, require_move, states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,16 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeStep:
-    """From ``on_date`` on a pledge is ``state``; who moved it, and why."""
+    """From ``on_date`` on a pledge is ``state``: who moved it, in which role, and why.
+
+    ``until_date`` is the last day of a waiver, where there is one.
+    """
 
     pledge_id: int
     state: str
     on_date: date
+    until_date: date | None = None
+    role: str
     who: str
     note: str = ""
 
@@ -64,6 +71,38 @@ class PledgeRecipient:
     to_date: date | None = None
 
 
+def move_pledge(unit: UnitOfWork, fact: PledgeStep, *, federal: bool = False) -> int:
+    """Bring a pledge into another state and return the step's number.
+
+    ``federal`` says that the author holds or seeks federal office, or works for the federal
+    government. Raises NotFound for an unknown pledge, and Refused with reason and law when the
+    author may not, when something is missing, or when no way leads there.
+    """
+    kept = PLEDGES.one(unit.connection, fact.pledge_id)
+    steps = STEPS.of(unit.connection, kept.entity_id, pledge_id=kept.id)
+    author = Author(role=fact.role, name=fact.who, federal=federal)
+    met = _met(unit.connection, kept, fact)
+    require_move(state_of([one.fact for one in steps]), fact.state, author, met)
+    return STEPS.add(unit, kept.entity_id, fact)
+
+
+def _met(connection: Connection, kept: Kept[Pledge], step: PledgeStep) -> set[str]:
+    """Return the codes of what is there of that which a move may want first."""
+    given, on = kept.fact, step.on_date
+    declared = attested(connection, kept.entity_id, given.official_id)
+    terms = TERMS.of(connection, kept.entity_id, official_id=given.official_id)
+    there = {
+        "text": not any(one.tone == REFUSED for one in judge_pledge(given.text)),
+        "signature": given.signed_on is not None and given.signed_on <= on,
+        "recipients": bool(RECIPIENTS.of(connection, kept.entity_id, pledge_id=kept.id)),
+        "attestations": not any(lacking(declared, on)),
+        "reason": bool(step.note.strip()),
+        "until": step.until_date is not None or bool(step.note.strip()),
+        "term_ended": all(one.fact.to_date is not None and one.fact.to_date < on for one in terms),
+    }
+    return {code for code, is_there in there.items() if is_there}
+
+
 def state_of(steps: Sequence[PledgeStep]) -> str:
     """Return how a pledge stands after its steps; drafted without any."""
     return _ordered(steps)[-1].state if steps else DRAFTED
@@ -72,7 +111,7 @@ def state_of(steps: Sequence[PledgeStep]) -> str:
 def over_on(steps: Sequence[PledgeStep]) -> date | None:
     """Return the day on which a pledge ended or was revoked, None while it stands."""
     last = _ordered(steps)[-1] if steps else None
-    return last.on_date if last is not None and last.state in _OVER else None
+    return last.on_date if last is not None and states()[last.state].final else None
 
 
 def active_days(pledge: Pledge, steps: Sequence[PledgeStep]) -> Iterator[PledgedDays]:
@@ -102,6 +141,8 @@ def _judge_pledge(connection: Connection, entity_id: int, fact: Pledge, _row: in
 
 
 def _judge_step(connection: Connection, entity_id: int, fact: PledgeStep, _row: int) -> None:
+    if fact.state not in states():
+        raise BadInput(f"A pledge is one of {', '.join(states())}.")
     steps = STEPS.of(connection, entity_id, pledge_id=fact.pledge_id)
     if any(one.fact.on_date > fact.on_date for one in steps):
         raise BadInput("The pledge was moved on a later day already; enter steps in their order.")

@@ -3,6 +3,7 @@
 A waiver says the class of its reason alone, because illness and debts are nobody's business.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,16 +13,10 @@ from financedesk.errors import BadInput
 from financedesk.ledger import tables
 from financedesk.remittances.shelf import Shelf
 from financedesk.rules import dues_standing
+from financedesk.rules.allocation_taking import attestations
 from financedesk.rules.dates import parse_month
 from financedesk.rules.dues_formula import PAY_DUE, SEVERANCE_DUE
-
-ATTESTATIONS = {
-    "own_funds": "The money is the official’s own (52 U.S.C. 30122)",
-    "not_reimbursed": "Nobody gives it back, in whole or in part (52 U.S.C. 30122)",
-    "citizen": "Citizen or lawful permanent resident (52 U.S.C. 30121)",
-    "not_contractor": "No contract with the federal government (52 U.S.C. 30119)",
-}
-"""What an official declares before money is asked for, by code."""
+from financedesk.rules.thresholds import years_later
 
 WAIVER_REASONS = {
     "hardship": "Hardship",
@@ -69,9 +64,25 @@ class Waiver:
         )  # fmt: skip
 
 
+def attested(connection: Connection, entity_id: int, official_id: int) -> dict[str, date]:
+    """Return when an official last made each declaration, by its code."""
+    found: dict[str, date] = {}
+    for one in DECLARED.of(connection, entity_id, official_id=official_id):
+        found[one.fact.kind] = max(one.fact.on_date, found.get(one.fact.kind, date.min))
+    return found
+
+
+def lacking(declared: Mapping[str, date], on: date) -> Iterator[str]:
+    """Yield the codes of declarations that were not made, or too long ago, on a day."""
+    for code, wanted in attestations().items():
+        given = declared.get(code)
+        if given is None or not given <= on <= years_later(given, wanted.years):
+            yield code
+
+
 def _judge_attestation(_connection: Connection, _entity: int, fact: Attestation, _row: int) -> None:
-    if fact.kind not in ATTESTATIONS:
-        raise BadInput(f"An official declares one of: {', '.join(ATTESTATIONS)}.")
+    if fact.kind not in attestations():
+        raise BadInput(f"An official declares one of: {', '.join(attestations())}.")
 
 
 def _judge_waiver(_connection: Connection, _entity: int, fact: Waiver, _row: int) -> None:

@@ -1,6 +1,6 @@
 """A party, a PAC, an issue organisation and a think tank, with officials who pledged to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,17 @@ from financedesk.remittances.people import (
     PublicOffice,
     next_reference,
 )
-from financedesk.remittances.pledges import PLEDGES, STEPS, Pledge, PledgeStep
+from financedesk.remittances.pledges import (
+    PLEDGES,
+    RECIPIENTS,
+    Pledge,
+    PledgeRecipient,
+    PledgeStep,
+    move_pledge,
+)
+from financedesk.remittances.waivers import DECLARED, Attestation
+from financedesk.rules.allocation_taking import attestations
+from financedesk.rules.pledges import standard_text
 from tests.ledger.prepared import book_of
 
 ADDRESS = {"street_1": "1 Main St", "city": "Salem", "state": "OR", "zip": "97301"}
@@ -106,16 +116,41 @@ keep = { amount = "60000.00", per = "year" }
 """
 
 
-def pledge(unit: UnitOfWork, entity_id: int, official_id: int, since: date, code: str) -> int:
-    """Enter a signed pledge that is active from a day on, and return its number."""
+OWN = (("party", "federal"),)
+
+
+def pledge(
+    unit: UnitOfWork,
+    entity_id: int,
+    official_id: int,
+    since: date,
+    code: str,
+    recipients: Sequence[tuple[str, str]] = OWN,
+) -> int:
+    """Enter a signed pledge that is active from a day on, and return its number.
+
+    Recipients are short names with kinds of accounts, each in a tier of its own.
+    """
     given = Pledge(
         official_id=official_id, schedule_code=code, text_version="1", from_date=since,
-        text="I give of my own will, and may stop at any time.", signed_on=since,
+        text=standard_text().text, signed_on=since,
     )  # fmt: skip
     kept = PLEDGES.add(unit, entity_id, given)
-    for state in ("pledged", "active"):
-        step = PledgeStep(pledge_id=kept, state=state, on_date=since, who="Ada Winter")
-        STEPS.add(unit, entity_id, step)
+    for place, (recipient, account) in enumerate(recipients, start=1):
+        authorised = PledgeRecipient(
+            pledge_id=kept,
+            recipient=recipient,
+            account_kind=account,
+            tier=place,
+            consented_on=since,
+        )
+        RECIPIENTS.add(unit, entity_id, authorised)
+    for kind in attestations():
+        declared = Attestation(official_id=official_id, kind=kind, on_date=since)
+        DECLARED.add(unit, entity_id, declared)
+    for state, role in (("pledged", "official"), ("active", "treasurer")):
+        step = PledgeStep(pledge_id=kept, state=state, on_date=since, who="Ada Winter", role=role)
+        move_pledge(unit, step)
     return kept
 
 

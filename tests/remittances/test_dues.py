@@ -7,7 +7,7 @@ import pytest
 from financedesk.book import Book
 from financedesk.errors import BadInput, Refused
 from financedesk.remittances.dues import OfficialDues, dues_of
-from financedesk.remittances.pledges import STEPS, PledgeStep
+from financedesk.remittances.pledges import PLEDGES, PledgeStep, move_pledge
 from financedesk.remittances.receipts import Receipt, take_as_remittance
 from financedesk.remittances.schedules import add_schedule
 from financedesk.remittances.waivers import WAIVERS, Waiver
@@ -115,14 +115,14 @@ def test_a_waived_month_asks_nothing(book: Book) -> None:
 
 def test_a_paused_pledge_asks_nothing_and_what_was_stated_stays(book: Book) -> None:
     pledged_book(book)
-    before = dues(book, date(2025, 2, 28)).run
+    before = dues(book, date(2025, 2, 28)).run.dues
     with book.unit_of_work("Pause pledge") as unit:
-        step = PledgeStep(pledge_id=1, state="paused", on_date=date(2025, 3, 1), who="Ada Winter")
-        (kept,) = {one.fact.pledge_id for one in STEPS.of(unit.connection, keeper(book))}
-        STEPS.add(unit, keeper(book), PledgeStep(
-            pledge_id=kept, state=step.state, on_date=step.on_date, who=step.who,
+        (kept,) = PLEDGES.of(unit.connection, keeper(book))
+        move_pledge(unit, PledgeStep(
+            pledge_id=kept.id, state="paused", on_date=date(2025, 3, 1), who="Ada Winter",
+            role="official",
         ))  # fmt: skip
     found = dues(book, DECEMBER)
     assert found.pledge == "paused"
     assert sum(one.asked_cents for one in found.standing.months) == 2 * 3_416_66 + 1
-    assert dues(book, date(2025, 2, 28)).run == before
+    assert dues(book, date(2025, 2, 28)).run.dues == before

@@ -7,7 +7,15 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.errors import BadInput
-from financedesk.remittances.waivers import ATTESTATIONS, DECLARED, WAIVERS, Attestation, Waiver
+from financedesk.remittances.waivers import (
+    DECLARED,
+    WAIVERS,
+    Attestation,
+    Waiver,
+    attested,
+    lacking,
+)
+from financedesk.rules.allocation_taking import attestations
 from tests.remittances.fellowship import councillor, keeper
 
 DAY = date(2026, 3, 1)
@@ -58,9 +66,14 @@ def test_what_is_declared_is_one_of_what_the_law_asks(book: Book) -> None:
     party = keeper(book)
     with book.unit_of_work("Add attestation") as unit:
         official_id, _term = councillor(unit, party, "Winter")
-        for kind in ATTESTATIONS:
+        for kind in attestations():
             declared = Attestation(official_id=official_id, kind=kind, on_date=DAY)
             DECLARED.add(unit, party, declared)
+        held = attested(unit.connection, party, official_id)
+        assert list(lacking(held, DAY)) == list(lacking(held, date(2027, 3, 1))) == []
+        assert list(lacking(held, date(2027, 3, 2))) == list(attestations())
         with pytest.raises(BadInput, match="own_funds"):
             DECLARED.add(unit, party, replace(declared, kind="good_will"))
-        assert [one.fact.kind for one in DECLARED.of(unit.connection, party)] == list(ATTESTATIONS)
+        assert [one.fact.kind for one in DECLARED.of(unit.connection, party)] == list(
+            attestations()
+        )
