@@ -4,8 +4,6 @@ import argparse
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.cli.command import Command, Context, Outcome
@@ -139,14 +137,15 @@ def _split(context: Context) -> Outcome:
     given = context.arguments
     on = parse_day(given.on) if given.on else date.today()
     question = Question(on=on, cents=parse_cents(given.amount))
-    with context.book(write=False) as book, book.read() as connection:
-        access = access_of(connection, book.who)
-        card = find_card(connection, given.party, sorted(access.ids))
+    with context.book(write=False) as book:
+        with book.read() as connection:
+            access = access_of(connection, book.who)
+            card = find_card(connection, given.party, sorted(access.ids))
         if given.share:
-            found = _by_shares(connection, access, card, given.share, question)
+            found = _by_shares(book, access, card, given.share, question)
         else:
             joint = _joint_committee(access, given.joint)
-            found = _by_agreement(connection, access, card, joint, question)
+            found = _by_agreement(book, access, card, joint, question)
     lines = [
         f"{one['name']}: {format_cents(one['cents'], symbol=True)}. {one['words']}"
         for one in found["parts"]
@@ -159,11 +158,12 @@ def _split(context: Context) -> Outcome:
 
 
 def _by_shares(
-    connection: Connection, access: Access, card: int, given: list[str], question: Question
+    book: Book, access: Access, card: int, given: list[str], question: Question
 ) -> dict[str, Any]:
     """Share a payment out by weights that are given."""
     shares = {access.find(code).id: weight for code, weight in map(_share, given)}
-    found = joint_outlook(connection, card, shares, sorted(access.ids), question)
+    with book.read() as connection:
+        found = joint_outlook(connection, card, shares, sorted(access.ids), question)
     known = {one.id: one for one in access.entities}
     parts = [
         {
@@ -177,10 +177,11 @@ def _by_shares(
 
 
 def _by_agreement(
-    connection: Connection, access: Access, card: int, joint: EntityRow, question: Question
+    book: Book, access: Access, card: int, joint: EntityRow, question: Question
 ) -> dict[str, Any]:
     """Share a payment out by the agreement that a joint committee keeps."""
-    found = joint_forecast(connection, joint.id, card, sorted(access.ids), question)
+    with book.read() as connection:
+        found = joint_forecast(connection, joint.id, card, sorted(access.ids), question)
     if found is None:
         raise NotFound(f"{joint.name}: {needed_words()}")
     parts = [
