@@ -27,6 +27,8 @@ official = table(
     reference("entity.id"),
     reference("contact.id", "card_id", index=True),
     words("reference"),  # stands on instructions, and on payments that follow them
+    flag("citizen"),  # or lawful permanent resident
+    flag("contractor"),  # of the federal government, a sole proprietor included
     words("note", nullable=True),
     day("published_from", nullable=True),  # agreed to stand in the transparency report
     day("published_to", nullable=True),
@@ -268,17 +270,19 @@ stipend = table(
     words("keeper"),  # the short name of the entity that keeps the official's promise
     words("reference"),
     words("work"),
-    words("per"),
-    cents("cents"),
-    count("hours"),  # in that time
-    words("market_evidence"),
+    cents("monthly_cents"),
+    count("monthly_minutes"),
+    cents("market_cents", nullable=True),  # what an hour of such work usually costs
+    words("market_evidence", nullable=True),
     words("tax_form"),  # W-2, 1099-NEC
     day("contract_on"),
     day("from_date"),
     day("to_date", nullable=True),
     words("released_by", nullable=True),  # counsel
     day("released_on", nullable=True),
-    CheckConstraint("per IN ('month', 'year')", name="stipend_per"),
+    day("released_until", nullable=True),
+    CheckConstraint("(released_by IS NULL) = (released_on IS NULL)", name="stipend_released"),
+    Index("stipend_official", "keeper", "reference"),
 )
 
 escalation_step = table(

@@ -7,7 +7,7 @@ nothing on: each line is one payment from the official's personal account (52 U.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
@@ -88,6 +88,29 @@ def lines_of(
 ) -> list[Kept[InstructionLine]]:
     """Return the lines of an instruction in the order in which they were proposed."""
     return LINES.of(connection, entity_id, remittance_instruction_id=instruction_id)
+
+
+def waiting_lines(
+    connection: Connection, entity_id: int, official_id: int
+) -> list[InstructionLine]:
+    """Return what an official signed and what, as far as these books see, has not come yet.
+
+    A line counts as come when a payment of its month was taken by its recipient.
+    """
+    signed = [
+        one.id
+        for one in INSTRUCTIONS.of(connection, entity_id, official_id=official_id)
+        if one.fact.signed_on is not None
+    ]
+    lines = [one.fact for one in LINES.of(connection, entity_id, remittance_instruction_id=signed)]
+    receipt, taker = tables.remittance_receipt.c, tables.entity.c
+    query = (
+        select(taker.code, receipt.period)
+        .join(tables.entity, taker.id == receipt.entity_id)
+        .where(receipt.reference.in_({line.reference for line in lines}))
+    )
+    come = {(row.code, row.period) for row in connection.execute(query)}
+    return [line for line in lines if (line.recipient, line.period) not in come]
 
 
 def _drop(unit: UnitOfWork, entity_id: int, old: Kept[Instruction]) -> None:

@@ -25,12 +25,16 @@ _OPEN_END = date.max
 class Official:
     """Somebody who holds or held public office: a card of the keeping entity.
 
-    ``reference`` stands on instructions and payments instead of a name. ``published_from`` is the
+    ``reference`` stands on instructions and payments instead of a name. ``citizen`` is true for
+    permanent residents too (52 U.S.C. 30121), ``contractor`` for who has a contract with the
+    federal government, alone or as a sole proprietor (52 U.S.C. 30119). ``published_from`` is the
     day on which they agreed to stand in the transparency report, ``published_to`` its last day.
     """
 
     card_id: int
     reference: str
+    citizen: bool = True
+    contractor: bool = False
     note: str = ""
     published_from: date | None = None
     published_to: date | None = None

@@ -539,20 +539,23 @@ CREATE TABLE stipend (
 	keeper TEXT NOT NULL, 
 	reference TEXT NOT NULL, 
 	work TEXT NOT NULL, 
-	per TEXT NOT NULL, 
-	cents BIGINT NOT NULL, 
-	hours BIGINT NOT NULL, 
-	market_evidence TEXT NOT NULL, 
+	monthly_cents BIGINT NOT NULL, 
+	monthly_minutes BIGINT NOT NULL, 
+	market_cents BIGINT, 
+	market_evidence TEXT, 
 	tax_form TEXT NOT NULL, 
 	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on = to_char(to_date(contract_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	released_by TEXT, 
 	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on = to_char(to_date(released_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	released_until TEXT CONSTRAINT released_until_is_a_day CHECK (released_until = to_char(to_date(released_until, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_stipend PRIMARY KEY (id), 
-	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT stipend_released CHECK ((released_by IS NULL) = (released_on IS NULL)), 
 	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE INDEX stipend_official ON stipend (keeper, reference)
 
 CREATE TABLE transaction (
 	id BIGINT NOT NULL, 
@@ -688,6 +691,8 @@ CREATE TABLE official (
 	entity_id BIGINT NOT NULL, 
 	card_id BIGINT NOT NULL, 
 	reference TEXT NOT NULL, 
+	citizen INTEGER NOT NULL CONSTRAINT citizen_is_a_flag CHECK (citizen IN (0, 1)), 
+	contractor INTEGER NOT NULL CONSTRAINT contractor_is_a_flag CHECK (contractor IN (0, 1)), 
 	note TEXT, 
 	published_from TEXT CONSTRAINT published_from_is_a_day CHECK (published_from = to_char(to_date(published_from, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	published_to TEXT CONSTRAINT published_to_is_a_day CHECK (published_to = to_char(to_date(published_to, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 

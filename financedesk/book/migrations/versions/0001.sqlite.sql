@@ -575,21 +575,24 @@ CREATE TABLE stipend (
 	keeper TEXT NOT NULL, 
 	reference TEXT NOT NULL, 
 	work TEXT NOT NULL, 
-	per TEXT NOT NULL, 
-	cents INTEGER NOT NULL, 
-	hours INTEGER NOT NULL, 
-	market_evidence TEXT NOT NULL, 
+	monthly_cents INTEGER NOT NULL, 
+	monthly_minutes INTEGER NOT NULL, 
+	market_cents INTEGER, 
+	market_evidence TEXT, 
 	tax_form TEXT NOT NULL, 
 	contract_on TEXT NOT NULL CONSTRAINT contract_on_is_a_day CHECK (contract_on IS date(contract_on)), 
 	from_date TEXT NOT NULL CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
 	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
 	released_by TEXT, 
 	released_on TEXT CONSTRAINT released_on_is_a_day CHECK (released_on IS date(released_on)), 
+	released_until TEXT CONSTRAINT released_until_is_a_day CHECK (released_until IS date(released_until)), 
 	CONSTRAINT pk_stipend PRIMARY KEY (id), 
-	CONSTRAINT stipend_per CHECK (per IN ('month', 'year')), 
+	CONSTRAINT stipend_released CHECK ((released_by IS NULL) = (released_on IS NULL)), 
 	CONSTRAINT fk_stipend_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE INDEX stipend_official ON stipend (keeper, reference)
 
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
@@ -731,6 +734,8 @@ CREATE TABLE official (
 	entity_id INTEGER NOT NULL, 
 	card_id INTEGER NOT NULL, 
 	reference TEXT NOT NULL, 
+	citizen INTEGER NOT NULL CONSTRAINT citizen_is_a_flag CHECK (citizen IN (0, 1)), 
+	contractor INTEGER NOT NULL CONSTRAINT contractor_is_a_flag CHECK (contractor IN (0, 1)), 
 	note TEXT, 
 	published_from TEXT CONSTRAINT published_from_is_a_day CHECK (published_from IS date(published_from)), 
 	published_to TEXT CONSTRAINT published_to_is_a_day CHECK (published_to IS date(published_to)), 
