@@ -31,7 +31,8 @@ class MetGift:
 
     The amount is in cents, the day ``YYYY-MM-DD``; ``card_id`` is None for somebody new. ``said``
     is the class of giver where the treasurer knows it better than the card; ``besides`` is the
-    entry that a corrected gift takes the place of.
+    entry that a corrected gift takes the place of, ``waiting`` what joint fundraisers hold of the
+    giver and have not shared out, as pending uses by limit group.
     """
 
     entity: EntityRow
@@ -44,6 +45,7 @@ class MetGift:
     said: str = ""
     election_code: str = ""
     besides: int | None = None
+    waiting: Mapping[str, tuple[Use, ...]] | None = None
 
 
 def gift_crossing(connection: Connection, gift: MetGift) -> Crossing:
@@ -59,8 +61,22 @@ def gift_crossing(connection: Connection, gift: MetGift) -> Crossing:
         recipient=recipient_class(connection, entity, kind, on),
         on=on, cents=gift.cents, entity_id=entity.id, account_kind=kind,
         election_code=gift.election_code, person=person,
-        pending=None if gift.besides is None else without_item(connection, gift.besides),
+        pending=_pending(connection, gift),
     )  # fmt: skip
+
+
+def _pending(connection: Connection, gift: MetGift) -> Mapping[str, tuple[Use, ...]] | None:
+    """Return what counts beside the attributions: a corrected gift not twice, what waits once."""
+    if gift.besides is None:
+        return gift.waiting
+    return joined_uses(without_item(connection, gift.besides), gift.waiting or {})
+
+
+def joined_uses(
+    one: Mapping[str, tuple[Use, ...]], other: Mapping[str, tuple[Use, ...]]
+) -> dict[str, tuple[Use, ...]]:
+    """Return two lots of uses by limit group as one."""
+    return {group: (*one.get(group, ()), *other.get(group, ())) for group in {*one, *other}}
 
 
 def giver_class(connection: Connection, giver: Contact, on: date, item_kind: str = "") -> str:

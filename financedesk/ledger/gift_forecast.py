@@ -1,6 +1,6 @@
 """What a gift would come to if it were recorded now: aggregate, line, report, and warnings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, search_name
-from financedesk.ledger.crossings import MetGift, gift_crossing
+from financedesk.ledger.crossings import MetGift, gift_crossing, joined_uses
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.joint_agreements import JOINT
-from financedesk.ledger.joint_shares import joint_forecast
+from financedesk.ledger.joint_shares import joint_forecast, waiting_uses
 from financedesk.ledger.limit_person import LimitPerson, limit_person, limit_stranger
 from financedesk.ledger.limits import (
     Question,
@@ -28,11 +28,14 @@ from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
 from financedesk.ledger.wall import Judgement, judge
 from financedesk.ledger.wall_notes import note_again
 from financedesk.rules.joint_agreement import needed_words
+from financedesk.rules.limits import Use
 from financedesk.rules.money import format_cents
 from financedesk.rules.receiving import Concern, GiftFacts, concerns_of, takes_federal_money
 from financedesk.rules.thresholds import clock_on, runs_out
 
 item, contact = tables.item, tables.contact
+
+Waiting = Mapping[str, tuple[Use, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +88,15 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     federal = takes_federal_money(asked.entity.form, asked.account.kind)
     day = date.fromisoformat(asked.day)
     report = report_place(connection, asked.entity, day) if federal else None
-    passed = _judged(connection, asked)
+    waiting = _waiting(connection, asked)
+    passed = _judged(connection, asked, waiting)
     settled = _is_settled(connection, asked, passed)
     shared = _shared_out(connection, asked, passed)
     concerns = (
         *_closed(report),
         *_walled(passed, settled=settled),
         *concerns_of(_facts(connection, asked, federal=federal)),
-        *_above_limit(connection, asked),
+        *_above_limit(connection, asked, waiting),
         *shared.concerns,
         *_duplicate(connection, asked),
         *_namesake(connection, asked),
@@ -104,11 +108,21 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     )  # fmt: skip
 
 
-def _judged(connection: Connection, asked: GiftQuestion) -> Judgement | None:
+def _waiting(connection: Connection, asked: GiftQuestion) -> Waiting:
+    """Return what joint fundraisers hold of the giver for this recipient and others."""
+    if asked.entity.kind == JOINT:  # which shares it out with the gift itself
+        return {}
+    question = Question(on=date.fromisoformat(asked.day))
+    seen = (asked.entity.id, *asked.visible)
+    return waiting_uses(connection, _giver(connection, asked), seen, question)
+
+
+def _judged(connection: Connection, asked: GiftQuestion, waiting: Waiting) -> Judgement | None:
     met = MetGift(
         entity=asked.entity, account=asked.account, other=asked.giver, card_id=asked.card_id,
         kind=gift_kind(asked.entity.kind, asked.account.kind, asked.giver.type), day=asked.day,
         cents=asked.cents, election_code=asked.election_code, besides=asked.item_id,
+        waiting=waiting,
     )  # fmt: skip
     try:
         return judge(connection, gift_crossing(connection, met))
@@ -177,11 +191,13 @@ def _lacking(giver: Contact) -> tuple[str, ...]:
     return tuple(words for name, words in wanted if not getattr(giver, name).strip())
 
 
-def _above_limit(connection: Connection, asked: GiftQuestion) -> Sequence[Concern]:
+def _above_limit(
+    connection: Connection, asked: GiftQuestion, waiting: Waiting
+) -> Sequence[Concern]:
     """Say by how much the gift would go above the giver's limit, and what to do until when."""
     day = date.fromisoformat(asked.day)
     try:
-        found = _room(connection, asked, day)
+        found = _room(connection, asked, day, waiting)
     except NotFound:  # a day of which no figure is known: no question of amount
         return ()
     excess = exceeds_by(found, asked.cents)
@@ -197,12 +213,15 @@ def _above_limit(connection: Connection, asked: GiftQuestion) -> Sequence[Concer
     return (Concern("bad", words),)
 
 
-def _room(connection: Connection, asked: GiftQuestion, day: date) -> RecipientRoom:
+def _room(
+    connection: Connection, asked: GiftQuestion, day: date, waiting: Waiting
+) -> RecipientRoom:
     person = _giver(connection, asked)
     besides = {} if asked.item_id is None else without_item(connection, asked.item_id)
     return room_for_gift(
         connection, person, asked.entity.id, [asked.entity.id],
-        Question(on=day, cents=asked.cents, pending=besides), account_kind=asked.account.kind,
+        Question(on=day, cents=asked.cents, pending=joined_uses(besides, waiting)),
+        account_kind=asked.account.kind,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.crossings import giver_class
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.joint_agreements import (
+    JOINT,
     JointAgreement,
     JointShare,
     agreement_on,
@@ -42,6 +43,7 @@ attribution = tables.attribution
 GOES_BACK = "11 CFR 102.17(c)(6)(i)"
 """The law by which what fits no participant is returned."""
 
+_OUTSIDE = "outside:"
 _MEMO_KINDS = (
     "individual_jf_transfer_memo", "pac_jf_transfer_memo", "party_jf_transfer_memo",
     "tribal_jf_transfer_memo", "partnership_jf_transfer_memo",
@@ -73,7 +75,8 @@ class JointPart:
 class JointForecast:
     """How a payment would be shared out; ``back_cents`` fits nobody and goes back by ``back_by``.
 
-    ``waiting_cents`` is what the giver gave this committee before and is not shared out yet.
+    ``waiting_cents`` is what joint committees hold of the giver for participants of theirs and have
+    not shared out yet.
     """
 
     agreement: JointAgreement
@@ -140,7 +143,7 @@ def joint_forecast(
         return None
     person = giver if isinstance(giver, LimitPerson) else limit_person(connection, giver)
     sharing = _Sharing(connection, person, visible, question)
-    waiting = sharing.take_in_earlier(entity_id, besides)
+    sharing.take_in_earlier(besides)
     lots, found = sharing.split(agreement, question.cents, question.on)
     given = overrides(connection)
     parts = tuple(
@@ -154,8 +157,34 @@ def joint_forecast(
     return JointForecast(
         agreement=agreement, parts=parts, back_cents=found.back_cents,
         back_by=runs_out("excessive", question.on, given),
-        back_law=clock_on("excessive", question.on, given).law, waiting_cents=waiting,
+        back_law=clock_on("excessive", question.on, given).law,
+        waiting_cents=sharing.waiting_cents,
     )  # fmt: skip
+
+
+def waiting_uses(
+    connection: Connection,
+    giver: int | LimitPerson,
+    visible: Collection[int],
+    question: Question,
+    besides: int | None = None,
+) -> dict[str, tuple[Use, ...]]:
+    """Return what joint committees hold of a giver and have not shared out, as pending uses.
+
+    It is the giver's contribution to each participant from the day on which the joint committee
+    received it (11 CFR 102.17(c)(3)(iii)), so a gift straight to one of them must leave room for
+    it. Only joint committees that the user may see are asked. Raises NotFound for an unknown card.
+    """
+    if not _joint_committees(entities(connection), visible):
+        return {}
+    person = giver if isinstance(giver, LimitPerson) else limit_person(connection, giver)
+    sharing = _Sharing(connection, person, visible, question)
+    sharing.take_in_earlier(besides)
+    return sharing.uses
+
+
+def _joint_committees(known: Sequence[EntityRow], visible: Collection[int]) -> list[int]:
+    return [one.id for one in known if one.kind == JOINT and one.id in visible]
 
 
 class _Lot(NamedTuple):
@@ -171,10 +200,11 @@ class _Lot(NamedTuple):
 
 
 class _Earlier(NamedTuple):
-    """A gift that the joint committee has of the same giver, less what went back."""
+    """A gift that a joint committee has of the same giver, less what went back."""
 
-    item_id: int
     day: date
+    item_id: int
+    entity_id: int
     cents: int
 
 
@@ -193,19 +223,39 @@ class _Sharing:
         self._known: Sequence[EntityRow] = entities(connection)
         self._given = (*question.overrides, *overrides(connection))
         self._pending: dict[tuple[str, str], int] = {}
+        self._earlier_on = False
 
-    def take_in_earlier(self, entity_id: int, besides: int | None) -> int:
-        """Count what the giver gave the joint committee before; returns what is not shared out."""
-        found = [one for one in self._earlier(entity_id) if one.item_id != besides]
-        versions = agreements_of(self._connection, entity_id)
-        for one in found:
-            version = next((each for each in versions if each.holds_on(one.day)), None)
-            if version is not None:
+    def take_in_earlier(self, besides: int | None) -> None:
+        """Count what the giver gave joint committees before and is not shared out yet."""
+        versions = {
+            one: agreements_of(self._connection, one)
+            for one in _joint_committees(self._known, self._visible)
+        }
+        found = [gift for one in versions for gift in self._earlier(one)]
+        self._earlier_on = True
+        for one in sorted(found):
+            held = (each for each in versions[one.entity_id] if each.holds_on(one.day))
+            version = next(held, None)
+            if version is not None and one.item_id != besides:
                 self._count(version, one)
-        counted = self._shared_out()
-        for key, cents in counted.items():
+        self._earlier_on = False
+        for key, cents in self._shared_out().items():
             self._pending[key] = max(0, self._pending.get(key, 0) - cents)
-        return max(0, sum(one.cents for one in found) - sum(counted.values()))
+
+    @property
+    def waiting_cents(self) -> int:
+        """What waits to be shared out, in cents."""
+        return sum(self._pending.values())
+
+    @property
+    def uses(self) -> dict[str, tuple[Use, ...]]:
+        """What waits as pending uses, of participants whose books are here."""
+        found: dict[str, tuple[Use, ...]] = {}
+        for (group, window), cents in self._pending.items():
+            if cents and group and not group.startswith(_OUTSIDE):
+                use = Use(window=window, cents=cents, pending=True)
+                found[group] = (*found.get(group, ()), use)
+        return found
 
     def _count(self, version: JointAgreement, one: _Earlier) -> None:
         lots, found = self.split(version, one.cents, one.day)
@@ -227,7 +277,7 @@ class _Sharing:
         return self._outside(share, on) if own is None else self._own(share, own, cents, on)
 
     def _own(self, share: JointShare, own: EntityRow, cents: int, on: date) -> _Lot:
-        asked = replace(self._question, on=on, cents=cents, pending=self._uses())
+        asked = replace(self._question, on=on, cents=cents, pending=self._beside())
         row = room_for_gift(self._connection, self._person, own.id, self._visible, asked)
         found = row.room
         window = found.window.key if found is not None else ""
@@ -240,7 +290,8 @@ class _Sharing:
             return 0
         if not row.in_view:
             # Behind the wall only whether something fits is told: its share does, or nothing does.
-            return cents if row.fits else 0
+            # What the joint committee took before is taken to fit: it was screened then.
+            return cents if row.fits or self._earlier_on else 0
         return None if row.room is None else row.room.left_cents
 
     def _outside(self, share: JointShare, on: date) -> _Lot:
@@ -252,7 +303,7 @@ class _Sharing:
         limit = self._limit(verdict.limited_by, on)
         if limit is None:
             return _Lot(share, None, None, "", "", "No amount is set.", outside=True)
-        window, group = _window_of(limit, on), f"outside:{share.key}"
+        window, group = _window_of(limit, on), f"{_OUTSIDE}{share.key}"
         used = Use(window=window.key, cents=self._pending.get((group, window.key), 0), pending=True)
         found = room(limit, window, (used,))
         return _Lot(
@@ -265,12 +316,11 @@ class _Sharing:
         except NotFound:  # a day of which no figure is known: no question of amount
             return None
 
-    def _uses(self) -> Mapping[str, tuple[Use, ...]]:
+    def _beside(self) -> Mapping[str, tuple[Use, ...]]:
         """Return what waits to be shared out, beside what the question brought."""
         found = dict(self._question.pending or {})
-        for (group, window), cents in self._pending.items():
-            use = Use(window=window, cents=cents, pending=True)
-            found[group] = (*found.get(group, ()), use)
+        for group, uses in self.uses.items():
+            found[group] = (*found.get(group, ()), *uses)
         return found
 
     # --- what was given before
@@ -299,7 +349,7 @@ class _Sharing:
         rows = self._connection.execute(query).all()
         kept = (
             _Earlier(
-                row.id, date.fromisoformat(row.made),
+                date.fromisoformat(row.made), row.id, entity_id,
                 row.amount_cents - refunded_cents(self._connection, row.id),
             )
             for row in rows

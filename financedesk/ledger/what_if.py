@@ -15,7 +15,7 @@ from financedesk.ledger.attributions import limit_keys
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import EntityRow, accounts, entities, entity_by_id
 from financedesk.ledger.joint_agreements import JOINT
-from financedesk.ledger.joint_shares import GOES_BACK, JointForecast, joint_forecast
+from financedesk.ledger.joint_shares import GOES_BACK, JointForecast, joint_forecast, waiting_uses
 from financedesk.ledger.limit_person import LimitPerson, contact_of_entity, limit_person
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
 from financedesk.ledger.overrides import overrides
@@ -243,9 +243,10 @@ def _person(connection: Connection, asked: GiftAsked) -> LimitPerson:
 
 def _room(connection: Connection, asked: GiftAsked, visible: Collection[int]) -> RecipientRoom:
     person = _person(connection, asked)
+    waiting = waiting_uses(connection, person, visible, Question(on=asked.on, giver=asked.giver))
     return room_for_gift(
         connection, person, asked.entity_id, visible,
-        Question(on=asked.on, cents=asked.cents, giver=asked.giver),
+        Question(on=asked.on, cents=asked.cents, giver=asked.giver, pending=waiting),
         account_kind=asked.account_kind, purse=asked.purse, election_code=asked.election_code,
     )  # fmt: skip
 

@@ -13,8 +13,11 @@ import pytest
 from financedesk.book import Book
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.contacts import ContactRef
+from financedesk.ledger.entity_edit import EntityFacts, add_entity
 from financedesk.ledger.entity_end import delete_entity
+from financedesk.ledger.gift_forecast import GiftQuestion, forecast
 from financedesk.ledger.gift_remedies import in_question
 from financedesk.ledger.hold_outlook import holdable
 from financedesk.ledger.joint_agreements import (
@@ -28,9 +31,10 @@ from financedesk.ledger.joint_agreements import (
     delete_version,
     verify,
 )
-from financedesk.ledger.joint_shares import JointForecast, joint_forecast
+from financedesk.ledger.joint_shares import JointForecast, joint_forecast, waiting_uses
 from financedesk.ledger.limits import Question
 from financedesk.ledger.organisation import Organisation
+from financedesk.ledger.what_if import GiftAsked, what_if
 from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import RIVERBEND, Desk, desk_for, entity, person
 
@@ -260,6 +264,57 @@ def test_what_waits_with_the_joint_committee_counts_until_it_is_shared_out(
         )  # fmt: skip
     after = told(house, joint, ada, 5_000_00)
     assert (after.waiting_cents, cents(after)) == (0, {"party": 3_500_00, "campaign": 0})
+
+
+def test_what_waits_leaves_less_for_a_gift_straight_to_a_participant(
+    house: Book, joint: Desk, ada: ContactRef
+) -> None:
+    keep(house, joint)
+    joint.record("individual_receipt", ada, "2026-02-10", 10_000_00)
+    party = desk_for(house, "party")
+    who = party.meet(person("Lopez"))
+
+    def left(*seen: int) -> str:
+        with house.read() as connection:
+            asked = GiftQuestion(
+                entity=party.entity, account=account_by_id(connection, party.account_id),
+                giver=person("Lopez"), card_id=who.card_id, day="2026-03-01", cents=1_000_00,
+                method="", today=ON, visible=seen,
+            )  # fmt: skip
+            return forecast(connection, asked).left
+
+    campaign = desk_for(house, "campaign").entity.id
+    assert "Leaves $2,500.00 of $10,000.00" in left(joint.entity.id, campaign)
+    # Of a participant behind a wall it is taken that its share fitted.
+    assert "Leaves $3,000.00 of $10,000.00" in left(joint.entity.id)
+    # Who may not see the joint committee is told nothing of it.
+    assert "Leaves $9,000.00 of $10,000.00" in left()
+    with house.read() as connection:
+        gift = GiftAsked(entity_id=party.entity.id, on=ON, cents=4_000_00, card_id=who.card_id)
+        seen = [party.entity.id, joint.entity.id, campaign]
+        found = what_if(connection, gift, seen)
+        assert waiting_uses(connection, who.card_id, seen, Question(on=ON)).keys() == {
+            "riverbend", f"candidate:{campaign}",
+        }  # fmt: skip
+    assert found.row.room is not None
+    assert (found.row.room.pending_cents, found.excess_cents) == (6_500_00, 500_00)
+
+
+def test_two_joint_committees_do_not_promise_one_room_twice(
+    house: Book, joint: Desk, ada: ContactRef
+) -> None:
+    keep(house, joint)
+    with house.unit_of_work("Add entity") as unit:
+        facts = EntityFacts(name="Second Joint", code="second", kind="jfc")
+        second = add_entity(unit, facts)
+        add_version(unit, second, TERMS)
+    joint.record("individual_receipt", ada, "2026-02-10", 10_000_00)
+    with house.read() as connection:
+        seen = [row.id for row in connection.execute(tables.entity.select())]
+        question = Question(on=ON, cents=5_000_00)
+        found = joint_forecast(connection, second, ada.card_id, seen, question)
+    assert found is not None
+    assert cents(found) == {"party": 3_500_00, "campaign": 0}
 
 
 def test_a_gift_before_the_change_is_shared_by_the_formula_of_its_day(
