@@ -86,8 +86,8 @@ class ListFields:
         self.who_row = FormRow("Who", self.who, "entities.list_who", need=need)
         self.type_row = FormRow("What they are", self.type, "entities.list_type")
         self.committee_row = FormRow("Committee id", self.committee, "entities.list_committee")
-        self.records_row = FormRow("How many", self.records, "entities.list_records", need=need)
-        self.day_row = FormRow("Given on", self.day, "entities.list_day", need=need)
+        self.records_row = FormRow("Number", self.records, "entities.list_records", need=need)
+        self.day_row = FormRow("Day", self.day, "entities.list_day", need=need)
         self.fields_row = FormRow("What is in it", self.fields, "entities.list_fields", need=need)
         self.origin_row = FormRow("Where the names come from", self.origin, "entities.list_origin")
         self.serves_row = FormRow("What it is for", self.serves, "entities.list_serves")
@@ -97,7 +97,7 @@ class ListFields:
         self.appraised_row = FormRow("As of", self.appraised_on, "entities.list_appraised_on")
         self.came_row = FormRow("Results came on", self.came_on, "entities.list_came_on")
         self.counter_row = FormRow("What comes back", self.counter, "entities.list_counter")
-        self.price_row = FormRow("Its amount", self.price, "entities.list_price", need=need)
+        self.price_row = FormRow("Amount", self.price, "entities.list_price", need=need)
         self.words_row = FormRow("What it is", self.counter_words, "entities.list_exchange",
                                  need=need)  # fmt: skip
         self.paid_row = FormRow("Paid on", self.paid_on, "entities.list_paid_on")
