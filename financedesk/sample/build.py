@@ -33,6 +33,7 @@ from financedesk.sample.committees import write_chapter, write_pac
 from financedesk.sample.desk import Desk
 from financedesk.sample.filed import file_reports
 from financedesk.sample.giving import Drive, Gift, drive_days, plan_gifts
+from financedesk.sample.lists import write_lists
 from financedesk.sample.nonprofits import write_charity, write_issues
 from financedesk.sample.online import PROCESSOR, Till, write_online
 from financedesk.sample.party import write_party
@@ -139,6 +140,7 @@ class _Writing:
             total += self._write_entity(code, part)
         self._progress.step(len(_PARTS), len(_PARTS) + 1, "Transfers and filings")
         total += self._write_transfers()
+        write_lists(self._book, self._entities, self._accounts)
         file_reports(self._book, self._entities)
         return list(_PARTS), total
 
