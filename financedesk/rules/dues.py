@@ -7,10 +7,11 @@ nothing. All arithmetic is on integers. Nothing here is a receivable: a pledge i
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import chain, pairwise
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from financedesk.errors import BadInput
@@ -19,14 +20,14 @@ from financedesk.rules.dues_formula import (
     SEVERANCE_DUE,
     Line,
     LineMonths,
-    MonthPart,
     SeveranceMonths,
+    Span,
+    YearDue,
     index_of,
     start_of,
 )
 from financedesk.rules.pay import (
     GROSS,
-    MONTH,
     NET,
     Family,
     PayRecord,
@@ -35,10 +36,11 @@ from financedesk.rules.pay import (
     Severance,
     Term,
 )
-from financedesk.rules.schedule_kinds import Reckoned, Step, WageKey
+from financedesk.rules.schedule_kinds import Reckoned, Step, WageKey, part
 from financedesk.rules.schedule_lines import TOGETHER, Schedule, due_of_a_year
 
 _NOBODY = Family(from_day=date.min)
+_NO_WAGES: Mapping[WageKey, ReferenceWage | None] = MappingProxyType({})
 _OPEN = date.max.toordinal()
 
 
@@ -56,6 +58,7 @@ class _Begun(_Dated, Protocol):
 
 Fact = TypeVar("Fact", bound=_Dated)
 Begun = TypeVar("Begun", bound=_Begun)
+Arranged = TypeVar("Arranged")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +79,17 @@ class OfficialFacts:
 
     def __post_init__(self) -> None:
         """Refuse two facts of one day that became known on one day and differ."""
-        for facts, identity, name in self.kinds():
-            _refuse_doubles(facts, identity, name)
-
-    def kinds(self) -> Iterator[tuple[Sequence[_Dated], Callable[..., Hashable], str]]:
-        """Yield each kind of fact with what makes a later version of it the same fact."""
-        yield self.terms, _term_identity, "terms"
-        yield self.pays, _pay_identity, "pay records"
-        yield self.severances, _severance_identity, "severances"
-        yield self.families, _first_day, "family situations"
-        yield self.schedules, _first_day, "versions of the schedule"
-        yield self.wages, _wage_identity, "reference wages"
-        yield self.pledged, _first_day, "days of the pledge"
+        for facts, identity, name in (
+            (self.terms, _term_identity, "terms"),
+            (self.pays, _pay_identity, "pay records"),
+            (self.severances, _severance_identity, "severances"),
+            (self.families, _first_day, "family situations"),
+            (self.schedules, _first_day, "versions of the schedule"),
+            (self.wages, _wage_identity, "reference wages"),
+            (self.pledged, _first_day, "days of the pledge"),
+        ):
+            if len(facts) > 1:
+                _refuse_doubles(facts, identity, name)
 
 
 class Gap(NamedTuple):
@@ -105,29 +107,174 @@ class Known(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-def known_dues(facts: OfficialFacts, on: date, first: int, last: int) -> Known:
-    """Return the dues of the years around two months (``index_of``), as known on a day."""
-    begins, ends = start_of(first - first % 12), start_of(last - last % 12 + 12)
-    timeline = _Timeline(facts, on)
-    parts: dict[Line, dict[int, list[MonthPart]]] = {}
-    for start, end in pairwise(timeline.cuts(begins, ends)):
-        for line, reckoned in timeline.lines(start, end):
-            _spread(parts.setdefault(line, {}), start, end, reckoned)
-    lines: dict[Line, LineMonths | SeveranceMonths] = {
-        line: LineMonths(months) for line, months in parts.items()
-    }
-    for line, severances in timeline.severances(begins, ends).items():
-        lines[line] = SeveranceMonths(severances)
-    return Known(lines, tuple(timeline.gaps))
+class Reckoner:
+    """Computes one official's dues as known by any day up to the day of the question.
+
+    What was computed once is kept. Pay, family or a wage that became known no later than in the
+    month from which it holds changes nothing that was stated before: it counts from the start.
+    """
+
+    def __init__(self, facts: OfficialFacts, on: date) -> None:
+        schedules = facts.schedules
+        self._keys = {key for one in schedules for key in one.wages}
+        pairs = {(key.series, key.area) for key in self._keys}
+        wages = [one for one in facts.wages if (one.series, one.area) in pairs] if pairs else ()
+        families = facts.families if any(one.counts_people for one in schedules) else ()
+        self._always = not facts.pledged
+        self._terms = _Versions(facts.terms, on, _terms)
+        self._schedules = _Versions(facts.schedules, on, _Series)
+        self._pledged = _Versions(facts.pledged, on, _spans)
+        self._severances = _Versions(facts.severances, on, _in_order)
+        self._pays = _Versions(facts.pays, on, _by_office, is_late)
+        self._families = _Versions(families, on, _Series, is_late)
+        self._wages = _Versions(wages, on, self._by_key, is_late)
+        self._years: dict[tuple[int | str, ...], list[tuple[Line, YearDue]]] = {}
+
+    def news(self) -> Iterator[tuple[date, date]]:
+        """Yield when each fact became known that may change what was stated, and from which day."""
+        began: dict[Hashable, date] = {}
+        for term in self._terms.facts if self._terms.dated else ():
+            began[term.identity] = min(term.from_day, began.get(term.identity, date.max))
+        for known, term in self._terms.dated:
+            yield known, began[term.identity]
+        for known, severance in self._severances.dated:
+            yield known, severance.paid_on
+        for known, schedule in self._schedules.dated:
+            yield known, schedule.from_day
+        for known, pledged in self._pledged.dated:
+            yield known, pledged.from_day
+        for known, pay in self._pays.dated:
+            yield known, pay.from_day
+        for known, family in self._families.dated:
+            yield known, family.from_day
+        for known, wage in self._wages.dated:
+            yield known, wage.from_day
+
+    def known(self, by: date, first: int, last: int) -> Known:
+        """Return the dues of the years around two months (``index_of``), as known by a day."""
+        begins, ends = start_of(first - first % 12), start_of(last - last % 12 + 12)
+        timeline = _Timeline(
+            self._terms.by(by),
+            self._schedules.by(by),
+            self._pays.by(by),
+            self._families.by(by),
+            self._wages.by(by),
+            None if self._always else self._pledged.by(by),
+        )
+        spans: dict[Line, list[Span]] = {}
+        gaps: list[Gap] = []
+        for start, end in pairwise(timeline.cuts(begins, ends)):
+            there = timeline.there(start)
+            if there is None:
+                continue
+            for line, year in self._years_of(there):
+                _append(spans.setdefault(line, []), Span(start, end, year))
+            if there.is_short:
+                gaps.extend(there.gaps(start, end))
+        lines: dict[Line, LineMonths | SeveranceMonths] = {
+            line: LineMonths(one) for line, one in spans.items()
+        }
+        if self._severances.facts:
+            paid = self._severances.by(by)
+            within = [one for one in paid if begins <= one.paid_on.toordinal() < ends]
+            lines.update(timeline.asked_of(within))
+        return Known(lines, tuple(gaps))
+
+    def _by_key(self, wages: list[ReferenceWage]) -> dict[WageKey, "_Series[ReferenceWage]"]:
+        return {
+            key: _Series([one for one in wages if (one.series, one.area) == (key.series, key.area)])
+            for key in self._keys
+        }
+
+    def _years_of(self, there: "_There") -> list[tuple[Line, YearDue]]:
+        found = self._years.get(key := there.key)
+        if found is None:
+            found = self._years[key] = there.lines()
+        return found
+
+
+class _There(NamedTuple):
+    """What holds on days on which nothing changes."""
+
+    offices: tuple[str, ...]
+    pays: tuple[PayRecord, ...]
+    schedule: Schedule | None
+    wages: Mapping[WageKey, ReferenceWage | None]
+    family: Family
+
+    @property
+    def key(self) -> tuple[int | str, ...]:
+        """What tells it from other days; facts are told apart as objects."""
+        facts = (self.schedule, self.family, *self.pays, *self.wages.values())
+        return (*map(id, facts), *self.offices)
+
+    def lines(self) -> list[tuple[Line, YearDue]]:
+        """Return each line of a year's due."""
+        if self.schedule is None:
+            return []
+        if self.schedule.offices == TOGETHER:
+            return self._lines(self.schedule, "", self.pays)
+        found = []
+        for office in self.offices:
+            pays = tuple(one for one in self.pays if one.office == office)
+            found += self._lines(self.schedule, office, pays)
+        return found
+
+    @property
+    def is_short(self) -> bool:
+        """Whether something may be missing."""
+        return (
+            self.schedule is None
+            or len(self.pays) < len(self.offices)
+            or (bool(self.wages) and None in self.wages.values())
+        )
+
+    def gaps(self, start: int, end: int) -> Iterator[Gap]:
+        """Yield what is missing on these days."""
+        for words in self._missing():
+            yield Gap(date.fromordinal(start), date.fromordinal(end - 1), words)
+
+    def _missing(self) -> Iterator[str]:
+        if self.schedule is None:
+            yield "No schedule is in force; enter one or end the pledge."
+            return
+        if len(self.pays) < len(self.offices) and self.schedule.needs_pay:
+            paid = {one.office for one in self.pays}
+            for office in self.offices:
+                if office not in paid:
+                    yield f"No pay is known for {office}; enter what the office pays."
+        for key, wage in self.wages.items():
+            if wage is None:
+                yield f"No figure of {key.words} is known; enter it with its source."
+
+    def _lines(
+        self, schedule: Schedule, office: str, pays: tuple[PayRecord, ...]
+    ) -> list[tuple[Line, YearDue]]:
+        salaries = schedule.salaries
+        found = due_of_a_year(
+            schedule,
+            gross_cents=sum([pay.a_year(GROSS, salaries) for pay in pays]),
+            net_cents=sum([pay.a_year(NET, salaries) for pay in pays]),
+            children=self.family.children,
+            dependants=self.family.dependants,
+            wage_of=self.wages.__getitem__,
+        )
+        counted = pays if schedule.needs_pay else ()
+        # The shares of one level have its base.
+        levels = schedule.levels[:1] * len(found) if schedule.shares else schedule.levels
+        return [
+            (Line(PAY_DUE, office, name), YearDue(cents, steps, counted, level.base, salaries))
+            for level, (name, (cents, steps)) in zip(levels, found, strict=True)
+        ]
 
 
 class _Series(Generic[Begun]):
-    """Facts of one kind by the day from which each holds."""
+    """Facts of one kind by the day from which each holds; of one day the newest known is last."""
 
     __slots__ = ("days", "values")
 
-    def __init__(self, facts: Iterable[Begun]) -> None:
-        self.values = sorted(facts, key=_first_day)
+    def __init__(self, facts: list[Begun]) -> None:
+        self.values = sorted(facts, key=_by_knowledge) if len(facts) > 1 else facts
         self.days = [one.from_day.toordinal() for one in self.values]
 
     def on(self, day: int) -> Begun | None:
@@ -136,198 +283,173 @@ class _Series(Generic[Begun]):
         return self.values[place - 1] if place else None
 
 
-class _Timeline:
-    """One official's facts as known on a day, ready to be asked what holds when."""
+class _Versions(Generic[Fact, Arranged]):
+    """Facts of one kind as known by any day up to ``on``, arranged once per state of knowledge.
 
-    def __init__(self, facts: OfficialFacts, on: date) -> None:
-        terms = _known(facts.terms, on, _term_identity)
-        self._terms = [(*_span(one), one.office) for one in terms]
-        self._pays = _by(_known(facts.pays, on, _pay_identity), lambda one: one.office)
-        self._wages = _by(
-            _known(facts.wages, on, _wage_identity), lambda one: (one.series, one.area)
-        )
-        self._families = _Series(_known(facts.families, on, _first_day))
-        self._schedules = _Series(_known(facts.schedules, on, _first_day))
-        self._severances = _known(facts.severances, on, _severance_identity)
-        pledged = _known(facts.pledged, on, _first_day)
-        self._pledged = [_span(one) for one in pledged] if facts.pledged else None
-        self.gaps: list[Gap] = []
+    ``late`` tells which facts wait for the day on which they became known; others count always.
+    """
+
+    __slots__ = ("_always", "_arrange", "_arranged", "_days", "dated", "facts")
+
+    def __init__(
+        self,
+        facts: Sequence[Fact],
+        on: date,
+        arrange: Callable[[list[Fact]], Arranged],
+        late: Callable[[Fact, date], bool] | None = None,
+    ) -> None:
+        self.facts = facts
+        self.dated: list[tuple[date, Fact]] = []
+        self._always: list[Fact] = []
+        self._arrange = arrange
+        self._arranged: dict[int, Arranged] = {}
+        for one in facts:
+            known = one.known_on
+            if known is None or (late is not None and known <= on and not late(one, known)):
+                self._always.append(one)
+            elif known <= on:
+                self.dated.append((known, one))
+        self._days = sorted([known for known, _ in self.dated])
+
+    def by(self, day: date) -> Arranged:
+        """Return what was known by a day."""
+        place = bisect_right(self._days, day) if self._days else 0
+        found = self._arranged.get(place)
+        if found is None:
+            known = self._always + [one for at, one in self.dated if at <= day]
+            found = self._arranged[place] = self._arrange(known)
+        return found
+
+
+class _Timeline(NamedTuple):
+    """One official's facts as known by a day, ready to be asked what holds when."""
+
+    terms: list[tuple[int, int, str]]
+    schedules: _Series[Schedule]
+    pays: dict[str, _Series[PayRecord]]
+    families: _Series[Family]
+    wages: dict[WageKey, _Series[ReferenceWage]]
+    pledged: list[tuple[int, int]] | None
 
     def cuts(self, begins: int, ends: int) -> list[int]:
         """Return the days on which anything changes, from the first to the day after the last."""
         days = {begins, ends}
-        for start, end, _ in self._terms:
+        for start, end, _ in self.terms:
+            days.add(start)
+            days.add(end)
+        for start, end in self.pledged or ():
             days |= {start, end}
-        for start, end in self._pledged or ():
-            days |= {start, end}
-        for one in self._schedules.values:
+        for one in self.schedules.values:
             days.update(_span(one))
-        for series in chain(self._pays.values(), self._wages.values(), (self._families,)):
-            days.update(series.days)
-        return sorted(day for day in days if begins <= day <= ends)
+        for pays in self.pays.values():
+            days.update(pays.days)
+        for wages in self.wages.values():
+            days.update(wages.days)
+        days.update(self.families.days)
+        return sorted([day for day in days if begins <= day <= ends])
 
-    def lines(self, start: int, end: int) -> list[tuple[Line, Reckoned]]:
-        """Return each line of a year's due in days on which nothing changes; gaps are noted."""
-        offices = sorted({office for first, after, office in self._terms if first <= start < after})
-        if not offices or not self._is_pledged(start):
-            return []
-        schedule = self._schedule(start)
-        if schedule is None:
-            self._miss(start, end, "No schedule is in force; enter one or end the pledge.")
-            return []
-        pays = self._pay(schedule, offices, start, end)
-        if schedule.offices == TOGETHER:
-            return self._reckoned(schedule, "", pays, start, end)
-        return [
-            found
-            for office in offices
-            for found in self._reckoned(
-                schedule, office, [one for one in pays if one.office == office], start, end
-            )
-        ]
+    def there(self, day: int) -> _There | None:
+        """Return what holds on a day; None for a day without an office or a pledge."""
+        offices = [office for first, after, office in self.terms if first <= day < after]
+        if not offices or not self.is_pledged(day):
+            return None
+        if len(offices) > 1:
+            offices = sorted(set(offices))
+        pays = [self.pays[office].on(day) for office in offices if office in self.pays]
+        schedule = self.schedule(day)
+        asked = schedule.wages if schedule is not None else ()
+        return _There(
+            tuple(offices),
+            tuple([one for one in pays if one is not None]),
+            schedule,
+            {key: self.wages[key].on(day) for key in asked} if asked else _NO_WAGES,
+            self.families.on(day) or _NOBODY,
+        )
 
-    def severances(self, begins: int, ends: int) -> dict[Line, list[tuple[int, Reckoned]]]:
+    def asked_of(self, severances: Iterable[Severance]) -> dict[Line, SeveranceMonths]:
         """Return what is asked of severances, by line, each with the month of its payment."""
         found: dict[Line, list[tuple[int, Reckoned]]] = {}
-        for one in sorted(self._severances, key=lambda one: one.paid_on):
+        for one in severances:
             day = one.paid_on.toordinal()
-            schedule = self._schedule(day)
+            schedule = self.schedule(day)
             share = schedule.severance if schedule else None
-            if share is not None and begins <= day < ends and self._is_pledged(day):
+            if share is not None and self.is_pledged(day):
+                paid = one.counted_cents(share.base)
+                cents = part(paid, share.percent)
+                values = (share.percent, paid, share.base, cents)
+                step = Step("severance: {} of {} {} = {}", values)
                 line = Line(SEVERANCE_DUE, one.office, "")
-                rate, paid = share.percent, one.counted_cents(share.base)
-                cents = paid * rate.numerator // (100 * rate.denominator)
-                step = Step("severance: {} of {} {} = {}", (rate, paid, share.base, cents))
                 found.setdefault(line, []).append((index_of(one.paid_on), Reckoned(cents, (step,))))
-        return found
+        return {line: SeveranceMonths(paid) for line, paid in found.items()}
 
-    def _schedule(self, day: int) -> Schedule | None:
-        found = self._schedules.on(day)
+    def schedule(self, day: int) -> Schedule | None:
+        """Return the version of the schedule that holds on a day."""
+        found = self.schedules.on(day)
         return found if found is not None and day < _span(found)[1] else None
 
-    def _is_pledged(self, day: int) -> bool:
-        spans = self._pledged
+    def is_pledged(self, day: int) -> bool:
+        """Whether the pledge is active on a day."""
+        spans = self.pledged
         return spans is None or any(first <= day < after for first, after in spans)
 
-    def _pay(
-        self, schedule: Schedule, offices: Iterable[str], start: int, end: int
-    ) -> list[PayRecord]:
-        found = []
-        for office in offices:
-            series = self._pays.get(office)
-            pay = series.on(start) if series else None
-            if pay is not None:
-                found.append(pay)
-            elif schedule.needs_pay:
-                self._miss(start, end, f"No pay is known for {office}; enter what the office pays.")
-        return found
 
-    def _reckoned(
-        self, schedule: Schedule, office: str, pays: Sequence[PayRecord], start: int, end: int
-    ) -> list[tuple[Line, Reckoned]]:
-        family = self._families.on(start) or _NOBODY
-
-        def wage_of(key: WageKey) -> ReferenceWage | None:
-            series = self._wages.get((key.series, key.area))
-            wage = series.on(start) if series else None
-            if wage is None:
-                self._miss(
-                    start, end, f"No figure of {key.words} is known; enter it with its source."
-                )
-            return wage
-
-        found = due_of_a_year(
-            schedule,
-            gross_cents=sum(pay.a_year(GROSS, schedule.salaries) for pay in pays),
-            net_cents=sum(pay.a_year(NET, schedule.salaries) for pay in pays),
-            children=family.children,
-            dependants=family.dependants,
-            wage_of=wage_of,
-        )
-        introduced = {base: _introduction(schedule, pays, base) for base in _bases(schedule)}
-        bases = _bases(schedule, len(found))
-        return [
-            (Line(PAY_DUE, office, name), Reckoned(cents, (*introduced[base], *steps)))
-            for base, (name, (cents, steps)) in zip(bases, found, strict=True)
-        ]
-
-    def _miss(self, start: int, end: int, words: str) -> None:
-        self.gaps.append(Gap(date.fromordinal(start), date.fromordinal(end - 1), words))
-
-
-def _bases(schedule: Schedule, lines: int = 0) -> list[str]:
-    """Return the base of each line; the shares of one level have its base."""
-    bases = [level.base for level in schedule.levels]
-    return bases if len(bases) > 1 else bases * max(1, lines)
-
-
-def _introduction(schedule: Schedule, pays: Sequence[PayRecord], base: str) -> tuple[Step, ...]:
-    """Return how a year's pay comes about; nothing where one slip says it."""
-    if not schedule.needs_pay:
-        return ()
-    steps = []
-    for pay in pays:
-        if pay.per == MONTH:
-            values = (pay.office, pay.counted_cents(base), base, str(schedule.salaries))
-            year = pay.a_year(base, schedule.salaries)
-            steps.append(Step("{}: {} {} a month × {} = {} a year", (*values, year)))
-        elif len(pays) > 1:
-            steps.append(Step("{}: {} {} a year", (pay.office, pay.a_year(base), base)))
-    return tuple(steps)
-
-
-def _spread(months: dict[int, list[MonthPart]], start: int, end: int, reckoned: Reckoned) -> None:
-    """Add days on which nothing changes to the months in which they lie."""
-    index = index_of(date.fromordinal(start))
-    while start < end:
-        after = start_of(index + 1)
-        until = min(after, end)
-        _add(months.setdefault(index, []), MonthPart(start, until - start, reckoned))
-        start, index = until, index + 1
-
-
-def _add(parts: list[MonthPart], part: MonthPart) -> None:
-    """Add days to a month; days of the same due that follow one another are one part."""
-    last = parts[-1] if parts else None
-    if last and last.start + last.days == part.start and last.year == part.year:
-        parts[-1] = MonthPart(last.start, last.days + part.days, last.year)
+def _append(spans: list[Span], span: Span) -> None:
+    """Add days to a line; days of the same due that follow one another are one span."""
+    last = spans[-1] if spans else None
+    if last and last.end == span.start and last.year == span.year:
+        spans[-1] = Span(last.start, span.end, last.year)
     else:
-        parts.append(part)
+        spans.append(span)
 
 
 def _span(fact: Term | Schedule | PledgedDays) -> tuple[int, int]:
     """Return the first day and the day after the last."""
-    ends = _OPEN if fact.to_day is None else (fact.to_day + timedelta(days=1)).toordinal()
-    return fact.from_day.toordinal(), ends
+    ends = fact.to_day
+    return fact.from_day.toordinal(), _OPEN if ends is None else ends.toordinal() + 1
 
 
-def _known(facts: Sequence[Fact], on: date, identity: Callable[[Fact], Hashable]) -> list[Fact]:
-    """Return the newest version of each fact that was known on a day."""
+def is_late(fact: _Begun, known: date) -> bool:
+    """Whether a fact became known after the month from which it holds."""
+    begins = fact.from_day
+    return (known.year, known.month) > (begins.year, begins.month)
+
+
+def _newest(facts: list[Fact], identity: Callable[[Fact], Hashable]) -> list[Fact]:
+    """Return the newest version of each fact."""
     found: dict[Hashable, Fact] = {}
     for one in facts:
-        known = one.known_on
-        if known is not None and known > on:
-            continue
         before = found.get(key := identity(one))
-        if before is None or (before.known_on or date.min) < (known or date.min):
+        if before is None or (before.known_on or date.min) < (one.known_on or date.min):
             found[key] = one
     return list(found.values())
 
 
-def _by(facts: Iterable[Begun], key: Callable[[Begun], Hashable]) -> dict[Hashable, _Series[Begun]]:
-    groups: dict[Hashable, list[Begun]] = {}
-    for one in facts:
-        groups.setdefault(key(one), []).append(one)
-    return {name: _Series(group) for name, group in groups.items()}
+def _terms(terms: list[Term]) -> list[tuple[int, int, str]]:
+    return [(*_span(one), one.office) for one in _newest(terms, _term_identity)]
+
+
+def _spans(pledged: list[PledgedDays]) -> list[tuple[int, int]]:
+    return [_span(one) for one in _newest(pledged, _first_day)]
+
+
+def _in_order(severances: list[Severance]) -> list[Severance]:
+    return sorted(_newest(severances, _severance_identity), key=_paid_on)
+
+
+def _by_office(pays: list[PayRecord]) -> dict[str, _Series[PayRecord]]:
+    groups: dict[str, list[PayRecord]] = {}
+    for one in pays:
+        groups.setdefault(one.office, []).append(one)
+    return {office: _Series(group) for office, group in groups.items()}
 
 
 def _refuse_doubles(facts: Sequence[_Dated], identity: Callable[..., Hashable], name: str) -> None:
-    if len(facts) < 2:
+    keys = [(identity(one), one.known_on) for one in facts]
+    if len(set(keys)) == len(keys):
         return
     found: dict[Hashable, _Dated] = {}
-    for one in facts:
-        before = found.setdefault((identity(one), one.known_on), one)
-        if before is not one and before != one:
+    for key, one in zip(keys, facts, strict=True):
+        if found.setdefault(key, one) != one:
             raise BadInput(
                 f"Two {name} contradict each other: {_first_words(one)}; take one of them out, or"
                 " say on which later day the correction became known."
@@ -342,6 +464,14 @@ def _first_words(fact: object) -> str:
 
 def _first_day(fact: _Begun) -> date:
     return fact.from_day
+
+
+def _by_knowledge(fact: _Begun) -> tuple[date, date]:
+    return fact.from_day, fact.known_on or date.min
+
+
+def _paid_on(fact: Severance) -> date:
+    return fact.paid_on
 
 
 def _term_identity(term: Term) -> Hashable:

@@ -1,14 +1,14 @@
 """Months of a due in integers, and the formula that says how each came about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from financedesk.rules.money import format_cents
-from financedesk.rules.pay import MONTHS_A_YEAR
-from financedesk.rules.schedule_kinds import Reckoned
+from financedesk.rules.pay import MONTH, MONTHS_A_YEAR, PayRecord
+from financedesk.rules.schedule_kinds import Reckoned, Step
 
 PAY_DUE, SEVERANCE_DUE = "pay", "severance"
 
@@ -30,12 +30,36 @@ class Line(NamedTuple):
     name: str
 
 
-class MonthPart(NamedTuple):
-    """Days of a month on which a year's due is the same; the first as an ordinal."""
+class YearDue(NamedTuple):
+    """A line's due of a year in whole cents, how it came about, and the pay that it counts."""
+
+    cents: int
+    steps: tuple[Step, ...]
+    pays: tuple[PayRecord, ...]
+    base: str
+    salaries: int
+
+    @property
+    def words(self) -> list[str]:
+        """Return its steps; how monthly pay makes a year comes first."""
+        return [step.words for step in (*self._introduction(), *self.steps)]
+
+    def _introduction(self) -> Iterator[Step]:
+        for pay in self.pays:
+            counted, year = pay.counted_cents(self.base), pay.a_year(self.base, self.salaries)
+            if pay.per == MONTH:
+                values = (pay.office, counted, self.base, str(self.salaries), year)
+                yield Step("{}: {} {} a month × {} = {} a year", values)
+            elif len(self.pays) > 1:
+                yield Step("{}: {} {} a year", (pay.office, year, self.base))
+
+
+class Span(NamedTuple):
+    """Days on which a line's due of a year is the same: from an ordinal to before another."""
 
     start: int
-    days: int
-    year: Reckoned
+    end: int
+    year: YearDue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +80,50 @@ class Formula:
 
 
 class LineMonths:
-    """One line's cents by month (``index_of``), and how they came about."""
+    """One line's cents by month (``index_of``), and how they came about.
 
-    __slots__ = ("_parts", "cents")
+    ``spans`` are in order and do not overlap.
+    """
 
-    def __init__(self, parts: Mapping[int, list[MonthPart]]) -> None:
-        self._parts = parts
-        self.cents: dict[int, int] = {}
-        for run in _runs(parts):
-            self._reckon(run)
+    __slots__ = ("_spans", "cents")
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self.cents = _by_month(spans)
 
     def formula(self, index: int) -> Formula:
         """Return how a month's cents came about."""
-        parts = self._parts[index]
-        steps = [step.words for step in parts[0].year.steps]
-        if len(parts) > 1 or parts[0].days < _length(index):
-            steps = list(_days_of(parts, index))
-        left = self.cents[index] - self._cut(index)
-        if left:
+        parts = self._parts(index)
+        cents = self.cents[index]
+        cut = sum(_exact(one, index) for one in parts) // _WHOLE
+        whole = len(parts) == 1 and parts[0].end - parts[0].start == _length(index)
+        steps = parts[0].year.words if whole else list(_days_of(parts, index, cut))
+        if cents != cut:
             before = self._run_before(index)
             total = sum(self.cents[one] for one in before)
             steps.append(
-                f"{format_cents(total + self.cents[index])} for {len(before) + 1} months"
-                f" - {format_cents(total)} due before = {format_cents(self.cents[index])}"
+                f"{format_cents(total + cents)} for {len(before) + 1} months"
+                f" - {format_cents(total)} due before = {format_cents(cents)}"
             )
-        elif len(parts) == 1 and parts[0].days == _length(index):
-            steps.append(f"/ {MONTHS_A_YEAR} = {format_cents(self.cents[index])}")
+        elif whole:
+            steps.append(f"/ {MONTHS_A_YEAR} = {format_cents(cents)}")
         return Formula(tuple(steps))
 
-    def _reckon(self, run: list[int]) -> None:
-        """Cut each month to cents; the last one of a run takes what that leaves."""
-        exact = 0
-        stated = 0
-        for index in run:
-            exact += (month := self._exact(index))
-            self.cents[index] = cut = month // _WHOLE
-            stated += cut
-        self.cents[run[-1]] += exact // _WHOLE - stated
-
-    def _exact(self, index: int) -> int:
-        """Return a month's due in parts of a cent, ``_WHOLE`` to the cent."""
-        parts = self._parts[index]
-        a_day = _DAYS // _length(index)
-        return sum(part.year.cents * part.days for part in parts) * a_day
-
-    def _cut(self, index: int) -> int:
-        return self._exact(index) // _WHOLE
+    def _parts(self, index: int) -> list[Span]:
+        """Return the days of one month alone."""
+        begins, ends = start_of(index), start_of(index + 1)
+        return [
+            Span(max(one.start, begins), min(one.end, ends), one.year)
+            for one in self._spans
+            if one.start < ends and begins < one.end
+        ]
 
     def _run_before(self, index: int) -> list[int]:
-        return next(run for run in _runs(self._parts) if index in run)[:-1]
+        """Return the months before one that follow one another in its year."""
+        first = index
+        while first % MONTHS_A_YEAR and first - 1 in self.cents:
+            first -= 1
+        return list(range(first, index))
 
 
 class SeveranceMonths:
@@ -136,9 +155,21 @@ def index_of(day: date) -> int:
 
 
 @cache
+def index_at(ordinal: int) -> int:
+    """Return the number of the month in which a day lies, given as an ordinal."""
+    return index_of(date.fromordinal(ordinal))
+
+
+@cache
 def day_of(index: int) -> date:
     """Return the first day of a month."""
     return date.fromordinal(start_of(index))
+
+
+@cache
+def last_day_of(index: int) -> date:
+    """Return the last day of a month."""
+    return date.fromordinal(start_of(index + 1) - 1)
 
 
 @cache
@@ -146,26 +177,66 @@ def _length(index: int) -> int:
     return start_of(index + 1) - start_of(index)
 
 
-def _runs(months: Mapping[int, object]) -> Iterator[list[int]]:
-    """Yield months that follow one another within a year."""
-    run: list[int] = []
-    for index in sorted(months):
-        if run and (index != run[-1] + 1 or index % MONTHS_A_YEAR == 0):
-            yield run
-            run = []
-        run.append(index)
-    if run:
-        yield run
+def _exact(part: Span, index: int) -> int:
+    """Return what days of one month bring in parts of a cent, ``_WHOLE`` to the cent."""
+    return part.year.cents * (part.end - part.start) * (_DAYS // _length(index))
 
 
-def _days_of(parts: list[MonthPart], index: int) -> Iterator[str]:
+def _by_month(spans: Sequence[Span]) -> dict[int, int]:
+    """Return each month's cents, cut, the months in order; the last of a run takes the rest."""
+    blocks = _blocks(spans)
+    found: dict[int, int] = {}
+    for first, after, exact in blocks:
+        found.update(dict.fromkeys(range(first, after), exact // _WHOLE))
+    for last, left in _left_over(blocks):
+        found[last] += left // _WHOLE
+    return found
+
+
+def _blocks(spans: Sequence[Span]) -> list[tuple[int, int, int]]:
+    """Return months of the same due, from one to before another, with the exact due of each."""
+    blocks: list[tuple[int, int, int]] = []
+    parts: dict[int, int] = {}
+    for span in spans:
+        start, end, year = span
+        first, after = index_at(start), index_at(end)
+        if start > start_of(first):
+            until = min(end, start_of(first + 1))
+            parts[first] = parts.get(first, 0) + _exact(Span(start, until, year), first)
+            first += 1
+        if first < after:
+            blocks.append((first, after, year.cents * _DAYS))
+        if first <= after and end > (begins := start_of(after)):
+            parts[after] = parts.get(after, 0) + _exact(Span(begins, end, year), after)
+    if parts:
+        blocks += [(index, index + 1, exact) for index, exact in parts.items()]
+        blocks.sort()
+    return blocks
+
+
+def _left_over(blocks: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the last month of each run within a year, and what cutting left of all its months."""
+    left, last = 0, -1
+    for first, after, exact in blocks:
+        begins, rest = first, exact % _WHOLE
+        while begins < after:
+            if last >= 0 and (begins != last + 1 or begins % MONTHS_A_YEAR == 0):
+                yield last, left
+                left = 0
+            ends = min(after, begins - begins % MONTHS_A_YEAR + MONTHS_A_YEAR)
+            left += rest * (ends - begins)
+            last, begins = ends - 1, ends
+    if last >= 0:
+        yield last, left
+
+
+def _days_of(parts: Sequence[Span], index: int, cents: int) -> Iterator[str]:
     """Say what each part of a month is, then what they come to."""
     length = _length(index)
-    pieces, exact = [], 0
-    for part in parts:
-        first, last = date.fromordinal(part.start), date.fromordinal(part.start + part.days - 1)
-        yield f"{first} to {last}: " + "; ".join(step.words for step in part.year.steps)
-        cents = format_cents(part.year.cents)
-        pieces.append(f"{cents} / {MONTHS_A_YEAR} × {part.days} / {length} days")
-        exact += part.year.cents * part.days
-    yield f"{' + '.join(pieces)} = {format_cents(exact // (MONTHS_A_YEAR * length))}"
+    pieces = []
+    for start, end, year in parts:
+        first, last = date.fromordinal(start), date.fromordinal(end - 1)
+        yield f"{first} to {last}: " + "; ".join(year.words)
+        shown = format_cents(year.cents)
+        pieces.append(f"{shown} / {MONTHS_A_YEAR} × {end - start} / {length} days")
+    yield f"{' + '.join(pieces)} = {format_cents(cents)}"

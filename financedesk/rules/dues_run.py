@@ -6,14 +6,16 @@ known. So a standing at a day stays what it was, and all dues together come to w
 makes of the whole time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from financedesk.rules.dates import last_of_month
-from financedesk.rules.dues import Gap, Known, OfficialFacts, known_dues
-from financedesk.rules.dues_formula import Formula, Line, day_of, index_of, start_of
+from financedesk.rules.dues import Gap, Known, OfficialFacts, Reckoner
+from financedesk.rules.dues_formula import Formula, Line, day_of, index_of, last_day_of, start_of
 from financedesk.rules.money import format_cents
 
 
@@ -49,7 +51,7 @@ class Due:
     @property
     def due_on(self) -> date:
         """The last day of its month."""
-        return last_of_month(self.month)
+        return last_day_of(index_of(self.month))
 
     @property
     def formula(self) -> Formula:
@@ -59,22 +61,51 @@ class Due:
         return self.trace.formula(index_of(self.corrects or self.month))
 
 
-@dataclass(frozen=True, slots=True)
+_OWN = 10**6
+"""In place of a corrected month: none, and after all corrections."""
+
+Row = tuple[int, Line, int, int, Trace | None]
+"""Month, line, corrected month or ``_OWN``, cents, trace: a due before anybody looks at it."""
+
+
+_BY_PLACE = itemgetter(0, 1, 2)
+
+
+@dataclass(frozen=True, eq=False)
 class DuesRun:
     """The dues of one official in order of month, and what is missing to compute the rest."""
 
-    dues: tuple[Due, ...]
+    rows: tuple[Row, ...]
     gaps: tuple[Gap, ...]
+
+    @cached_property
+    def dues(self) -> tuple[Due, ...]:
+        """Every due; sums do without them."""
+        return tuple(_due(row) for row in self.rows)
 
     @property
     def cents(self) -> int:
         """All of them together."""
-        return sum(due.cents for due in self.dues)
+        return sum(row[3] for row in self.rows)
 
     def of(self, month: date) -> tuple[Due, ...]:
         """Return the dues of a month, corrections included."""
-        first = month.replace(day=1)
-        return tuple(due for due in self.dues if due.month == first)
+        index = index_of(month)
+        return tuple(_due(row) for row in self.rows if row[0] == index)
+
+    def since(self, first: date) -> "DuesRun":
+        """Return what is due from a month on, corrections of earlier ones included."""
+        index, begins = index_of(first), first.replace(day=1)
+        rows = tuple(row for row in self.rows if row[0] >= index)
+        return DuesRun(rows, _within(self.gaps, begins, date.max))
+
+    def asked(self) -> dict[tuple[date, str], int]:
+        """Return what each month asks by kind of due, corrections included, the oldest first."""
+        found: dict[tuple[date, str], int] = {}
+        for index, line, _, cents, _ in self.rows:
+            key = day_of(index), line.kind
+            found[key] = found.get(key, 0) + cents
+        return found
 
 
 class _Epoch(NamedTuple):
@@ -93,92 +124,81 @@ def run_dues(facts: OfficialFacts, last: date, *, on: date, first: date | None =
     beginning). Facts that became known after ``on`` are as if they were not there, so that the
     answer for a day never changes.
     """
-    shown = 0 if first is None else index_of(first)
+    reckoner = Reckoner(facts, on)
     stated: dict[Line, dict[int, int]] = {}
-    found: list[Due] = []
+    rows: list[Row] = []
     gaps: list[Gap] = []
-    for epoch in _epochs(facts, index_of(last), on):
-        known = known_dues(facts, epoch.known_on, epoch.affected, epoch.until)
-        found.extend(_stated(known, stated, epoch, shown))
-        gaps = _joined(gaps, known.gaps, epoch)
-    found.sort(key=_order)
+    for place, epoch in enumerate(_epochs(facts, reckoner, index_of(last), on)):
+        known = reckoner.known(epoch.known_on, epoch.affected, epoch.until)
+        if place:
+            rows.extend(_corrections(known, stated, epoch))
+        rows += _own(known, stated, epoch)
+        if gaps or known.gaps:
+            gaps = _joined(gaps, known.gaps, epoch)
+    if first is not None:
+        shown = index_of(first)
+        rows = [row for row in rows if row[0] >= shown]
+    rows.sort(key=_BY_PLACE)
     begins = date.min if first is None else first.replace(day=1)
-    clipped = (_clipped(gap, begins, last_of_month(last)) for gap in gaps)
-    return DuesRun(tuple(found), tuple(gap for gap in clipped if gap.first <= gap.last))
+    return DuesRun(tuple(rows), _within(gaps, begins, last_of_month(last)))
 
 
 def dues_as_known(facts: OfficialFacts, first: date, last: date, *, on: date) -> DuesRun:
     """Return the dues of months as if all that is known on a day had been known all along."""
     begins, ends = index_of(first), index_of(last)
-    known = known_dues(facts, on, begins, ends)
-    found = [
-        Due(day_of(index), *line, cents, None, months)
+    known = Reckoner(facts, on).known(on, begins, ends)
+    rows: list[Row] = [
+        (index, line, _OWN, cents, months)
         for line, months in known.lines.items()
         for index, cents in months.cents.items()
         if begins <= index <= ends
     ]
-    clipped = (_clipped(gap, first.replace(day=1), last_of_month(last)) for gap in known.gaps)
-    gaps = tuple(gap for gap in clipped if gap.first <= gap.last)
-    return DuesRun(tuple(sorted(found, key=_order)), gaps)
+    gaps = _within(_merged(known.gaps), first.replace(day=1), last_of_month(last))
+    return DuesRun(tuple(sorted(rows, key=_BY_PLACE)), gaps)
 
 
-def _epochs(facts: OfficialFacts, last: int, on: date) -> Iterator[_Epoch]:
+def _epochs(facts: OfficialFacts, reckoner: Reckoner, last: int, on: date) -> Iterator[_Epoch]:
     """Yield the stretches of months between which something became known."""
     starts = [one.from_day for one in facts.terms] + [one.paid_on for one in facts.severances]
     if not starts or (begin := index_of(min(starts))) > last:
         return
     affected = {begin: start_of(begin)}
-    for known, touched in _news(facts):
-        if known <= on and (month := index_of(known)) > begin:
+    for known, touched in reckoner.news():
+        if (month := index_of(known)) > begin:
             day = touched.toordinal()
             affected[month] = min(affected.get(month, day), day)
     months = sorted(month for month in affected if month <= last)
     for month, after in zip(months, [*months[1:], last + 1], strict=True):
         # The last month before a change takes the cents that are left: one day earlier is touched.
         earliest = index_of(date.fromordinal(max(affected[month] - 1, start_of(begin))))
-        known_on = min(last_of_month(day_of(month)), on)
+        known_on = min(last_day_of(month), on)
         yield _Epoch(month, after - 1, min(earliest, month), known_on)
 
 
-def _news(facts: OfficialFacts) -> Iterator[tuple[date, date]]:
-    """Yield when each fact became known, and the first day that it may change."""
-    began: dict[tuple[str, str], date] = {}
-    for term in facts.terms:
-        began[term.identity] = min(term.from_day, began.get(term.identity, date.max))
-    dated: list[tuple[date | None, date]] = [
-        *((one.known_on, began[one.identity]) for one in facts.terms),
-        *((one.known_on, one.paid_on) for one in facts.severances),
-        *((one.known_on, one.from_day) for one in facts.pays),
-        *((one.known_on, one.from_day) for one in facts.families),
-        *((one.known_on, one.from_day) for one in facts.schedules),
-        *((one.known_on, one.from_day) for one in facts.wages),
-        *((one.known_on, one.from_day) for one in facts.pledged),
-    ]
-    return ((known, touched) for known, touched in dated if known is not None)
-
-
-def _stated(
-    known: Known, stated: dict[Line, dict[int, int]], epoch: _Epoch, shown: int
-) -> Iterator[Due]:
-    """Yield corrections of what was stated, then the dues of the epoch's own months."""
+def _corrections(known: Known, stated: dict[Line, dict[int, int]], epoch: _Epoch) -> Iterator[Row]:
+    """Yield what earlier months were stated too high or too low, and note what they are now."""
     begins = epoch.affected - epoch.affected % 12
-    for line in {**stated, **known.lines}:
+    for line in {**stated, **known.lines} if begins < epoch.month else ():
         months = known.lines.get(line)
         new = months.cents if months else {}
         old = stated.setdefault(line, {})
         for index in range(begins, epoch.month):
             before, after = old.get(index, 0), new.get(index, 0)
             if before != after:
-                trace = _Correction(before, after, epoch.known_on, months)
-                if epoch.month >= shown:
-                    month = day_of(epoch.month)
-                    yield Due(month, *line, after - before, day_of(index), trace)
                 old[index] = after
-        for index, cents in new.items():
-            if epoch.month <= index <= epoch.until:
-                old[index] = cents
-                if index >= shown:
-                    yield Due(day_of(index), *line, cents, None, months)
+                trace = _Correction(before, after, epoch.known_on, months)
+                yield epoch.month, line, index, after - before, trace
+
+
+def _own(known: Known, stated: dict[Line, dict[int, int]], epoch: _Epoch) -> list[Row]:
+    """Return the dues of the epoch's own months, and note them."""
+    rows: list[Row] = []
+    first, last = epoch.month, epoch.until
+    for line, months in known.lines.items():
+        own = {index: cents for index, cents in months.cents.items() if first <= index <= last}
+        stated.setdefault(line, {}).update(own)
+        rows += [(index, line, _OWN, cents, months) for index, cents in own.items()]
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +231,7 @@ def _joined(old: list[Gap], new: tuple[Gap, ...], epoch: _Epoch) -> list[Gap]:
     return _merged([*kept, *new])
 
 
-def _merged(gaps: list[Gap]) -> list[Gap]:
+def _merged(gaps: Iterable[Gap]) -> list[Gap]:
     """Join gaps of the same words that follow one another."""
     found: list[Gap] = []
     for gap in sorted(gaps, key=lambda one: (one.words, one.first)):
@@ -227,5 +247,12 @@ def _clipped(gap: Gap, first: date, last: date) -> Gap:
     return gap._replace(first=max(gap.first, first), last=min(gap.last, last))
 
 
-def _order(due: Due) -> tuple[date, str, str, str, date]:
-    return due.month, due.kind, due.office, due.line, due.corrects or date.max
+def _within(gaps: Iterable[Gap], first: date, last: date) -> tuple[Gap, ...]:
+    clipped = (_clipped(gap, first, last) for gap in gaps)
+    return tuple(gap for gap in clipped if gap.first <= gap.last)
+
+
+def _due(row: Row) -> Due:
+    index, line, corrects, cents, trace = row
+    of = None if corrects == _OWN else day_of(corrects)
+    return Due(day_of(index), *line, cents, of, trace)

@@ -94,7 +94,7 @@ class Fields:
         return value
 
     def cents(self, key: str, least: int = 1) -> int:
-        """Return an amount in cents, above zero unless 0 is allowed; a whole number has no cents."""
+        """Return an amount in cents, above zero unless 0 is allowed; 12 means 12.00."""
         value = self.value(key)
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise self.fault(key, f'write the amount in quotes with cents: {key} = "2500.00".')

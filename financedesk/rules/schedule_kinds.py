@@ -312,6 +312,11 @@ class Level:
         """The reference wage that its rule asks for."""
         return self.rule.wage
 
+    @property
+    def counts_people(self) -> bool:
+        """Whether it asks for how many somebody cares."""
+        return bool(self.reductions or getattr(self.rule, "supplements", ()))
+
     def reckon(self, counted: Counted) -> Reckoned:
         """Return what is due for a year, in whole cents and never below zero."""
         if self.wage is not None and counted.wage_cents is None:

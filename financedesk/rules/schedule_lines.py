@@ -1,7 +1,7 @@
 """A schedule as a value: its dated versions, and the lines of a year's due."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -53,6 +53,17 @@ class Schedule:
     offices: str = TOGETHER
     shares: tuple[Share, ...] = ()
     severance: SeveranceShare | None = None
+    needs_pay: bool = field(init=False, compare=False, repr=False)
+    counts_people: bool = field(init=False, compare=False, repr=False)
+    wages: tuple[WageKey, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note once what its lines ask for: pay, people, reference wages."""
+        levels = self.levels
+        asked = tuple(level.wage for level in levels if level.wage is not None)
+        object.__setattr__(self, "needs_pay", any(level.rule.needs_pay for level in levels))
+        object.__setattr__(self, "counts_people", any(level.counts_people for level in levels))
+        object.__setattr__(self, "wages", asked)
 
     @property
     def kind(self) -> str:
@@ -63,11 +74,6 @@ class Schedule:
     def known_on(self) -> date | None:
         """The day on which it was approved; None: known since it began to hold."""
         return self.approved_on
-
-    @property
-    def needs_pay(self) -> bool:
-        """Whether any of its lines goes by the pay."""
-        return any(level.rule.needs_pay for level in self.levels)
 
 
 WageOf = Callable[[WageKey], ReferenceWage | None]
@@ -87,17 +93,12 @@ def due_of_a_year(
     Gross and net are cents of the counted pay of a year. ``wage_of`` finds the figure of a
     reference wage; where it knows none, the line is 0 and its steps say so.
     """
-    found = []
+    found, salaries = [], schedule.salaries
     for level in schedule.levels:
-        wage = wage_of(level.wage) if level.wage else None
-        counted = Counted(
-            gross_cents,
-            net_cents,
-            children,
-            dependants,
-            None if wage is None else wage.a_year(schedule.salaries),
-            schedule.salaries,
-        )
+        key = level.rule.wage
+        wage = None if key is None else wage_of(key)
+        wage_cents = None if wage is None else wage.a_year(salaries)
+        counted = Counted(gross_cents, net_cents, children, dependants, wage_cents, salaries)
         found.append((level.name, level.reckon(counted)))
     return _shared(schedule, found[0][1]) if schedule.shares else tuple(found)
 

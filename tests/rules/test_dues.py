@@ -236,7 +236,7 @@ def test_what_was_stated_on_a_day_does_not_change_with_what_is_learned_later() -
     lower = pay(148_500_00, 95_000_00, from_day=day("2026-02-01"), known_on=day("2026-04-10"))
     before, after = facts(), facts(pays=[pay(148_500_00, 101_000_00), lower])
     on = day("2026-04-09")
-    assert run(before, "2026-04-30", on=on) == run(after, "2026-04-30", on=on)
+    assert run(before, "2026-04-30", on=on).dues == run(after, "2026-04-30", on=on).dues
     assert run(after, "2026-03-31").cents == 3 * 3_416_66
     assert dues_as_known(after, day("2026-03-01"), day("2026-03-31"), on=LATER).cents == 2_916_66
 
@@ -296,6 +296,16 @@ def test_without_a_word_on_severance_none_is_due_and_a_late_one_is_a_debit() -> 
     assert (late.kind, late.month, late.corrects, late.cents) == (
         "severance", day("2026-09-01"), day("2026-07-01"), 10_000_00,
     )  # fmt: skip
+
+
+def test_a_severance_that_is_learned_of_before_anything_else_is_stated_when_it_is_known() -> None:
+    half = percent("10", severance={"percent": "50"})
+    paid = Severance(
+        office=COUNCIL, paid_on=day("2026-02-15"), gross_cents=20_000_00, net_cents=20_000_00,
+        known_on=day("2026-05-01"),
+    )  # fmt: skip
+    found = run(facts(half, terms=[term("2026-08-01")], severances=[paid]), "2026-06-30")
+    assert [(due.period, due.cents) for due in found.dues] == [("2026-05", 10_000_00)]
 
 
 # --- what is missing
