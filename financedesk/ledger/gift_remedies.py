@@ -363,6 +363,8 @@ def redesignation_outlook(connection: Connection, typed: Redesignation) -> Corre
     stays = _dollars(gift.left_cents - typed.amount_cents)
     moved = f"{_dollars(typed.amount_cents)} counts for the {election_words(wanted)}"
     first = f"{stays} of it stays for the {election_words(gift.election)}, {moved}."
+    if gift.held_on(wanted) is None:
+        first = f"{first} {bars()['day_not_entered'].told}"
     return _outlook(connection, gift, first, room, typed.amount_cents, typed.day)
 
 

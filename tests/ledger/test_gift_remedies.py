@@ -218,6 +218,8 @@ def test_an_outlook_says_what_it_comes_to_and_writes_nothing(
         found = redesignation_outlook(connection, paper)
         assert "$1,500.00 counts for the general 2026" in found.words[0]
         assert "Leaves $2,000.00 of $3,500.00 for the general 2026" in found.words[1]
+        run_off = redesignation_outlook(connection, replace(paper, to_election="R2026"))
+        assert "day of that election is not entered" in run_off.words[0]
         late = redesignation_outlook(connection, replace(paper, day="2026-04-04"))
         assert "sixty days ended" in late.refused
         presumed = redesignation_outlook(connection, replace(paper, how="presumed"))
