@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select, text
 
+from financedesk.book.walls import hides_some
 from financedesk.ledger import tables
 from financedesk.ledger.attributions import standings
 from financedesk.ledger.contacts import Contact, search_name
@@ -32,7 +34,8 @@ class MetGift:
     The amount is in cents, the day ``YYYY-MM-DD``; ``card_id`` is None for somebody new. ``said``
     is the class of giver where the treasurer knows it better than the card; ``besides`` is the
     entry that a corrected gift takes the place of, ``waiting`` what joint fundraisers hold of the
-    giver and have not shared out, as pending uses by limit group.
+    giver and have not shared out, as pending uses by limit group, ``ahead`` what stands before it
+    on a slip.
     """
 
     entity: EntityRow
@@ -46,6 +49,7 @@ class MetGift:
     election_code: str = ""
     besides: int | None = None
     waiting: Mapping[str, tuple[Use, ...]] | None = None
+    ahead: tuple[Use, ...] = ()
 
 
 def gift_crossing(connection: Connection, gift: MetGift) -> Crossing:
@@ -62,6 +66,7 @@ def gift_crossing(connection: Connection, gift: MetGift) -> Crossing:
         on=on, cents=gift.cents, entity_id=entity.id, account_kind=kind,
         election_code=gift.election_code, person=person,
         pending=_pending(connection, gift),
+        ahead=gift.ahead,
     )  # fmt: skip
 
 
@@ -185,7 +190,29 @@ def _given(connection: Connection, made: MetGift, recipient: str) -> tuple[Use, 
         )
         .group_by(window)
     )  # fmt: skip
-    return tuple(Use(window=key, cents=int(cents)) for key, cents in connection.execute(query))
+    rows = [*connection.execute(query), *_given_across(connection, made, recipient, in_kind)]
+    return tuple(Use(window=key, cents=int(cents)) for key, cents in rows)
+
+
+_ACROSS = text(
+    'SELECT "window", cents FROM limit_given_across(CAST(:giver AS BIGINT), CAST(:day AS TEXT),'
+    " CAST(:kinds AS TEXT[]), CAST(:in_kind AS TEXT), CAST(:payee AS TEXT),"
+    " CAST(:number AS TEXT), CAST(:each AS BOOLEAN))"
+)
+
+
+def _given_across(
+    connection: Connection, made: MetGift, recipient: str, in_kind: str
+) -> Sequence[Row[Any]]:
+    """Return what affiliates that a server hides gave the same payee: sums by window."""
+    if not hides_some(connection):
+        return ()
+    names = {
+        "giver": made.entity.id, "day": made.day, "kinds": [made.kind, in_kind],
+        "in_kind": in_kind, "payee": search_name(made.other), "number": made.other.committee_id,
+        "each": recipient == "candidate",
+    }  # fmt: skip
+    return connection.execute(_ACROSS, names).all()
 
 
 def _cards_of_payee(connection: Connection, entity_ids: Sequence[int], payee: Contact) -> list[int]:

@@ -24,6 +24,7 @@ from financedesk.ledger.limits import (
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.report_place import ReportPlace, report_place
+from financedesk.ledger.slip_checks import SlipCheck, of_one_card, of_one_giver, uses_of
 from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
 from financedesk.ledger.wall import Judgement, judge
 from financedesk.ledger.wall_notes import note_again
@@ -42,7 +43,8 @@ Waiting = Mapping[str, tuple[Use, ...]]
 class GiftQuestion:
     """A gift as far as it is typed; the amount in cents, ``today`` is the day of the desk.
 
-    ``card_id`` is None for somebody new; ``item_id`` names the entry that is being corrected.
+    ``card_id`` is None for somebody new; ``item_id`` names the entry that is being corrected,
+    ``before`` are the checks that stand before it on a slip.
     ``visible`` are the ids of the entities that the user may see beside this one: of a joint
     fundraiser's other participants only whether their share fits is told.
     """
@@ -58,6 +60,7 @@ class GiftQuestion:
     item_id: int | None = None
     election_code: str = ""
     visible: tuple[int, ...] = ()
+    before: tuple[SlipCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +84,26 @@ class Forecast:
 def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
     """Return what a gift would come to (11 CFR 104.3(a)(4), 104.8(b), 104.5)."""
     giver = (asked.giver.type, asked.card_id)
+    same = of_one_card(connection, asked.giver, asked.card_id, asked.before)
     found = outlook(
         connection, asked.entity, asked.account, giver, asked.day, asked.cents,
-        besides=asked.item_id,
+        besides=asked.item_id, ahead=[(one.day, one.cents) for one in same],
     )  # fmt: skip
     federal = takes_federal_money(asked.entity.form, asked.account.kind)
     day = date.fromisoformat(asked.day)
     report = report_place(connection, asked.entity, day) if federal else None
-    waiting = _waiting(connection, asked)
-    passed = _judged(connection, asked, waiting)
+    beside = _beside(connection, asked)
+    passed = _judged(connection, asked, beside)
     settled = _is_settled(connection, asked, passed)
     shared = _shared_out(connection, asked, passed)
     concerns = (
         *_closed(report),
         *_walled(passed, settled=settled),
         *concerns_of(_facts(connection, asked, federal=federal)),
-        *_above_limit(connection, asked, waiting),
+        *_above_limit(connection, asked, beside),
         *shared.concerns,
         *_duplicate(connection, asked),
+        *_twice_on_slip(asked, same),
         *_namesake(connection, asked),
     )
     return Forecast(
@@ -106,6 +111,20 @@ def forecast(connection: Connection, asked: GiftQuestion) -> Forecast:
         left=shared.words or ("" if passed is None else passed.allowing_words),
         asks="" if passed is None or settled else passed.asking_words,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What counts beside a gift and is not in the books: with joint fundraisers, on its slip."""
+
+    waiting: Waiting
+    ahead: tuple[Use, ...]
+
+
+def _beside(connection: Connection, asked: GiftQuestion) -> _Beside:
+    whose = (asked.giver, asked.card_id)
+    ahead = uses_of(of_one_giver(connection, asked.entity.id, whose, asked.before))
+    return _Beside(_waiting(connection, asked), ahead)
 
 
 def _waiting(connection: Connection, asked: GiftQuestion) -> Waiting:
@@ -117,12 +136,12 @@ def _waiting(connection: Connection, asked: GiftQuestion) -> Waiting:
     return waiting_uses(connection, _giver(connection, asked), seen, question)
 
 
-def _judged(connection: Connection, asked: GiftQuestion, waiting: Waiting) -> Judgement | None:
+def _judged(connection: Connection, asked: GiftQuestion, beside: _Beside) -> Judgement | None:
     met = MetGift(
         entity=asked.entity, account=asked.account, other=asked.giver, card_id=asked.card_id,
         kind=gift_kind(asked.entity.kind, asked.account.kind, asked.giver.type), day=asked.day,
         cents=asked.cents, election_code=asked.election_code, besides=asked.item_id,
-        waiting=waiting,
+        waiting=beside.waiting, ahead=beside.ahead,
     )  # fmt: skip
     try:
         return judge(connection, gift_crossing(connection, met))
@@ -191,13 +210,11 @@ def _lacking(giver: Contact) -> tuple[str, ...]:
     return tuple(words for name, words in wanted if not getattr(giver, name).strip())
 
 
-def _above_limit(
-    connection: Connection, asked: GiftQuestion, waiting: Waiting
-) -> Sequence[Concern]:
+def _above_limit(connection: Connection, asked: GiftQuestion, beside: _Beside) -> Sequence[Concern]:
     """Say by how much the gift would go above the giver's limit, and what to do until when."""
     day = date.fromisoformat(asked.day)
     try:
-        found = _room(connection, asked, day, waiting)
+        found = _room(connection, asked, day, beside)
     except NotFound:  # a day of which no figure is known: no question of amount
         return ()
     excess = exceeds_by(found, asked.cents)
@@ -213,14 +230,15 @@ def _above_limit(
     return (Concern("bad", words),)
 
 
-def _room(
-    connection: Connection, asked: GiftQuestion, day: date, waiting: Waiting
-) -> RecipientRoom:
+def _room(connection: Connection, asked: GiftQuestion, day: date, beside: _Beside) -> RecipientRoom:
     person = _giver(connection, asked)
     besides = {} if asked.item_id is None else without_item(connection, asked.item_id)
     return room_for_gift(
         connection, person, asked.entity.id, [asked.entity.id],
-        Question(on=day, cents=asked.cents, pending=joined_uses(besides, waiting)),
+        Question(
+            on=day, cents=asked.cents, pending=joined_uses(besides, beside.waiting),
+            ahead=beside.ahead,
+        ),
         account_kind=asked.account.kind,
     )  # fmt: skip
 
@@ -254,6 +272,16 @@ def _duplicate(connection: Connection, asked: GiftQuestion) -> Sequence[Concern]
         return ()
     amount = format_cents(asked.cents, symbol=True)
     words = f"{asked.giver.display_name} has a gift of {amount} on this day already."
+    return (Concern("warn", f"Possible duplicate: {words}"),)
+
+
+def _twice_on_slip(asked: GiftQuestion, same: Sequence[SlipCheck]) -> Sequence[Concern]:
+    """Say that a check of the same giver, day and amount stands on the slip already."""
+    twin = next((one for one in same if (one.day, one.cents) == (asked.day, asked.cents)), None)
+    if twin is None:
+        return ()
+    amount = format_cents(asked.cents, symbol=True)
+    words = f"check {twin.number} of this slip is {amount} of the same giver and day."
     return (Concern("warn", f"Possible duplicate: {words}"),)
 
 

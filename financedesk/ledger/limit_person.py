@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, text
 
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
@@ -18,6 +18,7 @@ from financedesk.ledger.contact_search import find_contacts
 from financedesk.ledger.contacts import Contact, contact_from_row, match_keys, search_name
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.same_person import cards_apart
+from financedesk.ledger.tables_bodies import NO_PERSON
 
 contact, link = tables.contact, tables.person_link
 _SHOWN = 6
@@ -85,12 +86,14 @@ def limit_stranger(connection: Connection, entity_id: int, given: Contact) -> Li
 def limit_body(connection: Connection, known: EntityRow) -> LimitPerson:
     """Return whose uses are an entity's of the book, as the other entities know it.
 
-    By its name, or by name and place; ``entity_id`` of the answer is the entity's own.
+    By its name, its number, or by name and place; ``entity_id`` of the answer is the entity's own.
     """
     given = contact_of_entity(known)
     email, place = match_keys(given)
     found = _agreeing(connection, [(search_name(given), place, email)], None)
     found |= set(connection.execute(_NAMED, {"name": search_name(given)}).scalars())
+    if known.committee_id:
+        found |= set(connection.execute(_NUMBERED, {"number": known.committee_id}).scalars())
     persons = _People(connection, found).persons if found else frozenset[int]()
     return LimitPerson(0, known.id, given, persons)
 
@@ -102,6 +105,11 @@ _NAMED = select(contact.c.card_id).where(
     contact.c.search_name == bindparam("name"),
     contact.c.type.not_in(("IND", "CAN")),
 )
+# In the words of the index that holds those alone who are no people.
+_NUMBERED = select(contact.c.card_id).where(
+    contact.c.entity_id.in_(select(tables.entity.c.id)), text(NO_PERSON),
+    contact.c.committee_id == bindparam("number"),
+)  # fmt: skip
 _KEYS = select(contact.c.search_name, contact.c.match_place, contact.c.match_email).where(
     contact.c.card_id.in_(bindparam("cards", expanding=True))
 )

@@ -5,7 +5,7 @@ is left of its allowance; of any other entity only whether a gift fits.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -51,6 +51,7 @@ from financedesk.rules.windows import (
     campaign_window,
     election_window,
     in_campaign,
+    next_election,
     year_window,
 )
 
@@ -78,7 +79,9 @@ class Question:
 
     ``giver`` is the class of giver where the treasurer knows it better than the card says;
     ``overrides`` go before those that the book keeps, to see what counsel's word would change;
-    ``pending`` are uses that are not in the books yet, by limit group.
+    ``pending`` are uses that are not in the books yet, by limit group; ``ahead`` those of the
+    recipient asked about that come before the gift, as the checks above it on a slip: their window
+    is the election that they are for, "" for the next one or for the year of their day.
     """
 
     on: date
@@ -89,6 +92,7 @@ class Question:
     policies: tuple[str, ...] = ()
     state_files: tuple[StateLaw, ...] = ()
     pending: Mapping[str, tuple[Use, ...]] | None = None
+    ahead: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +189,6 @@ def exceeds_by(row: RecipientRoom, cents: int) -> int:
     return max(0, cents - max(0, row.room.left_cents))
 
 
-_Sharers = Callable[[Connection, Sequence[EntityRow], int, date], tuple[EntityRow, ...]]
-
-
 class _Rooms:
     """One person's uses, and what the rules make of them for each entity."""
 
@@ -207,7 +208,7 @@ class _Rooms:
         self._standing = {entity_id: self._now(spans) for entity_id, spans in known.items()}
         self._kinds = _account_kinds(connection)
         self._own = own_entity(self.bodies, person.contact)
-        self._uses = self._uses_with(affiliated_givers)
+        self._uses = self._uses_with(jointly=False)
         self._overrides = (*question.overrides, *overrides(connection))
         self._laws = state_laws(question.state_files)
         self._entered: Mapping[int, Mapping[str, Election]] | None = None
@@ -218,14 +219,21 @@ class _Rooms:
             if one.id in self._visible
         }
 
-    def _uses_with(self, sharers: _Sharers) -> dict[str, list[Use]]:
-        """Return what the giver used, on whatever card, and whoever shares its limit for giving."""
+    def _uses_with(self, *, jointly: bool) -> dict[str, list[Use]]:
+        """Return what the giver used, on whatever card, and whoever shares its limit for giving.
+
+        ``jointly``: a limit that committees of its class have together.
+        """
         person, own = self._person, self._own
         others: tuple[EntityRow, ...] = ()
         if own is not None:
+            sharers = joint_givers if jointly else affiliated_givers
             others = sharers(self._connection, self.bodies, own.id, self._question.on)
         if hides_some(self._connection):
-            return _uses_across(self._connection, person, (own, *others) if own else ())
+            bodies = (own, *others) if own else ()
+            return _uses_across(
+                self._connection, person, bodies, self._question.on, jointly=jointly
+            )
         found = _uses_of(self._connection, person)
         if own is None:
             return found
@@ -241,7 +249,7 @@ class _Rooms:
     @cached_property
     def _uses_jointly(self) -> dict[str, list[Use]]:
         """Return what the giver used of a limit that committees of its class have together."""
-        return self._uses if self._own is None else self._uses_with(joint_givers)
+        return self._uses_with(jointly=True)
 
     def of(self, entity: EntityRow) -> list[RecipientRoom]:
         """Return the rows of one entity: one per class of recipient, account and election."""
@@ -304,8 +312,24 @@ class _Rooms:
             uses = self._uses_in(row.group, jointly=rule.together)
             if window.kind == CAMPAIGN and window.last is not None:
                 uses = _of_campaign(uses, window, window.last.year)
-            found.append(room(limit, window, uses))
+            found.append(room(limit, window, [*uses, *self._ahead(entity, window)]))
         return found
+
+    def _ahead(self, entity: EntityRow, window: Window) -> list[Use]:
+        """Return what comes before the gift and falls in a window, as uses of it."""
+        return [
+            replace(use, window=window.key)
+            for use in self._question.ahead
+            if window.kind == CAMPAIGN or self._window_of(entity, use, window.kind) == window.key
+        ]
+
+    def _window_of(self, entity: EntityRow, use: Use, kind: str) -> str:
+        """Return the key of the window in which something that is not in the books will count."""
+        day = use.made_on or self._question.on
+        if kind == CALENDAR_YEAR:
+            return str(day.year)
+        coming = next_election(self._elections(entity), day)
+        return use.window or ("" if coming is None else coming.code)
 
     def _state_rooms(self, entity: EntityRow, row: RecipientRoom) -> list[Room]:
         """Return the room that a state's own law leaves, where it is known and runs by the year."""
@@ -326,7 +350,9 @@ class _Rooms:
             confidence=known.confidence,
             citation=known.source,
         )
-        return [room(limit, year_window(self._question.on), self._uses_in(row.group))]
+        window = year_window(self._question.on)
+        uses = [*self._uses_in(row.group), *self._ahead(entity, window)]
+        return [room(limit, window, uses)]
 
     def _windows(
         self, entity: EntityRow, kind: str, election_code: str
@@ -431,12 +457,18 @@ def _uses_of(connection: Connection, person: LimitPerson) -> dict[str, list[Use]
 
 
 def _uses_across(
-    connection: Connection, person: LimitPerson, bodies: Iterable[EntityRow]
+    connection: Connection,
+    person: LimitPerson,
+    bodies: Sequence[EntityRow],
+    on: date,
+    *,
+    jointly: bool,
 ) -> dict[str, list[Use]]:
     """Return what a person used where a server hides entities, and ``bodies`` that give with it.
 
-    Its own function adds up what an allowance that is shared with hidden entities has lost: their
-    attributions are not for the user to read.
+    Its own function adds up what an allowance that is shared with hidden entities has lost, and
+    what hidden affiliates of a committee gave: their attributions are not for the user to read.
+    ``bodies`` are those in view, the giver itself first.
     """
     named = [person.contact, *map(contact_of_entity, bodies)]
     keys = [(search_name(one), *match_keys(one)) for one in named]
@@ -446,7 +478,8 @@ def _uses_across(
         "places": [place or "" for _name, _email, place in keys],
         "emails": [email or "" for _name, email, _place in keys],
         "bodies": [name for name, _email, _place in keys[1:]],
-    }
+        "giver": bodies[0].id if bodies else None, "day": on.isoformat(), "jointly": jointly,
+    }  # fmt: skip
     return _by_group(connection.execute(_ACROSS, names))
 
 
@@ -460,5 +493,6 @@ def _by_group(rows: Iterable[Any]) -> dict[str, list[Use]]:
 _ACROSS = text(
     'SELECT limit_group, "window", cents FROM limit_uses_across('
     "CAST(:cards AS BIGINT[]), CAST(:named AS TEXT[]), CAST(:places AS TEXT[]),"
-    " CAST(:emails AS TEXT[]), CAST(:bodies AS TEXT[]))"
+    " CAST(:emails AS TEXT[]), CAST(:bodies AS TEXT[]), CAST(:giver AS BIGINT),"
+    " CAST(:day AS TEXT), CAST(:jointly AS BOOLEAN))"
 )

@@ -16,6 +16,7 @@ from financedesk.book.schema import (
     words,
 )
 from financedesk.book.wall_policies import OF_RULES
+from financedesk.ledger.tables_giving import GIVEN_ACROSS
 from financedesk.ledger.tables_walls import (
     OF_BODIES,
     OF_GROUPS,
@@ -108,7 +109,7 @@ limit_group_member = table(
     words("basis", nullable=True),
     words("counsel_note", nullable=True),
     shared=True,
-    also={"postgresql": (USES_ACROSS,)},
+    also={"postgresql": (USES_ACROSS, GIVEN_ACROSS)},
     wall=OF_GROUPS,
 )
 

@@ -2,8 +2,9 @@
 
 What a table says of itself here becomes its policies (``book.wall_policies``). Only one question
 looks over the wall: ``limit_uses_across`` adds up what a person used of an allowance that the
-user's entities share, because the law counts it together (52 U.S.C. 30116(a)(5)). It is a function
-of the database that runs with the owner's rights, and no privileged way through the program: the
+user's entities share, because the law counts it together (52 U.S.C. 30116(a)(5)); and what a
+committee of the book gave, with what its affiliates did (``tables_giving``). It is a function of
+the database that runs with the owner's rights, and no privileged way through the program: the
 program works with its user's own login, and what it could read, the user could read without it.
 ``large_use_renew`` keeps the one derived table whose rows depend on both sides of a wall; it tells
 nothing of them.
@@ -11,6 +12,7 @@ nothing of them.
 
 # ruff: noqa: S608 - nothing but constants is put together.
 from financedesk.book.wall_policies import SEEN, WITH_OWNERS_RIGHTS, WRITTEN, Wall
+from financedesk.ledger.tables_giving import FOLDED, NUMBERS, TOGETHER
 
 LARGE_CENTS = 1_500_00
 """From which sum of gifts in a window on a giver has rows in ``large_use``; refunds do not count
@@ -90,7 +92,8 @@ _LINKED = """SELECT card_id FROM {cards}
 # What belongs to one person is found as ledger/limit_person.py finds it where nothing is walled.
 # Of other entities only sums leave, and only of an allowance that an own entity shares.
 USES_ACROSS = f"""CREATE FUNCTION limit_uses_across(
-    cards bigint[], named text[], places text[], emails text[], bodies text[])
+    cards bigint[], named text[], places text[], emails text[], bodies text[],
+    giver bigint, on_day text, jointly boolean)
 RETURNS TABLE (limit_group text, "window" text, cents bigint) {WITH_OWNERS_RIGHTS}
 BEGIN ATOMIC
 WITH asked AS (
@@ -101,6 +104,15 @@ keys AS (
     SELECT DISTINCT search_name, match_place, match_email FROM contact
         WHERE card_id IN (SELECT card_id FROM own)
     UNION SELECT k.a, k.b, k.c FROM unnest(named, places, emails) AS k (a, b, c)),
+givers AS (
+    SELECT id FROM entity WHERE id = giver AND (wall_open() OR id = {SEEN})
+    UNION SELECT r.entity_id FROM registration r JOIN contact c ON c.committee_id = r.identifier
+        WHERE r.authority = 'FEC' AND c.card_id IN (SELECT card_id FROM own)
+            AND c.type NOT IN ('IND', 'CAN')),
+{TOGETHER},
+told_apart AS (
+    SELECT other_id AS card_id FROM person_apart WHERE card_id IN (SELECT card_id FROM own)
+    UNION SELECT card_id FROM person_apart WHERE other_id IN (SELECT card_id FROM own)),
 agreeing AS (
     SELECT c.card_id FROM entity e CROSS JOIN keys k
         JOIN contact c ON c.entity_id = e.id AND c.match_place = k.match_place
@@ -111,7 +123,15 @@ agreeing AS (
         WHERE k.match_email <> ''
     UNION SELECT c.card_id FROM entity e JOIN contact c ON c.entity_id = e.id
         WHERE c.search_name = ANY (bodies) AND c.type NOT IN ('IND', 'CAN')),
-every AS (SELECT card_id FROM own UNION {_LINKED.format(cards="agreeing")}),
+others AS (
+    SELECT card_id FROM agreeing EXCEPT SELECT card_id FROM ({_LINKED.format(cards="told_apart")})
+        AS apart
+    UNION SELECT c.card_id FROM contact c
+        JOIN (SELECT id, name FROM together UNION SELECT id, name FROM entity
+            WHERE id IN (SELECT id FROM givers)) t
+        ON c.search_name = {FOLDED.format("t.name")} OR c.committee_id IN ({NUMBERS.format("t.id")})
+        WHERE c.type NOT IN ('IND', 'CAN')),
+every AS (SELECT card_id FROM own UNION {_LINKED.format(cards="others")}),
 persons AS (
     SELECT DISTINCT coalesce(p.person_id, e.card_id) AS id
     FROM every e LEFT JOIN person_link p ON p.card_id = e.card_id),

@@ -1,7 +1,7 @@
 """A contribution typed in by hand: its kind, what it will come to, writing and correcting it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -80,11 +80,14 @@ def outlook(
     cents: int,
     *,
     besides: int | None = None,
+    ahead: Sequence[tuple[str, int]] = (),
 ) -> Outlook:
     """Return what a gift of ``cents`` would make of the aggregate (11 CFR 104.3(a)(4), 104.8(b)).
 
     ``giver`` is the contact's type and card, None for somebody new. Gifts dated later are not
-    counted: they come after this one. ``besides`` is an entry that this gift takes the place of.
+    counted: they come after this one. ``besides`` is an entry that this gift takes the place of,
+    ``ahead`` are the giver's gifts that come before it and are not in the books yet, each with its
+    day and cents.
     """
     code = gift_kind(entity.kind, account.kind, giver[0])
     on = date.fromisoformat(day)
@@ -94,6 +97,12 @@ def outlook(
     before = standing(connection, entity, stands, giver[1], on) if giver[1] else 0
     if besides is not None:
         before -= _own_share(connection, entity, stands, giver[1], on, besides)
+    seat = seat_of(connection, entity.id)
+    cycle = seat.cycle(entity.kind, on)
+    before += stands.aggregate_sign * sum(
+        more for made, more in ahead
+        if made <= day and seat.cycle(entity.kind, date.fromisoformat(made)) == cycle
+    )  # fmt: skip
     after = before + stands.aggregate_sign * cents
     itemised = is_itemised(stands.itemise, after)
     crosses = itemised and before <= ITEMISATION_THRESHOLD_CENTS and stands.itemise == "over_200"

@@ -49,7 +49,8 @@ class Crossing:
     ``entity_id`` is the recipient in this book; without it ``recipient`` is its class. ``own_act``
     marks what the organisation would do itself: it may not go above a limit knowingly, while a
     gift that came is taken and put right. ``measured`` is false where the law sets no amount for
-    this way of passing money, as between affiliates. ``used`` are uses outside the attributions.
+    this way of passing money, as between affiliates. ``used`` are uses outside the attributions,
+    ``ahead`` what comes before it on a slip.
     """
 
     giver: str
@@ -64,6 +65,7 @@ class Crossing:
     measured: bool = True
     pending: Mapping[str, tuple[Use, ...]] | None = None
     used: Sequence[Use] = ()
+    ahead: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ def judge(connection: Connection, crossing: Crossing, note: Note | None = None) 
             connection, crossing.person, crossing.entity_id, [crossing.entity_id],
             Question(
                 on=crossing.on, cents=crossing.cents, giver=crossing.giver, overrides=released,
-                pending=crossing.pending,
+                pending=crossing.pending, ahead=crossing.ahead,
             ),
             account_kind=crossing.account_kind, election_code=crossing.election_code,
         )  # fmt: skip

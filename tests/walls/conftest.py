@@ -10,7 +10,9 @@ from tests.conftest import DATABASES
 from tests.postgresql_server import PROGRAMS, PostgresqlServer, as_role
 
 # Without PostgreSQL on this computer there is no server to go around the program to.
-collect_ignore = [] if PROGRAMS else ["test_on_a_server.py", "test_work_on_a_server.py"]
+collect_ignore = [] if PROGRAMS else [
+    "test_giving_on_a_server.py", "test_on_a_server.py", "test_work_on_a_server.py",
+]  # fmt: skip
 
 KEEPER = "ada"
 """Who makes the book and keeps its walls: an ordinary role of the server that owns its tables."""

@@ -1,9 +1,13 @@
 """Looks ahead while a contribution is typed: asks the ledger in a job, says it in the live line."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from financedesk.ledger.entered_gift import EnteredGift
 from financedesk.ledger.gift_forecast import Forecast, GiftQuestion, forecast
+from financedesk.ledger.slip_checks import SlipCheck
 from financedesk.rules.receiving import Concern
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
@@ -29,11 +33,17 @@ class LookAhead(QObject):
         runner: JobRunner,
         *,
         keys: str = "",
+        before: Callable[[], tuple[SlipCheck, ...]] = tuple,
     ) -> None:
-        """``keys`` says beside the line what the keyboard does."""
+        """``keys`` says beside the line what the keyboard does.
+
+        ``before`` answers with the checks that stand before this one on a slip.
+        """
         super().__init__(parent)
         self._fields, self._desk, self._runner = fields, desk, runner
         self._latest = Latest()
+        self._before = before
+        self._counted: tuple[SlipCheck, ...] = ()
         self.live = LiveLine(keys)
         self.found: Forecast | None = None
 
@@ -61,11 +71,13 @@ class LookAhead(QObject):
         if entered is not None and (entered.locked or not entered.is_gift):
             self._say_held(entered)
             return
+        self._counted = self._before()
         asked = self._question(entered)
         if asked is None:
             self.found = None
             self.say(_START)
             return
+        asked = replace(asked, before=self._counted)
         book = self._desk.book
 
         def ask(_progress: object) -> Forecast:
@@ -74,6 +86,21 @@ class LookAhead(QObject):
 
         deliver = self._latest.only(self._take)
         self._latest.replace(self._runner.background("Looking ahead", ask, on_done=deliver))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether checks before this one have changed since its answer was asked for."""
+        return self._before() != self._counted
+
+    def check(self, number: int) -> SlipCheck | None:
+        """Return the gift as a check of a slip; None while it says too little to count."""
+        asked = self._question(None)
+        if asked is None:
+            return None
+        return SlipCheck(
+            number=number, giver=asked.giver, card_id=asked.card_id, day=asked.day,
+            cents=asked.cents, election_code=asked.election_code,
+        )  # fmt: skip
 
     def _question(self, entered: EnteredGift | None) -> GiftQuestion | None:
         fields = self._fields

@@ -23,6 +23,7 @@ from financedesk.ui.pages.contribution_batch_line import (
     REMOVE_WIDTH,
     SHARES,
     SlipLine,
+    checks_before,
 )
 from financedesk.ui.pages.contribution_fields import Held
 from financedesk.ui.pages.contribution_source import Choices
@@ -191,7 +192,7 @@ class DepositPanel(QWidget):
         )  # fmt: skip
 
     def _put_in(self, held: Held) -> SlipLine:
-        made = SlipLine(self._desk, self._shell.runner)
+        made = SlipLine(self._desk, self._shell.runner, lambda: checks_before(made, self.lines))
         made.fields.offer(self._choices, self._entities)
         account = self.head.account_row
         made.fields.hold(replace(held, account_id=account.id if account else None))
@@ -289,11 +290,8 @@ class DepositPanel(QWidget):
             return
         account = self.head.account_row
         for one in self.lines:
-            place = next(
-                (at for at, held in enumerate(one.fields.accounts)
-                 if account is not None and held.id == account.id), 0
-            )  # fmt: skip
-            one.fields.account.setCurrentIndex(place)
+            one.goes_to(account)
+            one.judge_again()
         self._add_up()
         self._keeper.soon()
 

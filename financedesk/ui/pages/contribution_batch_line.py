@@ -1,10 +1,14 @@
 """One line of a deposit slip: a check, with what it comes to while the keyboard is in it."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QWidget
 
 from financedesk.ledger.contact_search import KnownContact
+from financedesk.ledger.entities import AccountRow
+from financedesk.ledger.slip_checks import SlipCheck
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.contribution_ahead import LookAhead
@@ -22,6 +26,13 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+def checks_before(line: "SlipLine", lines: Sequence["SlipLine"]) -> tuple[SlipCheck, ...]:
+    """Return the checks that stand above a line of a slip, which are recorded before it."""
+    above = lines[: lines.index(line)] if line in lines else ()
+    checks = (one.ahead.check(number) for number, one in enumerate(above, start=1))
+    return tuple(one for one in checks if one is not None)
+
+
 class SlipLine(QFrame):
     """Donor, amount, method, day and drive of one check.
 
@@ -35,11 +46,14 @@ class SlipLine(QFrame):
     moved = Signal(int)
     copied = Signal()
 
-    def __init__(self, desk: BookDesk, runner: JobRunner) -> None:
+    def __init__(
+        self, desk: BookDesk, runner: JobRunner, before: Callable[[], tuple[SlipCheck, ...]]
+    ) -> None:
+        """``before`` answers with the checks that stand before this one."""
         super().__init__()
         set_look(self, "slip-line")
         self.fields = GiftFields(desk, runner)
-        self.ahead = LookAhead(self, self.fields, desk, runner)
+        self.ahead = LookAhead(self, self.fields, desk, runner, before=before)
         self._number = label("", "caption")
         self._number.setFixedWidth(NUMBER_WIDTH)
         remove = button("", "bare", icon="x", name="Remove this check", on_click=self.removed.emit)
@@ -169,6 +183,20 @@ class SlipLine(QFrame):
         set_tone(self, "info" if here else "")
         if here:
             self._show_details()
+            self.ahead.look(None)
+
+    def goes_to(self, account: AccountRow | None) -> None:
+        """Take the account of the slip, or the first one."""
+        known = [held.id for held in self.fields.accounts]
+        wanted = None if account is None else account.id
+        self.fields.account.setCurrentIndex(known.index(wanted) if wanted in known else 0)
+
+    def judge_again(self) -> None:
+        """Ask anew what the check comes to if one before it has changed or gone.
+
+        A folded line is asked when the keyboard comes to it.
+        """
+        if not self._below.isHidden() and self.ahead.is_outdated:
             self.ahead.look(None)
 
     def _show_details(self) -> None:

@@ -1469,7 +1469,8 @@ SELECT coalesce(array_agg(id), CAST('{}' AS BIGINT[])) FROM (
 END
 
 CREATE FUNCTION limit_uses_across(
-    cards bigint[], named text[], places text[], emails text[], bodies text[])
+    cards bigint[], named text[], places text[], emails text[], bodies text[],
+    giver bigint, on_day text, jointly boolean)
 RETURNS TABLE (limit_group text, "window" text, cents bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 WITH asked AS (
@@ -1484,6 +1485,32 @@ keys AS (
     SELECT DISTINCT search_name, match_place, match_email FROM contact
         WHERE card_id IN (SELECT card_id FROM own)
     UNION SELECT k.a, k.b, k.c FROM unnest(named, places, emails) AS k (a, b, c)),
+givers AS (
+    SELECT id FROM entity WHERE id = giver AND (wall_open() OR id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))
+    UNION SELECT r.entity_id FROM registration r JOIN contact c ON c.committee_id = r.identifier
+        WHERE r.authority = 'FEC' AND c.card_id IN (SELECT card_id FROM own)
+            AND c.type NOT IN ('IND', 'CAN')),
+law (kind, status, gives, class) AS (VALUES ('national_party', '', '', 'national_party'), ('national_party', 'not_a_party', '#', 'federal_pac'), ('national_party', 'state_committee', '#', 'party_federal'), ('national_party', 'national_committee', '', 'national_party'), ('national_party', 'senatorial_committee', '', 'national_party'), ('national_party', 'house_campaign_committee', '', 'house_committee'), ('national_party', 'independent_local', '#', 'federal_pac'), ('national_party', 'elected_lobbying_test', '', 'think_tank_c3'), ('state_party', '', '#', 'party_federal'), ('state_party', 'not_a_party', '#', 'federal_pac'), ('state_party', 'state_committee', '#', 'party_federal'), ('state_party', 'national_committee', '', 'national_party'), ('state_party', 'senatorial_committee', '', 'national_party'), ('state_party', 'house_campaign_committee', '', 'house_committee'), ('state_party', 'independent_local', '#', 'federal_pac'), ('state_party', 'elected_lobbying_test', '', 'think_tank_c3'), ('local_party', '', '#', 'party_federal'), ('local_party', 'not_a_party', '#', 'federal_pac'), ('local_party', 'state_committee', '#', 'party_federal'), ('local_party', 'national_committee', '', 'national_party'), ('local_party', 'senatorial_committee', '', 'national_party'), ('local_party', 'house_campaign_committee', '', 'house_committee'), ('local_party', 'independent_local', '#', 'federal_pac'), ('local_party', 'elected_lobbying_test', '', 'think_tank_c3'), ('pac', '', '#', 'federal_pac'), ('pac', 'not_a_party', '#', 'federal_pac'), ('pac', 'state_committee', '#', 'party_federal'), ('pac', 'national_committee', '', 'national_party'), ('pac', 'senatorial_committee', '', 'national_party'), ('pac', 'house_campaign_committee', '', 'house_committee'), ('pac', 'independent_local', '#', 'federal_pac'), ('pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('ssf', '', '#', 'federal_pac'), ('ssf', 'not_a_party', '#', 'federal_pac'), ('ssf', 'state_committee', '#', 'party_federal'), ('ssf', 'national_committee', '', 'national_party'), ('ssf', 'senatorial_committee', '', 'national_party'), ('ssf', 'house_campaign_committee', '', 'house_committee'), ('ssf', 'independent_local', '#', 'federal_pac'), ('ssf', 'elected_lobbying_test', '', 'think_tank_c3'), ('leadership_pac', '', '#', 'federal_pac'), ('leadership_pac', 'not_a_party', '#', 'federal_pac'), ('leadership_pac', 'state_committee', '#', 'party_federal'), ('leadership_pac', 'national_committee', '', 'national_party'), ('leadership_pac', 'senatorial_committee', '', 'national_party'), ('leadership_pac', 'house_campaign_committee', '', 'house_committee'), ('leadership_pac', 'independent_local', '#', 'federal_pac'), ('leadership_pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('super_pac', '', 'independent:#', 'super_pac'), ('super_pac', 'not_a_party', '#', 'federal_pac'), ('super_pac', 'state_committee', '#', 'party_federal'), ('super_pac', 'national_committee', '', 'national_party'), ('super_pac', 'senatorial_committee', '', 'national_party'), ('super_pac', 'house_campaign_committee', '', 'house_committee'), ('super_pac', 'independent_local', '#', 'federal_pac'), ('super_pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('hybrid_pac', '', '#', 'federal_pac'), ('hybrid_pac', 'not_a_party', '#', 'federal_pac'), ('hybrid_pac', 'state_committee', '#', 'party_federal'), ('hybrid_pac', 'national_committee', '', 'national_party'), ('hybrid_pac', 'senatorial_committee', '', 'national_party'), ('hybrid_pac', 'house_campaign_committee', '', 'house_committee'), ('hybrid_pac', 'independent_local', '#', 'federal_pac'), ('hybrid_pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('jfc', '', '', 'joint_fundraiser'), ('jfc', 'not_a_party', '#', 'federal_pac'), ('jfc', 'state_committee', '#', 'party_federal'), ('jfc', 'national_committee', '', 'national_party'), ('jfc', 'senatorial_committee', '', 'national_party'), ('jfc', 'house_campaign_committee', '', 'house_committee'), ('jfc', 'independent_local', '#', 'federal_pac'), ('jfc', 'elected_lobbying_test', '', 'think_tank_c3'), ('candidate', '', '', 'candidate_committee'), ('candidate', 'not_a_party', '#', 'federal_pac'), ('candidate', 'state_committee', '#', 'party_federal'), ('candidate', 'national_committee', '', 'national_party'), ('candidate', 'senatorial_committee', '', 'national_party'), ('candidate', 'house_campaign_committee', '', 'house_committee'), ('candidate', 'independent_local', '#', 'federal_pac'), ('candidate', 'elected_lobbying_test', '', 'think_tank_c3'), ('think_tank_c3', '', '', 'think_tank_c3'), ('think_tank_c3', 'not_a_party', '#', 'federal_pac'), ('think_tank_c3', 'state_committee', '#', 'party_federal'), ('think_tank_c3', 'national_committee', '', 'national_party'), ('think_tank_c3', 'senatorial_committee', '', 'national_party'), ('think_tank_c3', 'house_campaign_committee', '', 'house_committee'), ('think_tank_c3', 'independent_local', '#', 'federal_pac'), ('think_tank_c3', 'elected_lobbying_test', '', 'think_tank_c3'), ('issue_c4', '', '', 'issue_c4'), ('issue_c4', 'not_a_party', '#', 'federal_pac'), ('issue_c4', 'state_committee', '#', 'party_federal'), ('issue_c4', 'national_committee', '', 'national_party'), ('issue_c4', 'senatorial_committee', '', 'national_party'), ('issue_c4', 'house_campaign_committee', '', 'house_committee'), ('issue_c4', 'independent_local', '#', 'federal_pac'), ('issue_c4', 'elected_lobbying_test', '', 'think_tank_c3'), ('section_527', '', '', 'section_527'), ('section_527', 'not_a_party', '#', 'federal_pac'), ('section_527', 'state_committee', '#', 'party_federal'), ('section_527', 'national_committee', '', 'national_party'), ('section_527', 'senatorial_committee', '', 'national_party'), ('section_527', 'house_campaign_committee', '', 'house_committee'), ('section_527', 'independent_local', '#', 'federal_pac'), ('section_527', 'elected_lobbying_test', '', 'think_tank_c3')),
+standing AS (
+    SELECT e.id, e.name, e.kind, coalesce((SELECT h.status FROM entity_status h WHERE h.entity_id = e.id
+            AND (h.from_date IS NULL OR h.from_date <= on_day)
+            AND (h.to_date IS NULL OR h.to_date >= on_day) ORDER BY h.id DESC LIMIT 1), '') AS status,
+        coalesce((SELECT h.limit_group FROM limit_group_member h WHERE h.entity_id = e.id
+            AND (h.from_date IS NULL OR h.from_date <= on_day)
+            AND (h.to_date IS NULL OR h.to_date >= on_day) ORDER BY h.id DESC LIMIT 1), '') AS affiliation
+    FROM entity e),
+named_in_law AS (
+    SELECT s.id, s.name, s.affiliation,
+        CASE WHEN jointly THEN l.class ELSE l.gives END AS giving
+    FROM standing s JOIN law l ON l.kind = s.kind
+        AND l.status = CASE WHEN s.status IN ('not_a_party', 'state_committee', 'national_committee', 'senatorial_committee', 'house_campaign_committee', 'independent_local', 'elected_lobbying_test') THEN s.status ELSE '' END),
+together AS (
+    SELECT o.id, o.name FROM named_in_law g JOIN named_in_law o
+        ON o.affiliation = g.affiliation AND o.giving = g.giving AND o.id <> g.id
+    WHERE g.id IN (SELECT id FROM givers) AND g.affiliation <> '' AND g.giving <> ''),
+told_apart AS (
+    SELECT other_id AS card_id FROM person_apart WHERE card_id IN (SELECT card_id FROM own)
+    UNION SELECT card_id FROM person_apart WHERE other_id IN (SELECT card_id FROM own)),
 agreeing AS (
     SELECT c.card_id FROM entity e CROSS JOIN keys k
         JOIN contact c ON c.entity_id = e.id AND c.match_place = k.match_place
@@ -1494,11 +1521,23 @@ agreeing AS (
         WHERE k.match_email <> ''
     UNION SELECT c.card_id FROM entity e JOIN contact c ON c.entity_id = e.id
         WHERE c.search_name = ANY (bodies) AND c.type NOT IN ('IND', 'CAN')),
-every AS (SELECT card_id FROM own UNION SELECT card_id FROM agreeing
-    UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM agreeing)
+others AS (
+    SELECT card_id FROM agreeing EXCEPT SELECT card_id FROM (SELECT card_id FROM told_apart
+    UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM told_apart)
     UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (
-        SELECT card_id FROM agreeing
-        UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM agreeing))),
+        SELECT card_id FROM told_apart
+        UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM told_apart)))
+        AS apart
+    UNION SELECT c.card_id FROM contact c
+        JOIN (SELECT id, name FROM together UNION SELECT id, name FROM entity
+            WHERE id IN (SELECT id FROM givers)) t
+        ON c.search_name = btrim(regexp_replace(translate(lower(t.name), '-,''.’', '  '), '\s+', ' ', 'g')) OR c.committee_id IN (SELECT r.identifier FROM registration r WHERE r.entity_id = t.id AND r.authority = 'FEC')
+        WHERE c.type NOT IN ('IND', 'CAN')),
+every AS (SELECT card_id FROM own UNION SELECT card_id FROM others
+    UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM others)
+    UNION SELECT o.card_id FROM person_link o WHERE o.person_id IN (
+        SELECT card_id FROM others
+        UNION SELECT person_id FROM person_link WHERE card_id IN (SELECT card_id FROM others))),
 persons AS (
     SELECT DISTINCT coalesce(p.person_id, e.card_id) AS id
     FROM every e LEFT JOIN person_link p ON p.card_id = e.card_id),
@@ -1512,6 +1551,40 @@ WHERE a.person_id IN (SELECT id FROM persons)
         OR a.limit_group IN (
             SELECT name FROM shared UNION SELECT 'independent:' || name FROM shared))
 GROUP BY a.limit_group, a."window";
+END
+
+CREATE FUNCTION limit_given_across(
+    giver bigint, on_day text, kinds text[], in_kind text, payee text, number text, each boolean)
+RETURNS TABLE ("window" text, cents bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+WITH givers AS (SELECT id FROM entity WHERE id = giver AND id = ANY (CAST((SELECT wall_seen()) AS BIGINT[]))),
+law (kind, status, gives, class) AS (VALUES ('national_party', '', '', 'national_party'), ('national_party', 'not_a_party', '#', 'federal_pac'), ('national_party', 'state_committee', '#', 'party_federal'), ('national_party', 'national_committee', '', 'national_party'), ('national_party', 'senatorial_committee', '', 'national_party'), ('national_party', 'house_campaign_committee', '', 'house_committee'), ('national_party', 'independent_local', '#', 'federal_pac'), ('national_party', 'elected_lobbying_test', '', 'think_tank_c3'), ('state_party', '', '#', 'party_federal'), ('state_party', 'not_a_party', '#', 'federal_pac'), ('state_party', 'state_committee', '#', 'party_federal'), ('state_party', 'national_committee', '', 'national_party'), ('state_party', 'senatorial_committee', '', 'national_party'), ('state_party', 'house_campaign_committee', '', 'house_committee'), ('state_party', 'independent_local', '#', 'federal_pac'), ('state_party', 'elected_lobbying_test', '', 'think_tank_c3'), ('local_party', '', '#', 'party_federal'), ('local_party', 'not_a_party', '#', 'federal_pac'), ('local_party', 'state_committee', '#', 'party_federal'), ('local_party', 'national_committee', '', 'national_party'), ('local_party', 'senatorial_committee', '', 'national_party'), ('local_party', 'house_campaign_committee', '', 'house_committee'), ('local_party', 'independent_local', '#', 'federal_pac'), ('local_party', 'elected_lobbying_test', '', 'think_tank_c3'), ('pac', '', '#', 'federal_pac'), ('pac', 'not_a_party', '#', 'federal_pac'), ('pac', 'state_committee', '#', 'party_federal'), ('pac', 'national_committee', '', 'national_party'), ('pac', 'senatorial_committee', '', 'national_party'), ('pac', 'house_campaign_committee', '', 'house_committee'), ('pac', 'independent_local', '#', 'federal_pac'), ('pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('ssf', '', '#', 'federal_pac'), ('ssf', 'not_a_party', '#', 'federal_pac'), ('ssf', 'state_committee', '#', 'party_federal'), ('ssf', 'national_committee', '', 'national_party'), ('ssf', 'senatorial_committee', '', 'national_party'), ('ssf', 'house_campaign_committee', '', 'house_committee'), ('ssf', 'independent_local', '#', 'federal_pac'), ('ssf', 'elected_lobbying_test', '', 'think_tank_c3'), ('leadership_pac', '', '#', 'federal_pac'), ('leadership_pac', 'not_a_party', '#', 'federal_pac'), ('leadership_pac', 'state_committee', '#', 'party_federal'), ('leadership_pac', 'national_committee', '', 'national_party'), ('leadership_pac', 'senatorial_committee', '', 'national_party'), ('leadership_pac', 'house_campaign_committee', '', 'house_committee'), ('leadership_pac', 'independent_local', '#', 'federal_pac'), ('leadership_pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('super_pac', '', 'independent:#', 'super_pac'), ('super_pac', 'not_a_party', '#', 'federal_pac'), ('super_pac', 'state_committee', '#', 'party_federal'), ('super_pac', 'national_committee', '', 'national_party'), ('super_pac', 'senatorial_committee', '', 'national_party'), ('super_pac', 'house_campaign_committee', '', 'house_committee'), ('super_pac', 'independent_local', '#', 'federal_pac'), ('super_pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('hybrid_pac', '', '#', 'federal_pac'), ('hybrid_pac', 'not_a_party', '#', 'federal_pac'), ('hybrid_pac', 'state_committee', '#', 'party_federal'), ('hybrid_pac', 'national_committee', '', 'national_party'), ('hybrid_pac', 'senatorial_committee', '', 'national_party'), ('hybrid_pac', 'house_campaign_committee', '', 'house_committee'), ('hybrid_pac', 'independent_local', '#', 'federal_pac'), ('hybrid_pac', 'elected_lobbying_test', '', 'think_tank_c3'), ('jfc', '', '', 'joint_fundraiser'), ('jfc', 'not_a_party', '#', 'federal_pac'), ('jfc', 'state_committee', '#', 'party_federal'), ('jfc', 'national_committee', '', 'national_party'), ('jfc', 'senatorial_committee', '', 'national_party'), ('jfc', 'house_campaign_committee', '', 'house_committee'), ('jfc', 'independent_local', '#', 'federal_pac'), ('jfc', 'elected_lobbying_test', '', 'think_tank_c3'), ('candidate', '', '', 'candidate_committee'), ('candidate', 'not_a_party', '#', 'federal_pac'), ('candidate', 'state_committee', '#', 'party_federal'), ('candidate', 'national_committee', '', 'national_party'), ('candidate', 'senatorial_committee', '', 'national_party'), ('candidate', 'house_campaign_committee', '', 'house_committee'), ('candidate', 'independent_local', '#', 'federal_pac'), ('candidate', 'elected_lobbying_test', '', 'think_tank_c3'), ('think_tank_c3', '', '', 'think_tank_c3'), ('think_tank_c3', 'not_a_party', '#', 'federal_pac'), ('think_tank_c3', 'state_committee', '#', 'party_federal'), ('think_tank_c3', 'national_committee', '', 'national_party'), ('think_tank_c3', 'senatorial_committee', '', 'national_party'), ('think_tank_c3', 'house_campaign_committee', '', 'house_committee'), ('think_tank_c3', 'independent_local', '#', 'federal_pac'), ('think_tank_c3', 'elected_lobbying_test', '', 'think_tank_c3'), ('issue_c4', '', '', 'issue_c4'), ('issue_c4', 'not_a_party', '#', 'federal_pac'), ('issue_c4', 'state_committee', '#', 'party_federal'), ('issue_c4', 'national_committee', '', 'national_party'), ('issue_c4', 'senatorial_committee', '', 'national_party'), ('issue_c4', 'house_campaign_committee', '', 'house_committee'), ('issue_c4', 'independent_local', '#', 'federal_pac'), ('issue_c4', 'elected_lobbying_test', '', 'think_tank_c3'), ('section_527', '', '', 'section_527'), ('section_527', 'not_a_party', '#', 'federal_pac'), ('section_527', 'state_committee', '#', 'party_federal'), ('section_527', 'national_committee', '', 'national_party'), ('section_527', 'senatorial_committee', '', 'national_party'), ('section_527', 'house_campaign_committee', '', 'house_committee'), ('section_527', 'independent_local', '#', 'federal_pac'), ('section_527', 'elected_lobbying_test', '', 'think_tank_c3')),
+standing AS (
+    SELECT e.id, e.name, e.kind, coalesce((SELECT h.status FROM entity_status h WHERE h.entity_id = e.id
+            AND (h.from_date IS NULL OR h.from_date <= on_day)
+            AND (h.to_date IS NULL OR h.to_date >= on_day) ORDER BY h.id DESC LIMIT 1), '') AS status,
+        coalesce((SELECT h.limit_group FROM limit_group_member h WHERE h.entity_id = e.id
+            AND (h.from_date IS NULL OR h.from_date <= on_day)
+            AND (h.to_date IS NULL OR h.to_date >= on_day) ORDER BY h.id DESC LIMIT 1), '') AS affiliation
+    FROM entity e),
+named_in_law AS (
+    SELECT s.id, s.name, s.affiliation,
+        l.gives AS giving
+    FROM standing s JOIN law l ON l.kind = s.kind
+        AND l.status = CASE WHEN s.status IN ('not_a_party', 'state_committee', 'national_committee', 'senatorial_committee', 'house_campaign_committee', 'independent_local', 'elected_lobbying_test') THEN s.status ELSE '' END),
+together AS (
+    SELECT o.id, o.name FROM named_in_law g JOIN named_in_law o
+        ON o.affiliation = g.affiliation AND o.giving = g.giving AND o.id <> g.id
+    WHERE g.id IN (SELECT id FROM givers) AND g.affiliation <> '' AND g.giving <> ''),
+cards AS (
+    SELECT DISTINCT c.card_id FROM together t JOIN contact c ON c.entity_id = t.id
+    WHERE NOT t.id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) AND c.type NOT IN ('IND', 'CAN')
+        AND (c.search_name = payee OR (number <> '' AND c.committee_id = number)))
+SELECT CASE WHEN each THEN coalesce(i.election_code, substr(i.item_date, 1, 4))
+    ELSE substr(i.item_date, 1, 4) END, CAST(SUM(i.amount_cents) AS BIGINT)
+FROM item i WHERE i.card_id IN (SELECT card_id FROM cards) AND i.kind = ANY (kinds)
+    AND (i.memo = 0 OR i.kind = in_kind)
+GROUP BY 1;
 END
 
 CREATE FUNCTION has_side_of(act bigint) RETURNS boolean LANGUAGE sql STABLE
