@@ -111,11 +111,19 @@ def rows_of(request: Request, found: Allocation) -> list[Row]:
     ]
 
 
+def left_of(allowance: Allowance) -> int | None:
+    """What an allowance leaves, in plain arithmetic."""
+    if allowance.cap_cents is None:
+        return None
+    gone = allowance.used_cents + allowance.pending_cents + allowance.reserve_cents
+    return max(0, allowance.cap_cents - gone)
+
+
 def bounds_of(request: Request, rows: Sequence[Row]) -> list[tuple[int, list[int]]]:
     """Every sum that may not be passed: the amount, rooms, portions, caps, wishes."""
     found = [(request.amount_cents, list(range(len(rows))))]
     for key, allowance in request.allowances.items():
-        left = allowance.left_on(request.on)
+        left = left_of(allowance)
         members = [at for at, row in enumerate(rows) if key in row.recipient.rooms]
         if left is not None:
             found.append((left, members))
@@ -172,11 +180,24 @@ def nothing_is_lost_and_no_room_is_passed(request: Request, found: Allocation) -
     bounds = bounds_of(request, rows)
     for cap, members in bounds:
         assert sum(given_to.get(rows[at].recipient.key, 0) for at in members) <= cap
-    for line in found.lines:
-        for part in line.parts:
-            if part.before_cents is not None:
-                assert part.before_cents - part.cents == part.after_cents
-                assert part.after_cents >= 0
+    rooms_are_told_in_order(request, found)
+
+
+def rooms_are_told_in_order(request: Request, found: Allocation) -> None:
+    """Each part says what the tightest of its rooms left before and leaves after it."""
+    kept = {row.recipient.key: row.recipient.rooms for row in rows_of(request, found)}
+    taken = dict.fromkeys(request.allowances, 0)
+    for part in (part for line in found.lines for part in line.parts):
+        for key in kept[part.recipient]:
+            taken[key] += part.cents
+        known = {key: left_of(request.allowances[key]) for key in kept[part.recipient]}
+        after = {key: left - taken[key] for key, left in known.items() if left is not None}
+        assert (part.after_cents is None) == (not after)
+        if part.after_cents is not None and part.allowance is not None:
+            assert part.after_cents == after[part.allowance.key]
+            assert part.before_cents == part.after_cents + part.cents
+            assert part.used_cents == part.allowance.used_cents + taken[part.allowance.key]
+            assert part.why in {"full", "portion"} or part.after_cents == min(after.values())
 
 
 def everything_is_told_with_the_law(found: Allocation) -> None:

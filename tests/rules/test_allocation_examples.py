@@ -112,15 +112,14 @@ def school_board_member() -> Request:
     )  # fmt: skip
 
 
-def year_end() -> tuple[Allocation, Allocation]:
+def december_and_january() -> tuple[Request, Request]:
     """Example 5: 28 December, and January with what was carried."""
     on, then = date(2026, 12, 28), date(2027, 1, 4)
     allowances = rooms(room("slp", on, used=9_650_00), room("pac", on, used=5_000_00))
-    asks = asked(COUNCILLOR, on, 1_200_00, recipients=(STATE_FED, PAC), allowances=allowances)
-    december = allocation_of(asks)
+    december = asked(COUNCILLOR, on, 1_200_00, recipients=(STATE_FED, PAC), allowances=allowances)
     fresh = {key: one.on(then) for key, one in allowances.items()}
-    january = replace(asks, on=then, carry_in_cents=december.carry.cents, allowances=fresh)
-    return december, allocation_of(january)
+    carried = allocation_of(december).carry.cents
+    return december, replace(december, on=then, carry_in_cents=carried, allowances=fresh)
 
 
 def candidate_for_congress() -> Request:
@@ -194,7 +193,7 @@ def test_example_4_a_federal_contractor(examples: Examples) -> None:
 
 
 def test_example_5_the_year_s_end_and_the_new_room(examples: Examples) -> None:
-    december, january = year_end()
+    december, january = (allocation_of(one) for one in december_and_january())
     same(december, examples[4]["result"]["december"])
     same(january, examples[4]["result"]["january"])
     assert december.carry.again_on == date(2027, 1, 1)
@@ -202,3 +201,62 @@ def test_example_5_the_year_s_end_and_the_new_room(examples: Examples) -> None:
 
 def test_example_6_affiliated_pacs_share_one_room(examples: Examples) -> None:
     same(allocation_of(candidate_for_congress()), examples[5]["result"])
+
+
+# The same once more with amounts written here, for a checkout without the shared material.
+WORKED: tuple[tuple[Callable[[], Request], dict[str, int], int, dict[str, str]], ...] = (
+    (
+        legislator_in_april,
+        {"state_fed": 700_00, "pac": 416_66, "nonfed": 666_66, "c4": 716_68},
+        0,
+        {},
+    ),
+    (
+        member_of_congress,
+        {"nat": 44_300_00, "state_fed": 10_000_00, "pac": 5_000_00, "c3": 10_700_00},
+        0,
+        {"superpac": "FED_SOFT", "nonfed": "FED_NONFED", "levin": "LEVIN_FED", "c4e": "FED_C4"},
+    ),
+    (
+        school_board_member,
+        {"nonfed": 1_000_00, "c4": 500_00},
+        0,
+        {"state_fed": "CONTRACTOR", "pac": "CONTRACTOR", "superpac": "CONTRACTOR"},
+    ),
+    (lambda: december_and_january()[0], {"state_fed": 350_00}, 850_00, {}),
+    (
+        lambda: december_and_january()[1],
+        {"state_fed": 1_366_67, "pac": 683_33},
+        0,
+        {},
+    ),
+    (
+        candidate_for_congress,
+        {"state_fed": 10_000_00, "pacA": 2_500_00, "pacB": 2_500_00, "c4": 21_000_00},
+        0,
+        {"superpac": "EFMC", "nonfed": "FED_NONFED", "levin": "LEVIN_FED"},
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("request_of", "wanted", "carry", "refused"), WORKED, ids=["2", "3", "4", "5a", "5b", "6"]
+)
+def test_a_worked_case_to_the_cent(
+    request_of: Callable[[], Request], wanted: dict[str, int], carry: int, refused: dict[str, str]
+) -> None:
+    found = allocation_of(request_of())
+    assert lines(found) == wanted
+    assert found.carry.cents == carry
+    assert {one.recipient: one.code for one in found.blocked} == refused
+
+
+def test_a_worked_year_to_the_cent() -> None:
+    months = councillor_year([3_416_66] * 11 + [3_416_74])
+    assert [lines(one) for one in months[3:8]] == [
+        {"state_fed": 2_277_77, "pac": 1_138_89},
+        {"state_fed": 888_92, "pac": 444_44, "nonfed": 2_083_30},
+        {"nonfed": 3_416_66},
+        {"nonfed": 500_04, "c4": 2_916_62},
+        {"c4": 3_416_66},
+    ]
