@@ -51,24 +51,21 @@ class _Teaching:
 _TEACHES = {
     INVOICES: _Teaching(
         title="Nothing is owed between your entities",
-        words="When one entity pays what another one uses, staff, rent, software, it invoices the"
-        " other one’s share. Enter the written agreement first, then timesheets or the bill, and"
-        " the amount is reckoned to the cent. A share that is not paid in its days becomes a"
+        words="When one entity pays what another uses, it invoices the other one’s share, reckoned"
+        " to the cent from timesheets or the bill. A share that is not paid in its days becomes a"
         " contribution.",
         action="Invoice a share",
     ),
     AGREEMENTS: _Teaching(
         title="No agreement on shared costs yet",
-        words="Write down who bears a cost, who owes a share and how it is measured, before the"
-        " first invoice. What the law does not let two entities share is refused here, with the"
-        " reason.",
+        words="Write down who bears a cost, who owes a share and how it is measured. What the law"
+        " does not let two entities share is refused here, with the reason.",
         action="Enter agreement",
     ),
     TIMESHEETS: _Teaching(
         title="No timesheets yet",
-        words="A month of somebody’s work by entity and use is the proof of every share of pay."
-        " Party committees keep one for everybody each month, because above 25 % on federal"
-        " elections nothing of it may be shared.",
+        words="A month of somebody’s work by entity and use proves every share of pay. Parties keep"
+        " one for everybody: above 25 % on federal elections nothing may be shared.",
         action="Enter timesheet",
     ),
 }

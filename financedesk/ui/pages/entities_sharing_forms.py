@@ -65,12 +65,12 @@ class AgreementForm(SavingForm):
         self.title_row = FormRow("Name", self.title, "sharing.title", need=need)
         self.what_row = FormRow("What is shared", self.what, "sharing.what", need=need)
         self.basis_row = FormRow("Measured by", self.basis, "sharing.basis", need=need)
-        self.share_row = FormRow("Share in per cent", self.share, "sharing.share", need=need)
+        self.share_row = FormRow("Per cent", self.share, "sharing.share", need=need)
         self.days_row = FormRow("Days to pay", self.days, "sharing.days")
         self.value_row = FormRow("Usual and normal charge", self.fair_value, "sharing.fair_value")
-        self.signed_row = FormRow("Signed on", self.signed, "sharing.signed_on", need=need)
+        self.signed_row = FormRow("Signed on", self.signed, "sharing.signed_on")
         self.by_row = FormRow("Signed by", self.signed_by, "sharing.signed_by")
-        self.first_row = FormRow("In force from", self.first, "sharing.from_date", need=need)
+        self.first_row = FormRow("First day", self.first, "sharing.from_date")
         self.last_row = FormRow("Last day", self.last, "sharing.to_date")
 
     def _lay_out(self) -> None:

@@ -92,12 +92,12 @@ class InvoiceForm(SavingForm):
         self.what_row = FormRow("What is shared", self.what, "sharing.what", need=need)
         self.basis_row = FormRow("Measured by", self.basis, "sharing.basis", need=need)
         self.number_row = FormRow("Number", self.number, "sharing.number", need=need)
-        self.invoiced_row = FormRow("Invoiced on", self.invoiced, "sharing.invoiced_on", need=need)
-        self.first_row = FormRow("For use from", self.first, "sharing.use_from", need=need)
-        self.last_row = FormRow("To", self.last, "sharing.use_to", need=need)
+        self.invoiced_row = FormRow("Date", self.invoiced, "sharing.invoiced_on")
+        self.first_row = FormRow("Used from", self.first, "sharing.use_from")
+        self.last_row = FormRow("Until", self.last, "sharing.use_to")
         self.words_row = FormRow("For what", self.description, "sharing.description")
         self.cost_row = FormRow("Whole cost", self.cost, "sharing.cost", need=need)
-        self.part_row = FormRow("Part used", self.part, "sharing.part", need=need)
+        self.part_row = FormRow("Part", self.part, "sharing.part", need=need)
         self.whole_row = FormRow("Of", self.whole, "sharing.whole", need=need)
 
     def _lay_out(self, cancel: Callable[[], None]) -> None:

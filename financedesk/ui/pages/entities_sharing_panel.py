@@ -174,7 +174,7 @@ class SettleForm(SavingForm):
         self.giver_row = FormRow("From", self.giver, "sharing.pay_from", need=need)
         self.taker_row = FormRow("To", self.taker, "sharing.pay_to", need=need)
         self.amount_row = FormRow("Amount", self.amount, "sharing.pay_amount", need=need)
-        self.day_row = FormRow("Date", self.day, "sharing.pay_date", need=need)
+        self.day_row = FormRow("Date", self.day, "sharing.pay_date")
         facts = self._one.facts
         said = f"Invoice {facts.number}: {dollars(self._left)} of {dollars(facts.amount_cents)}"
         body = column(

@@ -250,17 +250,18 @@ def invoice_columns() -> tuple[Column[InvoiceLine], ...]:
     return (
         Column("state", "State", lambda row: state_words(row.one, row.today)[0], Look.CHIP, 108,
                tone=lambda row: state_words(row.one, row.today)[1]),
-        Column("number", "Invoice", lambda row: row.one.facts.number, Look.STRONG, 92),
+        Column("number", "Invoice", lambda row: row.one.facts.number, Look.STRONG, 92,
+               least=76),
         Column("what", "For", lambda row: for_words(row.one), Look.QUIET, 150, stretch=True,
                yields=True, tip=lambda row: for_words(row.one)),
         # It takes the free room where there is none for what it is about.
-        Column("debtor", "Owed by", lambda row: row.debtor, Look.TEXT, 160, least=104,
+        Column("debtor", "Owed by", lambda row: row.debtor, Look.TEXT, 160, least=96,
                stretch=True, tip=lambda row: row.debtor),
         Column("bearer", "To", lambda row: row.bearer, Look.TEXT, 160, least=104, yields=True,
                tip=lambda row: row.bearer),
-        Column("due", "Due", lambda row: day(row.one.due), Look.TEXT, 104, yields=True),
         Column("left", "Time", lambda row: days_words(row.one, row.today), Look.TEXT, 116,
-               sortable=False),
+               yields=True, sortable=False),
+        Column("due", "Due", lambda row: day(row.one.due), Look.TEXT, 104, yields=True),
         money_column("amount", "Amount", lambda row: row.one.facts.amount_cents, width=104,
                      look=Look.NUMBER, summed=False, yields=True),
         money_column("open", "Owed", lambda row: row.one.open_cents, width=104),
@@ -294,7 +295,7 @@ def timesheet_columns() -> tuple[Column[TimesheetLine], ...]:
     return (
         Column("state", "State", lambda row: certified_words(row.one)[0], Look.CHIP, 124,
                tone=lambda row: certified_words(row.one)[1]),
-        Column("month", "Month", lambda row: row.one.facts.month, Look.TEXT, 88),
+        Column("month", "Month", lambda row: row.one.facts.month, Look.TEXT, 88, least=66),
         Column("person", "Person", lambda row: row.one.facts.person, Look.STRONG, 150,
                least=96, stretch=True),
         Column("employer", "Employer", lambda row: row.employer, Look.TEXT, 170, yields=True,
@@ -306,7 +307,8 @@ def timesheet_columns() -> tuple[Column[TimesheetLine], ...]:
                tip=lambda row: _bound_words(row.one)),
         Column("invoiced", "Invoiced", lambda row: ", ".join(row.one.invoices), Look.QUIET, 110,
                yields=True, tip=lambda row: ", ".join(row.one.invoices)),
-        money_column("pay", "Month’s cost", lambda row: row.one.facts.pay_cents, width=116),
+        money_column("pay", "Month’s cost", lambda row: row.one.facts.pay_cents, width=116,
+                     yields=True),
     )  # fmt: skip
 
 

@@ -116,8 +116,8 @@ class TimesheetForm(SavingForm):
         need = Need.REQUIRED
         self.employer_row = FormRow("Employer", self.employer, "sharing.employer", need=need)
         self.person_row = FormRow("Person", self.person, "sharing.person", need=need)
-        self.month_row = FormRow("Month", self.month, "sharing.month", need=need)
-        self.pay_row = FormRow("Cost of the month", self.pay, "sharing.pay", need=need)
+        self.month_row = FormRow("Month", self.month, "sharing.month")
+        self.pay_row = FormRow("Cost", self.pay, "sharing.pay", need=need)
         self._held = QWidget()
         self._lines = column(spacing=12)
         self._held.setLayout(self._lines)
