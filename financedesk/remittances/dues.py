@@ -122,7 +122,7 @@ class _Known:
         # Everything from the beginning is cleared oldest first; what is shown is cut out of it.
         whole = run_dues(facts, last, on=on)
         stands = standing(
-            whole.dues, on, payments=self._paid[official.id],
+            whole, on, payments=self._paid[official.id],
             waivers=[one.fact.waived() for one in self._waivers[official.id]],
             instructions=[
                 one.fact.signed() for one in self._instructions[official.id] if one.fact.signed_on

@@ -18,7 +18,7 @@ from financedesk.rules.dues_standing import (
     Waiver,
     standing,
 )
-from tests.rules.officials import day
+from tests.rules.officials import day, facts, pay, run
 
 MONTHS = [date(2026, month, 1) for month in range(1, 7)]
 
@@ -140,6 +140,18 @@ def test_a_waiver_names_months_in_their_order_and_no_less_than_nothing() -> None
         waiver("2026-03-01", "2026-02-28")
     with pytest.raises(BadInput, match="zero or more"):
         waiver("2026-03-01", "2026-03-31", -1)
+
+
+def test_a_run_stands_like_its_dues() -> None:
+    lower = pay(148_500_00, 95_000_00, from_day=day("2026-02-01"), known_on=day("2026-04-10"))
+    whole = run(facts(pays=[pay(148_500_00, 101_000_00), lower]))
+    given_so_far = [paid("2026-03-31", 5_000_00)]
+    on = day("2026-08-15")
+    found = standing(whole, on, payments=given_so_far)
+    assert found == standing(whole.dues, on, payments=given_so_far)
+    assert found.open_cents == whole.cents - 5_000_00
+    part = whole.since(day("2026-04-20"))
+    assert part.dues == tuple(one for one in whole.dues if one.month >= day("2026-04-01"))
 
 
 amounts = st.integers(-300_00, 300_00)
