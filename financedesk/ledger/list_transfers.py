@@ -206,18 +206,18 @@ def _post_price(unit: UnitOfWork, copy: _Copy, day: str, cents: int) -> int:
     if copy.account is None:
         raise Refused("The account of this document is no longer in the book.")
     paid, received = sale_kinds(copy.entity.kind, copy.account.kind)
-    words = data_kind(copy.row["data"]).purpose
+    data = data_kind(copy.row["data"])
     if copy.side == TOOK:
         payment = TypedPayment(
             payee=read_contact(unit.connection, copy.other.contact_id), known=copy.other,
-            kind=paid, amount_cents=cents, day=day, account=copy.account, purpose=words,
-            method=copy.row["document"],
+            kind=paid, amount_cents=cents, day=day, account=copy.account,
+            purpose=data.purpose, method=copy.row["document"],
         )  # fmt: skip
         item_id = record_payment(unit, copy.entity, payment)
     else:
         new = NewItem(
             kind=received, amount_cents=cents, item_date=day, contact=copy.other,
-            account_id=copy.account.id, purpose=words,
+            account_id=copy.account.id, purpose=data.income,
         )  # fmt: skip
         with LedgerWriter(unit, copy.entity.id) as writer:
             (item_id,) = writer.add_transaction(

@@ -32,13 +32,17 @@ _PERCENT = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataKind:
-    """A kind of data: ``names`` of people are in it, its worth ``falls``, ``unit`` is counted."""
+    """A kind of data: ``names`` of people are in it, its worth ``falls``, ``unit`` is counted.
+
+    ``purpose`` and ``income`` are what payment and receipt of a price say on a form.
+    """
 
     code: str
     label: str
     unit: str
     asks: str
     purpose: str = ""
+    income: str = ""
     names: bool = False
     falls: bool = False
 

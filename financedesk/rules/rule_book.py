@@ -1,7 +1,7 @@
 """Every rule that the program knows, as one list: what, how much, since when, and by what law.
 
-Limits, thresholds, clocks, the matrix, policies and the states' plug-in files, each figure a row of
-its own. For reading only: what decides are the modules that own the tables.
+Limits, thresholds, clocks, the matrix, policies, the states' plug-in files and which data may pass,
+each figure a row of its own. For reading only: what decides are the modules that own the tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,11 +12,20 @@ from itertools import product
 
 from financedesk.resources import resource
 from financedesk.rules.data import EARLIEST
+from financedesk.rules.data_crossing import (
+    COMPANY,
+    PERSON,
+    PRICES,
+    DataRow,
+    data_kinds,
+    data_rows,
+)
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.figures import IN_FORCE, Figure
 from financedesk.rules.flows import NEEDS, flow_code, flows, policies
 from financedesk.rules.limits import limit_rules, read_in_words
 from financedesk.rules.parties import givers, recipients
+from financedesk.rules.passages import side_labels
 from financedesk.rules.state_law import ANY, StateLaw, StateLimit, read_state_law
 from financedesk.rules.thresholds import (
     clocks,
@@ -26,8 +35,8 @@ from financedesk.rules.thresholds import (
 )
 
 LIMIT, THRESHOLD, CLOCK, SHARE = "limit", "threshold", "clock", "share"
-FLOW, POLICY, STATE = "flow", "policy", "state"
-KINDS = (LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE)
+FLOW, POLICY, STATE, DATA = "flow", "policy", "state", "data"
+KINDS = (LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE, DATA)
 
 _WINDOWS = {
     "calendar_year": "year", "election": "election", "campaign": "campaign",
@@ -84,7 +93,9 @@ def cycle_days(year: int) -> tuple[date, date]:
 @cache
 def rule_entries() -> tuple[RuleEntry, ...]:
     """Return every rule, kind by kind in the order of its table."""
-    found = (_limits(), _thresholds(), _clocks(), _shares(), _flows(), _policies(), _states())
+    found = (
+        _limits(), _thresholds(), _clocks(), _shares(), _flows(), _policies(), _states(), _data(),
+    )  # fmt: skip
     return tuple(entry for part in found for entry in part)
 
 
@@ -199,6 +210,29 @@ def _of_state(law: StateLaw, one: StateLimit, file: str) -> RuleEntry:
         cents=None if one.prohibited else one.cents,
         value=free if one.prohibited or one.cents is None else "",
     )  # fmt: skip
+
+
+def _data() -> Iterator[RuleEntry]:
+    for row in data_rows():
+        for code in row.data:
+            rule = row.rule
+            yield RuleEntry(
+                kind=DATA, rule=f"data:{code}", title=_crossing_title(row, code),
+                since=_known(rule.since), until=rule.until, status=IN_FORCE,
+                citation=rule.citation, confidence=rule.confidence, source="data_crossings.toml",
+                value=PRICES[rule.price],
+                note=" ".join(part for part in (rule.reason, rule.condition, rule.remedy) if part),
+            )  # fmt: skip
+
+
+def _crossing_title(row: DataRow, code: str) -> str:
+    ties = {"own": "inside one entity", "party": "inside one party", "affiliated": "affiliates"}
+    if row.tie:
+        return f"{data_kinds()[code].label}: {ties[row.tie]}"
+    labels = {**side_labels(), COMPANY: "company", PERSON: "person"}
+    givers = ", ".join(labels[one] for one in row.givers) or "anybody else"
+    takers = ", ".join(labels[one] for one in row.takers) or "anybody else"
+    return f"{data_kinds()[code].label}: {givers} → {takers}"
 
 
 def _per(window: str) -> str:
