@@ -13,7 +13,7 @@ from financedesk.rules.allocation_fill import Weight
 from financedesk.rules.allocation_rooms import Allowance
 from financedesk.rules.allocation_taking import Taking, december_guard, instruction_law
 from financedesk.rules.deductions import deductible_word
-from financedesk.rules.flows import Verdict
+from financedesk.rules.flows import NEEDS, Verdict
 
 WISH, NO_MORE, FULL = "wish", "no_more", "full"
 PORTION, PERIOD_CAP, SHARE = "portion", "period_cap", "share"
@@ -83,6 +83,17 @@ class Part(NamedTuple):
         return self.place.leaf.payee is not self.place.leaf.recipient
 
     @property
+    def conditions(self) -> tuple[str, ...]:
+        """What was settled so that it may be given, and must stay so: in sentences."""
+        met = self.place.leaf.recipient.declared
+        found = [
+            f"{NEEDS[verdict.needs]}: {verdict.condition}{f' Declared: {met}.' if met else ''}"
+            for verdict in self.place.verdicts
+            if verdict.needs
+        ]
+        return tuple(dict.fromkeys(found))
+
+    @property
     def citations(self) -> tuple[str, ...]:
         """The law that lets the official give, that bounds it, and that keeps payments apart."""
         law = instruction_law()
@@ -133,6 +144,11 @@ class Line(NamedTuple):
     def guard(self) -> str:
         """Late in December: by when it must be sent; otherwise empty."""
         return december_guard(self.on)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What was settled so that it may be given, and must stay so: in sentences."""
+        return tuple(dict.fromkeys(said for part in self.parts for said in part.conditions))
 
     @property
     def citations(self) -> tuple[str, ...]:
@@ -211,6 +227,11 @@ class Allocation:
     def placed_cents(self) -> int:
         """What the lines come to."""
         return sum([line.cents for line in self.lines])
+
+    @property
+    def carry_in_placed_cents(self) -> int:
+        """What of the lines clears what was carried in: that is offered first."""
+        return min(self.carry_in_cents, self.placed_cents)
 
     def cents_of(self, recipient: str) -> int:
         """Return what a recipient is to be paid; 0 for one that has no line."""

@@ -81,7 +81,8 @@ def _sentences(found: Allocation) -> Iterator[str]:
         yield f"{stop.why} {stop.remedy} [{stop.citation}]"
     for line in found.lines:
         law = "; ".join(line.citations)
-        yield f"{line.name}, {line.account}: {_dollars(line.cents)}. {line_reason(line)} [{law}]"
+        reason = " ".join((line_reason(line), *line.conditions))
+        yield f"{line.name}, {line.account}: {_dollars(line.cents)}. {reason} [{law}]"
     for part in found.passed_over:
         yield f"{part.name}: nothing. {part_reason(part)}"
     for one in found.blocked:

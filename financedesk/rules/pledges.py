@@ -161,7 +161,7 @@ def author_ruling(author: Author, by: Collection[str]) -> Ruling | None:
     """
     if author.role not in author_roles():
         raise NotFound(f"There is no role “{author.role}”; choose one of {_list(author_roles())}.")
-    if author.federal and author.role != "counsel":
+    if author.federal:
         return Ruling(
             allowed=False,
             why=f"{author.name or author_roles()[author.role].capitalize()} holds or seeks federal"

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from financedesk.errors import BadInput
 from financedesk.rules.allocation import allocation_of
@@ -15,6 +17,7 @@ from financedesk.rules.allocation_words import carry_words, explanation, line_re
 from financedesk.rules.deductions import deductible_of, deductible_word, deduction_on
 from financedesk.rules.figures import CONFIDENCES
 from financedesk.rules.flows import may_give
+from financedesk.rules.joint_fundraising import Participant, joint_split
 from financedesk.rules.limits import Override, Room, Use, limit_on, limit_rule
 from financedesk.rules.limits import room as room_of
 from financedesk.rules.parties import givers, recipients
@@ -368,6 +371,47 @@ def test_every_cent_is_told() -> None:
     assert "Weight 1 of 3 in tier 1, where $100.01 arrived: $33.34 with a cent" in said[1]
     assert "Weight 2 of 3 in tier 1, where $100.01 arrived: $66.67, cut to whole cents" in said[2]
     assert said[3].startswith("Meadow Issues: The official’s pledge does not name it.")
+
+
+def test_a_condition_that_was_settled_is_told_with_the_line() -> None:
+    state = allocation_of(
+        asked(CONTRACTOR, ON, 100_00, recipients=(NONFED,), allowances=OPEN, carry_in_cents=50_00)
+    )
+    assert "do business with the state" in state.lines[0].conditions[0]
+    assert state.lines[0].conditions[0] in explanation(state)[1]
+    assert state.carry_in_placed_cents == 50_00
+    issue = allocation_of(asked(CANDIDATE, ON, 100_00, recipients=(C4,)))
+    assert "Declared: Meadow Issues, 2 January 2026" in issue.lines[0].conditions[0]
+    assert allocation_of(asked(COUNCILLOR, ON, 1, recipients=(C4,))).lines[0].conditions == ()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.integers(1, 3_000_000), st.lists(st.integers(1, 9), min_size=2, max_size=4),
+    st.lists(st.integers(0, 1_000_000), min_size=4, max_size=4),
+)  # fmt: skip
+def test_a_joint_payment_s_parts_are_those_of_the_formula(
+    cents: int, weights: list[int], left: list[int]
+) -> None:
+    keys = [f"p{number}" for number in range(len(weights))]
+    allowances = rooms(*(room(key, ON, cap=one) for key, one in zip(keys, left, strict=False)))
+    shares = tuple(
+        JointShare(Recipient(key=key, name=key, kind="pac", rooms=(key,)), weight)
+        for key, weight in zip(keys, weights, strict=True)
+    )
+    joint = Recipient(key="jfc", name="Victory", kind="joint_fundraiser", shares=shares)
+    found = allocation_of(asked(COUNCILLOR, ON, cents, recipients=(joint,), allowances=allowances))
+    split = joint_split(
+        cents,
+        [
+            Participant(key=key, weight=weight, left_cents=one)
+            for key, weight, one in zip(keys, weights, left, strict=False)
+        ],
+    )
+    assert found.carry.cents == split.back_cents
+    mine = {part.recipient: part.cents for line in found.lines for part in line.parts}
+    for key, part in split.parts.items():
+        assert abs(mine.get(f"jfc/{key}", 0) - part) <= len(keys)
 
 
 def test_what_cannot_be_asked_is_refused_with_the_reason() -> None:
