@@ -21,6 +21,8 @@ _ON_FORMS = frozenset(
 _BESIDES: Mapping[str, str] = {
     "share": "The smallest federal share is the form’s own arithmetic",
     "policy": "This is the organisation’s own policy and not the law: take it on or leave it",
+    "data": "What a list is worth is a question of fact: enter the appraisal with the document",
+    "cost": "Terms of sharing are the law’s: counsel’s word stands in place of their clock",
     "state": "State law comes from its file under rules/states: correct the figure there",
 }
 """Why counsel's word stands in place of no rule of these kinds."""

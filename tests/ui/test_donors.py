@@ -283,6 +283,21 @@ def test_letters_are_listed_for_whom_has_to_be_asked(
     assert "1 letter listed in letters.csv" in window.toasts.toasts[-1].accessibleName()
 
 
+def test_a_file_with_people_of_several_entities_says_what_it_may_not_serve(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "people.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), "csv"))
+    for entity_id, mixed in ((None, True), (window.desk.entities()[1].entity_id, False)):
+        window.desk.choose_entity(entity_id)
+        settled(qtbot, window)
+        for command in ("donors.letters", "table.export"):
+            window.commands.run(command)
+            settled(qtbot, window)
+            said = window.toasts.toasts[-1].accessibleName()
+            assert ("across a wall none may use another’s" in said) == mixed, command
+
+
 def test_missing_information_is_a_filter_that_empties_well(
     qtbot: QtBot, window: MainWindow, page: Donors
 ) -> None:

@@ -10,6 +10,7 @@ from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.formatting import counted
 from financedesk.ui.models import Query
 from financedesk.ui.pages.donor_source import DonorSource
+from financedesk.ui.shell.export_shown import MIXED
 from financedesk.ui.shell.page import Shell
 
 _NONE = "Nobody in this list has to be asked: the file holds its headings alone."
@@ -35,7 +36,8 @@ class LetterJob:
                 return write_letters(path, letters(connection, cards, today, progress), today)
 
         def done(written: int) -> None:
-            said = f"{counted(written, 'letter')} listed in {path.name}"
+            mixed = f". {MIXED}" if self._desk.entity.entity_id is None else ""
+            said = f"{counted(written, 'letter')} listed in {path.name}{mixed}"
             self._shell.say(said if written else _NONE)
 
         self._shell.runner.background("Writing the letters list", work, on_done=done)

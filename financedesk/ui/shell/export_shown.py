@@ -27,6 +27,14 @@ _AMOUNT = re.compile(r"-?\d+\.\d\d")
 _UNFIT = re.compile(r"[^\w]+")
 
 
+_OF_PEOPLE = frozenset({"Donors", "Contributions"})
+MIXED = (
+    "It holds people of several entities: across a wall none may use another’s without a document"
+    " (Entities, Lists and data)"
+)
+"""What is said of a file in which the people of several entities stand together."""
+
+
 def export_commands(window: MainWindow) -> list[Command]:
     """Return the command that every page with a register has."""
     return [
@@ -87,7 +95,7 @@ def export_table(window: MainWindow, table: DataTable, target: Path) -> None:
 def _start(
     window: MainWindow, table: DataTable, columns: list[Column[Any]], name: str, target: Path
 ) -> None:
-    rows = table.model.rows_of()
+    rows, mixed = table.model.rows_of(), _mixed(window, name)
 
     def values() -> Iterator[list[Value]]:
         for row in rows.read():
@@ -101,11 +109,18 @@ def _start(
         write_table(target, name, titles, values(), rows.number, progress)
 
     def done(_result: None) -> None:
-        words = f"Exported {counted(rows.number, *table.noun)} to {target.name}"
+        words = f"Exported {counted(rows.number, *table.noun)} to {target.name}{mixed}"
         window.say(words)
         window.notify(words, str(target.parent))
 
     window.runner.background(f"Exporting {name.lower()}", write, on_done=done)
+
+
+def _mixed(window: MainWindow, name: str) -> str:
+    """Say what a file with people of several entities may not be used for (11 CFR 100.52(d))."""
+    if name not in _OF_PEOPLE or window.desk.entity.entity_id is not None:
+        return ""
+    return f". {MIXED}"
 
 
 def value_of(column: Column[Any], row: object) -> Value:
