@@ -1,7 +1,7 @@
 """Everything about one item: what the drawer beside a register shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -54,7 +54,8 @@ class RegisterDetail:
     """One item with all that hangs on it.
 
     ``dates`` are the four that the law tells apart, by name, where they are known. ``children``
-    are items that explain or follow it: memo items, refunds, repayments, corrections. ``holds`` are
+    are items that explain or follow it: memo items, refunds, repayments, corrections;
+    ``remarks`` is what these and its parents say of themselves, by their ids. ``holds`` are
     the questions about its legality, the oldest first, ``declared`` is what settled a condition of
     the law.
     """
@@ -76,6 +77,7 @@ class RegisterDetail:
     parents: tuple[RegisterRow, ...]
     filings: tuple[StandsIn, ...]
     history: tuple[Event, ...]
+    remarks: Mapping[int, str] = field(default_factory=dict)
 
 
 _LINKS = ("parent_id", "applies_to_id", "corrects_id")
@@ -95,6 +97,7 @@ def register_row_detail(connection: Connection, item_id: int) -> RegisterDetail:
         raise NotFound(f"There is no entry {item_id} in this book; it may have been deleted.")
     values = stored._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
     parents = [values[link] for link in _LINKS if values[link] is not None]
+    children = _children(connection, item_id)
     return RegisterDetail(
         row=register_rows(connection, [item_id])[0],
         contact=None if stored.contact_id is None else read_contact(connection, stored.contact_id),
@@ -109,10 +112,11 @@ def register_row_detail(connection: Connection, item_id: int) -> RegisterDetail:
         texts=_texts(connection, item_id),
         holds=holds_of(connection, [item_id]),
         declared=notes_of(connection, [item_id]).get(item_id),
-        children=_children(connection, item_id),
+        children=children,
         parents=tuple(register_rows(connection, parents)),
         filings=_filings(connection, item_id),
         history=history_of(connection, stored.entity_id, "item", item_id),
+        remarks=_remarks(connection, [*parents, *(one.id for one in children)]),
     )
 
 
@@ -132,6 +136,14 @@ def _children(connection: Connection, item_id: int) -> tuple[RegisterRow, ...]:
     points = or_(*(item.c[link] == item_id for link in _LINKS))
     query = select(item.c.id).where(points).order_by(item.c.item_date, item.c.id)
     return tuple(register_rows(connection, connection.execute(query).scalars().all()))
+
+
+def _remarks(connection: Connection, item_ids: Sequence[int]) -> dict[int, str]:
+    """Return what entries say of themselves, of those that say something."""
+    query = select(item.c.id, item.c.memo_description).where(
+        item.c.id.in_(item_ids), item.c.memo_description.is_not(None)
+    )
+    return {row.id: row.memo_description for row in connection.execute(query)}
 
 
 def _filings(connection: Connection, item_id: int) -> tuple[StandsIn, ...]:

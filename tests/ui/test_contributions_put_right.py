@@ -111,6 +111,8 @@ def test_the_drawer_says_every_way_with_amount_day_and_law(hands: Hands) -> None
 def test_what_is_not_offered_says_why_and_its_button_too(hands: Hands) -> None:
     section = opened(hands, "Ben Okoro")
     assert "Not open for this gift" in words_of(section)
+    # One reason closes both ways to another election, and is said once.
+    assert words_of(section).count("there is no election to name") == 1
     button = section.buttons["redesignate"]
     assert not button.isEnabled()
     assert "calendar year" in button.toolTip()
@@ -195,6 +197,7 @@ def test_the_gift_and_its_two_memo_entries_open_one_another(hands: Hands) -> Non
     hands.enter()
     to_pair = ways_to(hands)
     assert len(to_pair) == 2
+    assert words_of(entry(hands)).count("Redesignation from P2026 to G2026: gift of") == 2
     assert "-1,500.00" in to_pair[0].accessibleName().replace("−", "-")
     to_pair[0].click()
     hands.settle()

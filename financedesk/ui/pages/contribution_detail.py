@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from financedesk.ledger.hold_rows import Hold
 from financedesk.ledger.register import RegisterDetail, RegisterRow
@@ -59,8 +59,8 @@ class EntryDetail(QWidget):
         for held in detail.holds:
             self._section("On hold", _hold_facts(held))
         self._section("Giver or payee", _giver_facts(detail))
-        self._related("Stands on", detail.parents)
-        self._related("Explained or followed by", detail.children)
+        self._related("Stands on", detail.parents, detail.remarks)
+        self._related("Explained or followed by", detail.children, detail.remarks)
         self._notes(detail.texts)
         self._filings(detail.filings)
         self._history(detail.history)
@@ -107,20 +107,30 @@ class EntryDetail(QWidget):
         self._body.addWidget(label(words, "small-strong"))
         self._body.addWidget(line())
 
-    def _related(self, title: str, rows: tuple[RegisterRow, ...]) -> None:
+    def _related(
+        self, title: str, rows: tuple[RegisterRow, ...], remarks: Mapping[int, str]
+    ) -> None:
         if rows:
             self._title(title)
         for one in rows:
             name = f"{one.kind_label}, {_day(one.date)}"
             words = f"{one.name} · {money(one.amount_cents)}"
             self._body.addLayout(fact_line(name, words))
-            if self._open_entry is not None:
-                self._body.addLayout(self._way_to(one, f"Open {name}: {words}"))
+            self._below_related(one, remarks.get(one.id, ""), f"Open {name}: {words}")
 
-    def _way_to(self, one: RegisterRow, name: str) -> QLayout:
+    def _below_related(self, one: RegisterRow, said: str, name: str) -> None:
+        """Add what a related entry says of itself, and the way to it."""
+        if not said and self._open_entry is None:
+            return
+        below = row(spacing=12)
+        below.addWidget(label(said, "small", wrap=True), 1)
+        if self._open_entry is not None:
+            below.addWidget(self._way_to(one, name), 0, Qt.AlignmentFlag.AlignTop)
+        self._body.addLayout(below)
+
+    def _way_to(self, one: RegisterRow, name: str) -> QPushButton:
         show = self._open_entry
-        go = button("Open", "link", name=name, on_click=lambda: show and show(one.id))
-        return row(None, go)
+        return button("Open", "link", name=name, on_click=lambda: show and show(one.id))
 
     def _notes(self, texts: tuple[str, ...]) -> None:
         if texts:

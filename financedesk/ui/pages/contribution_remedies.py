@@ -1,6 +1,6 @@
 """The drawer's section *What may be done*: every way out for a gift in question, and its acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -46,13 +46,16 @@ class RemediesSection(QWidget):
                 self._body.addLayout(_open_way(one))
         self._body.addSpacing(4)
         self._add_buttons(acts)
-        closed = [one for one in found.ways if not one.offered]
+        self._add_closed([one for one in found.ways if not one.offered])
+        self.setLayout(self._body)
+
+    def _add_closed(self, closed: Sequence[Way]) -> None:
+        """Say what is not open and why; ways that one reason closes stand together."""
         if closed:
             self._body.addSpacing(8)
             self._body.addWidget(label("Not open for this gift", "small-strong"))
-        for one in closed:
-            self._body.addLayout(_closed_way(one))
-        self.setLayout(self._body)
+        for why in dict.fromkeys(one.why_not for one in closed):
+            self._body.addLayout(_closed_ways([one for one in closed if one.why_not == why], why))
 
     def _add_buttons(self, acts: RemedyActs) -> None:
         known = {one.act for one in self.found.ways}
@@ -68,13 +71,13 @@ class RemediesSection(QWidget):
 
 
 def _headline(found: InQuestion) -> str:
-    held = found.hold
+    held, said = found.hold, []
+    if held is not None:
+        said.append(f"{dollars(held.open_cents)} are on hold: {held.why.title.lower()}.")
     if found.excess_cents:
         words = f"{dollars(found.excess_cents)} of the {dollars(found.left_cents)} left of it are"
-        return f"{words} above the giver’s limit."
-    if held is None:
-        return "Nothing of it is above a limit."
-    return f"{dollars(held.open_cents)} are on hold: {held.why.title.lower()}."
+        said.append(f"{words} above the giver’s limit.")
+    return " ".join(said) or "Nothing of it is above a limit."
 
 
 def _open_way(one: Way) -> QLayout:
@@ -92,8 +95,6 @@ def _open_way(one: Way) -> QLayout:
     return made
 
 
-def _closed_way(one: Way) -> QLayout:
-    return column(
-        label(one.title, "quiet", wrap=True), label(one.why_not, "small", wrap=True),
-        spacing=0, margins=(0, 4, 0, 4),
-    )  # fmt: skip
+def _closed_ways(ways: Sequence[Way], why: str) -> QLayout:
+    titles = [label(one.title, "quiet", wrap=True) for one in ways]
+    return column(*titles, label(why, "small", wrap=True), spacing=0, margins=(0, 4, 0, 4))
