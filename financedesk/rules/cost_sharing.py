@@ -108,6 +108,18 @@ class Quarter:
         return federal * 100 > paid * self.percent
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostRule:
+    """One row of the table: sides that bear and that owe (``*`` for any), its terms and days."""
+
+    bearers: tuple[str, ...]
+    debtors: tuple[str, ...]
+    connected: bool
+    terms: CostTerms
+    since: date
+    until: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """As what payer and payee record a share that is paid: kinds of entries, and the law."""
@@ -163,6 +175,19 @@ def cost_terms(bearer: Holder, debtor: Holder, on: date, *, connected: bool = Fa
     return CostTerms(
         bearer=sides[0], debtor=sides[1], terms=NEVER, clock="", may=frozenset(),
         needs=frozenset(), says=says, instead=instead, citation=citation, confidence="knowledge",
+    )  # fmt: skip
+
+
+@cache
+def cost_rules() -> tuple[CostRule, ...]:
+    """Return every row of the terms, in the order of the table."""
+    return tuple(
+        CostRule(
+            bearers=tuple(row["from"]), debtors=tuple(row["to"]),
+            connected=row.get("connected", False), terms=_read(row, "", ""),
+            since=row.get("since", EARLIEST), until=row.get("until"),
+        )
+        for row in rules_table("shared_costs")["terms"]
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Every rule that the program knows, as one list: what, how much, since when, and by what law.
 
-Limits, thresholds, clocks, the matrix, policies, the states' plug-in files and which data may pass,
-each figure a row of its own. For reading only: what decides are the modules that own the tables.
+Limits, thresholds, clocks, the matrix, policies, the states' plug-in files, which data may pass and
+which costs may be shared, each figure a row of its own. For reading only: what decides are the
+modules that own the tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +12,7 @@ from functools import cache
 from itertools import product
 
 from financedesk.resources import resource
+from financedesk.rules.cost_sharing import TERMS, cost_rules
 from financedesk.rules.data import EARLIEST
 from financedesk.rules.data_crossing import (
     COMPANY,
@@ -25,6 +27,7 @@ from financedesk.rules.figures import IN_FORCE, Figure
 from financedesk.rules.flows import NEEDS, flow_code, flows, policies
 from financedesk.rules.limits import limit_rules, read_in_words
 from financedesk.rules.parties import givers, recipients
+from financedesk.rules.passages import ANY as EVERY_SIDE
 from financedesk.rules.passages import side_labels
 from financedesk.rules.state_law import ANY, StateLaw, StateLimit, read_state_law
 from financedesk.rules.thresholds import (
@@ -35,8 +38,8 @@ from financedesk.rules.thresholds import (
 )
 
 LIMIT, THRESHOLD, CLOCK, SHARE = "limit", "threshold", "clock", "share"
-FLOW, POLICY, STATE, DATA = "flow", "policy", "state", "data"
-KINDS = (LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE, DATA)
+FLOW, POLICY, STATE, DATA, COST = "flow", "policy", "state", "data", "cost"
+KINDS = (LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE, DATA, COST)
 
 _WINDOWS = {
     "calendar_year": "year", "election": "election", "campaign": "campaign",
@@ -95,6 +98,7 @@ def rule_entries() -> tuple[RuleEntry, ...]:
     """Return every rule, kind by kind in the order of its table."""
     found = (
         _limits(), _thresholds(), _clocks(), _shares(), _flows(), _policies(), _states(), _data(),
+        _costs(),
     )  # fmt: skip
     return tuple(entry for part in found for entry in part)
 
@@ -233,6 +237,22 @@ def _crossing_title(row: DataRow, code: str) -> str:
     givers = ", ".join(labels[one] for one in row.givers) or "anybody else"
     takers = ", ".join(labels[one] for one in row.takers) or "anybody else"
     return f"{data_kinds()[code].label}: {givers} → {takers}"
+
+
+def _costs() -> Iterator[RuleEntry]:
+    labels = {**side_labels(), EVERY_SIDE: "any"}
+    for rule in cost_rules():
+        bearers = ", ".join(labels[one] for one in rule.bearers)
+        debtors = ", ".join(labels[one] for one in rule.debtors)
+        whose = ", its own fund" if rule.connected else ""
+        yield RuleEntry(
+            kind=COST, rule=f"cost:{','.join(rule.bearers)} > {','.join(rule.debtors)}{whose}",
+            title=f"Shared cost: {bearers} bears, {debtors}{whose} owes", since=_known(rule.since),
+            until=rule.until, status=IN_FORCE, citation=rule.terms.citation,
+            confidence=rule.terms.confidence, source="shared_costs.toml",
+            value=TERMS[rule.terms.terms],
+            note=" ".join(part for part in (rule.terms.says, rule.terms.instead) if part),
+        )  # fmt: skip
 
 
 def _per(window: str) -> str:

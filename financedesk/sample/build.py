@@ -38,6 +38,7 @@ from financedesk.sample.nonprofits import write_charity, write_issues
 from financedesk.sample.online import PROCESSOR, Till, write_online
 from financedesk.sample.party import write_party
 from financedesk.sample.purse import Purse
+from financedesk.sample.sharing import write_shared_costs
 
 SEED = "lantern"
 
@@ -141,6 +142,7 @@ class _Writing:
         self._progress.step(len(_PARTS), len(_PARTS) + 1, "Transfers and filings")
         total += self._write_transfers()
         write_lists(self._book, self._entities, self._accounts)
+        total += write_shared_costs(self._book, self._entities)
         file_reports(self._book, self._entities)
         return list(_PARTS), total
 

@@ -3,11 +3,13 @@
 from datetime import date
 
 from financedesk.resources import resource
+from financedesk.rules.cost_sharing import cost_rules
 from financedesk.rules.data_crossing import data_rows
 from financedesk.rules.flows import flows
 from financedesk.rules.limits import limit_rules
 from financedesk.rules.rule_book import (
     CLOCK,
+    COST,
     DATA,
     FLOW,
     KINDS,
@@ -32,6 +34,7 @@ def test_every_figure_of_every_table_is_there() -> None:
     assert len(of(CLOCK)) == len(clocks())
     assert len(of(FLOW)) == sum(len(one.givers) * len(one.recipients) for one in flows())
     assert len(of(DATA)) == sum(len(one.data) for one in data_rows())
+    assert len(of(COST)) == len(cost_rules())
     assert {one.kind for one in rule_entries()} == set(KINDS)
 
 

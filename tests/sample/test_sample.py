@@ -10,6 +10,8 @@ from sqlalchemy import Connection, text
 from financedesk.book import Book
 from financedesk.cli import main
 from financedesk.errors import BookError, Cancelled
+from financedesk.ledger.cost_findings import cost_findings
+from financedesk.ledger.cost_invoices import OPEN, SETTLED, invoices
 from financedesk.ledger.entities import entities, find_entity
 from financedesk.ledger.filings import filings
 from financedesk.ledger.overview import drives_progress, small_dollars
@@ -17,6 +19,7 @@ from financedesk.ledger.period import Period
 from financedesk.ledger.room import open_book
 from financedesk.ledger.summary import summarise
 from financedesk.sample import SampleReport, build_sample
+from financedesk.sample.days import LAST
 
 CODES = ("party", "multnomah", "lane", "action", "institute", "voice")
 
@@ -182,3 +185,11 @@ def test_stopped_halfway_it_leaves_no_book(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         build_sample(place, _Impatient())
     assert not place.exists()
+
+
+def test_costs_are_shared_with_agreement_hours_and_payments(connection: Connection) -> None:
+    ids = [entity.id for entity in entities(connection)]
+    bills = invoices(connection, ids)
+    assert {one.facts.basis for one in bills} == {"time", "fixed"}
+    assert {one.state(LAST) for one in bills} == {OPEN, SETTLED}
+    assert list(cost_findings(connection, ids, LAST)) == []

@@ -7,7 +7,17 @@ from PySide6.QtWidgets import QLayout
 
 from financedesk.rules.data import EARLIEST
 from financedesk.rules.flows import ALLOWED, CONDITIONAL, LIMITED, PROHIBITED
-from financedesk.rules.rule_book import CLOCK, DATA, FLOW, LIMIT, POLICY, SHARE, STATE, THRESHOLD
+from financedesk.rules.rule_book import (
+    CLOCK,
+    COST,
+    DATA,
+    FLOW,
+    LIMIT,
+    POLICY,
+    SHARE,
+    STATE,
+    THRESHOLD,
+)
 from financedesk.ui.formatting import day
 from financedesk.ui.widgets.facts import fact_line
 
@@ -26,7 +36,7 @@ STATUS_CHIPS: Mapping[str, tuple[str, str]] = {
 KIND_WORDS: Mapping[str, str] = {
     LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", SHARE: "Federal share",
     FLOW: "Who to whom", POLICY: "Own policy", STATE: "State law",
-    DATA: "Lists and data",
+    DATA: "Lists and data", COST: "Shared cost",
 }  # fmt: skip
 COUNSEL_CHIPS: Mapping[str, tuple[str, str]] = {
     "in_force": ("In force", "info"),
