@@ -113,7 +113,7 @@ class InvoicePanel(QWidget):
     def _pairs(self, *pairs: tuple[str, str]) -> None:
         for name, words in pairs:
             if words:
-                self._body.addLayout(fact_line(name, words))
+                self._body.addLayout(fact_line(name, words, markable=False))
 
     def _reckoning(self) -> None:
         self._title("How it was reckoned")
