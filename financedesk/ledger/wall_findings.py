@@ -52,7 +52,8 @@ class WallFinding:
     a cost that was not paid near that day). ``item_ids`` are the entries, the oldest first; ``why``
     and ``remedy`` are sentences. Of costs that two entities share it is one of ``cost_findings``:
     an invoice or a month instead of entries. ``list`` is a list or other data that was given
-    without its price, ``tied`` a tie of an independent body that nobody has answered.
+    without its price (``document`` is its number), ``tied`` a tie of an independent body that nobody
+    has answered.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class WallFinding:
     why: str
     remedy: str
     citation: str
+    document: str = ""
 
 
 def wall_findings(connection: Connection, entity_ids: Collection[int]) -> tuple[WallFinding, ...]:
@@ -222,7 +224,7 @@ def _on_lists(connection: Connection, entity_ids: Collection[int]) -> Iterable[W
         yield WallFinding(
             kind=ON_LIST, entity_id=row.entity_id, name=f"{row.kind.label} for {row.taker}",
             item_ids=row.item_ids, cents=one.cents, first_day=row.given_on, last_day=row.given_on,
-            why=one.why, remedy=one.remedy, citation=one.citation,
+            why=one.why, remedy=one.remedy, citation=one.citation, document=row.document,
         )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ def _place(one: WallFinding) -> tuple[str, object]:
     if one.kind == MAY_BE_ONE:
         return "limits", ShowLimits("near")
     if one.kind == ON_LIST:
-        return "entities", ShowLists()
+        return "entities", ShowLists(one.document)
     if one.kind == TIED:
         return "entities", ShowEntity(one.entity_id)
     if one.kind in _SHARED_COSTS:

@@ -116,8 +116,8 @@ def test_the_view_lists_documents_with_a_word_and_a_glyph_each(window: MainWindo
 
 def test_search_filter_and_order_find_a_document(qtbot: QtBot, window: MainWindow) -> None:
     card = card_of(window)
-    card.look_for("state", "overdue")
-    assert column(window, "taker") == ["Meadow Loud"]
+    card.filter.set_filter("state", "overdue")
+    qtbot.waitUntil(lambda: column(window, "taker") == ["Meadow Loud"])
     card.filter.clear()
     card.filter.search.setText("action")
     qtbot.waitUntil(lambda: column(window, "taker") == ["Meadow Action"])
@@ -209,6 +209,10 @@ def test_enter_records_both_sides_and_undo_takes_both_back(
     press(window, KEY.Key_Z, ctrl=True)
     settled(qtbot, window)
     assert len(card_of(window).rows) == 2
+    window.commands.run("entities.record_list")
+    settled(qtbot, window)
+    (fresh,) = (one for one in window.findChildren(ListForm) if one.isVisible())
+    assert fresh.inputs.records.text() == "", "what was saved is no draft any more"
 
 
 def test_a_condition_asks_who_declared_it(qtbot: QtBot, window: MainWindow) -> None:
@@ -340,6 +344,17 @@ def test_what_is_late_waits_among_the_open_items(window: MainWindow) -> None:
     titles = [one.title for one in open_items(desk.book, desk.scope, desk.today)]
     assert "Donor list for Meadow Loud: given without its price, $600.00" in titles
     assert "Donor list for Meadow Action: given without its price" in titles
+
+
+def test_a_finding_leads_to_its_document(qtbot: QtBot, window: MainWindow) -> None:
+    desk = page_of(window).desk
+    items = open_items(desk.book, desk.scope, desk.today)
+    (late,) = (one for one in items if one.title.startswith("Donor list for Meadow Loud"))
+    window.go(late.page, late.subject)
+    settled(qtbot, window)
+    assert column(window, "taker") == ["Meadow Loud"]
+    card_of(window).look_for("")
+    assert len(column(window, "taker")) == 2
 
 
 @pytest.fixture

@@ -100,11 +100,11 @@ class ListEditing:
         }
 
     def take(self, subject: ShowLists | RecordList) -> None:
-        """Show the documents by their state, or the form of a new one."""
+        """Show the document that is meant among the others, or the form of a new one."""
         if isinstance(subject, RecordList):
             self.record()
-        elif subject.state:
-            self.card.look_for("state", subject.state)
+        else:
+            self.card.look_for(subject.document)
 
     # --- recording
 

@@ -58,9 +58,11 @@ class ListsCard(Card):
         self.rows, self._may_record = tuple(rows), may_record
         self._arrange()
 
-    def look_for(self, key: str, value: str) -> None:
-        """Filter by the state or the kind of data."""
-        self.filter.set_filter(key, value)
+    def look_for(self, text: str) -> None:
+        """Search for a text, such as a document's number; without one show everything."""
+        self.filter.clear()
+        self.filter.search.setText(text)
+        self._arrange()
 
     def _arrange(self) -> None:
         self._say_empty()

@@ -130,9 +130,9 @@ class OverrideRule:
 
 @dataclass(frozen=True)
 class ShowLists:
-    """The documents of lists and data; ``state`` is what they are filtered by, "" for all."""
+    """The documents of lists and data; ``document`` is the number of the one that is meant."""
 
-    state: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
