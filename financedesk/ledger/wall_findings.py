@@ -52,8 +52,8 @@ class WallFinding:
     a cost that was not paid near that day). ``item_ids`` are the entries, the oldest first; ``why``
     and ``remedy`` are sentences. Of costs that two entities share it is one of ``cost_findings``:
     an invoice or a month instead of entries. ``list`` is a list or other data that was given
-    without its price (``document`` is its number), ``tied`` a tie of an independent body that nobody
-    has answered.
+    without its price (``document`` is its number), ``tied`` a tie of an independent body that
+    nobody has answered.
     """
 
     kind: str
