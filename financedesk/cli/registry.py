@@ -10,6 +10,7 @@ from financedesk.cli import (
     interchange_commands,
     limit_commands,
     override_commands,
+    remittance_commands,
     sample_commands,
 )
 from financedesk.cli.command import Command
@@ -28,4 +29,5 @@ def commands() -> tuple[Command, ...]:
         *limit_commands.COMMANDS,
         *gift_commands.COMMANDS,
         *override_commands.COMMANDS,
+        *remittance_commands.COMMANDS,
     )

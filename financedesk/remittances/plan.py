@@ -62,18 +62,13 @@ _POLITICAL = "political"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A proposal for one official and month, and what it was made from.
-
-    ``hidden`` names recipients across a wall whose limit nobody but their own users may see: they
-    are left out.
-    """
+    """A proposal for one official and month, and what it was made from."""
 
     official: Kept[Official]
     name: str
     period: str
     request: Request
     allocation: Allocation
-    hidden: tuple[str, ...] = ()
 
 
 def plan_of(
@@ -125,7 +120,7 @@ def plan_of(
     )
     return Plan(
         official=official, name=dues.name, period=period, request=request,
-        allocation=allocation_of(request), hidden=tuple(asked.hidden),
+        allocation=allocation_of(request),
     )  # fmt: skip
 
 
@@ -204,7 +199,8 @@ def _giver(connection: Connection, official: Kept[Official], name: str, on: date
 class _Recipients:
     """Whom a pledge authorises on a day, as the law's classes, with what the ledger says of room.
 
-    ``rooms``, ``wishes`` and ``hidden`` fill while recipients are looked at.
+    ``rooms`` and ``wishes`` fill while recipients are looked at. Of a recipient across a wall there
+    is no room to be had, and the rules block it.
     """
 
     def __init__(
@@ -221,7 +217,6 @@ class _Recipients:
         self._known = {one.code: one for one in entities(connection)}
         self.rooms: list[GivenRoom] = []
         self.wishes: dict[str, int] = {}
-        self.hidden: list[str] = []
 
     def of(self, pledge: Kept[Pledge]) -> list[Recipient]:
         """Return the recipients of a pledge."""
@@ -230,19 +225,16 @@ class _Recipients:
             one = kept.fact
             begun = (one.from_date or date.min) <= self._on <= (one.to_date or date.max)
             entity = self._known.get(one.recipient)
-            if begun and entity is not None and (made := self._recipient(entity, one)):
-                found.append(made)
+            if begun and entity is not None:
+                found.append(self._recipient(entity, one))
         return found
 
-    def _recipient(self, entity: EntityRow, one: PledgeRecipient) -> Recipient | None:
+    def _recipient(self, entity: EntityRow, one: PledgeRecipient) -> Recipient:
         key = f"{one.recipient}/{one.account_kind}"
         row = room_for_gift(
             self._connection, self._person, entity.id, self._visible, self._question,
             account_kind=one.account_kind,
         )  # fmt: skip
-        if row.verdict.limited_by and not row.in_view:
-            self.hidden.append(entity.name)
-            return None
         if row.room is not None:
             self.rooms.append(GivenRoom(key, row.group, row.room))
         if one.wish_cents is not None:

@@ -17,6 +17,7 @@ from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
+from tests.cli.test_remittance_commands import OFFICIALS_FILE
 from tests.intake.exports import gift, write_export
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 
@@ -101,6 +102,9 @@ MORE: dict[str, set[str]] = {
     "override add": WORD,
     "override withdraw": WORD,
     "override list": {"on", "overrides"},
+    "remit enter": {"entity", "officials"},
+    "remit due": {"due", "period", "on"},
+    "remit plan": {"lines", "blocked", "carry_cents", "stops", "explanation"},
 }
 
 
@@ -120,6 +124,7 @@ def answers(
     day.the_book_is_kept()
     campaign = _Day(Shell(folder / "campaign.fdesk"), folder)
     campaign.gifts_are_put_right()
+    campaign.officials_keep_promises()
     return day.answers | campaign.answers
 
 
@@ -188,6 +193,19 @@ class _Day:
         self.ask(
             "gift split", "--party", "Bird", "--amount", "10.00", "--on", "2026-03-20", *shares
         )
+
+    def officials_keep_promises(self) -> None:
+        file = self.folder / "officials.toml"
+        file.write_text(OFFICIALS_FILE, encoding="utf-8")
+        self.ask("remit enter", file, "--entity", "party")
+        (due,) = self.ask("remit due", "--period", "2026-03")["due"]
+        assert (due["due_cents"], due["state"]) == (3_416_66, "open")
+        plan = self.ask("remit plan", "--official", "R-1", "--period", "2026-03", "--keep")
+        (line,) = plan["lines"]
+        assert {"recipient", "room_before_cents", "room_after_cents", "reason", "citation"} <= set(
+            line
+        )
+        assert line["amount_cents"] + plan["carry_cents"] == 3_416_66
 
     def the_book_is_kept(self) -> None:
         self.ask("export", "--entity", "party", "--out", self.folder / "export")
