@@ -1,0 +1,183 @@
+"""The commands on remittances: officials in, what is due, where it may go."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from financedesk.cli import main
+from financedesk.ledger.entities import find_entity
+from financedesk.ledger.room import open_book
+from financedesk.remittances.instructions import INSTRUCTIONS
+from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.schedules import SCHEDULES
+from tests.remittances.fellowship import fellowship_at
+
+OFFICIALS_FILE = """
+[[schedule]]
+code = "councillors"
+name = "Councillors"
+from = 2026-01-01
+approved_by = "Convention"
+approved_on = 2025-12-01
+kind = "cap"
+keep = { amount = "60000.00", per = "year" }
+
+[[official]]
+person = { last_name = "Winter", first_name = "Ada", city = "Salem", state = "OR" }
+attestation = [
+  { kind = "own_funds", on = 2025-12-20 }, { kind = "not_reimbursed", on = 2025-12-20 },
+  { kind = "citizen", on = 2025-12-20 }, { kind = "not_contractor", on = 2025-12-20 },
+]
+[[official.term]]
+body = "City Council of Salem"
+level = "local"
+state = "OR"
+from = 2026-01-01
+[[official.term.pay]]
+from = 2026-01-01
+per = "year"
+gross = "148500.00"
+net = "101000.00"
+[official.pledge]
+schedule = "councillors"
+from = 2026-01-01
+signed = 2025-12-20
+treasurer = "Tom Lopez"
+recipients = [{ entity = "party", account = "federal" }]
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    location = str(tmp_path / "book.fdesk")
+    with fellowship_at(location):
+        return location
+
+
+@pytest.fixture
+def remit(place: str, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
+    """Return a function that runs a command on the book and returns its answer."""
+
+    def run(*words: str, status: int = 0) -> dict[str, Any]:
+        assert main(["remit", *words, "--book", place, "--json"]) == status
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    return run
+
+
+def file_of(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "officials.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def entered(tmp_path: Path, remit: Callable[..., dict[str, Any]], text: str) -> None:
+    assert remit("enter", file_of(tmp_path, text), "--entity", "party")["officials"] >= 1
+
+
+def test_a_due_is_told_with_its_arithmetic(
+    tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    found = remit("due", "--period", "2026-12")
+    (row,) = found["due"]
+    assert (found["entity"], row["official"], row["name"]) == ("party", "R-1", "Winter, Ada")
+    assert (row["due_cents"], row["open_cents"]) == (3_416_74, 41_000_00)
+    assert "41,000.00" in row["lines"][0]["formula"][0]
+    assert sum(row["age"].values()) == 41_000_00
+
+
+def test_a_plan_is_explained_to_the_cent_and_kept(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    found = remit("plan", "--official", "winter", "--period", "2026-01", "--keep")
+    (line,) = found["lines"]
+    assert (line["recipient"], line["amount_cents"]) == ("party/federal", 3_416_66)
+    assert (line["room_before_cents"], line["room_after_cents"]) == (10_000_00, 6_583_34)
+    assert "30116" in line["citation"]
+    with open_book(place) as book, book.read() as connection:
+        (kept,) = INSTRUCTIONS.of(connection, find_entity(connection, "party").id)
+    assert (kept.fact.period, kept.fact.due_cents, kept.fact.signed_on) == (
+        "2026-01",
+        3_416_66,
+        None,
+    )
+
+
+def test_what_is_stopped_or_carried_asks_for_attention(
+    tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    found = remit("plan", "--official", "R-1", "--period", "2027-02", status=1)
+    assert {one["code"] for one in found["stops"]} == {"ATTESTATION"}
+    assert found["carry_cents"] == found["due_cents"] == 3_416_66
+
+
+def test_a_second_file_may_bring_the_same_schedule(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    entered(tmp_path, remit, OFFICIALS_FILE.replace("Winter", "Summer"))
+    with open_book(place) as book, book.read() as connection:
+        party = find_entity(connection, "party").id
+        assert len(SCHEDULES.of(connection, party)) == 1
+        assert [one.fact.reference for one in OFFICIALS.of(connection, party)] == ["R-1", "R-2"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('level = "local"', 'level = "village"', "official 1, term 1, level"),
+        ('gross = "148500.00"', 'gross = "much"', "official 1, term 1, pay 1, gross"),
+        ('kind = "cap"', 'kind = "hat"', "schedule 1"),
+        ('net = "101000.00"', 'net = "201000.00"', "more than gross"),
+        ('entity = "party"', 'entity = "parish"', "no entity “parish”"),
+        ("signed = 2025-12-20", "signd = 2025-12-20", "'signd' has no place"),
+        ('treasurer = "Tom Lopez"', 'text = "I owe it."', "needs a text with every clause"),
+        ('{ kind = "own_funds", on = 2025-12-20 },', "", "declarations"),
+        ("[[official]]", "[[official", "not valid TOML"),
+    ],
+)
+def test_a_file_that_is_wrong_says_where_and_leaves_nothing(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    before: str, after: str, said: str,
+) -> None:  # fmt: skip
+    wrong = file_of(tmp_path, OFFICIALS_FILE.replace(before, after, 1))
+    assert main(["remit", "enter", wrong, "--entity", "party", "--book", place]) == 2
+    assert said in capsys.readouterr().err
+    with open_book(place) as book, book.read() as connection:
+        party = find_entity(connection, "party").id
+        assert OFFICIALS.of(connection, party) == SCHEDULES.of(connection, party) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("due", "--period", "March"), "write YYYY-MM"),
+        (("due", "--period", "2026-03"), "remit enter"),
+        (("plan", "--official", "Winter", "--period", "2026-03"), "remit enter"),
+        (("due", "--period", "2026-03", "--entity", "nowhere"), "nowhere"),
+    ],
+)
+def test_what_cannot_be_answered_says_what_to_do(
+    place: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert main(["remit", *words, "--book", place]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_several_people_alike_are_told_apart_by_reference(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    entered(tmp_path, remit, OFFICIALS_FILE.replace("Winter", "Winters"))
+    capsys.readouterr()
+    asked = ["remit", "plan", "--official", "winter", "--period", "2026-01", "--book", place]
+    assert main(asked) == 2
+    assert "R-1 Winter, Ada, R-2 Winters, Ada" in capsys.readouterr().err
