@@ -3,8 +3,8 @@
 Everybody imports them from ``ledger/tables.py``. Whose books keep a promise owns its rows
 (``entity_id``), so the wall around that entity is the wall around pay, family and dues. Only two
 tables reach over it: a line of an instruction is seen by the entity that it names, and a receipt
-stands in the books of the entity that was given to. Other entities are named by their short names. A pledge is a memorandum: nothing here is a
-posting, and no form reads it.
+stands in the books of the entity that was given to. Other entities are named by their short names.
+A pledge is a memorandum: nothing here is a posting, and no form reads it.
 """
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
