@@ -24,7 +24,7 @@ from financedesk.ledger.gift_corrections import (
 from financedesk.ledger.hold_outlook import EXCESSIVE, PROHIBITED, joint_excess
 from financedesk.ledger.hold_rows import Hold, open_hold
 from financedesk.ledger.joint_agreements import JOINT
-from financedesk.ledger.joint_shares import GOES_BACK
+from financedesk.ledger.joint_shares import GOES_BACK, JointForecast
 from financedesk.ledger.limit_near import NearRoom
 from financedesk.ledger.limits import RecipientRoom, exceeds_by
 from financedesk.ledger.overrides import overrides
@@ -280,19 +280,30 @@ def _way(code: str, cents: int, by: date | None, *, why_not: str = "", note: str
 # --- gifts to a joint fundraiser
 
 
-def _of_joint(
-    connection: Connection, gift_id: int, held: Hold | None, visible: Collection[int]
-) -> InQuestion | None:
-    """Return the ways of a gift of which something fits no participant of the agreement."""
+def shared_out(
+    connection: Connection, gift_id: int, visible: Collection[int]
+) -> JointForecast | None:
+    """Return how a joint committee shares out what is left of a gift; None for any other entry.
+
+    None as well without an agreement on its day. ``visible`` is as for ``in_question``.
+    """
     try:
         gift = refundable(connection, gift_id)
     except (NotFound, Refused):
         return None
     if entity_by_id(connection, gift.entity_id).kind != JOINT:
         return None
-    shared = joint_excess(connection, gift, visible)
+    return joint_excess(connection, gift, visible)
+
+
+def _of_joint(
+    connection: Connection, gift_id: int, held: Hold | None, visible: Collection[int]
+) -> InQuestion | None:
+    """Return the ways of a gift of which something fits no participant of the agreement."""
+    shared = shared_out(connection, gift_id, visible)
     if shared is None or not shared.back_cents:
         return None
+    gift = refundable(connection, gift_id)
     found = InQuestion(
         gift_id=gift_id, entity_id=gift.entity_id, name=gift.name, card_id=0,
         received=date.fromisoformat(gift.day), left_cents=gift.left_cents,

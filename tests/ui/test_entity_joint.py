@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.joint_agreements import JointAgreement, agreements_of
 from financedesk.ledger.organisation import Organisation
+from financedesk.ledger.room import open_book
 from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.entities import Entities
 from financedesk.ui.pages.entity_joint_form import JointForm
@@ -212,6 +213,22 @@ def test_without_an_agreement_the_live_line_says_so(
     hands = joint_register(qtbot, location, settings)
     type_gift(hands, "1,000")
     assert "No written agreement is kept for this day" in hands.live()
+
+
+def test_the_drawer_of_a_joint_gift_says_whose_it_is_and_what_goes_back(
+    qtbot: QtBot, kept: str, settings: QSettings
+) -> None:
+    with open_book(kept) as book:
+        joint = desk_for(book, "joint")
+        gift = joint.record("individual_receipt", joint.meet(person("Ito")), "2026-09-20",
+                            14_000_00)  # fmt: skip
+    hands = joint_register(qtbot, kept, settings)
+    hands.page.open_entry(gift)
+    hands.settle()
+    words = words_of(hands.window.drawer)
+    assert "$500.00 of the $14,000.00 left of it are above" in words
+    assert "Riverbend Campaign | 3,500.00 | 40 of 100, which is $5,600.00" in words
+    assert "Goes back to the giver | 500.00" in words
 
 
 def joint_register(qtbot: QtBot, location: str, settings: QSettings) -> Hands:

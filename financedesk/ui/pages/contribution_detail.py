@@ -1,6 +1,6 @@
 """The drawer of one entry: what it is, where it stands, what was done to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -43,16 +43,16 @@ class EntryDetail(QWidget):
         edit: Callable[[], None],
         delete: Callable[[], None],
         open_entry: Callable[[int], None] | None = None,
-        remedies: QWidget | None = None,
+        sections: Sequence[QWidget] = (),
     ) -> None:
-        """``open_entry`` shows another entry that hangs on this one; ``remedies`` is a section."""
+        """``open_entry`` shows another entry that hangs on this one; ``sections`` come first."""
         super().__init__()
         self._open_entry = open_entry
         self._body = column(spacing=4, margins=(20, 16, 20, 20))
         self._heading(detail)
         self._actions(detail, edit, delete, why_not)
-        if remedies is not None:
-            self._body.addWidget(remedies)
+        for one in sections:
+            self._body.addWidget(one)
         self._section("Entry", _facts(detail))
         if detail.declared is not None:
             self._section("Passed on a condition", _declared_facts(detail.declared))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from financedesk.book import UnitOfWork
@@ -15,8 +16,9 @@ from financedesk.ledger.gift_corrections import (
     redesignate,
     settle_with_paper,
 )
-from financedesk.ledger.gift_remedies import InQuestion, in_question
+from financedesk.ledger.gift_remedies import InQuestion, in_question, shared_out
 from financedesk.ledger.hold import Settled
+from financedesk.ledger.joint_shares import JointForecast
 from financedesk.ledger.register import RegisterDetail, register_row_detail
 from financedesk.progress import Progress
 from financedesk.rules.remedies import REATTRIBUTE, REDESIGNATE, REFUND
@@ -35,7 +37,9 @@ from financedesk.ui.pages.contribution_correction_forms import (
 from financedesk.ui.pages.contribution_detail import EntryDetail
 from financedesk.ui.pages.contribution_remedies import RemediesSection, RemedyActs
 from financedesk.ui.pages.contribution_selection import SelectionActs
+from financedesk.ui.pages.limit_joint import joint_parts
 from financedesk.ui.shell.page import Shell
+from financedesk.ui.widgets import column
 
 _NOT_IN_QUESTION = "Nothing of this gift is above a limit, so there is nothing to put right."
 _CHOOSE = "Choose a gift above its limit first; Limits, Near and over, lists who gave too much."
@@ -47,6 +51,7 @@ class _Entry:
 
     detail: RegisterDetail
     found: InQuestion | None
+    shared: JointForecast | None = None
 
 
 class EntryDrawer:
@@ -72,7 +77,10 @@ class EntryDrawer:
         def read(_progress: Progress) -> _Entry:
             with book.read() as connection:
                 detail = register_row_detail(connection, item_id)
-                return _Entry(detail, in_question(connection, item_id, today, seen))
+                return _Entry(
+                    detail, in_question(connection, item_id, today, seen),
+                    shared_out(connection, item_id, seen),
+                )  # fmt: skip
 
         deliver = self._reading.only(show)
         job = self._shell.runner.background("Reading the entry", read, on_done=deliver)
@@ -86,10 +94,21 @@ class EntryDrawer:
             edit=lambda: self._correct(row.id),
             delete=lambda: self._acts.delete([row.id], (owner,)),
             open_entry=self.open,
-            remedies=None if entry.found is None else self._section(entry, entry.found),
+            sections=self._sections(entry),
         )
         self._shown = (row.id, content)
         self._shell.open_drawer(row.name, content, entity_id=owner)
+
+    def _sections(self, entry: _Entry) -> list[QWidget]:
+        """Return what stands before the facts: what may be done, and how it is shared out."""
+        made: list[QWidget] = []
+        if entry.found is not None:
+            made.append(self._section(entry, entry.found))
+        if entry.shared is not None:
+            shared = QWidget()
+            shared.setLayout(column(*joint_parts(entry.shared), spacing=4))
+            made.append(shared)
+        return made
 
     def _section(self, entry: _Entry, found: InQuestion) -> RemediesSection:
         run: dict[str, Callable[[], None]] = {

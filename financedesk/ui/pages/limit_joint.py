@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
-from financedesk.ledger.joint_shares import JointPart
+from financedesk.ledger.joint_shares import JointForecast, JointPart
 from financedesk.ledger.what_if import WhatIf
 from financedesk.rules.joint_agreement import needed_words
 from financedesk.ui.formatting import day, dollars, money
@@ -23,9 +23,14 @@ def shared_parts(found: WhatIf, *, with_amount: bool) -> list[Part]:
     if found.joint is None:
         needed = found.row.recipient == "joint_fundraiser"
         return [label(needed_words(), tone="warn", wrap=True)] if needed else []
+    return joint_parts(found.joint, with_amount=with_amount)
+
+
+def joint_parts(joint: JointForecast, *, with_amount: bool = True) -> list[Part]:
+    """Return who gets what of a gift, and by which agreement, below a heading."""
     heading = label("How it is shared out", "small-strong")
     heading.setContentsMargins(0, 10, 0, 0)
-    joint, terms = found.joint, found.joint.agreement.terms
+    terms = joint.agreement.terms
     parts: list[Part] = [heading, line()]
     parts += [_taker(one, terms.total, with_amount=with_amount) for one in joint.parts]
     if joint.back_cents and with_amount:
