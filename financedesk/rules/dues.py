@@ -128,7 +128,7 @@ class Reckoner:
         self._pays = _Versions(facts.pays, on, _by_office, is_late)
         self._families = _Versions(families, on, _Series, is_late)
         self._wages = _Versions(wages, on, self._by_key, is_late)
-        self._years: dict[tuple[int | str, ...], list[tuple[Line, YearDue]]] = {}
+        self._made: dict[tuple[object, ...], _Made] = {}
 
     def news(self) -> Iterator[tuple[date, date]]:
         """Yield when each fact became known that may change what was stated, and from which day."""
@@ -167,10 +167,12 @@ class Reckoner:
             there = timeline.there(start)
             if there is None:
                 continue
-            for line, year in self._years_of(there):
-                _append(spans.setdefault(line, []), Span(start, end, year))
-            if there.is_short:
-                gaps.extend(there.gaps(start, end))
+            years, missing = self._made_of(there)
+            for line, year in years:
+                _append(spans, line, Span(start, end, year))
+            if missing:
+                first_day, last_day = date.fromordinal(start), date.fromordinal(end - 1)
+                gaps.extend(Gap(first_day, last_day, words) for words in missing)
         lines: dict[Line, LineMonths | SeveranceMonths] = {
             line: LineMonths(one) for line, one in spans.items()
         }
@@ -186,11 +188,18 @@ class Reckoner:
             for key in self._keys
         }
 
-    def _years_of(self, there: "_There") -> list[tuple[Line, YearDue]]:
-        found = self._years.get(key := there.key)
+    def _made_of(self, there: "_There") -> "_Made":
+        """Return a year's lines and what is missing, computed once for the same facts."""
+        offices, pays, schedule, wages, family = there
+        # Facts are told apart as objects, all of which the reckoner holds.
+        key = (id(schedule), id(family), *map(id, pays), *map(id, wages.values()), *offices)
+        found = self._made.get(key)
         if found is None:
-            found = self._years[key] = there.lines()
+            found = self._made[key] = (there.lines(), tuple(there.missing()))
         return found
+
+
+_Made = tuple[list[tuple[Line, YearDue]], tuple[str, ...]]
 
 
 class _There(NamedTuple):
@@ -201,12 +210,6 @@ class _There(NamedTuple):
     schedule: Schedule | None
     wages: Mapping[WageKey, ReferenceWage | None]
     family: Family
-
-    @property
-    def key(self) -> tuple[int | str, ...]:
-        """What tells it from other days; facts are told apart as objects."""
-        facts = (self.schedule, self.family, *self.pays, *self.wages.values())
-        return (*map(id, facts), *self.offices)
 
     def lines(self) -> list[tuple[Line, YearDue]]:
         """Return each line of a year's due."""
@@ -220,21 +223,8 @@ class _There(NamedTuple):
             found += self._lines(self.schedule, office, pays)
         return found
 
-    @property
-    def is_short(self) -> bool:
-        """Whether something may be missing."""
-        return (
-            self.schedule is None
-            or len(self.pays) < len(self.offices)
-            or (bool(self.wages) and None in self.wages.values())
-        )
-
-    def gaps(self, start: int, end: int) -> Iterator[Gap]:
-        """Yield what is missing on these days."""
-        for words in self._missing():
-            yield Gap(date.fromordinal(start), date.fromordinal(end - 1), words)
-
-    def _missing(self) -> Iterator[str]:
+    def missing(self) -> Iterator[str]:
+        """Yield what must be known before anything can be computed."""
         if self.schedule is None:
             yield "No schedule is in force; enter one or end the pledge."
             return
@@ -250,11 +240,14 @@ class _There(NamedTuple):
     def _lines(
         self, schedule: Schedule, office: str, pays: tuple[PayRecord, ...]
     ) -> list[tuple[Line, YearDue]]:
-        salaries = schedule.salaries
+        salaries, gross, net = schedule.salaries, 0, 0
+        for pay in pays:
+            gross += pay.a_year(GROSS, salaries)
+            net += pay.a_year(NET, salaries)
         found = due_of_a_year(
             schedule,
-            gross_cents=sum([pay.a_year(GROSS, salaries) for pay in pays]),
-            net_cents=sum([pay.a_year(NET, salaries) for pay in pays]),
+            gross_cents=gross,
+            net_cents=net,
             children=self.family.children,
             dependants=self.family.dependants,
             wage_of=self.wages.__getitem__,
@@ -309,14 +302,16 @@ class _Versions(Generic[Fact, Arranged]):
                 self._always.append(one)
             elif known <= on:
                 self.dated.append((known, one))
-        self._days = sorted([known for known, _ in self.dated])
+        self._days = sorted([known for known, _ in self.dated]) if self.dated else []
 
     def by(self, day: date) -> Arranged:
         """Return what was known by a day."""
         place = bisect_right(self._days, day) if self._days else 0
         found = self._arranged.get(place)
         if found is None:
-            known = self._always + [one for at, one in self.dated if at <= day]
+            known = self._always
+            if place:
+                known = known + [one for at, one in self.dated if at <= day]
             found = self._arranged[place] = self._arrange(known)
         return found
 
@@ -393,13 +388,15 @@ class _Timeline(NamedTuple):
         return spans is None or any(first <= day < after for first, after in spans)
 
 
-def _append(spans: list[Span], span: Span) -> None:
+def _append(spans: dict[Line, list[Span]], line: Line, span: Span) -> None:
     """Add days to a line; days of the same due that follow one another are one span."""
-    last = spans[-1] if spans else None
-    if last and last.end == span.start and last.year == span.year:
-        spans[-1] = Span(last.start, span.end, last.year)
+    before = spans.get(line)
+    if before is None:
+        spans[line] = [span]
+    elif before[-1].end == span.start and before[-1].year == span.year:
+        before[-1] = Span(before[-1].start, span.end, span.year)
     else:
-        spans.append(span)
+        before.append(span)
 
 
 def _span(fact: Term | Schedule | PledgedDays) -> tuple[int, int]:

@@ -102,8 +102,8 @@ class DuesRun:
     def asked(self) -> dict[tuple[date, str], int]:
         """Return what each month asks by kind of due, corrections included, the oldest first."""
         found: dict[tuple[date, str], int] = {}
-        for index, line, _, cents, _ in self.rows:
-            key = day_of(index), line.kind
+        for index, (kind, _, _), _, cents, _ in self.rows:
+            key = day_of(index), kind
             found[key] = found.get(key, 0) + cents
         return found
 

@@ -4,6 +4,7 @@ Payments clear the oldest due first. What is open is an unfulfilled pledge, a me
 a receivable: no balance sheet, no form, no interest.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,9 @@ BUCKETS: tuple[tuple[str, int], ...] = (("0-30", 30), ("31-60", 60), ("61-90", 9
 OLDEST = "90+"
 AGES = (NOT_YET_DUE, *(name for name, _ in BUCKETS), OLDEST)
 UNFULFILLED = "unfulfilled pledge"
+"""What the open part of a due is called wherever it is shown."""
+
+_MOST_DAYS = (-1, *(most for _, most in BUCKETS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +91,16 @@ class Settled(NamedTuple):
 
     month: date
     kind: str
-    due_on: date
     asked_cents: int
     waived_cents: int
     made_cents: int
     instruction: Instruction | None
     lapsed: bool
+
+    @property
+    def due_on(self) -> date:
+        """The last day of its month."""
+        return last_day_of(index_of(self.month))
 
     @property
     def left_cents(self) -> int:
@@ -111,10 +119,7 @@ class Settled(NamedTuple):
 
     def age(self, on: date) -> str:
         """Return the bucket of its age on a day, counted from its due date: one of ``AGES``."""
-        days = (on - self.due_on).days
-        if days < 0:
-            return NOT_YET_DUE
-        return next((name for name, most in BUCKETS if days <= most), OLDEST)
+        return AGES[bisect_left(_MOST_DAYS, (on - self.due_on).days)]
 
 
 _STATE_IS: tuple[tuple[str, Callable[[Settled], bool]], ...] = (
@@ -145,15 +150,15 @@ class Standing:
     @property
     def open_cents(self) -> int:
         """All unfulfilled pledges together, what is not yet due included."""
-        return sum(one.open_cents for one in self.months)
+        return sum([one.open_cents for one in self.months])
 
     @property
     def ageing(self) -> Mapping[str, int]:
         """Unfulfilled pledges by age; every bucket is there, also when it is empty."""
         found = dict.fromkeys(AGES, 0)
         for one in self.months:
-            if left := one.open_cents:
-                found[one.age(self.on)] += left
+            if one.made_cents + one.waived_cents != one.asked_cents:
+                found[one.age(self.on)] += one.open_cents
         return MappingProxyType(found)
 
 
@@ -188,8 +193,7 @@ def standing(
         made = min(pool, due - waived)
         pool -= made
         instruction = signed.get(month) if kind == PAY_DUE else None
-        due_on = last_day_of(index_of(month))
-        months.append(Settled(month, kind, due_on, due, waived, made, instruction, lapsed))
+        months.append(Settled(month, kind, due, waived, made, instruction, lapsed))
     return Standing(on=on, months=tuple(months), credit_cents=pool)
 
 

@@ -63,7 +63,8 @@ class PayRecord:
 
     def a_year(self, base: str, salaries: int = MONTHS_A_YEAR) -> int:
         """Return the counted pay of a year, in which a monthly amount comes ``salaries`` times."""
-        return self.counted_cents(base) * (salaries if self.per == MONTH else 1)
+        cents = self.counted_cents(base)
+        return cents * salaries if self.per == MONTH else cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
