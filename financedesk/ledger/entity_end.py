@@ -9,6 +9,7 @@ from financedesk.book.tables import facts
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import HasDependents, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.cost_agreements import shares_costs
 from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.ledger.overview import cash
 from financedesk.rules.money import format_cents
@@ -88,6 +89,8 @@ def entity_dependents(connection: Connection, entity_id: int) -> tuple[str, ...]
     """Return what holds an entity in the book, in words; empty when it may be deleted."""
     below = select(tables.entity.c.id).where(tables.entity.c.parent_id == entity_id).limit(1)
     found = ["entities below it"] if connection.execute(below).first() is not None else []
+    if shares_costs(connection, entity_by_id(connection, entity_id).code):
+        found.append("shared costs")
     for table in _users():
         query = select(table.c.id).where(table.c.entity_id == entity_id).limit(1)
         if connection.execute(query).first() is not None:
@@ -106,6 +109,8 @@ _WORDS = {
     "memo_text": "memo texts",
     "hold": "gifts on hold",
     "opening": "adopted figures",
+    "list_transfer": "lists and data",
+    "list_transfer_entry": "entries of lists",
 }
 
 

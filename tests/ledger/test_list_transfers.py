@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from financedesk.book import Book
-from financedesk.errors import BadInput, Refused, Walled
+from financedesk.errors import BadInput, HasDependents, Refused, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.account_balance import balance
+from financedesk.ledger.account_edit import delete_account
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.edit import remove_items
+from financedesk.ledger.entity_end import delete_entity
 from financedesk.ledger.limits import Question, rooms_of_person
 from financedesk.ledger.list_names import names_known_by_reports_alone
 from financedesk.ledger.list_rows import ListRow, list_rows
@@ -364,6 +366,21 @@ def test_a_document_reads_as_it_was_typed(book: Book) -> None:
     _gave, took = record(book, deal)
     with book.read() as connection:
         assert typed_list(connection, took) == deal
+
+
+def test_an_account_and_an_entity_that_a_document_names_stay(book: Book) -> None:
+    record(book, typed(book, "party.reserve", "county", value_cents=0, basis=""))
+    reserve = side(book, "party.reserve").account
+    with (
+        pytest.raises(HasDependents, match="documents of lists"),
+        book.unit_of_work("Delete account") as unit,
+    ):
+        delete_account(unit, reserve.id)
+    with (
+        pytest.raises(HasDependents, match="lists and data"),
+        book.unit_of_work("Delete entity") as unit,
+    ):
+        delete_entity(unit, side(book, "county").entity.id)
 
 
 def test_nobody_books_what_is_half_theirs(book: Book) -> None:
