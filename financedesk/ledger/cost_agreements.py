@@ -33,6 +33,8 @@ from financedesk.rules.cost_sharing import (
 from financedesk.rules.passages import Holder
 
 agreement, invoice = tables.cost_agreement, tables.cost_invoice
+# Where an entity stands by its short name.
+_NAMED = ((agreement, "debtor"), (invoice, "debtor"), (tables.cost_hours, "worked_for"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,11 +225,18 @@ def follow_code(unit: UnitOfWork, before: str, after: str) -> None:
     """Name an entity by its new short name wherever costs are shared with it."""
     if before == after:
         return
-    named = ((agreement, "debtor"), (invoice, "debtor"), (tables.cost_hours, "worked_for"))
-    for table, name in named:
+    for table, name in _NAMED:
         query = select(table.c.id).where(table.c[name] == before)
         for row_id in unit.connection.execute(query).scalars().all():
             unit.update(table, row_id, {name: after})
+
+
+def shares_costs(connection: Connection, code: str) -> bool:
+    """Whether an agreement, an invoice or somebody's hours name an entity by its short name."""
+    return any(
+        connection.execute(select(table.c.id).where(table.c[name] == code).limit(1)).first()
+        for table, name in _NAMED
+    )
 
 
 def _require_unused(connection: Connection, agreement_id: int, instead: str) -> None:

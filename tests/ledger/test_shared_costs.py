@@ -38,6 +38,7 @@ from financedesk.ledger.cost_timesheets import (
 )
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.entity_edit import EntityFacts, edit_entity
+from financedesk.ledger.entity_end import delete_entity
 from financedesk.ledger.overrides import keep_override
 from financedesk.ledger.overview import cash as cash_on_days
 from financedesk.ledger.period import Period
@@ -515,6 +516,12 @@ def test_an_entity_that_gets_another_short_name_keeps_its_costs(book: Book) -> N
         assert sheet.facts.worked[0].worked_for == "loudvoice"
     pay(book, bill, 250_00, "2026-05-10")
     assert state(book, bill) == SETTLED
+
+
+def test_an_entity_that_costs_are_shared_with_is_closed_and_not_deleted(book: Book) -> None:
+    agreed(book, "institute", "voice")
+    with pytest.raises(HasDependents, match="shared costs"), book.unit_of_work("Delete") as unit:
+        delete_entity(unit, find_entity(unit.connection, "voice").id)
 
 
 def test_verify_finds_what_does_not_add_up(book: Book) -> None:

@@ -265,6 +265,7 @@ _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),
     ("On the walls: treasurer, compliance, fundraiser, viewer, administrator, none", "T C F V A N"),
+    ("In shared costs: open the row; enter a new one", "Enter Ctrl+N"),
 )
 _LIMIT_KEYS = (
     ("Answer at once; start the question over", "Enter Esc"),
