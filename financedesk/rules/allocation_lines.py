@@ -4,6 +4,7 @@ Lines stand in the order in which rooms are used up, so that each says what is l
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from financedesk.rules.allocation_facts import Request
@@ -48,17 +49,12 @@ def parts_of(
 ) -> tuple[tuple[Step, ...], tuple[Part, ...]]:
     """Return the tiers, and what counts for each place, in their order, with its room."""
     steps = _steps(request.amount_cents, places, given)
-    used, spread, running = dict.fromkeys(left, 0), dict.fromkeys(left, 0), dict.fromkeys(left, 0)
-    for place, cents in zip(places, given, strict=True):
-        for room in place.rooms:
-            used[room.key] += cents
-            spread[room.key] += cents if place.tier else 0
+    uses = _uses(places, given, left)
     parts = []
     for place, cents in zip(places, given, strict=True):
         for room in place.rooms:
-            running[room.key] += cents
-        why, binding = _why(request, place, cents, left, used, spread)
-        parts.append(_part(request, place, cents, steps[place.tier], why, binding, left, running))
+            uses.running[room.key] += cents
+        parts.append(_part(request, place, cents, steps[place.tier], uses))
     return tuple(steps.values()), tuple(parts)
 
 
@@ -105,54 +101,77 @@ def _steps(amount: int, places: Sequence[Place], given: Sequence[int]) -> dict[i
     return found
 
 
-def _why(
-    request: Request, place: Place, cents: int, left: Left, used: Mapping[str, int],
-    spread: Mapping[str, int],
-) -> tuple[str, Allowance | None]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """What is proposed of each allowance, by its key; cents.
+
+    ``used`` is all of it, ``spread`` what is no fixed wish, ``running`` what the parts so far use.
+    ``names`` are those of all who share it.
+    """
+
+    left: Left
+    used: dict[str, int]
+    spread: dict[str, int]
+    running: dict[str, int]
+    names: dict[str, list[str]]
+
+
+def _uses(places: Sequence[Place], given: Sequence[int], left: Left) -> _Uses:
+    nothing: dict[str, int] = dict.fromkeys(left, 0)
+    found = _Uses(left, nothing, dict(nothing), dict(nothing), {key: [] for key in left})
+    for place, cents in zip(places, given, strict=True):
+        for room in place.rooms:
+            found.used[room.key] += cents
+            found.spread[room.key] += cents if place.tier else 0
+            found.names[room.key].append(place.leaf.recipient.name)
+    return found
+
+
+def _part(request: Request, place: Place, cents: int, step: Step, uses: _Uses) -> Part:
+    why, room = _why(request, place, cents, uses)
+    if room is None:
+        room = _tightest(place, uses)
+        if room is None:
+            return Part(place, cents, why, step)
+    rest, taken = uses.left[room.key], uses.running[room.key]
+    known = uses.names[room.key]
+    sharing = tuple(known) if len(known) > 1 else ()
+    if rest is None:
+        used = room.used_cents + taken
+        return Part(place, cents, why, step, room, used_cents=used, sharing=sharing)
+    portion = None
+    if why == PORTION:
+        portion = Portion(rest, room.periods_left(request.on, request.months_a_period))
+    after = rest - taken
+    used = room.used_cents + taken
+    return Part(place, cents, why, step, room, after + cents, after, used, portion, sharing)
+
+
+def _why(request: Request, place: Place, cents: int, uses: _Uses) -> tuple[str, Allowance | None]:
     """Return why a place gets what it gets, and the allowance that says so."""
     if place.wish is not None and cents >= place.wish:
         return (WISH if place.wish else NO_MORE), None
     for room in place.rooms:
-        if left[room.key] == used[room.key]:
+        if uses.left[room.key] == uses.used[room.key]:
             return FULL, room
     if request.smooth and place.tier:
         for room in place.rooms:
-            rest = left[room.key]
-            if rest is not None and portion_of(request, room.key, rest) == spread[room.key]:
+            rest = uses.left[room.key]
+            if rest is not None and portion_of(request, room.key, rest) == uses.spread[room.key]:
                 return PORTION, room
     leaf = place.leaf
     capped = cents in (leaf.recipient.period_cap_cents, leaf.payee.period_cap_cents)
     return (PERIOD_CAP if capped else SHARE), None
 
 
-def _part(
-    request: Request, place: Place, cents: int, step: Step, why: str, room: Allowance | None,
-    left: Left, used: Mapping[str, int],
-) -> Part:  # fmt: skip
-    if room is None:
-        room = _tightest(place, left, used)
-        if room is None:
-            return Part(place, cents, why, step)
-    rest, taken = left[room.key], used[room.key]
-    if rest is None:
-        return Part(place, cents, why, step, room, used_cents=room.used_cents + taken)
-    portion = None
-    if why == PORTION:
-        portion = Portion(rest, room.periods_left(request.on, request.months_a_period))
-    after = rest - taken
-    return Part(
-        place, cents, why, step, room, after + cents, after, room.used_cents + taken, portion
-    )
-
-
-def _tightest(place: Place, left: Left, used: Mapping[str, int]) -> Allowance | None:
+def _tightest(place: Place, uses: _Uses) -> Allowance | None:
     """Return the allowance of a place of which the least is left; without amounts the first."""
     if len(place.rooms) < 2:
         return place.rooms[0] if place.rooms else None
     known = [
-        (rest - used[room.key], at)
+        (rest - uses.running[room.key], at)
         for at, room in enumerate(place.rooms)
-        if (rest := left[room.key]) is not None
+        if (rest := uses.left[room.key]) is not None
     ]
     return place.rooms[min(known)[1] if known else 0]
 

@@ -54,7 +54,8 @@ class Part(NamedTuple):
     """What counts for one recipient, why so much, and what is left of its tightest room.
 
     ``before_cents`` and ``after_cents`` are None where no amount is set; ``used_cents`` is what of
-    the allowance is used with this part. ``portion`` is set where it decided.
+    the allowance is used with this part. ``portion`` is set where it decided. ``sharing`` names all
+    who may be given and share the allowance, when there are several.
     """
 
     place: Place
@@ -66,6 +67,7 @@ class Part(NamedTuple):
     after_cents: int | None = None
     used_cents: int = 0
     portion: Portion | None = None
+    sharing: tuple[str, ...] = ()
 
     @property
     def recipient(self) -> str:

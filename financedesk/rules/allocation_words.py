@@ -33,7 +33,9 @@ def part_reason(part: Part) -> str:
     sentence = _WHY.get(part.why, _by_weight)(part)
     if part.allowance is None:
         return f"{sentence} No amount is set for it."
-    return f"{sentence} {part.allowance.words_after(part.used_cents)}."
+    others = [name for name in dict.fromkeys(part.sharing) if name != part.name]
+    shared = f", shared with {', '.join(others)}" if others else ""
+    return f"{sentence} {part.allowance.words_after(part.used_cents)}{shared}."
 
 
 def explanation(found: Allocation) -> tuple[str, ...]:

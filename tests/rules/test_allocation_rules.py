@@ -271,6 +271,7 @@ def test_a_party_and_a_pac_under_common_control_share_one_room() -> None:
     assert found.placed_cents == 4_000_00
     assert (found.cents_of("state_fed"), found.cents_of("pac")) == (2_666_67, 1_333_33)
     assert "that the limit leaves to all who share it" in line_reason(found.lines[0])
+    assert line_reason(found.lines[0]).endswith("in 2026, shared with Meadow Party of Ohio.")
     alone = shared_rooms(
         [GivenRoom("state_fed", "meadow", in_group("person_to_state_party", 1_000_00))]
     )
