@@ -239,13 +239,15 @@ class _Sharing:
             if version is not None and one.item_id != besides:
                 self._count(version, one)
         self._earlier_on = False
-        for key, cents in self._shared_out().items():
-            self._pending[key] = max(0, self._pending.get(key, 0) - cents)
+        # Of the entry asked about the participants' memo entries may stand in the rooms already.
+        asked = next((one.cents for one in found if one.item_id == besides), 0)
+        for key, cents in self._shared_out(versions).items():
+            self._pending[key] = max(-asked, self._pending.get(key, 0) - cents)
 
     @property
     def waiting_cents(self) -> int:
         """What waits to be shared out, in cents."""
-        return sum(self._pending.values())
+        return sum(max(0, cents) for cents in self._pending.values())
 
     @property
     def uses(self) -> dict[str, tuple[Use, ...]]:
@@ -356,17 +358,28 @@ class _Sharing:
         )  # fmt: skip
         return [one for one in kept if one.cents > 0]
 
-    def _shared_out(self) -> dict[tuple[str, str], int]:
-        """Return what counts already as the giver's memo entries behind participants' transfers."""
-        use = attribution.c
+    def _shared_out(self, committees: Collection[int]) -> dict[tuple[str, str], int]:
+        """Return what counts already as the giver's memo entries behind participants' transfers.
+
+        Those behind a transfer of somebody else's joint committee are not among them.
+        """
+        use, transfer = attribution.c, item.alias("transfer")
         query = (
-            select(use.limit_group, use.window, func.sum(use.cents))
+            select(use.limit_group, use.window, use.cents, contact.c.committee_id, contact.c.name)
             .join(item, item.c.id == use.id)
+            .outerjoin(transfer, transfer.c.id == item.c.parent_id)
+            .outerjoin(contact, contact.c.id == transfer.c.contact_id)
             .where(use.person_id.in_(list(self._person.persons)), item.c.kind.in_(_MEMO_KINDS))
-            .group_by(use.limit_group, use.window)
         )
-        rows = self._connection.execute(query)
-        return {(group, window): int(cents) for group, window, cents in rows}
+        own = [one for one in self._known if one.id in committees]
+        named = {word for one in own for word in (one.name, one.committee_id) if word}
+        found: dict[tuple[str, str], int] = {}
+        for row in self._connection.execute(query):
+            unnamed = not row.committee_id and not row.name
+            if unnamed or row.committee_id in named or row.name in named:
+                key = (row.limit_group, row.window)
+                found[key] = found.get(key, 0) + int(row.cents)
+        return found
 
 
 def _participants(

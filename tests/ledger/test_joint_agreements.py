@@ -36,7 +36,7 @@ from financedesk.ledger.limits import Question
 from financedesk.ledger.organisation import Organisation
 from financedesk.ledger.what_if import GiftAsked, what_if
 from tests.ledger.prepared import book_of
-from tests.ledger.riverbend import RIVERBEND, Desk, desk_for, entity, person
+from tests.ledger.riverbend import RIVERBEND, Desk, committee, desk_for, entity, person
 
 ON = date(2026, 3, 1)
 BOTH = (
@@ -264,6 +264,30 @@ def test_what_waits_with_the_joint_committee_counts_until_it_is_shared_out(
         )  # fmt: skip
     after = told(house, joint, ada, 5_000_00)
     assert (after.waiting_cents, cents(after)) == (0, {"party": 3_500_00, "campaign": 0})
+    # The gift itself is as it was: its memo entries are no second gift.
+    again = told(house, joint, ada, 10_000_00, besides=gift)
+    assert (cents(again), again.back_cents) == ({"party": 6_500_00, "campaign": 3_500_00}, 0)
+    with house.read() as connection:
+        seen = [row.id for row in connection.execute(tables.entity.select())]
+        assert in_question(connection, gift, ON, seen) is None
+
+
+def test_memo_entries_of_another_joint_committee_are_not_taken_for_these(
+    house: Book, joint: Desk, ada: ContactRef
+) -> None:
+    keep(house, joint)
+    joint.record("individual_receipt", ada, "2026-02-10", 5_000_00)
+    party = desk_for(house, "party")
+    for number, name in (("C00777779", "Harbor Victory"), ("C00999995", "Riverbend Joint")):
+        transfer = party.record(
+            "joint_fundraising_transfer", party.meet(committee(name, number)), "2026-02-20", 900_00
+        )
+        party.record(
+            "individual_jf_transfer_memo", party.meet(person("Lopez")), "2026-02-10", 1_000_00,
+            memo=True, parent_id=transfer,
+        )  # fmt: skip
+    # 3,000.00 and 2,000.00 wait; of the party's 1,000.00 are shared out by this committee.
+    assert told(house, joint, ada, 100_00).waiting_cents == 4_000_00
 
 
 def test_what_waits_leaves_less_for_a_gift_straight_to_a_participant(
