@@ -28,7 +28,9 @@ from financedesk.rules.limits import Override
 from financedesk.rules.money import format_cents
 from financedesk.rules.thresholds import runs_out
 
-FREELY, FAIRLY, GIVEN, ASKED, STOPPED = "free", "fair", "in_kind", "asks", "stopped"
+FREELY, FAIRLY, GIVEN, UNKNOWN, ASKED, STOPPED = (
+    "free", "fair", "in_kind", "unknown", "asks", "stopped",
+)  # fmt: skip
 """What the answer comes to, from nothing to ask to nothing to be done."""
 
 
@@ -70,16 +72,18 @@ def list_outlook(connection: Connection, typed: TypedList, visible: Collection[i
         stop = str(wrong)
     warns = (*_warnings(typed, found, given), *_ties(connection, typed, visible))
     posts = () if stop and not asks else tuple(_posts(typed, found, given))
-    return ListOutlook(_state(found, stop, asks), found, stop, asks, posts, warns)
+    return ListOutlook(_state(typed, found, stop, asks), found, stop, asks, posts, warns)
 
 
-def _state(found: ListTerms, stop: str, asks: str) -> str:
+def _state(typed: TypedList, found: ListTerms, stop: str, asks: str) -> str:
     if asks:
         return ASKED
     if stop or found.rule.price == NEVER:
         return STOPPED
     if found.rule.price == FREE:
         return FREELY
+    if not typed.value_known:
+        return UNKNOWN
     return GIVEN if found.gives_in_kind else FAIRLY
 
 

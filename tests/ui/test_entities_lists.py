@@ -155,6 +155,11 @@ def test_before_saving_a_line_says_what_will_be_posted(qtbot: QtBot, window: Mai
     settled(qtbot, window)
     assert form.line.chip.text == "At fair value"
     assert "Meadow Action pays $600.00 on" in form.line.words
+    form.inputs.value.clear()
+    settled(qtbot, window)
+    assert form.line.chip.text == "Worth not known"
+    assert "that will be a finding" in form.line.words
+    form.inputs.value.set_cents(600_00)
     form.inputs.paid_on.clear()
     settled(qtbot, window)
     assert "nothing is posted before it pays" in form.line.words

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from financedesk.ledger.list_outlook import ASKED, FAIRLY, FREELY, GIVEN, STOPPED
+from financedesk.ledger.list_outlook import ASKED, FAIRLY, FREELY, GIVEN, STOPPED, UNKNOWN
 from financedesk.ledger.list_rows import (
     BOOKED,
     DUE,
@@ -37,6 +37,7 @@ ANSWER_WORDS: Mapping[str, tuple[str, str]] = {
     FREELY: ("Free", "ok"),
     FAIRLY: ("At fair value", "ok"),
     GIVEN: ("A contribution in kind", "warn"),
+    UNKNOWN: ("Worth not known", "warn"),
     ASKED: ("On a condition", "warn"),
     STOPPED: ("Not allowed", "bad"),
 }
