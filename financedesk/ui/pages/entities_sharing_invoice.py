@@ -23,7 +23,7 @@ from financedesk.rules.dates import first_of_month, last_of_month
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.formatting import dollars, percent
 from financedesk.ui.jobs import JobRunner, Latest
-from financedesk.ui.pages.entities_sharing_rows import hours_words
+from financedesk.ui.pages.entities_sharing_rows import hours_words, terms_words
 from financedesk.ui.pages.entities_sharing_sides import MARGINS, Sides, SidesFields
 from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown, set_tone
@@ -159,7 +159,7 @@ class InvoiceForm(SavingForm):
         set_shown(self.cost_row, shown=self._basis != TIME)
         set_shown(self._parts, shown=self._basis != TIME and not self._is_fixed)
         if self.chosen is not None:
-            self.sides.words.setText(self.chosen.terms.words)
+            self.sides.words.setText(terms_words(self.chosen.terms))
             set_tone(self.sides.words, "warn" if self.chosen.terms.needs else "")
             set_shown(self.sides.words, shown=True)
         else:

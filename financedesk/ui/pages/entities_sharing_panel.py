@@ -18,6 +18,7 @@ from financedesk.ui.pages.entities_sharing_rows import (
     days_words,
     for_words,
     state_words,
+    terms_words,
 )
 from financedesk.ui.pages.entities_sharing_sides import MARGINS
 from financedesk.ui.theme import Weight, current_theme, font
@@ -122,7 +123,7 @@ class InvoicePanel(QWidget):
 
     def _law(self) -> None:
         self._title("By what law")
-        self._body.addWidget(label(self.line.one.terms.words, wrap=True))
+        self._body.addWidget(label(terms_words(self.line.one.terms), wrap=True))
 
     def _title(self, words: str) -> None:
         self._body.addSpacing(14)

@@ -16,10 +16,10 @@ from financedesk.ledger.cost_invoices import (
 )
 from financedesk.ledger.cost_timesheets import Timesheet, timesheets
 from financedesk.ledger.entities import AccountRow, EntityRow, accounts
-from financedesk.rules.cost_sharing import TERMS, bases, what_is_shared
+from financedesk.rules.cost_sharing import TERMS, CostTerms, bases, what_is_shared
 from financedesk.rules.entities import account_kind
 from financedesk.rules.passages import Holder, side_of
-from financedesk.ui.formatting import counted, day, dollars, percent
+from financedesk.ui.formatting import NO_BREAK_SPACE, counted, day, dollars, percent
 from financedesk.ui.models import Column, Look, money_column
 
 STATES: Mapping[str, tuple[str, str]] = {
@@ -222,6 +222,11 @@ def state_words(one: Invoice, today: date) -> tuple[str, str]:
     if state == OPEN and one.days_left(today) <= _PRESSING_DAYS:
         return "Due soon", "warn"
     return STATES[state]
+
+
+def terms_words(terms: CostTerms) -> str:
+    """Return the terms with their law; no line breaks between a code and its number."""
+    return terms.words.replace("CFR ", f"CFR{NO_BREAK_SPACE}")
 
 
 def hours_words(minutes: int) -> str:

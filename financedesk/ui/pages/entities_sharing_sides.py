@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from financedesk.ledger.cost_agreements import CostParties
 from financedesk.rules.cost_sharing import CostTerms, cost_terms
 from financedesk.rules.passages import Holder
-from financedesk.ui.pages.entities_sharing_rows import SideChoice
+from financedesk.ui.pages.entities_sharing_rows import SideChoice, terms_words
 from financedesk.ui.widgets import FormRow, label
 from financedesk.ui.widgets.build import combo, set_shown, set_tone
 from financedesk.ui.widgets.form_row import Need
@@ -80,7 +80,7 @@ class SidesFields(QObject):
         found = self.terms
         if found is None:
             return "Choose two different entities; own accounts share by Schedules H3 and H5."
-        return found.words if found.refused else ""
+        return terms_words(found) if found.refused else ""
 
     def choose(self, parties: CostParties) -> None:
         """Choose the sides of something that is known."""
@@ -93,7 +93,7 @@ class SidesFields(QObject):
     def say_terms(self) -> None:
         """Say below the fields what the law says of the two."""
         found = self.terms
-        self.words.setText("" if found is None or found.refused else found.words)
+        self.words.setText("" if found is None or found.refused else terms_words(found))
         self.debtor_row.say(self.problem)
         set_tone(self.words, "warn" if found is not None and found.needs else "")
         set_shown(self.words, shown=bool(self.words.text()))
