@@ -241,6 +241,19 @@ def test_what_was_stated_on_a_day_does_not_change_with_what_is_learned_later() -
     assert dues_as_known(after, day("2026-03-01"), day("2026-03-31"), on=LATER).cents == 2_916_66
 
 
+def test_of_one_day_the_slip_that_became_known_last_holds() -> None:
+    stated = [
+        pay(gross, known_on=day(known) if known else None)
+        for gross, known in ((72_000_00, "2026-03-10"), (66_000_00, "2026-02-10"), (60_000_00, ""))
+    ]
+    for slips in (stated, stated[::-1]):
+        found = run(facts(percent("10"), pays=slips), "2026-03-31")
+        assert [(due.period, due.cents) for due in found.dues] == [
+            ("2026-01", 500_00), ("2026-02", 50_00), ("2026-02", 550_00),
+            ("2026-03", 50_00), ("2026-03", 50_00), ("2026-03", 600_00),
+        ]  # fmt: skip
+
+
 def test_a_resignation_known_late_takes_back_the_days_after_it() -> None:
     ended = term("2026-01-01", "2026-05-20", known_on=day("2026-07-02"))
     found = run(facts(percent("10"), pays=[pay(60_000_00)], terms=[term(), ended]))
