@@ -37,10 +37,11 @@ from financedesk.rules.pay import (
     Term,
 )
 from financedesk.rules.schedule_kinds import Reckoned, Step, WageKey, part
-from financedesk.rules.schedule_lines import TOGETHER, Schedule, due_of_a_year
+from financedesk.rules.schedule_lines import TOGETHER, Schedule, SeveranceShare, due_of_a_year
 
 _NOBODY = Family(from_day=date.min)
 _NO_WAGES: Mapping[WageKey, ReferenceWage | None] = MappingProxyType({})
+_NO_PAY = (Step("no pay is known: nothing can be computed", ()),)
 _OPEN = date.max.toordinal()
 
 
@@ -256,7 +257,16 @@ class _There(NamedTuple):
         # The shares of one level have its base.
         levels = schedule.levels[:1] * len(found) if schedule.shares else schedule.levels
         return [
-            (Line(PAY_DUE, office, name), YearDue(cents, steps, counted, level.base, salaries))
+            (
+                Line(PAY_DUE, office, name),
+                YearDue(
+                    cents,
+                    steps if pays or not level.rule.needs_pay else _NO_PAY,
+                    counted,
+                    level.base,
+                    salaries,
+                ),
+            )
             for level, (name, (cents, steps)) in zip(levels, found, strict=True)
         ]
 
@@ -365,10 +375,8 @@ class _Timeline(NamedTuple):
         """Return what is asked of severances, by line, each with the month of its payment."""
         found: dict[Line, list[tuple[int, Reckoned]]] = {}
         for one in severances:
-            day = one.paid_on.toordinal()
-            schedule = self.schedule(day)
-            share = schedule.severance if schedule else None
-            if share is not None and self.is_pledged(day):
+            share = self._share_of(one)
+            if share is not None:
                 paid = one.counted_cents(share.base)
                 cents = part(paid, share.percent)
                 values = (share.percent, paid, share.base, cents)
@@ -376,6 +384,18 @@ class _Timeline(NamedTuple):
                 line = Line(SEVERANCE_DUE, one.office, "")
                 found.setdefault(line, []).append((index_of(one.paid_on), Reckoned(cents, (step,))))
         return {line: SeveranceMonths(paid) for line, paid in found.items()}
+
+    def _share_of(self, severance: Severance) -> SeveranceShare | None:
+        """Return what is pledged of a severance: on its day, else on the last day of its term."""
+        paid = severance.paid_on.toordinal()
+        terms = [one for one in self.terms if one[2] == severance.office and one[0] <= paid]
+        # While somebody is in office there is no last day yet.
+        ends = min(paid + 1, max([end for _, end, _ in terms], default=paid + 1))
+        for day in (paid, ends - 1):
+            schedule = self.schedule(day)
+            if schedule is not None and schedule.severance is not None and self.is_pledged(day):
+                return schedule.severance
+        return None
 
     def schedule(self, day: int) -> Schedule | None:
         """Return the version of the schedule that holds on a day."""

@@ -297,6 +297,23 @@ def test_severance_is_a_due_of_its_own_also_when_the_term_has_ended() -> None:
     assert found.dues[-1].formula.words == "severance: 50 % of 12,345.67 net = 6,172.83"
 
 
+def test_severance_is_asked_by_the_pledge_and_schedule_of_the_term_that_earned_it() -> None:
+    """Not asked where neither reaches the last day in office nor the day of payment."""
+    paid = Severance(
+        office=COUNCIL, paid_on=day("2026-07-15"), gross_cents=20_000_00, net_cents=20_000_00
+    )
+    half = percent("10", to=day("2026-06-30"), severance={"percent": "50"})
+
+    def asked(pledged_to: str) -> list[int]:
+        pledged = [PledgedDays(from_day=day("2026-01-01"), to_day=day(pledged_to))]
+        gone = [term("2026-01-01", "2026-06-30")]
+        found = run(facts(half, terms=gone, severances=[paid], pledged=pledged))
+        return [due.cents for due in found.dues if due.kind == "severance"]
+
+    assert asked("2026-06-30") == [10_000_00]
+    assert asked("2026-06-29") == []
+
+
 def test_without_a_word_on_severance_none_is_due_and_a_late_one_is_a_debit() -> None:
     paid = Severance(
         office=COUNCIL, paid_on=day("2026-07-15"), gross_cents=20_000_00, net_cents=20_000_00,
@@ -330,6 +347,7 @@ def test_what_is_missing_is_named_with_its_days() -> None:
     assert cents(found) == [0, 0, 338_70, 500_00]
     assert [(gap.first, gap.last) for gap in found.gaps] == [(day("2026-01-01"), day("2026-03-10"))]
     assert found.gaps[0].words == "No pay is known for City Council; enter what the office pays."
+    assert found.dues[0].formula.words == "no pay is known: nothing can be computed; / 12 = 0.00"
 
 
 def test_a_wage_or_a_schedule_that_is_missing_is_named_too() -> None:
