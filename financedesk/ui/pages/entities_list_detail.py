@@ -15,6 +15,7 @@ from financedesk.ui.pages.entities_list_fields import choice
 from financedesk.ui.pages.entities_list_words import (
     ANSWER_WORDS,
     STATE_WORDS,
+    cited,
     fact_words,
     state_words,
 )
@@ -54,7 +55,7 @@ class ListPanel(QWidget):
         for title, words in fact_words(one):
             body.addLayout(fact_line(title, words))
         body.addWidget(line())
-        body.addWidget(label(one.rule.words, "small", wrap=True))
+        body.addWidget(label(cited(one.rule.words), "small", wrap=True))
         body.addWidget(label(CONFIDENCE_WORDS[one.rule.confidence], "caption", wrap=True))
         self.buttons = _buttons(one, actions, why_not)
         for made in self.buttons:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from financedesk.ledger.list_outlook import ASKED, STOPPED, ListOutlook
-from financedesk.ui.pages.entities_list_words import ANSWER_WORDS
+from financedesk.ui.pages.entities_list_words import ANSWER_WORDS, cited
 from financedesk.ui.widgets import Chip, column, label, row
 from financedesk.ui.widgets.build import set_shown, set_tone
 
@@ -40,7 +40,7 @@ class AnswerLine(QWidget):
 
     def _fill(self, posts: str, law: str, warns: str, *, bad: bool) -> None:
         for part, words in ((self._posts, posts), (self._law, law), (self._warns, warns)):
-            part.setText(words)
+            part.setText(cited(words))
             set_shown(part, shown=bool(words))
         set_tone(self._posts, "bad" if bad and posts else "")
         self.setAccessibleName(f"{self.chip.text}. {self.words}")

@@ -50,6 +50,13 @@ PARTY_WORDS: Mapping[str, str] = {
 """What somebody outside the book may be."""
 
 
+def cited(words: str) -> str:
+    """Return words in which the number of a citation stays on the line of its code."""
+    for code in ("CFR", "U.S.C."):
+        words = words.replace(f"{code} ", f"{code}\N{NO-BREAK SPACE}")
+    return words
+
+
 def list_columns() -> tuple[Column[ListRow], ...]:
     """Return the columns of the documents."""
     return (
