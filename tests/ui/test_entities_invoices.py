@@ -258,7 +258,7 @@ def test_who_owes_sees_the_invoice_and_no_hours(
     let_in(shared, "eve", {"voice": "write"})
     window = window_on(qtbot, shared, settings, who="eve")
     (row,) = shown(window, INVOICES)
-    assert row[4] == "an entity that is not in this book"
+    assert row[6] == "an entity that is not in this book"
     assert shown(window, TIMESHEETS) == []
     told = words_of(panel_of(qtbot, window, 0))
     assert "Ada Lopez" not in told

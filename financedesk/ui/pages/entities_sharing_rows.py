@@ -262,11 +262,11 @@ def invoice_columns() -> tuple[Column[InvoiceLine], ...]:
         # It takes the free room where there is none for what it is about.
         Column("debtor", "Owed by", lambda row: row.debtor, Look.TEXT, 160, least=96,
                stretch=True, tip=lambda row: row.debtor),
-        Column("bearer", "To", lambda row: row.bearer, Look.TEXT, 160, least=104, yields=True,
-               tip=lambda row: row.bearer),
         Column("left", "Time", lambda row: days_words(row.one, row.today), Look.TEXT, 116,
                yields=True, sortable=False),
         Column("due", "Due", lambda row: day(row.one.due), Look.TEXT, 104, yields=True),
+        Column("bearer", "To", lambda row: row.bearer, Look.TEXT, 160, least=104, yields=True,
+               tip=lambda row: row.bearer),
         money_column("amount", "Amount", lambda row: row.one.facts.amount_cents, width=104,
                      look=Look.NUMBER, summed=False, yields=True),
         money_column("open", "Owed", lambda row: row.one.open_cents, width=104),
