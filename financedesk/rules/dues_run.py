@@ -169,8 +169,8 @@ def _epochs(facts: OfficialFacts, reckoner: Reckoner, last: int, on: date) -> It
             affected[month] = min(affected.get(month, day), day)
     months = sorted(month for month in affected if month <= last)
     for month, after in zip(months, [*months[1:], last + 1], strict=True):
-        # The last month before a change takes the cents that are left: one day earlier is touched.
-        earliest = index_of(date.fromordinal(max(affected[month] - 1, start_of(begin))))
+        # Its whole year is computed anew, and no run of months reaches over the end of a year.
+        earliest = index_of(date.fromordinal(max(affected[month], start_of(begin))))
         known_on = min(last_day_of(month), on)
         yield _Epoch(month, after - 1, min(earliest, month), known_on)
 
