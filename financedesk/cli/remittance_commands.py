@@ -14,11 +14,13 @@ from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.entering import enter_officials
 from financedesk.remittances.people import OFFICIALS, Official, names_of
 from financedesk.remittances.plan import Plan, keep_plan, plan_of
+from financedesk.remittances.receiving import Proposal, awaited_by, proposals, take
 from financedesk.remittances.shelf import Kept
 from financedesk.rules.allocation_result import Line
 from financedesk.rules.allocation_words import carry_words, explanation, line_reason
 from financedesk.rules.dates import last_of_month, parse_day, parse_month
 from financedesk.rules.dues_standing import UNFULFILLED, Settled
+from financedesk.rules.matching import SURE
 from financedesk.rules.money import format_cents
 from financedesk.rules.roles import RECORD, SEE
 
@@ -202,6 +204,69 @@ def _plan_words(plan: Plan) -> str:
     return "\n".join(filter(None, (*said, carry_words(found.carry))))
 
 
+def _match_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--entity", required=True, metavar="E", help="who received")
+    parser.add_argument(
+        "--take", action="store_true", help="take what is sure as the remittance that it is"
+    )
+
+
+def _match(context: Context) -> Outcome:
+    given = context.arguments
+    with context.book(write=given.take) as book:
+        with book.read() as connection:
+            access = access_of(connection, book.who)
+            entity = access.find(given.entity)
+            access.require(RECORD if given.take else SEE, entity.id)
+            found = proposals(connection, entity.id)
+            awaited = awaited_by(connection, entity.id)
+        sure = [one for one in found if one.match.strength == SURE] if given.take else []
+        if sure:
+            with book.unit_of_work("Take as remittances") as unit:
+                for one in sure:
+                    take(unit, one)
+    answered = {line.line_id for one in found for line in one.lines}
+    missing = [one for one in awaited if one.line_id not in answered]
+    data = {
+        "entity": entity.code,
+        "matches": [_match_row(one, taken=one in sure) for one in found],
+        "awaited": [
+            {"official": one.reference, "keeper": one.keeper, "period": one.period,
+             "amount_cents": one.cents, "made_on": one.made_on.isoformat()}
+            for one in missing
+        ],
+    }  # fmt: skip
+    return Outcome(data, _match_words(data), attention=bool(missing))
+
+
+def _match_row(one: Proposal, *, taken: bool) -> dict[str, Any]:
+    return {
+        "entry": one.item_id,
+        "amount_cents": one.match.arrival.cents,
+        "day": one.match.arrival.day.isoformat(),
+        "official": one.lines[0].reference,
+        "periods": [line.period for line in one.lines],
+        "strength": one.match.strength,
+        "why": one.match.why,
+        "over_cents": one.match.over_cents,
+        "taken": taken,
+    }
+
+
+def _match_words(data: dict[str, Any]) -> str:
+    said = [
+        f"Entry {row['entry']} of {row['day']}, {_dollars(row['amount_cents'])}:"
+        f" {row['official']} for {', '.join(row['periods'])}"
+        f" ({'taken' if row['taken'] else row['strength']}). {row['why']}"
+        for row in data["matches"]
+    ]
+    said += [
+        f"Awaited: {_dollars(row['amount_cents'])} of {row['official']} for {row['period']}"
+        for row in data["awaited"]
+    ]
+    return "\n".join(said) or "Nothing is awaited here."
+
+
 def _keeper(connection: Reading, access: Access, code: str) -> EntityRow:
     """Return the entity whose officials are meant: the one that is named, or the only one."""
     if code:
@@ -246,4 +311,6 @@ COMMANDS = (
             _due_arguments, _due),
     Command("remit plan", "where an official's due may lawfully go, explained",
             _plan_arguments, _plan),
+    Command("remit match", "which contributions are what officials were to give",
+            _match_arguments, _match),
 )  # fmt: skip

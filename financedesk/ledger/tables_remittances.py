@@ -256,7 +256,7 @@ remittance_receipt = table(
     reference("item.id"),
     words("keeper"),  # the short name of the entity that keeps the promise
     words("reference"),
-    words("period", nullable=True),
+    words("period", nullable=True),  # of the instruction that it follows; months with blanks
     UniqueConstraint("item_id", name="remittance_receipt_item"),
     Index("remittance_receipt_official", "keeper", "reference"),
     also={"postgresql": (REMITTED_ACROSS,)},

@@ -107,9 +107,15 @@ def waiting_lines(
     query = (
         select(taker.code, receipt.period)
         .join(tables.entity, taker.id == receipt.entity_id)
-        .where(receipt.reference.in_({line.reference for line in lines}))
-    )
-    come = {(row.code, row.period) for row in connection.execute(query)}
+        .where(
+            receipt.reference.in_({line.reference for line in lines}), receipt.period.is_not(None)
+        )
+    )  # fmt: skip
+    come = {
+        (row.code, period)
+        for row in connection.execute(query)
+        for period in row.period.split()
+    }  # fmt: skip
     return [line for line in lines if (line.recipient, line.period) not in come]
 
 

@@ -29,7 +29,8 @@ class Receipt:
     """A contribution by its number, and whose promise it keeps.
 
     ``keeper`` is the short name of the entity that keeps the promise, ``reference`` the official's
-    there, ``period`` the month of the instruction that the payment follows, if it follows one.
+    there, ``period`` the month of the instruction that the payment follows, if it follows one:
+    several months with blanks between them where it pays these together.
     """
 
     item_id: int
@@ -94,22 +95,27 @@ def _judge(connection: Connection, entity_id: int, fact: Receipt, row_id: int) -
 
 
 def _same_person(connection: Connection, entity_id: int, card_id: int, fact: Receipt) -> bool:
-    """Tell whether a card is the official's: by links, name and place, or the sheet's name."""
+    """Tell whether a card is the official's: by links, by place or e-mail, or by the name alone."""
     own = connection.execute(
         select(official.c.card_id)
         .join(entity, entity.c.id == official.c.entity_id)
         .where(entity.c.code == fact.keeper, official.c.reference == fact.reference)
     ).scalar()
+    names = select(contact.c.search_name).where(contact.c.card_id == card_id)
     if own is not None:
         persons = limit_person(connection, own).persons
-        return bool(persons & limit_person(connection, card_id).persons)
-    # The official's card is across the wall; the instruction says who was to give.
-    line = tables.instruction_line.c
-    here = select(entity.c.code).where(entity.c.id == entity_id).scalar_subquery()
-    named = select(line.giver).where(line.reference == fact.reference, line.recipient == here)
-    names = select(contact.c.search_name).where(contact.c.card_id == card_id)
-    givers = set(connection.execute(named).scalars())
-    return bool(givers & set(connection.execute(names).scalars()))
+        theirs = select(contact.c.search_name).where(contact.c.card_id == own)
+    else:
+        # The official's card is across the wall; the instruction says who was to give.
+        persons = frozenset()
+        line = tables.instruction_line.c
+        here = select(entity.c.code).where(entity.c.id == entity_id).scalar_subquery()
+        theirs = select(line.giver).where(line.reference == fact.reference, line.recipient == here)
+    named = set(connection.execute(theirs).scalars())
+    return bool(
+        named & set(connection.execute(names).scalars())
+        or persons & limit_person(connection, card_id).persons
+    )
 
 
 RECEIPTS = Shelf(tables.remittance_receipt, Receipt, "remittance", _judge)

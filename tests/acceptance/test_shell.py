@@ -104,6 +104,7 @@ MORE: dict[str, set[str]] = {
     "override list": {"on", "overrides"},
     "remit enter": {"entity", "officials"},
     "remit due": {"due", "period", "on"},
+    "remit match": {"entity", "matches", "awaited"},
     "remit plan": {"lines", "blocked", "carry_cents", "stops", "explanation"},
 }
 
@@ -206,6 +207,8 @@ class _Day:
             line
         )
         assert line["amount_cents"] + plan["carry_cents"] == 3_416_66
+        (missing,) = self.ask("remit match", "--entity", "party", status=1)["awaited"]
+        assert missing["amount_cents"] == line["amount_cents"]
 
     def the_book_is_kept(self) -> None:
         self.ask("export", "--entity", "party", "--out", self.folder / "export")

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
+from financedesk.book import Book
 from financedesk.cli import main
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.room import open_book
 from financedesk.remittances.instructions import INSTRUCTIONS
 from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.receiving import awaited_by, proposals, take
 from financedesk.remittances.schedules import SCHEDULES
-from tests.remittances.fellowship import fellowship_at
+from tests.remittances.fellowship import fellowship_at, gift
 
 OFFICIALS_FILE = """
 [[schedule]]
@@ -107,6 +109,48 @@ def test_a_plan_is_explained_to_the_cent_and_kept(
         3_416_66,
         None,
     )
+
+
+def test_what_came_is_found_and_taken_once(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    for period in ("2026-01", "2026-02"):
+        remit("plan", "--official", "R-1", "--period", period, "--keep")
+    with open_book(place) as book:
+        gift(book, "party", "Winter", "2026-01-04", 3_416_66)
+        gift(book, "party", "Summer", "2026-01-04", 3_416_66)
+    found = remit("match", "--entity", "party", "--take", status=1)
+    (row,) = found["matches"]
+    assert (row["official"], row["periods"], row["taken"]) == ("R-1", ["2026-01"], True)
+    assert [one["period"] for one in found["awaited"]] == ["2026-02"]
+    assert remit("match", "--entity", "party", "--take", status=1)["matches"] == []
+    (due,) = remit("due", "--period", "2026-01")["due"]
+    assert (due["state"], due["made_cents"], due["open_cents"]) == ("fulfilled", 3_416_66, 0)
+
+
+def test_one_payment_for_two_months_answers_both_when_somebody_says_so(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    for period in ("2026-01", "2026-02"):
+        remit("plan", "--official", "R-1", "--period", period, "--keep")
+    with open_book(place) as book:
+        gift(book, "party", "Winter", "2026-02-04", 2 * 3_416_66)
+        party = find_entity_id(book, "party")
+        with book.read() as connection:
+            (found,) = proposals(connection, party)
+        assert (found.match.strength, found.match.over_cents) == ("likely", 0)
+        with book.unit_of_work("Take as remittance") as unit:
+            take(unit, found)
+        with book.read() as connection:
+            assert awaited_by(connection, party) == []
+            assert proposals(connection, party) == ()
+
+
+def find_entity_id(book: Book, code: str) -> int:
+    with book.read() as connection:
+        return find_entity(connection, code).id
 
 
 def test_what_is_stopped_or_carried_asks_for_attention(
