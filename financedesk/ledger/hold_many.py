@@ -111,4 +111,6 @@ def _gifts_of(connection: Connection, excess: Excess) -> Sequence[tuple[int, str
         )
         .order_by(column.made_date.desc(), column.id.desc())
     )  # fmt: skip
+    if excess.taker_ids:
+        query = query.where(column.entity_id.in_(excess.taker_ids))
     return [(row.id, row.item_date) for row in connection.execute(query)]

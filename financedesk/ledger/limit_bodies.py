@@ -22,7 +22,6 @@ from financedesk.ledger.entity_standing import qualified_on
 from financedesk.ledger.giver_groups import giving_name, joint_name, own_entity
 from financedesk.ledger.limit_allowances import (
     Allowance,
-    levels_of,
     limit_of,
     rule_of,
     used_allowances,
@@ -57,9 +56,9 @@ class BodyRoom:
     """What own committees that count as one giver used of one allowance; amounts in cents.
 
     ``givers`` are the entities, ``person_ids`` the persons under whom their gifts stand, ``given``
-    the gifts and refunds that this bound counts, ``together_cents`` what they gave to all who share
-    the allowance, net of refunds. ``limit`` is None where the law sets no amount. ``windows`` are
-    the windows of the attributions that make up ``window``.
+    the gifts and refunds to all who share the allowance. ``limit`` is None where the law sets no
+    amount. ``windows`` are the windows of the attributions that make up ``window``. Where takers
+    share an allowance of different sizes, ``taker_ids`` are those with this one.
     """
 
     givers: tuple[int, ...]
@@ -68,8 +67,8 @@ class BodyRoom:
     window: str
     windows: tuple[str, ...]
     given: tuple[Given, ...]
-    together_cents: int
     limit: Limit | None
+    taker_ids: tuple[int, ...] = ()
 
     @property
     def used_cents(self) -> int:
@@ -80,6 +79,13 @@ class BodyRoom:
     def gross_cents(self) -> int:
         """What was given, without refunds."""
         return sum(max(0, one.cents) for one in self.given)
+
+    @property
+    def most_cents(self) -> int | None:
+        """What takers with this figure keep, where those who share the allowance differ in it."""
+        if not self.taker_ids:
+            return None
+        return sum(one.cents for one in self.given if one.taker_id in self.taker_ids)
 
     @property
     def allowed_cents(self) -> int | None:
@@ -232,24 +238,25 @@ class _Measure:
         """Yield the rooms of one cluster: each class of giver by its own figure."""
         first, newest = cluster[0], cluster[-1].made_on
         shared = self._allowances[first.limit_group, first.window]
-        met: set[int] = set()
+        met: set[int | None] = set()
         for giver in sorted(
             {self._class(one, newest) for one in {row.giver_id for row in cluster}}
         ):
             limits = {
                 one: limit_of(self._connection, one, giver, self._overrides) for one in shared
             }
-            by_cents = {one.cents: one for one in limits.values() if one is not None}
-            bounds: dict[int, set[int]] = defaultdict(set)
-            for level in levels_of(limits):
-                bounds[level.cents].add(level.entity_id)
-            for cents in sorted(bounds.keys() - met):
-                met.add(cents)
-                counted = [one for one in cluster if one.taker_id in bounds[cents]]
-                if counted:
-                    yield _room(cluster, counted, first.window, by_cents[cents])
+            by_cents = {one.cents: one for one in limits.values() if one and one.cents is not None}
+            for cents in sorted(by_cents.keys() - met, key=lambda one: one or 0):
+                own = [
+                    one.entity_id for one, limit in limits.items() if limit and limit.cents == cents
+                ]
+                takers = {one.taker_id for one in cluster} & {*own}
+                if takers:
+                    met.add(cents)
+                    mixed = tuple(sorted(takers)) if len(by_cents) > 1 else ()
+                    yield _room(cluster, first.window, by_cents[cents], mixed)
         if not met:
-            yield _room(cluster, cluster, first.window, None)
+            yield _room(cluster, first.window, None)
 
     def _campaign_of(self, one: Given) -> int | None:
         """Return the year of the Senate campaign whose one amount a gift uses; None for none."""
@@ -270,16 +277,16 @@ class _Measure:
         rule = rule_of(allowance, giver, self._seats[cluster[0].taker_id].office)
         on = newest if window.last is None else min(newest, window.last)
         limit = None if rule is None else limit_on(rule, on, self._overrides)
-        return _room(cluster, cluster, window.key, limit)
+        return _room(cluster, window.key, limit)
 
 
 def _room(
-    cluster: Sequence[Given], counted: Sequence[Given], window: str, limit: Limit | None
+    cluster: Sequence[Given], window: str, limit: Limit | None, takers: tuple[int, ...] = ()
 ) -> BodyRoom:
     return BodyRoom(
         givers=tuple(sorted({one.giver_id for one in cluster})),
         person_ids=tuple(sorted({one.person_id for one in cluster})),
         limit_group=cluster[0].limit_group, window=window,
-        windows=tuple(sorted({one.window for one in cluster})), given=tuple(counted),
-        together_cents=sum(one.cents for one in cluster), limit=limit,
+        windows=tuple(sorted({one.window for one in cluster})), given=tuple(cluster),
+        limit=limit, taker_ids=takers,
     )  # fmt: skip

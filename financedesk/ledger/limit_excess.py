@@ -22,6 +22,7 @@ from financedesk.ledger.limit_allowances import (
     used_allowances,
 )
 from financedesk.ledger.limit_bodies import BodyRoom, body_rooms
+from financedesk.ledger.limit_mixed import MixedUse, mixed_uses
 from financedesk.ledger.limit_totals import uses_from
 from financedesk.ledger.overrides import overrides as kept
 from financedesk.rules.limits import Limit, Override
@@ -38,7 +39,8 @@ class Excess:
     ``used_cents`` is net of refunds, ``gross_cents`` without them: a person whose gross is above
     the limit and whose net is not was refunded in time or not, which the dates say. ``person_ids``
     are all under whom gifts of the giver stand, ``windows`` the windows of those gifts: own
-    committees that count as one giver have several.
+    committees that count as one giver have several. Where takers share an allowance of different
+    sizes, ``taker_ids`` are those with this one and ``most_cents`` what they keep.
     """
 
     person_id: int
@@ -50,11 +52,14 @@ class Excess:
     limit: Limit
     person_ids: tuple[int, ...]
     windows: tuple[str, ...]
+    taker_ids: tuple[int, ...] = ()
+    most_cents: int | None = None
 
     @property
     def excess_cents(self) -> int:
         """What is still kept above the limit; 0 when refunds brought it down."""
-        return max(0, self.used_cents - self.allowed_cents)
+        above = max(0, self.used_cents - self.allowed_cents)
+        return above if self.most_cents is None else min(above, self.most_cents)
 
 
 def excesses(
@@ -73,14 +78,53 @@ def excesses(
     allowances = used_allowances(connection, entity_ids)
     bodies = body_rooms(connection, overrides=overrides, takers=entity_ids)
     levels = levels_of(limits_of(connection, allowances, _PERSON, given))
+    mixed = {one.key: one for one in mixed_uses(connection, levels)}
     judged = [
         _judged(connection, row, allowances, given)
         for row in _above(connection, levels)
         if row.person_id not in bodies.person_ids
+        and (row.person_id, row.limit_group, row.window, row.allowed) not in mixed
+    ]
+    judged += [
+        _of_mixed(connection, one, allowances, given)
+        for one in mixed.values()
+        if one.person_id not in bodies.person_ids and one.gross_cents > one.allowed_cents
     ]
     judged += [_of_bodies(one) for one in bodies.rooms]
     found = [one for one in judged if one is not None]
     return tuple(sorted(found, key=lambda one: (-one.excess_cents, one.person_id, one.window)))
+
+
+def _of_mixed(
+    connection: Connection,
+    one: MixedUse,
+    allowances: Sequence[Allowance],
+    overrides: Sequence[Override],
+) -> Excess | None:
+    """Return the excess by the smaller figure of an allowance, if it is this giver's figure."""
+    giver = _class_of(connection, one.person_id)
+    limits = [
+        limit_of(connection, allowance, giver, overrides)
+        for allowance in allowances
+        if (allowance.limit_group, allowance.window) == (one.limit_group, one.window)
+        and allowance.entity_id in one.taker_ids
+    ]
+    limit = next((found for found in limits if found and found.cents == one.allowed_cents), None)
+    if limit is None:
+        return None
+    return Excess(
+        person_id=one.person_id, limit_group=one.limit_group, window=one.window,
+        used_cents=one.used_cents, gross_cents=one.gross_cents, allowed_cents=one.allowed_cents,
+        limit=limit, person_ids=(one.person_id,), windows=(one.window,),
+        taker_ids=one.taker_ids, most_cents=one.most_cents,
+    )  # fmt: skip
+
+
+def _class_of(connection: Connection, person_id: int) -> str:
+    column = contact.c
+    query = select(column.type).where(column.card_id == person_id).order_by(column.id.desc())
+    giver = giver_of_contact(connection.execute(query.limit(1)).scalar() or "")
+    return _PERSON if giver == "corporation" else giver
 
 
 def _of_bodies(one: BodyRoom) -> Excess | None:
@@ -91,7 +135,8 @@ def _of_bodies(one: BodyRoom) -> Excess | None:
     return Excess(
         person_id=one.person_ids[0], limit_group=one.limit_group, window=one.window,
         used_cents=one.used_cents, gross_cents=one.gross_cents, allowed_cents=limit.cents,
-        limit=limit, person_ids=one.person_ids, windows=one.windows,
+        limit=limit, person_ids=one.person_ids, windows=one.windows, taker_ids=one.taker_ids,
+        most_cents=one.most_cents,
     )  # fmt: skip
 
 
@@ -133,10 +178,7 @@ def _judged(
     An organisation of which no more is known is measured as a person is: what may not give at all
     has given too much when anybody else would have.
     """
-    column = contact.c
-    query = select(column.type).where(column.card_id == row.person_id).order_by(column.id.desc())
-    giver = giver_of_contact(connection.execute(query.limit(1)).scalar() or "")
-    giver = _PERSON if giver == "corporation" else giver
+    giver = _class_of(connection, row.person_id)
     limits = [
         limit
         for one in allowances

@@ -61,6 +61,8 @@ def _above(
         )
         .order_by(column.made_date, column.item_id)
     )  # fmt: skip
+    if one.taker_ids:
+        query = query.where(column.entity_id.in_(one.taker_ids))
     rows = connection.execute(query).all()
     if not rows:
         return

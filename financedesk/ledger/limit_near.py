@@ -4,18 +4,20 @@ A room is a person, an allowance and its window. It is told to whoever sees an e
 person gave to; what affiliates took is counted in, as the law counts it, and nothing else is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, Select, func, select, text
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
 from financedesk.ledger.limit_allowances import Level, limit_levels
 from financedesk.ledger.limit_bodies import BodyRoom, Given, body_rooms
 from financedesk.ledger.limit_doubles import doubles
+from financedesk.ledger.limit_mixed import mixed_uses
 from financedesk.ledger.limit_totals import uses_from
 from financedesk.ledger.register_search import cards_matching
 from financedesk.rules.parties import giver_of_contact
@@ -54,7 +56,8 @@ class NearRoom:
     ``id`` is the first item of the room in the entities asked about; ``shared`` says that others
     use the same allowance, ``affiliated`` that several own committees gave it, which are one giver
     in law (52 U.S.C. 30116(a)(5)). With ``cards`` it is no room yet: those cards may be one
-    person's, who would be above the limit; the id is negative then.
+    person's, who would be above the limit; the id is negative then. ``most_cents`` is what takers
+    with this limit keep, where others share the allowance by another one.
     """
 
     id: int
@@ -69,6 +72,7 @@ class NearRoom:
     shared: bool
     affiliated: bool = False
     cards: tuple[int, ...] = ()
+    most_cents: int | None = None
 
     @property
     def left_cents(self) -> int:
@@ -78,7 +82,8 @@ class NearRoom:
     @property
     def over_cents(self) -> int:
         """What is kept above the limit."""
-        return max(0, -self.left_cents)
+        above = max(0, -self.left_cents)
+        return above if self.most_cents is None else min(above, self.most_cents)
 
     @property
     def share(self) -> int:
@@ -104,6 +109,7 @@ def near_rooms(connection: Connection, asked: NearQuery) -> tuple[NearRoom, ...]
     bodies = body_rooms(connection)
     rows = _rows(connection, levels, asked.entity_ids)
     near = [_room(row) for row in rows if row.person_id not in bodies.person_ids]
+    near += _mixed(connection, levels, asked, bodies.person_ids)
     for one in [*near, *_of_bodies(connection, bodies.rooms, asked)]:
         before = found.get(one.id)
         if before is None or one.share > before.share:
@@ -236,6 +242,49 @@ def _room(row: Row[Any]) -> NearRoom:
     )
 
 
+# --- takers of different size
+
+
+def _mixed(
+    connection: Connection,
+    levels: Sequence[tuple[str, Level]],
+    asked: NearQuery,
+    bodies: Collection[int],
+) -> Iterator[NearRoom]:
+    """Yield rooms by the smaller figure of an allowance that takers of two sizes share."""
+    by_class: dict[str, list[Level]] = defaultdict(list)
+    for giver, level in levels:
+        by_class[giver].append(level)
+    for giver, found in by_class.items():
+        for one in mixed_uses(connection, found):
+            seen = [
+                first for taker, first in one.first_ids.items() if taker in asked.entity_ids
+            ]  # fmt: skip
+            near = one.used_cents * 100 >= one.allowed_cents * NEAR_PERCENT
+            if not seen or not near or one.person_id in bodies:
+                continue
+            who = _who(connection, min(seen))
+            if _class_of(who.type) == giver:
+                yield NearRoom(
+                    id=min(seen), person_id=one.person_id, limit_group=one.limit_group,
+                    window=one.window, used_cents=one.used_cents, allowed_cents=one.allowed_cents,
+                    card_id=who.card_id, entity_id=who.entity_id, search_name=who.search_name,
+                    shared=True, most_cents=one.most_cents,
+                )  # fmt: skip
+
+
+def _who(connection: Connection, item_id: int) -> Row[Any]:
+    """Return the card of a gift: its newest type and name, and who received it."""
+    item = tables.item.c
+    query: Select[Any] = (
+        select(contact.c.card_id, contact.c.search_name, contact.c.type, item.entity_id)
+        .join(tables.item, item.card_id == contact.c.card_id)
+        .where(item.id == item_id)
+        .order_by(contact.c.id.desc())
+    )
+    return connection.execute(query.limit(1)).one()
+
+
 # --- own committees
 
 
@@ -253,19 +302,13 @@ def _of_bodies(
 
 
 def _body(connection: Connection, one: BodyRoom, first: Given, allowed: int) -> NearRoom:
-    item = tables.item.c
-    query = (
-        select(contact.c.card_id, contact.c.search_name)
-        .join(tables.item, item.card_id == contact.c.card_id)
-        .where(item.id == first.item_id)
-        .order_by(contact.c.id.desc())
-    )
-    card_id, search_name = connection.execute(query.limit(1)).one()
+    who = _who(connection, first.item_id)
     return NearRoom(
         id=first.item_id, person_id=first.person_id, limit_group=one.limit_group,
-        window=one.window, used_cents=one.used_cents, allowed_cents=allowed, card_id=card_id,
-        entity_id=first.taker_id, search_name=search_name,
+        window=one.window, used_cents=one.used_cents, allowed_cents=allowed, card_id=who.card_id,
+        entity_id=first.taker_id, search_name=who.search_name,
         shared=len({given.taker_id for given in one.given}) > 1, affiliated=len(one.givers) > 1,
+        most_cents=one.most_cents,
     )  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from financedesk.ledger import tables
 from financedesk.ledger.limit_allowances import Level, limit_levels
 from financedesk.ledger.limit_bodies import BodyRoom, body_rooms
+from financedesk.ledger.limit_mixed import own_figures
 from financedesk.rules.parties import giver_of_contact
 
 contact = tables.contact
@@ -41,8 +42,9 @@ def all_rooms(connection: Connection, on: date) -> Iterator[PersonRoom]:
     """Yield the room of every giver, allowance and window in which something was given.
 
     ``on`` is the day whose status of a committee counts. Where affiliates share an allowance of
-    different sizes (a party and a PAC under common control) there is a room for each size, measured
-    as each of them is: by its own figure against what all of them received. Organisations of which
+    different sizes (a party and a PAC under common control) there is a room for each size of those
+    whom the giver gave to, measured as each of them is: by its own figure against what all of them
+    received. Organisations of which
     no more is known are measured as a person is.
     """
     bodies = body_rooms(connection, on=on)
@@ -52,18 +54,22 @@ def all_rooms(connection: Connection, on: date) -> Iterator[PersonRoom]:
     nothing: _Amounts = {}
     allowed = {giver: _amounts(found) for giver, found in levels.items()} | {_OWN: nothing}
     ordinary = allowed[_PERSON]
+    given_to = _sizes_used(connection, levels)
     for person, group, window, used in _used(connection):
         amounts = allowed[classes[person]] if person in classes else ordinary
         if amounts is nothing:
             continue
-        for cents in amounts.get((group, window), _NONE):
+        sizes = amounts.get((group, window), _NONE)
+        if len(sizes) > 1:
+            sizes = tuple(one for one in sizes if one in given_to[person, group, window]) or _NONE
+        for cents in sizes:
             left = None if cents is None else cents - used
             yield PersonRoom(person, group, window, used, cents, left)
     yield from map(_of_bodies, bodies.rooms)
 
 
 def _of_bodies(one: BodyRoom) -> PersonRoom:
-    used, cents = one.together_cents, one.allowed_cents
+    used, cents = one.used_cents, one.allowed_cents
     left = None if cents is None else cents - used
     return PersonRoom(one.person_ids[0], one.limit_group, one.window, used, cents, left)
 
@@ -77,6 +83,12 @@ _USED = text(
     GROUP BY +person_id, limit_group, "window"
     """
 )
+_TAKERS = text(
+    """
+    SELECT DISTINCT person_id, limit_group, "window", entity_id FROM attribution
+    WHERE limit_group IN :groups
+    """
+).bindparams(bindparam("groups", expanding=True))
 
 
 def _used(connection: Connection) -> Iterator[tuple[int, str, str, int]]:
@@ -84,6 +96,21 @@ def _used(connection: Connection) -> Iterator[tuple[int, str, str, int]]:
     for rows in result.partitions(_AT_ONCE):
         for person, group, window, cents in rows:
             yield person, group, window, int(cents)
+
+
+def _sizes_used(
+    connection: Connection, levels: Mapping[str, Iterable[Level]]
+) -> dict[tuple[int, str, str], set[int]]:
+    """Return the figures of those whom a giver gave to, where takers of an allowance differ."""
+    figures = [own_figures(found) for found in levels.values()]
+    groups = sorted({group for one in figures for group, _ in one})
+    found: dict[tuple[int, str, str], set[int]] = defaultdict(set)
+    rows = connection.execute(_TAKERS, {"groups": groups}) if groups else ()
+    for person, group, window, taker in rows:
+        for own in figures:
+            if taker in own.get((group, window), ()):
+                found[person, group, window].add(own[group, window][taker])
+    return found
 
 
 def _amounts(levels: Iterable[Level]) -> _Amounts:
