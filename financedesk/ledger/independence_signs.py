@@ -172,7 +172,8 @@ def _payees(
         names = filter(None, (row.first_name, row.last_name))
         found[key] = _Paid(
             row.name or " ".join(names), row.entity_id, date.fromisoformat(row.last),
-            row.type in PERSON_TYPES, bool(row.employed) or (before is not None and before.employed),
+            row.type in PERSON_TYPES,
+            bool(row.employed) or (before is not None and before.employed),
         )  # fmt: skip
     return found
 
