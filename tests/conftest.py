@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.on_servers import left_to_soak
 from tests.postgresql_server import PROGRAMS, PostgresqlServer
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -15,6 +16,16 @@ SHARED = REPOSITORY.parent / "shared"
 
 # Without PostgreSQL on this computer the tests of books run on SQLite alone.
 DATABASES = ("sqlite", "postgresql") if PROGRAMS else ("sqlite",)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave most of the ledger's tests on a server to soak, unless somebody names what to run."""
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if everything and os.environ.get("FINANCEDESK_SOAK") != "1":
+        left = left_to_soak(items)
+        config.hook.pytest_deselected(items=left)
+        kept = set(items) - set(left)
+        items[:] = [one for one in items if one in kept]
 
 
 @pytest.fixture(scope="session")
