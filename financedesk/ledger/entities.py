@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, Row, select
 
@@ -255,6 +256,8 @@ def _fec_registrations(connection: Connection) -> dict[int, Row[tuple[object, ..
     return {row.entity_id: row for row in connection.execute(_WITH_FEC)}
 
 
+# The same rows come back with nearly every question, and what is made of them never changes.
+@lru_cache(maxsize=1024)
 def _entity_row(row: Row[tuple[object, ...]], fec: Row[tuple[object, ...]] | None) -> EntityRow:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
     treasurer = {key: values[_treasurer_column(key)] or "" for key in _TREASURER}

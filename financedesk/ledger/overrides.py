@@ -28,6 +28,10 @@ class KeptOverride:
     override: Override
 
 
+# Put together once: every room and every clock asks for them.
+_KEPT = select(rule_override).order_by(rule_override.c.decided_on.desc(), rule_override.c.id.desc())
+
+
 def overrides(connection: Connection) -> tuple[Override, ...]:
     """Return every override of the book, the newest first: it goes before older ones."""
     return tuple(kept.override for kept in kept_overrides(connection))
@@ -35,10 +39,7 @@ def overrides(connection: Connection) -> tuple[Override, ...]:
 
 def kept_overrides(connection: Connection) -> tuple[KeptOverride, ...]:
     """Return every override with its number, the newest first; withdrawn ones as well."""
-    query = select(rule_override).order_by(
-        rule_override.c.decided_on.desc(), rule_override.c.id.desc()
-    )
-    return tuple(KeptOverride(row.id, _override(row)) for row in connection.execute(query))
+    return tuple(KeptOverride(row.id, _override(row)) for row in connection.execute(_KEPT))
 
 
 def kept_override(connection: Connection, override_id: int) -> KeptOverride:
