@@ -69,20 +69,24 @@ class WallFinding:
     document: str = ""
 
 
-def wall_findings(connection: Connection, entity_ids: Collection[int]) -> tuple[WallFinding, ...]:
+def wall_findings(
+    connection: Connection, entity_ids: Collection[int], today: date | None = None
+) -> tuple[WallFinding, ...]:
     """Return every row of these entities' books that breaks the matrix, a limit or a window.
 
     What is forbidden comes first, then what is above a limit, what came on a day on which it may
-    not, and what nobody settled.
+    not, and what nobody settled. ``today`` is the day from which clocks are looked at, without it
+    the computer's.
     """
+    today = today or date.today()
     order = (
         FORBIDDEN, ABOVE, MAY_BE_ONE, ON_LIST, NOT_SHARED, QUARTER, UNTIMELY, LATE, UNSETTLED,
         UNPROVED, TIED,
     )  # fmt: skip
     found = [
         *_against_matrix(connection, entity_ids), *_on_limits(connection, entity_ids),
-        *_untimely(connection, entity_ids), *_costs(connection, entity_ids),
-        *_on_lists(connection, entity_ids), *_ties(connection, entity_ids),
+        *_untimely(connection, entity_ids, today), *_costs(connection, entity_ids, today),
+        *_on_lists(connection, entity_ids, today), *_ties(connection, entity_ids, today),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), -one.cents, one.name)))
 
@@ -193,9 +197,11 @@ class _Judge:
 # --- days
 
 
-def _untimely(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+def _untimely(
+    connection: Connection, entity_ids: Collection[int], today: date
+) -> Iterable[WallFinding]:
     by_law: dict[tuple[int, str], list[UntimelyTransfer]] = defaultdict(list)
-    for one in untimely_transfers(connection, entity_ids, date.today()):
+    for one in untimely_transfers(connection, entity_ids, today):
         by_law[one.entity_id, one.clock.law].append(one)
     for (entity_id, law), rows in by_law.items():
         yield WallFinding(
@@ -209,8 +215,10 @@ def _untimely(connection: Connection, entity_ids: Collection[int]) -> Iterable[W
         )  # fmt: skip
 
 
-def _costs(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
-    for one in cost_findings(connection, entity_ids, date.today()):
+def _costs(
+    connection: Connection, entity_ids: Collection[int], today: date
+) -> Iterable[WallFinding]:
+    for one in cost_findings(connection, entity_ids, today):
         yield WallFinding(
             kind=one.kind, entity_id=one.entity_id, name=one.name, item_ids=(), cents=one.cents,
             first_day=one.day, last_day=one.day, why=one.why, remedy=one.remedy,
@@ -218,8 +226,10 @@ def _costs(connection: Connection, entity_ids: Collection[int]) -> Iterable[Wall
         )  # fmt: skip
 
 
-def _on_lists(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
-    for one in list_findings(connection, entity_ids, date.today()):
+def _on_lists(
+    connection: Connection, entity_ids: Collection[int], today: date
+) -> Iterable[WallFinding]:
+    for one in list_findings(connection, entity_ids, today):
         row = one.row
         yield WallFinding(
             kind=ON_LIST, entity_id=row.entity_id, name=f"{row.kind.label} for {row.taker}",
@@ -228,9 +238,10 @@ def _on_lists(connection: Connection, entity_ids: Collection[int]) -> Iterable[W
         )  # fmt: skip
 
 
-def _ties(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+def _ties(
+    connection: Connection, entity_ids: Collection[int], today: date
+) -> Iterable[WallFinding]:
     """Yield one finding for each body with ties: many firms work for many."""
-    today = date.today()
     of_body: dict[int, list[Tie]] = defaultdict(list)
     for one in open_ties(connection, entity_ids, entity_ids, today):
         of_body[one.entity_id].append(one)

@@ -330,7 +330,7 @@ class BookDesk(QObject):
             return {}
         from financedesk.ui.open_items import badges
 
-        return badges(self.book, self.scope)
+        return badges(self.book, self.scope, self.today)
 
     # --- the window's part
 

@@ -75,7 +75,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         first = date(today.year, 1, 1).isoformat()
         missing = incomplete_number(connection, scope, kinds_of("contributions"), first)
         held = open_holds(connection, scope)
-        broken = wall_findings(connection, scope)
+        broken = wall_findings(connection, scope, today)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
     alone = len(rows) == 1
@@ -88,10 +88,10 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
 
 
-def badges(book: Book, scope: Sequence[int]) -> Mapping[str, Badge]:
-    """Count what waits on each page, toned by its worst."""
+def badges(book: Book, scope: Sequence[int], today: date) -> Mapping[str, Badge]:
+    """Count what waits on each page on a day, toned by its worst."""
     found: dict[str, Badge] = {}
-    for item in open_items(book, scope, date.today()):
+    for item in open_items(book, scope, today):
         if item.tone == "info":
             continue
         before = found.get(item.page, Badge(0, "warn"))

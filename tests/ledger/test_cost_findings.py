@@ -138,3 +138,6 @@ def test_they_stand_in_the_list_of_the_wall(book: Book) -> None:
         ("overdue", "Invoice 2026-1", 250_00, ()), ("unsupported", "Invoice 2026-1", 250_00, ()),
     ]  # fmt: skip
     assert all(one.entity_id == ids[0] for one in rows)
+    with book.read() as connection:
+        before = wall_findings(connection, ids, date(2020, 5, 3))
+    assert [one.kind for one in before] == ["unsupported"]

@@ -190,7 +190,7 @@ def test_findings_of_a_draft_wait_with_the_worst_first(book: Book) -> None:
     assert (found[0].number, found[0].urgent, found[0].page) == (3, 2, "filings")
     assert found[0].due == date(2026, 10, 15)
     assert found[0].when == "9 days"
-    assert badges(book, scope)["filings"].tone == "bad"
+    assert badges(book, scope, date.today())["filings"].tone == "bad"
     book.close()
 
 
