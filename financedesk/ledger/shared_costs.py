@@ -16,7 +16,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.overrides import overrides
 from financedesk.rules.thresholds import Clock, clock_on
 
-item = tables.item
+item, day_total = tables.item, tables.day_total
 
 CLOCK = "shared_cost_transfer"
 # What a transfer pays a share of: Schedule H3 for H4, Schedule H5 for H6.
@@ -47,35 +47,40 @@ def untimely_transfers(
 
     One whose cost may still be paid in time is none yet.
     """
+    days = _days_of(connection, entity_ids, _PAYS_FOR)
+    if not days:
+        return
     column, words = item.c, overrides(connection)
     came = (
         select(column.id, column.entity_id, column.kind, column.item_date, column.amount_cents)
         .where(
             column.entity_id.in_(entity_ids), column.kind.in_(_PAYS_FOR), column.memo == 0,
             column.amount_cents > 0,
+            column.item_date.in_({day.isoformat() for each in days.values() for day in each}),
         )
         .order_by(column.item_date, column.id)
     )  # fmt: skip
     transfers = connection.execute(came).all()
-    paid = _days_paid(connection, entity_ids) if transfers else {}
+    paid = _days_of(connection, entity_ids, _PAYS_FOR.values())
     for row in transfers:
         day = date.fromisoformat(row.item_date)
         clock = clock_on(CLOCK, day, words)
         before, after = clock.window or (0, 0)
         first, last = day - timedelta(days=after), day - timedelta(days=before)
-        days = paid.get((row.entity_id, _PAYS_FOR[row.kind]), ())
-        if last < today and not any(first <= one <= last for one in days):
+        shared = paid.get((row.entity_id, _PAYS_FOR[row.kind]), ())
+        if last < today and not any(first <= one <= last for one in shared):
             yield UntimelyTransfer(row.id, row.entity_id, row.item_date, row.amount_cents, clock)
 
 
-def _days_paid(
-    connection: Connection, entity_ids: Collection[int]
+def _days_of(
+    connection: Connection, entity_ids: Collection[int], kinds: Collection[str]
 ) -> dict[tuple[int, str], list[date]]:
-    column = item.c
+    """Return the days of entries of these kinds by entity and kind, from the totals by day."""
+    column = day_total.c
     query = (
-        select(column.entity_id, column.kind, column.item_date)
-        .where(column.entity_id.in_(entity_ids), column.kind.in_(_PAYS_FOR.values()))
-        .distinct()
+        select(column.entity_id, column.kind, column.day)
+        .where(column.entity_id.in_(entity_ids), column.kind.in_(kinds))
+        .order_by(column.day)
     )
     found: dict[tuple[int, str], list[date]] = defaultdict(list)
     for entity_id, kind, day in connection.execute(query):
