@@ -22,10 +22,12 @@ from financedesk.ui.book_opening import Opened, found_in, from_the_surroundings,
 from financedesk.ui.desk import Area, Badge, Changes, EntityChoice, UndoStatus
 from financedesk.ui.entity_marks import distinct_marks, short_names
 from financedesk.ui.formatting import counted
+from financedesk.ui.waiting import Waiting
 
 if TYPE_CHECKING:
     from financedesk.book import Book, UnitOfWork
     from financedesk.ledger.entities import EntityRow
+    from financedesk.ui.open_items import OpenItem
     from financedesk.ui.shell.page import Shell
 
 _NO_BOOK = EntityChoice(None, "No book open", "File > Open, or New")
@@ -52,6 +54,7 @@ class BookDesk(QObject):
         self._undo = UndoStatus()
         self._entity_id: int | None = None
         self._computer_login, self._busy = who, ""
+        self._waiting, self._changes = Waiting(), 0
         self.backup_note = ""
 
     # --- what the window asks
@@ -230,6 +233,7 @@ class BookDesk(QObject):
 
     def announce(self, changes: Changes) -> None:
         """Broadcast what a finished job changed."""
+        self._changes += 1
         self.changed.emit(changes)
 
     # --- the worker's part
@@ -326,11 +330,15 @@ class BookDesk(QObject):
 
     def badges(self) -> Mapping[str, Badge]:
         """Count open items by page id (*worker*)."""
-        if not self.is_open or not self.scope:
-            return {}
         from financedesk.ui.open_items import badges
 
-        return badges(self.book, self.scope, self.today)
+        return badges(self.waiting())
+
+    def waiting(self) -> tuple[OpenItem, ...]:
+        """Return what waits in the entities in hand (*worker*), looked for once after a change."""
+        if not self.is_open or not self.scope:
+            return ()
+        return self._waiting.read(self.book, self.scope, self.today, self._changes)
 
     # --- the window's part
 

@@ -3,7 +3,7 @@
 Everything here reads the book in a job. Each item says where it is put right.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -88,10 +88,10 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
 
 
-def badges(book: Book, scope: Sequence[int], today: date) -> Mapping[str, Badge]:
-    """Count what waits on each page on a day, toned by its worst."""
+def badges(items: Iterable[OpenItem]) -> Mapping[str, Badge]:
+    """Count what waits on each page, toned by its worst."""
     found: dict[str, Badge] = {}
-    for item in open_items(book, scope, today):
+    for item in items:
         if item.tone == "info":
             continue
         before = found.get(item.page, Badge(0, "warn"))

@@ -15,7 +15,9 @@ from financedesk.ledger.overview import DriveProgress
 from financedesk.ledger.period import Period
 from financedesk.ledger.room import open_book
 from financedesk.progress import Silent
-from financedesk.ui.formatting import percent
+from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.desk import Changes
+from financedesk.ui.formatting import NOTHING, percent
 from financedesk.ui.open_items import badges, open_items
 from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.pages.dashboard import Dashboard
@@ -190,7 +192,7 @@ def test_findings_of_a_draft_wait_with_the_worst_first(book: Book) -> None:
     assert (found[0].number, found[0].urgent, found[0].page) == (3, 2, "filings")
     assert found[0].due == date(2026, 10, 15)
     assert found[0].when == "9 days"
-    assert badges(book, scope, date.today())["filings"].tone == "bad"
+    assert badges(found)["filings"].tone == "bad"
     book.close()
 
 
@@ -200,6 +202,43 @@ def test_a_sound_draft_waits_for_nothing(book: Book) -> None:
     draft(book, {"refused": [], "warnings": [], "advice": [{}]})
     assert open_items(book, scope, TODAY) == before
     book.close()
+
+
+def test_what_waits_is_looked_for_once_after_a_change(book: Book) -> None:
+    desk = BookDesk(today=TODAY)
+    desk.take(desk.open(book.location))
+    before = desk.waiting()
+    assert desk.waiting() is before
+    draft(book, {"refused": [{}], "warnings": []})
+    desk.announce(Changes.everything())
+    assert len(desk.waiting()) == len(before) + 1
+    assert desk.badges() == badges(desk.waiting())
+    desk.close()
+    book.close()
+
+
+def test_what_waits_for_another_entity_is_looked_for_anew(book: Book) -> None:
+    draft(book, {"refused": [{}], "warnings": []})
+    desk = BookDesk(today=TODAY)
+    desk.take(desk.open(book.location))
+    titles = {}
+    for choice in desk.entities():
+        if choice.entity_id is not None:
+            desk.choose_entity(choice.entity_id)
+            titles[choice.name] = [one.title for one in desk.waiting()]
+    with_error = [name for name, found in titles.items() if any("1 error" in one for one in found)]
+    assert with_error == [desk_for(book, "party").entity.name]
+    desk.close()
+    book.close()
+
+
+def test_until_it_is_known_what_waits_no_number_stands_there(content: DashboardContent) -> None:
+    assert content.attention.items
+    content.show_waiting(None)
+    assert content.attention.items == ()
+    assert all(row.isHidden() for row in content.attention.findChildren(AttentionRow))
+    assert content.open.accessibleName().endswith(NOTHING)
+    assert "looked for" in content.open.accessibleDescription()
 
 
 def test_a_share_of_no_cost_leads_to_the_transfers_of_its_day(book: Book) -> None:

@@ -24,6 +24,7 @@ from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets.skeleton import Skeleton
 
 if TYPE_CHECKING:
+    from financedesk.ui.open_items import OpenItem
     from financedesk.ui.pages.dashboard_content import DashboardContent
     from financedesk.ui.pages.dashboard_figures import Figures
 
@@ -39,7 +40,9 @@ class Dashboard(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.desk = book_desk(shell)
-        self._question = Latest()
+        self._question, self._search = Latest(), Latest()
+        self._items: tuple[OpenItem, ...] | None = None
+        self._items_of: tuple[int, ...] = ()
         self._pages = QStackedWidget()
         self._waiting = Skeleton(_SHAPES)
         self.no_book = Welcome(shell)
@@ -75,9 +78,17 @@ class Dashboard(Page):
         return f"{long_day(today)} · {words}"
 
     def refresh(self, changes: Changes) -> None:
-        """Read every figure anew."""
+        """Read every figure anew, and beside it what waits, which takes longer in a large book."""
         if not self.desk.is_open:
             return
+        if self._items_of != self.desk.scope:
+            # What waits for other entities is not shown beside the figures of these.
+            self._items, self._items_of = None, self.desk.scope
+        self._read_figures()
+        self._look_for_what_waits()
+        self.context_changed.emit()
+
+    def _read_figures(self) -> None:
         book, scope, today = self.desk.book, self.desk.scope, self.desk.today
 
         def read(progress: Progress) -> Figures:
@@ -90,7 +101,19 @@ class Dashboard(Page):
         deliver = self._question.only(self._show)
         job = self.shell.runner.background("Reading the dashboard", read, on_done=deliver)
         self._question.replace(job)
-        self.context_changed.emit()
+
+    def _look_for_what_waits(self) -> None:
+        job = self.shell.runner.background(
+            "Looking for what waits",
+            lambda _progress: self.desk.waiting(),
+            on_done=self._search.only(self._show_waiting),
+        )
+        self._search.replace(job)
+
+    def _show_waiting(self, items: tuple[OpenItem, ...]) -> None:
+        self._items = items
+        if self.content is not None:
+            self.content.show_waiting(items)
 
     def _show(self, figures: Figures) -> None:
         if self.content is None:
@@ -100,6 +123,7 @@ class Dashboard(Page):
             self._pages.addWidget(self.content)
             self._fit()
         self.content.show_figures(figures)
+        self.content.show_waiting(self._items)
         self._pages.setCurrentWidget(self.content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

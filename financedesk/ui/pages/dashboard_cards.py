@@ -40,6 +40,7 @@ from financedesk.ui.widgets import (
     row,
 )
 from financedesk.ui.widgets.build import clear, glyph, set_look
+from financedesk.ui.widgets.skeleton import TableSkeleton
 
 _STEP_WORDS = {"week": "Week", "month": "Month", "cycle": "Cycle"}
 _SPAN_WORDS = {
@@ -285,3 +286,10 @@ class AttentionCard(Card):
             quiet = EmptyState("Nothing waits", "Every report is in order.", tone="ok",
                                icon="circle-check")  # fmt: skip
             self._list.addWidget(quiet)
+
+    def show_search(self) -> None:
+        """Show that what waits is being looked for."""
+        self.items = ()
+        clear(self._list)
+        self.set_heading("Needs attention")
+        self._list.addWidget(TableSkeleton())

@@ -1,5 +1,6 @@
 """What the dashboard holds once figures are there: cards in a grid that follows the width."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
@@ -86,11 +87,23 @@ class DashboardContent(QStackedWidget):
         self._show_cash(figures)
         self._show_raised(figures)
         self._show_share(figures)
-        self._show_open(figures)
         self.chart.show_bars(dict(figures.bars))
         self.drive.show_drive(figures.drive, figures.today)
         self.recent.show_rows(figures.recent, self._names_in_hand())
-        self.attention.show_items(figures.open_items)
+
+    def show_waiting(self, items: Sequence[OpenItem] | None) -> None:
+        """Show what waits; None while it is being looked for."""
+        if items is None:
+            self.open.show_figure(NOTHING, note="being looked for")
+            self.attention.show_search()
+            return
+        number = sum(item.number for item in items)
+        urgent = sum(item.urgent for item in items)
+        words = f"{count(urgent)} urgent" if urgent else ""
+        tone = "bad" if urgent else "warn" if number else "ok"
+        note = "to put right" if number else "nothing to put right"
+        self.open.show_figure(count(number), delta=words, tone=tone, note=note)
+        self.attention.show_items(items)
 
     def _names_in_hand(self) -> dict[int, str]:
         """Return the short names of the entities in hand by their ids."""
@@ -127,14 +140,6 @@ class DashboardContent(QStackedWidget):
         delta = "" if now is None or before is None else points(now - before)
         words = NOTHING if now is None else percent(now, 1000)
         self.share.show_figure(words, delta=delta, note="of $200 or less")
-
-    def _show_open(self, figures: Figures) -> None:
-        number = sum(item.number for item in figures.open_items)
-        urgent = sum(item.urgent for item in figures.open_items)
-        words = f"{count(urgent)} urgent" if urgent else ""
-        tone = "bad" if urgent else "warn" if number else "ok"
-        note = "to put right" if number else "nothing to put right"
-        self.open.show_figure(count(number), delta=words, tone=tone, note=note)
 
     def _register(self, *filters: tuple[str, str]) -> None:
         self._shell.go("contributions", ShowItems(filters))

@@ -29,7 +29,6 @@ from financedesk.ledger.quick_search import knows_anybody
 from financedesk.ledger.register import RegisterQuery, RegisterRow, register_ids
 from financedesk.progress import Progress
 from financedesk.rules.dates import first_of_quarter
-from financedesk.ui.open_items import OpenItem, open_items
 
 STEPS: tuple[Step, ...] = ("week", "month", "cycle")
 RECENT_ROWS = 6
@@ -65,7 +64,7 @@ class Beginnings:
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything on the dashboard, for one day and the entities in hand; amounts in cents."""
+    """The figures of the dashboard, for one day and the entities in hand; amounts in cents."""
 
     today: date
     begun: Beginnings
@@ -77,7 +76,6 @@ class Figures:
     bars: Mapping[Step, tuple[Bucket, ...]]
     drive: DriveProgress | None
     recent: tuple[RegisterRow, ...]
-    open_items: tuple[OpenItem, ...]
 
 
 def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progress) -> Figures:
@@ -112,7 +110,6 @@ def read_figures(book: Book, scope: Sequence[int], today: date, progress: Progre
         bars={step: bars_of(flows, step, today.isoformat()) for step in STEPS},
         drive=shown[0] if shown else None,
         recent=recent,
-        open_items=open_items(book, scope, today),
     )
 
 
