@@ -22,7 +22,7 @@ from financedesk.rules.dates import last_of_month, parse_day, parse_month
 from financedesk.rules.dues_standing import UNFULFILLED, Settled
 from financedesk.rules.matching import SURE
 from financedesk.rules.money import format_cents
-from financedesk.rules.roles import RECORD, SEE
+from financedesk.rules.roles import PROMISES, RECORD, SEE
 
 
 def _entity_argument(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def _enter(context: Context) -> Outcome:
     with context.book(write=True) as book:
         with book.read() as connection:
             access = access_of(connection, book.who)
-            access.require(RECORD, access.find(given.entity).id)
+            access.require(PROMISES, access.find(given.entity).id)
         count = enter_officials(book, given.file, given.entity, date.today())
     words = f"{count} official{'' if count == 1 else 's'} entered in the books of {given.entity}."
     return Outcome({"entity": given.entity, "officials": count}, words)
@@ -146,8 +146,6 @@ def _plan(context: Context) -> Outcome:
             access = access_of(connection, book.who)
             entity = _keeper(connection, access, given.entity)
             (official,) = _found(connection, entity, given.official)
-            if given.keep:
-                access.require(RECORD, entity.id)
             plan = plan_of(
                 connection, official.id, given.period, access.ids, made_on=made_on,
                 smooth=given.smooth,
@@ -271,9 +269,12 @@ def _keeper(connection: Reading, access: Access, code: str) -> EntityRow:
     """Return the entity whose officials are meant: the one that is named, or the only one."""
     if code:
         found = access.find(code)
-        access.require(SEE, found.id)
+        access.require(PROMISES, found.id)
         return found
-    keeping = [one for one in access.entities if OFFICIALS.of(connection, one.id)]
+    access.require(PROMISES)
+    allowed = access.where(PROMISES)
+    held = [one for one in access.entities if one.id in allowed]
+    keeping = [one for one in held if OFFICIALS.of(connection, one.id)]
     if len(keeping) == 1:
         return keeping[0]
     if not keeping:

@@ -9,6 +9,7 @@ from financedesk.rules.data import rules_table
 
 SEE, RECORD, CORRECT, IMPORT = "see", "record", "correct", "import"
 FILE, RULES, ENTITIES, WALLS = "file", "rules", "entities", "walls"
+PROMISES = "promises"
 
 TREASURER, VIEWER = "treasurer", "viewer"
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from financedesk.book import Book
+from financedesk.book import Book, login_name
 from financedesk.cli import main
 from financedesk.ledger.entities import find_entity
+from financedesk.ledger.members import add_member
 from financedesk.ledger.room import open_book
 from financedesk.remittances.instructions import INSTRUCTIONS
 from financedesk.remittances.people import OFFICIALS
@@ -225,3 +226,29 @@ def test_several_people_alike_are_told_apart_by_reference(
     asked = ["remit", "plan", "--official", "winter", "--period", "2026-01", "--book", place]
     assert main(asked) == 2
     assert "R-1 Winter, Ada, R-2 Winters, Ada" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due", "--period", "2026-03"),
+        ("due", "--period", "2026-03", "--entity", "party"),
+        ("plan", "--official", "winter", "--period", "2026-01"),
+        ("enter", "nothing.toml", "--entity", "party"),
+    ],
+)
+def test_who_only_looks_sees_no_pay_and_no_promise(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]],
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...],
+) -> None:  # fmt: skip
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    with open_book(place) as book:
+        book.who = "ada"
+        with book.unit_of_work("Add member") as unit:
+            viewer = {find_entity(unit.connection, "party").id: "viewer"}
+            add_member(unit, login=login_name(), name="Vi", rights=viewer, own_name="Ada")
+    assert main(["remit", *words, "--book", place]) == 2
+    said = capsys.readouterr()
+    assert "you may not see and keep officials’ pay and promises" in said.err
+    assert "Ada (treasurer) may." in said.err
+    assert "Winter" not in said.out + said.err

@@ -14,8 +14,10 @@ from financedesk.rules.roles import acts, role_named, roles, roles_that_may
 from tests.ledger.riverbend import desk_for, person
 
 MAY = {
-    "treasurer": {"see", "record", "correct", "import", "file", "rules", "entities", "walls"},
-    "compliance_officer": {"see", "correct", "file", "rules"},
+    "treasurer": {
+        "see", "record", "correct", "import", "file", "rules", "entities", "walls", "promises",
+    },
+    "compliance_officer": {"see", "correct", "file", "rules", "promises"},
     "fundraiser": {"see", "record"},
     "viewer": {"see"},
     "administrator": {"see", "entities", "walls"},
@@ -44,6 +46,8 @@ def test_every_role_allows_what_its_words_say() -> None:
     assert {code: set(role.acts) for code, role in roles().items()} == MAY
     assert set(acts()) == MAY["treasurer"]
     assert [role.code for role in roles_that_may("walls")] == ["treasurer", "administrator"]
+    keeping = [role.code for role in roles_that_may("promises")]
+    assert keeping == ["treasurer", "compliance_officer"]
     known = [role_named(word) for word in ("write", "read", "shout")]
     assert [role and role.code for role in known] == ["treasurer", "viewer", None]
 
