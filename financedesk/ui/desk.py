@@ -22,6 +22,7 @@ class Area(Enum):
     CONTRIBUTIONS = "contributions"
     DRIVES = "drives"
     BANKING = "banking"
+    REMITTANCES = "remittances"
     COMPLIANCE = "compliance"
     FILINGS = "filings"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypedDict
 
 from financedesk.rules.remedies import REATTRIBUTE, REDESIGNATE
-from financedesk.rules.roles import CORRECT, FILE, IMPORT, RECORD, RULES
+from financedesk.rules.roles import CORRECT, FILE, IMPORT, PROMISES, RECORD, RULES
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
@@ -16,6 +16,7 @@ from financedesk.ui.pages.subjects import (
     AddDonor,
     AddEntity,
     AddMember,
+    AddOfficial,
     AddUnit,
     EnterDeposit,
     ExportLetters,
@@ -25,6 +26,7 @@ from financedesk.ui.pages.subjects import (
     PutRight,
     RecordList,
     RecordNew,
+    RunDues,
     ShareCosts,
     ShowLimits,
 )
@@ -248,6 +250,25 @@ def _donors(shell: Shell) -> Sequence[Command]:
     return (add, letters)
 
 
+def _promises(shell: Shell) -> Sequence[Command]:
+    def command(name: str, title: str, shortcut: str, icon: str, subject: object) -> Command:
+        return Command(
+            f"remittances.{name}",
+            title,
+            lambda: shell.go("remittances", subject),
+            shortcut=shortcut,
+            icon=icon,
+            menu="Tools",
+            group=4,
+            **_role(shell, PROMISES),
+        )
+
+    return (
+        command("add_official", "Add official", "Ctrl+Shift+O", "plus", AddOfficial()),
+        command("run", "Run the dues of a month", "Ctrl+Shift+M", "calendar-clock", RunDues()),
+    )
+
+
 _OUTLAY_KEYS = (("Edit the entry", "F2"), ("Delete the entries", "Del"))
 
 _GIFT_KEYS = (
@@ -261,6 +282,13 @@ _GIFT_KEYS = (
     ("In a deposit: record it", "Ctrl+Enter"),
 )
 _DONOR_KEYS = (("Edit the donor", "F2"), ("Next donor, donor before", "Alt+↓ Alt+↑"))
+_PROMISE_KEYS = (
+    ("Over the months of the officials", "← → ↑ ↓"),
+    ("First month, last month", "Home End"),
+    ("Open the month or the official", "Enter"),
+    ("Year before, year after", "Alt+← Alt+→"),
+    ("Back from an official", "Esc"),
+)
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),
@@ -289,6 +317,10 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors, _DONOR_KEYS
+    ),
+    PageEntry(
+        "remittances", "Remittances", "list-checks", "Money",
+        _page("remittances", "Remittances"), _promises, _PROMISE_KEYS,
     ),
     PageEntry(
         "filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file,

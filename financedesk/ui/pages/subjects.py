@@ -138,3 +138,29 @@ class ShowLists:
 @dataclass(frozen=True)
 class RecordList:
     """The form of a list or other data that one body gives another."""
+
+
+@dataclass(frozen=True)
+class ShowOfficial:
+    """One official: pay, pledge, the year's dues and where they went."""
+
+    official_id: int
+
+
+@dataclass(frozen=True)
+class AddOfficial:
+    """The form of a new official."""
+
+
+@dataclass(frozen=True)
+class RunDues:
+    """The dues run of a month, ``YYYY-MM``; without one that of the desk's day."""
+
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class ShowRemittances:
+    """A view of the page Remittances: "months", "run", "arrears" or "schedules"."""
+
+    view: str = "months"
