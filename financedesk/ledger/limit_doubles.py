@@ -119,7 +119,8 @@ def doubles(
 # --- who agrees with whom
 
 # Both sums and the search by place go through indexes; of each card that gave much its versions
-# are read, and those in the same place with every entity.
+# are read, and those in the same place with every entity. The order of the joins and the sum with
+# 0 keep SQLite from walking through all cards of an entity to find the versions of a few.
 _AGREEING = """
 WITH half (limit_group, "window", cents) AS (VALUES {halves}),
 large AS (
@@ -131,16 +132,18 @@ mine AS (
     UNION SELECT l.person_id, p.card_id FROM large l
         JOIN person_link p ON p.person_id = l.person_id),
 agreeing AS (
-    SELECT m.person_id, m.card_id, o.card_id AS other_id FROM mine m
-        JOIN contact c ON c.card_id = m.card_id CROSS JOIN entity e
+    SELECT m.person_id, m.card_id, o.card_id AS other_id
+        FROM mine m CROSS JOIN contact c CROSS JOIN entity e
         JOIN contact o ON o.entity_id = e.id AND o.match_place = c.match_place
-        WHERE c.entity_id IN ({scope}) AND e.id IN ({scope}) AND o.card_id <> m.card_id
+        WHERE c.card_id = m.card_id AND (c.entity_id + 0) IN ({scope}) AND e.id IN ({scope})
+            AND o.card_id <> m.card_id
     UNION
-    SELECT m.person_id, m.card_id, o.card_id FROM mine m
-        JOIN contact c ON c.card_id = m.card_id CROSS JOIN entity e
+    SELECT m.person_id, m.card_id, o.card_id
+        FROM mine m CROSS JOIN contact c CROSS JOIN entity e
         JOIN contact o ON o.entity_id = e.id AND o.search_name = c.search_name
             AND o.match_email = c.match_email
-        WHERE c.entity_id IN ({scope}) AND e.id IN ({scope}) AND o.card_id <> m.card_id)
+        WHERE c.card_id = m.card_id AND (c.entity_id + 0) IN ({scope}) AND e.id IN ({scope})
+            AND o.card_id <> m.card_id)
 SELECT a.person_id, a.card_id, COALESCE(p.person_id, a.other_id) AS other_person_id,
     a.other_id AS other_card_id
 FROM agreeing a LEFT JOIN person_link p ON p.card_id = a.other_id

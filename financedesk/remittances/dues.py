@@ -33,12 +33,12 @@ from financedesk.remittances.pledges import (
     state_of,
 )
 from financedesk.remittances.receipts import payments_of
-from financedesk.remittances.schedules import SCHEDULES
+from financedesk.remittances.schedules import SCHEDULES, versions
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import WAIVERS
 from financedesk.rules import dues_standing as standing_rules
 from financedesk.rules.dues import OfficialFacts
-from financedesk.rules.dues_run import DuesRun, run_dues
+from financedesk.rules.dues_run import DuesRun, dues_as_known, run_dues
 from financedesk.rules.dues_standing import Standing, standing
 from financedesk.rules.pay import PledgedDays, Term
 from financedesk.rules.schedule_lines import Schedule
@@ -83,6 +83,33 @@ def dues_of(
     return [known.dues(one, first, last, on) for one in known.officials()]
 
 
+def dues_if(
+    connection: Connection,
+    official: Kept[Official],
+    code: str,
+    since: date,
+    *,
+    last: date,
+    on: date,
+) -> DuesRun:
+    """Return an official’s dues from a day on as if they went by another schedule from then on.
+
+    Everything that is known on a day counts from the start. Raises NotFound for an unknown code.
+    """
+    versions(connection, official.entity_id, code)
+    known = _Known(connection, official.entity_id, [official.id])
+    facts, eve = known.facts(official.id), since - timedelta(days=1)
+    before = [
+        replace(one, to_day=min(one.to_day or date.max, eve))
+        for one in facts.schedules
+        if one.from_day <= eve
+    ]
+    # Whether it was approved is not asked: this is what would be.
+    after = [replace(one, approved_on=None) for one in _within(known.versions(code), since, None)]
+    changed = replace(facts, schedules=[*before, *after])
+    return dues_as_known(changed, since, last, on=on)
+
+
 class _Known:
     """Everything that dues are computed from, read once and sorted by official."""
 
@@ -100,8 +127,8 @@ class _Known:
         self._slips = _by(slips, lambda one: one.fact.office_term_id)
         self._families = _by_official(FAMILIES.of(connection, entity_id, **theirs))
         self._wages = tuple(one.fact.wage() for one in WAGES.of(connection, entity_id))
-        versions = SCHEDULES.of(connection, entity_id)
-        self._schedules = _by((one.fact.schedule for one in versions), lambda one: one.code)
+        held = SCHEDULES.of(connection, entity_id)
+        self._schedules = _by((one.fact.schedule for one in held), lambda one: one.code)
         self._pledges = _by_official(PLEDGES.of(connection, entity_id, **theirs))
         self._steps = _by(STEPS.of(connection, entity_id), lambda one: one.fact.pledge_id)
         self._waivers = _by_official(WAIVERS.of(connection, entity_id, **theirs))
@@ -118,7 +145,7 @@ class _Known:
         self, official: Kept[Official], first: date | None, last: date, on: date
     ) -> OfficialDues:
         """Return one official's dues and standing."""
-        facts = self._facts(official.id)
+        facts = self.facts(official.id)
         # Everything from the beginning is cleared oldest first; what is shown is cut out of it.
         whole = run_dues(facts, last, on=on)
         stands = standing(
@@ -135,7 +162,12 @@ class _Known:
             run=whole if first is None else whole.since(first),
         )  # fmt: skip
 
-    def _facts(self, official_id: int) -> OfficialFacts:
+    def versions(self, code: str) -> list[Schedule]:
+        """Return every version of a schedule."""
+        return list(self._schedules[code])
+
+    def facts(self, official_id: int) -> OfficialFacts:
+        """Return what one official’s dues are computed from."""
         terms = self._terms[official_id]
         office = {one.id: self._offices[one.fact.public_office_id].words for one in terms}
         slips = [(office[term], slip.fact) for term in office for slip in self._slips[term]]

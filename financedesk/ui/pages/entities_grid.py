@@ -1,12 +1,13 @@
 """A table whose cells are chosen one by one: who may see what, and what may flow where."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from financedesk.ui.models import ListTableModel
+from financedesk.ui.models import Column, TableModel
 from financedesk.ui.theme import Tokens, current_theme
 from financedesk.ui.widgets.table_delegate import CELL_PADDING, TableDelegate
 from financedesk.ui.widgets.table_header import TableHeader
@@ -15,7 +16,7 @@ _RING = 2
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 
 
-class _CellDelegate(TableDelegate):
+class CellDelegate(TableDelegate):
     """Draws the focus ring around the cell that the keyboard is on, not around its row."""
 
     def _ring(self, painter: QPainter, box: QRectF, place: int, tokens: Tokens) -> None:
@@ -87,13 +88,13 @@ class Grid(QTableView):
     cell_shown = Signal(int, int)
     key_typed = Signal(int, int, int)
 
-    def __init__(self, name: str, model: ListTableModel[Any]) -> None:
+    def __init__(self, name: str, model: TableModel[Any]) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._rows = model
         self.setHorizontalHeader(TableHeader(self))
         self.setModel(model)
-        self._painter = _CellDelegate(self, model.columns)
+        self._painter = self.painter_of(model.columns)
         self.setItemDelegate(self._painter)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -111,9 +112,13 @@ class Grid(QTableView):
         current_theme().changed.connect(self.restyle)
         self.restyle()
 
+    def painter_of(self, columns: Sequence[Column[Any]]) -> CellDelegate:
+        """Return what draws the cells."""
+        return CellDelegate(self, columns)
+
     def show_columns(self) -> None:
         """Draw the model's columns, which are others now."""
-        self._painter = _CellDelegate(self, self._rows.columns)
+        self._painter = self.painter_of(self._rows.columns)
         self.setItemDelegate(self._painter)
         self.names.setItemDelegate(self._painter)
         self.restyle()
