@@ -12,7 +12,7 @@ from itertools import zip_longest
 from sqlalchemy import Connection, select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.remittances.people import TERMS
 from financedesk.remittances.schedules import versions
@@ -20,7 +20,15 @@ from financedesk.remittances.shelf import Kept, Shelf
 from financedesk.remittances.waivers import attested, lacking
 from financedesk.rules.pay import PledgedDays
 from financedesk.rules.pledge_words import REFUSED, judge_pledge
-from financedesk.rules.pledges import ACTIVE, DRAFTED, Author, Ruling, may_move, states
+from financedesk.rules.pledges import (
+    ACTIVE,
+    DRAFTED,
+    Author,
+    Ruling,
+    may_move,
+    require_move,
+    states,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +87,7 @@ def move_pledge(unit: UnitOfWork, fact: PledgeStep, *, federal: bool = False) ->
     author may not, when something is missing, or when no way leads there.
     """
     kept = PLEDGES.one(unit.connection, fact.pledge_id)
-    ruling = ruling_on(unit.connection, fact, federal=federal)
-    if not ruling.allowed:
-        raise Refused(ruling.words)
+    require_move(*_asked(unit.connection, kept, fact, federal=federal))
     return STEPS.add(unit, kept.entity_id, fact)
 
 
@@ -91,10 +97,16 @@ def ruling_on(connection: Connection, fact: PledgeStep, *, federal: bool = False
     Raises NotFound for an unknown pledge, state or role.
     """
     kept = PLEDGES.one(connection, fact.pledge_id)
+    return may_move(*_asked(connection, kept, fact, federal=federal))
+
+
+def _asked(
+    connection: Connection, kept: Kept[Pledge], fact: PledgeStep, *, federal: bool
+) -> tuple[str, str, Author, set[str]]:
+    """Return what the rules want to know of a step: from where, to where, who, and what is met."""
     steps = STEPS.of(connection, kept.entity_id, pledge_id=kept.id)
     author = Author(role=fact.role, name=fact.who, federal=federal)
-    state = state_of([one.fact for one in steps])
-    return may_move(state, fact.state, author, _met(connection, kept, fact))
+    return state_of([one.fact for one in steps]), fact.state, author, _met(connection, kept, fact)
 
 
 def _met(connection: Connection, kept: Kept[Pledge], step: PledgeStep) -> set[str]:

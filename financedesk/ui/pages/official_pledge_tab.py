@@ -1,0 +1,207 @@
+"""The tab of the pledge: its state and steps, whom it authorises, declarations and waivers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from financedesk.remittances.pledges import PledgeRecipient
+from financedesk.remittances.shelf import Kept
+from financedesk.remittances.waivers import WAIVER_REASONS, Waiver
+from financedesk.rules.pledges import author_roles, next_states, states
+from financedesk.rules.schedule_words import schedule_words
+from financedesk.ui.formatting import NOTHING, day, money
+from financedesk.ui.models import Column, Look
+from financedesk.ui.pages.official_cards import FactsCard, TabPage
+from financedesk.ui.pages.official_pledge_forms import STEP_WORDS
+from financedesk.ui.pages.official_small_forms import DECLARATION_WORDS
+from financedesk.ui.pages.official_words import (
+    PLEDGE_TONES,
+    days_words,
+    optional_day,
+    period_words,
+    pledge_word,
+)
+from financedesk.ui.widgets import Card, Chip, button, column, label, line, row
+from financedesk.ui.widgets.action_row import ActionRow
+from financedesk.ui.widgets.build import allow, clear
+from financedesk.ui.widgets.facts import fact_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from financedesk.remittances.official_detail import Declaration, OfficialDetail, PledgeDetail
+    from financedesk.remittances.pledges import PledgeStep
+    from financedesk.ui.pages.official_editing import OfficialEditing
+
+_NONE = (
+    "No pledge yet. It is voluntary and can be taken back at any time; draft one, let the official"
+    " sign it, and activate it when the declarations are there."
+)
+
+
+class PledgeTab(TabPage):
+    """Shows the newest pledge; its buttons do what the states of a pledge allow, or say why not."""
+
+    def __init__(self, editing: OfficialEditing) -> None:
+        self._editing = editing
+        self._pledge: PledgeDetail | None = None
+        self.step_buttons: dict[str, QPushButton] = {}
+        self.draft_button = button("Draft a pledge", icon="plus")
+        self.draft_button.clicked.connect(lambda _on=False: editing.edit_pledge())
+        self.card = Card("Pledge", trailing=row(self.draft_button))
+        self._facts = column(spacing=6)
+        self.card.body.addLayout(self._facts)
+        self.recipients = FactsCard(
+            "Authorised recipients", _RECIPIENTS, lambda one: one.id,
+            ("Nobody is authorised yet", "Whom the official lets receive, and in which order."),
+            add="Add recipient",
+        ).when(opened=self._recipient, add=self._recipient)  # fmt: skip
+        self.declarations = FactsCard(
+            "Declarations", _DECLARATIONS, None, ("None", ""), add="Add declarations"
+        ).when(opened=lambda _place: editing.declare(), add=editing.declare)
+        self.waivers = FactsCard(
+            "Waivers", _WAIVERS, lambda one: one.id,
+            ("No waiver", "Months for which nothing, or less, is asked."), add="Add waiver",
+        ).when(opened=editing.edit_waiver, add=editing.edit_waiver)  # fmt: skip
+        super().__init__(
+            self.card, self.recipients, (self.declarations, self.waivers)
+        )  # fmt: skip
+
+    def _recipient(self, row_id: int | None = None) -> None:
+        if self._pledge is not None:
+            self._editing.edit_recipient(self._pledge, row_id)
+
+    def show_detail(self, detail: OfficialDetail, why_not: str) -> None:
+        """Show an official; ``why_not`` says why nothing may be written."""
+        self._pledge = pledge = detail.pledge
+        clear(self._facts)
+        self.step_buttons = {}
+        if pledge is None:
+            self._facts.addWidget(label(_NONE, "quiet", wrap=True))
+        else:
+            self._show_pledge(pledge, why_not)
+        self._earlier(detail)
+        open_one = pledge is not None and not states()[pledge.state].final
+        allow(
+            self.draft_button,
+            why_not or ("This pledge stands; end it or have it revoked first." if open_one else ""),
+        )
+        none = "" if pledge is not None else "Draft the pledge first."
+        self.recipients.show_rows(pledge.recipients if pledge else (), why_not or none)
+        self.declarations.show_rows(detail.declarations, why_not)
+        self.waivers.show_rows(detail.waivers, why_not)
+
+    def _show_pledge(self, pledge: PledgeDetail, why_not: str) -> None:
+        fact = pledge.pledge.fact
+        state = states()[pledge.state]
+        chip = Chip(pledge_word(pledge.state), PLEDGE_TONES[pledge.state])
+        self._facts.addLayout(row(chip, label(state.label, "small"), None))
+        self._facts.addWidget(self._buttons(pledge, why_not))
+        self._facts.addLayout(fact_line("Begins", day(fact.from_date)))
+        self._facts.addLayout(fact_line("Signed", optional_day(fact.signed_on)))
+        self._schedule(pledge)
+        self._steps(pledge)
+        self._facts.addWidget(label(f"The text, version {fact.text_version}", "small-strong"))
+        self._facts.addWidget(label(fact.text, "small", wrap=True))
+
+    def _buttons(self, pledge: PledgeDetail, why_not: str) -> ActionRow:
+        made = ActionRow()
+        ways = next_states(pledge.state)
+        for to, words in STEP_WORDS.items():
+            one = button(f"{words}…", name=f"{words} the pledge",
+                         on_click=partial(self._editing.move_pledge, pledge, to))  # fmt: skip
+            allow(one, why_not or _no_way(pledge.state, to, ways), states()[to].label)
+            self.step_buttons[to] = one
+            made.add(one)
+        edit = button("Edit draft", icon="pencil",
+                      on_click=partial(self._editing.edit_pledge, pledge))  # fmt: skip
+        signed = "" if not pledge.steps else "What was signed is not changed; draft another pledge."
+        allow(edit, why_not or signed)
+        self.step_buttons["edit"] = edit
+        made.add(edit)
+        return made
+
+    def _schedule(self, pledge: PledgeDetail) -> None:
+        kept = pledge.schedule
+        if kept is None:
+            return
+        since = f"{kept.fact.name}, the version from {day(kept.fact.from_date)}"
+        self._facts.addLayout(fact_line("Schedule", since))
+        for words in schedule_words(kept.fact.schedule):
+            self._facts.addWidget(label(words, "small", wrap=True))
+
+    def _steps(self, pledge: PledgeDetail) -> None:
+        if pledge.steps:
+            self._facts.addWidget(line())
+        for kept in pledge.steps:
+            self._facts.addLayout(fact_line(f"{pledge_word(kept.fact.state)} on"
+                                            f" {day(kept.fact.on_date)}",
+                                            _step_words(kept.fact)))  # fmt: skip
+
+    def _earlier(self, detail: OfficialDetail) -> None:
+        for one in detail.pledges[1:]:
+            words = f"{pledge_word(one.state)}, from {day(one.pledge.fact.from_date)}"
+            self._facts.addLayout(fact_line("Earlier pledge", words))
+
+
+def _no_way(state: str, to: str, ways: Sequence[str]) -> str:
+    if to in ways:
+        return ""
+    said = ", ".join(STEP_WORDS[one].lower() for one in ways)
+    here = states()[state].label
+    return f"It is “{here}”. {f'From there you can: {said}.' if said else 'Draft a new pledge.'}"
+
+
+def _step_words(step: PledgeStep) -> str:
+    until = f"until {day(step.until_date)}" if step.until_date else ""
+    return ", ".join(filter(None, (step.who, author_roles()[step.role], until, step.note)))
+
+
+def _optional(cents: int | None) -> str:
+    return NOTHING if cents is None else money(cents)
+
+
+_RECIPIENTS: Sequence[Column[Kept[PledgeRecipient]]] = (
+    Column("tier", "Tier", lambda one: str(one.fact.tier), Look.NUMBER, 56, sortable=False),
+    Column("recipient", "Recipient", lambda one: one.fact.recipient, Look.STRONG, 150,
+           stretch=True, sortable=False),
+    Column("account", "Account", lambda one: one.fact.account_kind, Look.TEXT, 110,
+           sortable=False),
+    Column("weight", "Weight", lambda one: str(one.fact.weight), Look.NUMBER, 72, sortable=False),
+    Column("wish", "Wish a month", lambda one: _optional(one.fact.wish_cents), Look.NUMBER, 112,
+           sortable=False),
+    Column("cap", "Most a month", lambda one: _optional(one.fact.cap_cents), Look.NUMBER, 112,
+           sortable=False),
+    Column("consented", "Authorised", lambda one: day(one.fact.consented_on), Look.QUIET, 108,
+           sortable=False, yields=True),
+    Column("days", "When", lambda one: days_words(one.fact.from_date, one.fact.to_date),
+           Look.QUIET, 120, sortable=False, yields=True),
+)  # fmt: skip
+_DECLARATIONS: Sequence[Column[Declaration]] = (
+    Column("what", "What", lambda one: DECLARATION_WORDS.get(one.code, one.code), Look.STRONG,
+           150, stretch=True, sortable=False, tip=lambda one: f"{one.text} {one.law}"),
+    Column("until", "Holds until", lambda one: optional_day(one.holds_until), Look.TEXT, 112,
+           sortable=False),
+    Column("state", "State", lambda one: "Missing" if one.missing else "Holds", Look.CHIP, 92,
+           sortable=False, tone=lambda one: "warn" if one.missing else "ok"),
+)  # fmt: skip
+
+
+def _months(one: Kept[Waiver]) -> str:
+    first, last = one.fact.first_period, one.fact.last_period
+    return period_words(first) if first == last else f"{first} to {last}"
+
+
+_WAIVERS: Sequence[Column[Kept[Waiver]]] = (
+    Column("months", "Months", _months, Look.STRONG, 140, stretch=True, sortable=False,
+           tip=_months),
+    Column("less", "Less a month", lambda one: money(one.fact.cents) if one.fact.cents else "All",
+           Look.NUMBER, 104, sortable=False),
+    Column("reason", "Reason", lambda one: WAIVER_REASONS[one.fact.reason], Look.QUIET, 110,
+           sortable=False, yields=True),
+    Column("by", "Approved by", lambda one: one.fact.approved_by, Look.QUIET, 110, sortable=False,
+           yields=True, tip=lambda one: one.fact.approved_by),
+)  # fmt: skip

@@ -1,0 +1,315 @@
+"""One official in place of the segments of Remittances: head, tabs, and the forms in the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from financedesk.remittances.official_detail import OfficialDetail, official_detail
+from financedesk.remittances.official_edit import OfficialChoices, official_choices
+from financedesk.remittances.official_history import Told, official_history
+from financedesk.remittances.official_year import Change, what_if
+from financedesk.rules.roles import PROMISES
+from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.official_editing import OfficialEditing
+from financedesk.ui.pages.official_money_tab import HistoryTab, MoneyTab
+from financedesk.ui.pages.official_office_tab import OfficeTab
+from financedesk.ui.pages.official_overview import Overview
+from financedesk.ui.pages.official_pledge_tab import PledgeTab
+from financedesk.ui.pages.official_what_if import WhatIfTab
+from financedesk.ui.pages.official_words import (
+    PLEDGE_TONES,
+    days_words,
+    pledge_word,
+    standing_words,
+)
+from financedesk.ui.pages.subjects import AddOfficial, ShowItem, ShowOfficial
+from financedesk.ui.widgets import Card, Chip, EmptyState, SegmentedControl, button, column, row
+from financedesk.ui.widgets.build import allow, combo, set_look, set_shown
+from financedesk.ui.widgets.eliding_label import ElidingLabel
+
+if TYPE_CHECKING:
+    from financedesk.errors import FinanceDeskError
+    from financedesk.progress import Progress
+    from financedesk.rules.allocation_year import Comparison
+    from financedesk.ui.pages.remittances import Remittances
+
+TABS = (
+    ("overview", "Overview"), ("office", "Office and pay"), ("pledge", "Pledge"),
+    ("money", "Payments"), ("if", "What if"), ("history", "History"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is read at once; ``detail`` is None while no official is chosen."""
+
+    detail: OfficialDetail | None
+    choices: OfficialChoices
+
+
+class OfficialView(QWidget):
+    """Shows one official; ``take`` says which, or asks for the form of a new one."""
+
+    def __init__(self, page: Remittances) -> None:
+        super().__init__()
+        self.page = page
+        self.desk, self._shell = page.desk, page.shell
+        self._official_id: int | None = None
+        self._read: _Read | None = None
+        self._adding = False
+        self._year = self.desk.today.year
+        self._reading, self._telling, self._asking = Latest(), Latest(), Latest()
+        self.editing = OfficialEditing(self)
+        self._build()
+
+    def _build(self) -> None:
+        self.tabs = SegmentedControl("About this official", TABS)
+        self.year = combo()
+        self.year.setAccessibleName("Year")
+        self.stack = QStackedWidget()
+        self.overview, self.office = Overview(), OfficeTab(self.editing)
+        self.pledge, self.money = PledgeTab(self.editing), MoneyTab()
+        self.what_if, self.history = WhatIfTab(self.desk.today), HistoryTab()
+        self._pages: dict[str, QWidget] = {
+            "overview": self.overview, "office": self.office, "pledge": self.pledge,
+            "money": self.money, "if": self.what_if, "history": self.history,
+        }  # fmt: skip
+        for one in self._pages.values():
+            self.stack.addWidget(one)
+        self.empty = EmptyState("", icon="users")
+        self._nobody = Card(flush=True)
+        self._nobody.body.addWidget(self.empty)
+        self._inside = QWidget()
+        line = row(self.tabs, None, self.year)
+        inside = column(self._header(), line, spacing=12)
+        inside.addWidget(self.stack, 1)
+        self._inside.setLayout(inside)
+        whole = column(spacing=0)
+        whole.addWidget(self._inside, 1)
+        whole.addWidget(self._nobody, 1)
+        self.setLayout(whole)
+        self._say_nobody()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._show_tab)
+        self.year.currentIndexChanged.connect(lambda _at: self._other_year())
+        self.what_if.asked.connect(self._ask)
+        self.money.item_wanted.connect(
+            lambda item_id: self._shell.go("contributions", ShowItem(item_id))
+        )
+
+    def _header(self) -> QFrame:
+        self.name, self.chip = ElidingLabel("", "section"), Chip("")
+        self.facts, self.standing = ElidingLabel("", "small"), ElidingLabel("", "name")
+        back = button("", "icon", icon="chevron-left", name="Back to all officials",
+                      on_click=self.page.show_list)  # fmt: skip
+        self.edit_button = button("Edit", icon="pencil", on_click=self.editing.edit_official)
+        self.slip_button = button("Add pay slip", icon="plus", on_click=self.editing.edit_slip)
+        titled = row(self.name, self.chip, spacing=10)
+        titled.setStretch(0, 1)
+        words = column(titled, self.facts, self.standing, spacing=2)
+        top = row(back, spacing=12)
+        top.addLayout(words, 1)
+        top.addWidget(self.slip_button)
+        top.addWidget(self.edit_button)
+        made = QFrame()
+        set_look(made, "card")
+        made.setLayout(column(top, margins=(14, 10, 14, 10)))
+        return made
+
+    # --- what the page asks
+
+    @property
+    def shown_detail(self) -> OfficialDetail:
+        """The official that is shown; raises LookupError while none is."""
+        if self._read is None or self._read.detail is None:
+            raise LookupError("No official is shown.")
+        return self._read.detail
+
+    @property
+    def choices(self) -> OfficialChoices:
+        """What forms choose from; raises LookupError before they were read."""
+        if self._read is None:
+            raise LookupError("Nothing was read yet.")
+        return self._read.choices
+
+    def take(self, subject: object) -> None:
+        """Show an official, or the form of a new one."""
+        if isinstance(subject, ShowOfficial):
+            self.show_official(subject.official_id)
+        elif isinstance(subject, AddOfficial):
+            self._adding, self._official_id = True, None
+            self._read = None
+            self.refresh()
+
+    def show_official(self, official_id: int) -> None:
+        """Show an official, from the first tab on when it is another one."""
+        if official_id != self._official_id:
+            self._official_id, self._year = official_id, self.desk.today.year
+            self._adding = False
+            self._read = None
+            self.tabs.choose("overview")
+        self.refresh()
+
+    def leave_new(self) -> None:
+        """Close the form of a new official and go back to where there are some."""
+        self._adding = False
+        self._shell.close_drawer()
+        if self._official_id is None:
+            self.page.show_list()
+
+    def refresh(self) -> None:
+        """Read the official in hand, and what forms choose from."""
+        keeper = self.page.keeper
+        if keeper is None or not self.desk.is_open:
+            return
+        why_not = self.desk.why_not(PROMISES, keeper.id)
+        if why_not:
+            self.empty.say("Pay and promises are not shown", why_not)
+            self._show_inside(shown=False)
+            return
+        if self._official_id is None and not self._adding:
+            self._say_nobody()
+            return
+        book, today, year, official_id = (
+            self.desk.book,
+            self.desk.today,
+            self._year,
+            self._official_id,
+        )
+        seen = frozenset(one.id for one in self.desk.entity_rows())
+
+        def read(_progress: Progress) -> _Read:
+            with book.read() as connection:
+                choices = official_choices(connection, keeper.id, seen)
+                detail = None
+                if official_id is not None:
+                    detail = official_detail(connection, official_id, seen, today, year)
+                return _Read(detail, choices)
+
+        deliver = self._reading.only(self._take)
+        job = self._shell.runner.background(
+            "Reading the official", read, on_done=deliver, on_error=self._gone
+        )
+        self._reading.replace(job)
+
+    def _gone(self, error: FinanceDeskError) -> None:
+        self._official_id = None
+        self.empty.say("This official cannot be shown", str(error))
+        self._show_inside(shown=False)
+
+    def _take(self, found: _Read) -> None:
+        self._read = found
+        if found.detail is None:
+            self._say_nobody()
+            if self._adding and self.page.keeper is not None:
+                self._adding = False
+                self.editing.add_official(self.page.keeper.id)
+            return
+        self._show(found.detail)
+
+    def _say_nobody(self) -> None:
+        self.empty.say(
+            "Enter the official in the form",
+            "The person, the office and its first day; pay, schedule and pledge come next.",
+        )
+        self._show_inside(shown=False)
+
+    def _show_inside(self, *, shown: bool) -> None:
+        set_shown(self._inside, shown=shown)
+        set_shown(self._nobody, shown=not shown)
+
+    # --- showing
+
+    def _show(self, detail: OfficialDetail) -> None:
+        why_not = self.desk.why_not(PROMISES, detail.official.entity_id)
+        self.name.setText(detail.name)
+        state = detail.pledge.state if detail.pledge else ""
+        self.chip.show_status(pledge_word(state) or "No pledge", PLEDGE_TONES.get(state, "neutral"))
+        self.facts.setText(" · ".join(_facts(detail)))
+        self.standing.setText(standing_words(detail))
+        allow(self.edit_button, why_not)
+        no_term = "" if detail.offices else "Enter the term in office first."
+        allow(self.slip_button, why_not or no_term)
+        self._offer_years(detail)
+        self.overview.show_detail(detail)
+        self.office.show_detail(detail, why_not)
+        self.pledge.show_detail(detail, why_not)
+        self.money.show_detail(detail)
+        self._show_inside(shown=True)
+        self._show_tab(self.tabs.choice)
+        self.page.context_changed.emit()
+
+    def _offer_years(self, detail: OfficialDetail) -> None:
+        begun = [one.term.fact.from_date.year for one in detail.offices]
+        years = range(detail.today.year + 1, min([*begun, detail.today.year]) - 1, -1)
+        self.year.blockSignals(True)  # noqa: FBT003 - Qt's
+        self.year.clear()
+        for one in years:
+            self.year.addItem(str(one), one)
+        self.year.setCurrentIndex(max(0, self.year.findData(self._year)))
+        self.year.blockSignals(False)  # noqa: FBT003 - Qt's
+
+    def _other_year(self) -> None:
+        self._year = int(self.year.currentData() or self._year)
+        self.refresh()
+
+    def _show_tab(self, key: str) -> None:
+        self.stack.setCurrentWidget(self._pages[key])
+        set_shown(self.year, shown=key in ("overview", "if"))
+        if self._read is None or self._read.detail is None:
+            return
+        if key == "history":
+            self._tell(self._read.detail.official.id)
+        elif key == "if":
+            self.what_if.show_detail(self._read.detail, self._read.choices)
+
+    def _tell(self, official_id: int) -> None:
+        book = self.desk.book
+
+        def read(_progress: Progress) -> tuple[Told, ...]:
+            with book.read() as connection:
+                return official_history(connection, official_id)
+
+        deliver = self._telling.only(self.history.show_history)
+        job = self._shell.runner.background("Reading the journal", read, on_done=deliver)
+        self._telling.replace(job)
+
+    def _ask(self, change: Change) -> None:
+        """Run the rest of the year with a change."""
+        if self._read is None or self._read.detail is None:
+            return
+        book, today, year = self.desk.book, self.desk.today, self._year
+        official_id = self._read.detail.official.id
+        seen = frozenset(one.id for one in self.desk.entity_rows())
+
+        def read(_progress: Progress) -> Comparison:
+            with book.read() as connection:
+                return what_if(connection, official_id, year, seen, today, change)
+
+        deliver = self._asking.only(self.what_if.show_comparison)
+        job = self._shell.runner.background(
+            "Running the year", read, on_done=deliver,
+            on_error=lambda error: self.what_if.say(str(error)),
+        )  # fmt: skip
+        self._asking.replace(job)
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return each tab behind the first."""
+        return {f"official-{key}": partial(self.tabs.choose, key) for key, _ in TABS[1:]}
+
+
+def _facts(detail: OfficialDetail) -> Iterator[str]:
+    yield detail.official.fact.reference
+    held = detail.holds_on(detail.today) or detail.offices[:1]
+    for one in held:
+        term = one.term.fact
+        yield f"{one.office.fact.words}, {days_words(term.from_date, term.to_date)}"
+    if not held:
+        yield "No term in office yet"
