@@ -1,0 +1,304 @@
+"""One month of all officials: what is due, what was kept, and how far each instruction is.
+
+Figures are those of ``dues``; an instruction is what the official signed. What was given to books
+that the user may not see is told by the due that it cleared, and by nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from financedesk.ledger import tables
+from financedesk.ledger.entities import entities, entity_by_id
+from financedesk.remittances.dues import OfficialDues, dues_of
+from financedesk.remittances.instructions import (
+    INSTRUCTIONS,
+    LINES,
+    Instruction,
+    InstructionLine,
+)
+from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.shelf import Kept
+from financedesk.remittances.waivers import DECLARED
+from financedesk.rules.allocation import allocation_of
+from financedesk.rules.allocation_facts import Official as Giver
+from financedesk.rules.allocation_facts import Request
+from financedesk.rules.allocation_result import Stop
+from financedesk.rules.dates import last_of_month, parse_month
+from financedesk.rules.dues_formula import PAY_DUE
+from financedesk.rules.dues_standing import AGES, CARRIED, LAPSED, WAIVED, Settled
+from financedesk.rules.pledges import DRAFTED
+
+NOTHING_DUE, STOPPED, NOT_PROPOSED = "nothing_due", "stopped", "not_proposed"
+PROPOSED, SIGNED, PARTLY_MADE, FULFILLED = "proposed", "signed", "partly_made", "fulfilled"
+STATES = (
+    NOTHING_DUE, STOPPED, NOT_PROPOSED, PROPOSED, SIGNED, PARTLY_MADE, FULFILLED, CARRIED, WAIVED,
+    LAPSED,
+)  # fmt: skip
+"""How far a month is with one official, from nothing to everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One line of an instruction that was kept: to whom, how much in cents, and whether it came.
+
+    Of a recipient whose books the user may not see all three are unknown.
+    """
+
+    recipient: str
+    cents: int | None
+    came: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRow:
+    """One official in a month; cents.
+
+    ``left_cents`` is what of the month is neither given nor waived, ``proposable_cents`` what a
+    proposal would place: what is left of the pay's due and what was carried in. ``ages`` are the
+    unfulfilled pledges of earlier months. ``stops`` are why nothing would be proposed, as far as it
+    is known without asking for a proposal. ``gaps`` say what is missing to compute a due.
+    """
+
+    official_id: int
+    reference: str
+    name: str
+    pledge: str
+    due_cents: int
+    waived_cents: int
+    kept_cents: int
+    left_cents: int
+    credit_cents: int
+    carried_in_cents: int
+    proposable_cents: int
+    ages: Mapping[str, int]
+    state: str
+    instruction: Kept[Instruction] | None
+    shares: tuple[Share, ...]
+    stops: tuple[Stop, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def arrears_cents(self) -> int:
+        """The unfulfilled pledges of earlier months together."""
+        return sum(self.ages.values())
+
+    @property
+    def drafted(self) -> bool:
+        """Whether an instruction is proposed and waits for the official's signature."""
+        return self.instruction is not None and self.instruction.fact.signed_on is None
+
+    @property
+    def signed(self) -> bool:
+        """Whether the official signed this month's instruction."""
+        return self.instruction is not None and self.instruction.fact.signed_on is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRun:
+    """A month of all officials of an entity, by name."""
+
+    entity_id: int
+    period: str
+    rows: tuple[MonthRow, ...]
+
+    def cents(self, of: str) -> int:
+        """Return a figure of all officials together, by the name that it has in a row."""
+        return sum(getattr(row, of) for row in self.rows)
+
+    @property
+    def states(self) -> Mapping[str, int]:
+        """How many officials are how far; only states that occur."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            found[row.state] = found.get(row.state, 0) + 1
+        return found
+
+
+def usual_day(period: str, today: date) -> date:
+    """Return the day on which a month's gifts are made: today, or in a month to come its first."""
+    return max(today, parse_month(period))
+
+
+def month_run(
+    connection: Connection,
+    entity_id: int,
+    period: str,
+    visible: Collection[int],
+    *,
+    today: date,
+    official_ids: Collection[int] = (),
+) -> MonthRun:
+    """Return a month (``YYYY-MM``) of an entity's officials as it stands today, by name.
+
+    What was given until today, or until the month's end when that is later, has cleared its dues.
+    ``visible`` are the entities whose books the user may see. Raises BadInput when facts
+    contradict each other.
+    """
+    month = parse_month(period)
+    on = max(today, last_of_month(month))
+    dues = dues_of(connection, entity_id, month, on=on, official_ids=official_ids)
+    beside = _Beside(connection, entity_id, period, visible, usual_day(period, today))
+    rows = tuple(_row(one, beside, month, today) for one in dues)
+    return MonthRun(entity_id=entity_id, period=period, rows=rows)
+
+
+class _Beside:
+    """What a row shows beside the dues, read once for everybody."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        entity_id: int,
+        period: str,
+        visible: Collection[int],
+        made_on: date,
+    ) -> None:
+        self._made_on, self._period = made_on, period
+        self.references = {
+            one.id: one.fact.reference for one in OFFICIALS.of(connection, entity_id)
+        }
+        self._seen = {one.code for one in entities(connection) if one.id in visible}
+        self._kept: dict[int, Kept[Instruction]] = {}
+        self._carried: dict[int, Instruction] = {}
+        for one in INSTRUCTIONS.of(connection, entity_id):
+            self._take(one)
+        self._lines: dict[int, list[InstructionLine]] = defaultdict(list)
+        for line in LINES.of(connection, entity_id, period=period):
+            self._lines[line.fact.remittance_instruction_id].append(line.fact)
+        keeper = entity_by_id(connection, entity_id).code
+        self._come = _come(connection, keeper, period, visible)
+        self._declared: dict[int, dict[str, date]] = defaultdict(dict)
+        for declared in DECLARED.of(connection, entity_id):
+            held, fact = self._declared[declared.fact.official_id], declared.fact
+            held[fact.kind] = max(fact.on_date, held.get(fact.kind, date.min))
+
+    def _take(self, one: Kept[Instruction]) -> None:
+        """Note this month's instruction, and the newest signed one before it."""
+        fact = one.fact
+        if fact.period == self._period:
+            self._kept[fact.official_id] = one
+        elif fact.period < self._period and fact.signed_on is not None:
+            before = self._carried.get(fact.official_id)
+            if before is None or before.period < fact.period:
+                self._carried[fact.official_id] = fact
+
+    def instruction(self, official_id: int) -> Kept[Instruction] | None:
+        """Return what an official was proposed for the month, or signed."""
+        return self._kept.get(official_id)
+
+    def carried_in(self, official_id: int) -> int:
+        """Return what the newest signed instruction before the month carried into it."""
+        before = self._carried.get(official_id)
+        return 0 if before is None else before.carried_out_cents
+
+    def shares(self, official_id: int) -> tuple[Share, ...]:
+        """Return the lines of the month's instruction, as far as the user may know them."""
+        kept = self._kept.get(official_id)
+        lines = () if kept is None else self._lines[kept.id]
+        return tuple(self._share(line) for line in lines)
+
+    def _share(self, line: InstructionLine) -> Share:
+        if line.recipient not in self._seen:
+            return Share(recipient="", cents=None, came=None)
+        came = (line.reference, line.recipient) in self._come
+        return Share(recipient=line.recipient, cents=line.cents, came=came)
+
+    def stops(self, dues: OfficialDues) -> tuple[Stop, ...]:
+        """Return why nothing would be proposed: the pledge, or a declaration that is missing."""
+        request = Request(
+            official=Giver(key=self.references[dues.official_id], name=dues.name),
+            on=self._made_on, due_cents=0, pledge=dues.pledge or DRAFTED,
+            attested=self._declared[dues.official_id],
+        )  # fmt: skip
+        return allocation_of(request).stops
+
+
+def _come(
+    connection: Connection, keeper: str, period: str, visible: Collection[int]
+) -> set[tuple[str, str]]:
+    """Return whose payments of a month were taken by whom, as reference and short name."""
+    receipt, taker = tables.remittance_receipt.c, tables.entity.c
+    query = (
+        select(receipt.reference, taker.code, receipt.period)
+        .join(tables.entity, taker.id == receipt.entity_id)
+        .where(
+            receipt.keeper == keeper, receipt.entity_id.in_(list(visible)),
+            receipt.period.contains(period, autoescape=True),
+        )
+    )  # fmt: skip
+    return {
+        (row.reference, row.code)
+        for row in connection.execute(query)
+        if period in row.period.split()
+    }
+
+
+def _row(dues: OfficialDues, beside: _Beside, month: date, today: date) -> MonthRow:
+    now = [one for one in dues.standing.months if one.month == month]
+    earlier = [one for one in dues.standing.months if one.month < month]
+    pay = sum(one.open_cents for one in now if one.kind == PAY_DUE)
+    official_id = dues.official_id
+    carried_in = beside.carried_in(official_id)
+    instruction, shares = beside.instruction(official_id), beside.shares(official_id)
+    stops = beside.stops(dues)
+    return MonthRow(
+        official_id=official_id, reference=beside.references[official_id], name=dues.name,
+        pledge=dues.pledge,
+        due_cents=sum(one.asked_cents for one in now),
+        waived_cents=sum(one.waived_cents for one in now),
+        kept_cents=sum(one.made_cents for one in now),
+        left_cents=sum(one.open_cents for one in now),
+        credit_cents=dues.standing.credit_cents, carried_in_cents=carried_in,
+        proposable_cents=pay + carried_in, ages=_ages(earlier, today),
+        state=_state(now, pay + carried_in, instruction, shares, stops),
+        instruction=instruction, shares=shares, stops=stops,
+        gaps=tuple(dict.fromkeys(one.words for one in dues.run.gaps if one.last >= month)),
+    )  # fmt: skip
+
+
+def _ages(earlier: Iterable[Settled], today: date) -> Mapping[str, int]:
+    found = dict.fromkeys(AGES, 0)
+    for one in earlier:
+        found[one.age(today)] += one.open_cents
+    return found
+
+
+def _state(
+    now: Sequence[Settled],
+    proposable: int,
+    instruction: Kept[Instruction] | None,
+    shares: Sequence[Share],
+    stops: Sequence[Stop],
+) -> str:
+    """Return how far an official is with a month."""
+    if instruction is not None and instruction.fact.signed_on is not None:
+        return _signed_state(now, instruction.fact, shares)
+    if not proposable:
+        return _settled_state(now)
+    if instruction is not None:
+        return PROPOSED
+    return STOPPED if stops else NOT_PROPOSED
+
+
+def _settled_state(now: Sequence[Settled]) -> str:
+    """Return the state of a month of which nothing is left to place."""
+    asked = [one for one in now if one.asked_cents]
+    if not asked:
+        return NOTHING_DUE
+    found = {one.state for one in asked}
+    return next((state for state in (WAIVED, LAPSED) if found == {state}), FULFILLED)
+
+
+def _signed_state(now: Sequence[Settled], fact: Instruction, shares: Sequence[Share]) -> str:
+    """Return how far a signed instruction is: by the payments that came, or by the due itself."""
+    left = sum(one.open_cents for one in now if one.kind == PAY_DUE)
+    seen = [one.came for one in shares if one.came is not None]
+    # What went behind a wall is known by the due alone.
+    made = all(seen) if seen and len(seen) == len(shares) else left <= fact.carried_out_cents
+    if made or not left:
+        return CARRIED if left and fact.carried_out_cents else FULFILLED
+    return PARTLY_MADE if any(seen) else SIGNED

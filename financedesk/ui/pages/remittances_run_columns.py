@@ -1,0 +1,110 @@
+"""The columns of a dues run, and how the state of an instruction reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from financedesk.remittances import month_run as states
+from financedesk.remittances.month_run import MonthRow, Share
+from financedesk.rules.dues_standing import AGES, CARRIED, LAPSED, NOT_YET_DUE, WAIVED
+from financedesk.ui.formatting import NOTHING, dollars, money
+from financedesk.ui.models import Column, Look, money_column
+
+NOUN = ("official", "officials")
+STATE_CHIPS: Mapping[str, tuple[str, str]] = {
+    states.NOTHING_DUE: ("Nothing due", "neutral"),
+    states.STOPPED: ("Stopped", "bad"),
+    states.NOT_PROPOSED: ("Not proposed", "neutral"),
+    states.PROPOSED: ("Proposed", "info"),
+    states.SIGNED: ("Signed", "info"),
+    states.PARTLY_MADE: ("Partly made", "warn"),
+    states.FULFILLED: ("Kept", "ok"),
+    CARRIED: ("Carried", "warn"),
+    WAIVED: ("Waived", "neutral"),
+    LAPSED: ("Lapsed", "neutral"),
+}
+"""How each state reads, with its tone."""
+
+ARREARS_AGES = tuple(one for one in AGES if one != NOT_YET_DUE)
+_AGE_TITLES = {age: age.replace("-", "–") for age in ARREARS_AGES}
+_AMOUNT, _AGE = 92, 82
+
+
+def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]:
+    """Return the columns; ``recipient`` names an entity by its short name in a letter or two."""
+
+    def split(row: MonthRow) -> str:
+        return " · ".join(_share(one, recipient) for one in row.shares)
+
+    return (
+        Column("name", "Official", lambda row: row.name, Look.STRONG, 176, stretch=True,
+               tip=lambda row: f"{row.name}, {row.reference}"),
+        _amount("due", "Due", lambda row: row.due_cents),
+        _amount("kept", "Kept", lambda row: row.kept_cents, yields=True),
+        _amount("waived", "Waived", lambda row: row.waived_cents, yields=True),
+        _amount("credit", "Credit", lambda row: row.credit_cents, yields=True),
+        money_column("proposable", "To give", lambda row: row.proposable_cents, width=98),
+        *(_age_column(age) for age in ARREARS_AGES),
+        Column("state", "Instruction", lambda row: STATE_CHIPS[row.state][0], Look.CHIP, 122,
+               tone=lambda row: STATE_CHIPS[row.state][1], tip=state_tip),
+        Column("split", "Proposed or signed", split, Look.QUIET, 168, sortable=False, yields=True,
+               tip=split),
+    )  # fmt: skip
+
+
+def some_money(cents: int) -> str:
+    """Write cents for a column in which most rows have nothing: that is a dash."""
+    return money(cents) if cents else NOTHING
+
+
+def row_order(row: MonthRow, key: str) -> Any:  # noqa: ANN401 - whatever compares
+    """Return what sorting by a column compares: amounts as amounts, states by how far they are."""
+    found = _ORDERS.get(key)
+    return row.name.casefold() if found is None else found(row)
+
+
+def state_tip(row: MonthRow) -> str:
+    """Return why the month stands as it does, one reason a line."""
+    said = [stop.why for stop in row.stops] if row.state == states.STOPPED else []
+    if row.instruction is not None and row.state in (states.PROPOSED, states.SIGNED):
+        fact = row.instruction.fact
+        day = fact.signed_on or fact.drafted_on
+        said.append(f"{'Signed' if fact.signed_on else 'Proposed'} on {day:%m/%d/%Y}")
+    if row.carried_in_cents:
+        said.append(f"{dollars(row.carried_in_cents)} carried in from an earlier month")
+    return "\n".join((*said, *row.gaps))
+
+
+def _share(one: Share, recipient: Callable[[str], str]) -> str:
+    """Return a line of an instruction in short: whose, how much, and a tick once it came."""
+    if one.cents is None:
+        return "behind a wall"
+    tick = " ✓" if one.came else ""
+    return f"{recipient(one.recipient)} {money(one.cents)}{tick}"
+
+
+def _amount(
+    key: str, title: str, cents: Callable[[MonthRow], int], *, yields: bool = False
+) -> Column[MonthRow]:
+    made = money_column(
+        key, title, cents, width=_AMOUNT, look=Look.NUMBER, summed=False, yields=yields
+    )
+    return replace(made, text=lambda row: some_money(cents(row)))
+
+
+def _age_column(age: str) -> Column[MonthRow]:
+    """Return a column of the arrears of one age."""
+    return replace(
+        _amount(age, _AGE_TITLES[age], lambda row: row.ages[age], yields=True), width=_AGE
+    )
+
+
+_ORDERS: Mapping[str, Callable[[MonthRow], Any]] = {
+    "due": lambda row: row.due_cents,
+    "kept": lambda row: row.kept_cents,
+    "waived": lambda row: row.waived_cents,
+    "credit": lambda row: row.credit_cents,
+    "proposable": lambda row: row.proposable_cents,
+    "state": lambda row: (states.STATES.index(row.state), row.name.casefold()),
+    **{age: lambda row, age=age: row.ages[age] for age in ARREARS_AGES},  # type: ignore[misc]
+}
