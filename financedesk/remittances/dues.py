@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -193,9 +193,9 @@ class _Known:
     def _pledged_by(self, official_id: int) -> list[Schedule]:
         """Return the versions that each pledge goes by, until the next pledge begins."""
         pledges = [one.fact for one in self._ordered(official_id)]
-        ends = [following.from_date - timedelta(days=1) for _, following in pairwise(pledges)]
         found: list[Schedule] = []
-        for one, end in zip(pledges, [*ends, None], strict=True):
+        for one, following in zip_longest(pledges, pledges[1:]):
+            end = None if following is None else following.from_date - timedelta(days=1)
             found += _within(self._schedules[one.schedule_code], one.from_date, end)
         return found
 

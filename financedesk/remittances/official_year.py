@@ -304,8 +304,8 @@ def _asked_if(
         connection, kept, change.schedule, since, last=date(year, 12, 1), on=max(today, since)
     )
     asked = {month: cents for (month, kind), cents in run.asked().items() if kind == PAY_DUE}
-    later = [date(year, month, 1) for month in range(since.month + 1, 13)]
-    # Months of which nothing is said ask for nothing; the one in which it begins is cut by days.
+    later = [date(year, month, 1) for month in range(since.month, 13)]
+    # Months of which nothing is said ask for nothing.
     return {**dict.fromkeys(later, 0), **{month: asked[month] for month in asked if month in later}}
 
 

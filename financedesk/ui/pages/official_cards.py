@@ -68,11 +68,13 @@ class FactsCard(Card, Generic[Row]):
 class TabPage(QScrollArea):
     """One tab: cards below each other, scrolled where the window is low."""
 
-    def __init__(self, *parts: QWidget | Sequence[QWidget]) -> None:
-        """Several parts in one sequence stand side by side."""
+    def __init__(self) -> None:
         super().__init__()
         set_look(self, "page")
         self.setWidgetResizable(True)
+
+    def lay_out(self, *parts: QWidget | Sequence[QWidget]) -> None:
+        """Lay parts below each other; several in one sequence stand side by side."""
         body = column(spacing=CARD_GAP)
         for part in parts:
             if isinstance(part, QWidget):

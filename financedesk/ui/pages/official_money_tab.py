@@ -30,6 +30,7 @@ class MoneyTab(TabPage):
     item_wanted = Signal(int)
 
     def __init__(self) -> None:
+        super().__init__()
         self.instructions = FactsCard(
             "Instructions", _INSTRUCTIONS, lambda one: one.instruction.id,
             ("No instruction yet", "The dues run proposes it; the official decides and signs."),
@@ -43,7 +44,7 @@ class MoneyTab(TabPage):
             ("Nothing came yet", "A contribution that answers an instruction stands here."),
         ).when(opened=self.item_wanted.emit)  # fmt: skip
         self._held: tuple[InstructionDetail, ...] = ()
-        super().__init__((self.instructions, self.lines_card), self.payments)
+        self.lay_out((self.instructions, self.lines_card), self.payments)
         self.instructions.table.view.clicked.connect(lambda at: self._show(at.row()))
 
     def show_detail(self, detail: OfficialDetail) -> None:

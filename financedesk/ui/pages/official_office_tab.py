@@ -38,6 +38,7 @@ class OfficeTab(TabPage):
     """Terms, pay, family, candidacies and units; each row opens its form."""
 
     def __init__(self, editing: OfficialEditing) -> None:
+        super().__init__()
         self._held: tuple[HeldOffice, ...] = ()
         self.terms = FactsCard(
             "Terms in office", _TERMS, lambda one: one.term.id,
@@ -61,7 +62,7 @@ class OfficeTab(TabPage):
             "Units", _UNITS, lambda one: one.id,
             ("None", "Units of the organisation that the official answers to."), add="Add",
         ).when(opened=editing.edit_unit, add=editing.edit_unit)  # fmt: skip
-        super().__init__(
+        self.lay_out(
             self.terms, self.slips, (self.families, self.candidacies, self.units)
         )  # fmt: skip
 

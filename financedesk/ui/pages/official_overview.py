@@ -28,6 +28,7 @@ class Overview(TabPage):
     """How the year stands: what each recipient got against its room, and every month of it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.chart = BarChart("Year by recipient", _SERIES)
         self.chart.setMinimumHeight(_CHART_HEIGHT)
         self.chart_card = Card("The year by recipient", trailing=self.chart.legend())
@@ -44,7 +45,7 @@ class Overview(TabPage):
             "Months", self._columns(), lambda one: one.settled.month.toordinal(),
             ("Nothing is due in this year", "A term, a pay slip and an active pledge make a due."),
         )  # fmt: skip
-        super().__init__((self.chart_card, self.due_card), self.months, self.recipients)
+        self.lay_out((self.chart_card, self.due_card), self.months, self.recipients)
         self._today = date.min
         self.months.when(opened=self._open_month)
         self.months.table.view.clicked.connect(lambda at: self._show_due(at.row()))

@@ -46,6 +46,7 @@ class PledgeTab(TabPage):
     """Shows the newest pledge; its buttons do what the states of a pledge allow, or say why not."""
 
     def __init__(self, editing: OfficialEditing) -> None:
+        super().__init__()
         self._editing = editing
         self._pledge: PledgeDetail | None = None
         self.step_buttons: dict[str, QPushButton] = {}
@@ -66,7 +67,7 @@ class PledgeTab(TabPage):
             "Waivers", _WAIVERS, lambda one: one.id,
             ("No waiver", "Months for which nothing, or less, is asked."), add="Add waiver",
         ).when(opened=editing.edit_waiver, add=editing.edit_waiver)  # fmt: skip
-        super().__init__(
+        self.lay_out(
             self.card, self.recipients, (self.declarations, self.waivers)
         )  # fmt: skip
 

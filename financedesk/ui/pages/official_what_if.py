@@ -65,6 +65,7 @@ class WhatIfTab(TabPage):
     asked = Signal(object)
 
     def __init__(self, today: date) -> None:
+        super().__init__()
         self._places: list[_Place] = []
         self._key: tuple[object, ...] = ()
         self.change_card = Card("What if…", "Change something: the year answers. Nothing is saved.")
@@ -82,7 +83,7 @@ class WhatIfTab(TabPage):
         self.result_card = Card("The rest of the year")
         self.problem = Banner()
         self._result()
-        super().__init__((self.change_card, self.result_card))
+        self.lay_out((self.change_card, self.result_card))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DEBOUNCE_MS)
