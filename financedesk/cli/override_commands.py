@@ -14,7 +14,14 @@ from financedesk.ledger.overrides import (
     kept_overrides,
     withdraw_override,
 )
-from financedesk.rules.counsel import CLOCK, FLOW, override_kind, rule_title, value_words
+from financedesk.rules.counsel import (
+    CLOCK,
+    FLOW,
+    STEP,
+    override_kind,
+    rule_title,
+    value_words,
+)
 from financedesk.rules.dates import parse_day
 from financedesk.rules.limits import Override
 from financedesk.rules.money import parse_cents
@@ -51,11 +58,13 @@ def _list(context: Context) -> Outcome:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "rule", metavar="RULE",
-        help="a limit, threshold or clock such as excessive, or 'GIVER > RECIPIENT' for a cell",
+        help="a limit, threshold or clock such as excessive, 'GIVER > RECIPIENT' for a cell, or"
+        " a locked step and state such as step:recall:OR",
     )  # fmt: skip
     parser.add_argument(
         "--value", required=True, metavar="VALUE",
-        help="dollars or none; allowed, limited, conditional or prohibited; a clock's time",
+        help="dollars or none; allowed, limited, conditional or prohibited; a clock's time;"
+        " released",
     )  # fmt: skip
     parser.add_argument("--reason", required=True, metavar="WORDS", help="why counsel says so")
     parser.add_argument("--counsel", required=True, metavar="NAME", help="who decided it")
@@ -89,7 +98,7 @@ def _with_value(word: Override, value: str) -> Override:
     kind = override_kind(word.rule)
     if kind == CLOCK:
         said = {"time": value}
-    elif kind != FLOW:
+    elif kind not in (FLOW, STEP):
         cents = None if value.strip().casefold() == _NO_AMOUNT else parse_cents(value)
         return Override(**{**_fields(word), "cents": cents})
     return Override(**{**_fields(word), **said})

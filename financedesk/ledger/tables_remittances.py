@@ -294,7 +294,15 @@ escalation_step = table(
     day("on_date"),
     words("role"),
     words("who"),
+    words("address", nullable=True),  # to which a paper went
     words("text", nullable=True),
+    words("answer", nullable=True),  # of the official to an offer: accepted, declined
+    day("answered_on", nullable=True),
+    day("broken_on", nullable=True),  # from when an agreed plan was not kept
+    CheckConstraint("answer IN ('accepted', 'declined')", name="escalation_step_answer"),
+    CheckConstraint(
+        "(answer IS NULL) = (answered_on IS NULL)", name="escalation_step_answered"
+    ),
     Index("escalation_step_day", "entity_id", "on_date"),
 )
 

@@ -7,13 +7,14 @@ with the overrides that it is given. What nothing can override is refused here w
 from collections.abc import Mapping
 
 from financedesk.errors import BadInput
+from financedesk.rules.escalation import RELEASED, released_step
 from financedesk.rules.flows import VERDICTS, flow_code
 from financedesk.rules.limits import Override, limit_rules
 from financedesk.rules.money import format_cents
 from financedesk.rules.parties import giver, givers, recipient, recipients
 from financedesk.rules.thresholds import clock, clocks, thresholds, with_time
 
-LIMIT, THRESHOLD, CLOCK, FLOW = "limit", "threshold", "clock", "flow"
+LIMIT, THRESHOLD, CLOCK, FLOW, STEP = "limit", "threshold", "clock", "flow", "step"
 
 _ON_FORMS = frozenset(
     {"itemise_individual", "itemise_payee", "itemise_committee_contributions", "identification"}
@@ -29,12 +30,14 @@ _BESIDES: Mapping[str, str] = {
 
 
 def override_kind(rule: str) -> str:
-    """Return what sort of rule a code names: limit, threshold, clock or flow.
+    """Return what sort of rule a code names: limit, threshold, clock, flow or locked step.
 
     Raises BadInput for an unknown code, and for a figure of the FEC's own forms.
     """
     if rule in _ON_FORMS:
         raise BadInput(why_not_overridden(THRESHOLD, rule))
+    if released_step(rule) is not None:
+        return STEP
     known = ((LIMIT, limit_rules()), (THRESHOLD, thresholds()), (CLOCK, clocks()))
     found = next((kind for kind, codes in known if rule in codes), "")
     if not found and rule not in _flow_codes():
@@ -65,6 +68,9 @@ def check_override(word: Override) -> None:
     if kind == FLOW:
         if word.verdict not in VERDICTS or word.cents is not None or word.time:
             raise BadInput(f"For “{word.rule}” say one of {', '.join(VERDICTS)}, and no amount.")
+    elif kind == STEP:
+        if word.verdict != RELEASED or word.cents is not None or word.time:
+            raise BadInput(f"Of a locked step counsel says “{RELEASED}”, and no amount.")
     elif word.verdict:
         raise BadInput(
             f"“{rule_title(word.rule)}” is a {kind}: give {_WANTED[kind]}, and no verdict."
@@ -97,6 +103,9 @@ def rule_title(rule: str) -> str:
         return thresholds()[rule].label
     if rule in clocks():
         return f"{clocks()[rule].trigger}: {clocks()[rule].action}"
+    step = released_step(rule)
+    if step is not None:
+        return f"{step[0].label} ({step[1]})"
     source, _, target = rule.partition(" > ")
     if rule in _flow_codes():
         return f"{giver(source).label} → {recipient(target).label}"

@@ -3,22 +3,29 @@
 Seven steps, each by a permitted author and after the one before; a waiver or a plan is offered
 before anything is reported. Steps about public office are locked (18 U.S.C. 601): some until
 counsel releases them for a state, others for good. They stand in
-``resources/rules/escalation.toml``.
+``resources/rules/escalation.toml``. A release is counsel's word like any other (``rules.counsel``).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from financedesk.errors import NotFound, Refused
+from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.rules.data import in_force, rules_table
+from financedesk.rules.limits import Override
 from financedesk.rules.pledges import ACTIVE, Author, Ruling, author_ruling, states
 
 ACCEPTED, DECLINED, UNANSWERED = "accepted", "declined", ""
 NEVER, PER_STATE = "never", "state"
+RELEASED = "released"
+"""What counsel's word says of a locked step; there is nothing else that it could say."""
+ANSWERS: Mapping[str, str] = MappingProxyType({ACCEPTED: "Accepted", DECLINED: "Declined"})
+"""What an official may answer to an offer, in words."""
+_RELEASE_RULE = re.compile(r"step:([a-z_]+):([A-Z]{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +100,48 @@ def escalation_steps() -> Mapping[str, EscalationStep]:
     return MappingProxyType({one.code: one for one in rows})
 
 
+def release_rule(step: str, state: str) -> str:
+    """Return the code by which counsel's word speaks of a locked step in a state.
+
+    Raises NotFound for an unknown step, BadInput for one that is not locked or for no state, and
+    Refused for one that nobody can release.
+    """
+    wanted = _known(step)
+    if not wanted.locked:
+        raise BadInput(f"“{wanted.label}” is not locked; take it when its turn comes.")
+    if wanted.locked == NEVER:
+        raise Refused(_refusal(wanted, wanted.reason, wanted.instead).words)
+    rule = f"step:{step}:{state.strip().upper()}"
+    if _RELEASE_RULE.fullmatch(rule) is None:
+        raise BadInput("Counsel releases a step for one state; name it by its two letters.")
+    return rule
+
+
+def released_step(rule: str) -> tuple[EscalationStep, str] | None:
+    """Return the step and the state that a code of ``release_rule`` names, None for another."""
+    found = _RELEASE_RULE.fullmatch(rule)
+    step = escalation_steps().get(found[1]) if found else None
+    return (step, found[2]) if found and step and step.locked == PER_STATE else None
+
+
+def releases_among(words: Iterable[Override]) -> Iterator[StepRelease]:
+    """Yield counsel's releases of steps among all that counsel said."""
+    for word in words:
+        named = released_step(word.rule)
+        if named is not None:
+            begins = max(word.decided_on, word.since or word.decided_on)
+            yield StepRelease(
+                step=named[0].code, state=named[1], who=word.who, decided_on=begins,
+                until=word.until,
+            )  # fmt: skip
+
+
 def may_take(step: str, case: Case, author: Author, on: date) -> Ruling:
     """Return whether an author may take a step on a day, why not, and what to do instead.
 
     Raises NotFound for an unknown step or role.
     """
-    wanted = escalation_steps().get(step)
-    if wanted is None:
-        raise NotFound(f"There is no step “{step}”; choose one of {', '.join(escalation_steps())}.")
+    wanted = _known(step)
     checks = (_locked, _nothing_open, _author, _order, _too_soon, _unoffered, _unconsented)
     for check in checks:
         if refusal := check(wanted, case, author, on):
@@ -129,6 +170,13 @@ def next_step(case: Case, on: date) -> EscalationStep | None:
         ):
             return one
     return None
+
+
+def _known(step: str) -> EscalationStep:
+    wanted = escalation_steps().get(step)
+    if wanted is None:
+        raise NotFound(f"There is no step “{step}”; choose one of {', '.join(escalation_steps())}.")
+    return wanted
 
 
 def _locked(wanted: EscalationStep, case: Case, _author: Author, on: date) -> Ruling | None:

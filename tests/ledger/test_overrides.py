@@ -99,6 +99,12 @@ def test_the_newest_word_goes_first(desk: Desk) -> None:
         ({"until": date(2025, 12, 31)}, "before it begins"),
         ({"rule": "union > pac"}, "say one of allowed"),
         ({"rule": "union > pac", "cents": None, "verdict": "perhaps"}, "say one of allowed"),
+        (
+            {"rule": "step:recall:OR", "cents": None, "verdict": "allowed"},
+            "counsel says “released”",
+        ),
+        ({"rule": "step:recall:OR", "verdict": "released"}, "and no amount"),
+        ({"rule": "step:staff_job:OR", "cents": None, "verdict": "released"}, "There is no rule"),
     ],
 )
 def test_a_word_that_says_nothing_is_refused(

@@ -11,6 +11,7 @@ from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.room import create_book
 from financedesk.remittances.dues import OfficialDues, dues_of
+from financedesk.remittances.escalation import STEPS_TAKEN, StepTaken
 from financedesk.remittances.instructions import (
     INSTRUCTIONS,
     LINES,
@@ -45,7 +46,7 @@ from tests.remittances.fellowship import (
 DAY, LAST = date(2025, 1, 1), date(2025, 12, 31)
 OF_KEEPER = (
     OFFICIALS, BELONGINGS, OFFICES, TERMS, CANDIDACIES, SLIPS, WAGES, FAMILIES, SCHEDULES, PLEDGES,
-    STEPS, RECIPIENTS, DECLARED, WAIVERS, INSTRUCTIONS, LINES,
+    STEPS, RECIPIENTS, DECLARED, WAIVERS, INSTRUCTIONS, LINES, STEPS_TAKEN,
 )  # fmt: skip
 
 
@@ -71,6 +72,10 @@ def first_book(folder: Path) -> Book:
             WAIVERS.add(unit, party, Waiver(
                 **whose, reason="plan", first_period="2025-06", last_period="2025-06", cents=10_00,
                 approved_by="Board", approved_on=DAY,
+            ))  # fmt: skip
+            STEPS_TAKEN.add(unit, party, StepTaken(
+                **whose, step="offer", on_date=DAY, role="board", who="Bo", text="A plan",
+                address="ada@example.org", answer="accepted", answered_on=DAY, broken_on=LAST,
             ))  # fmt: skip
             keep_instruction(
                 unit, party,

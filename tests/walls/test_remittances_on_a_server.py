@@ -13,6 +13,7 @@ from financedesk.ledger.entities import find_entity
 from financedesk.ledger.members import add_member
 from financedesk.ledger.room import open_book
 from financedesk.remittances.dues import OfficialDues, dues_of
+from financedesk.remittances.escalation import STEPS_TAKEN, StepTaken
 from financedesk.remittances.instructions import (
     LINES,
     Instruction,
@@ -30,7 +31,7 @@ from tests.remittances.fellowship import CAP, FELLOWSHIP, councillor, gift, paid
 from tests.walls.conftest import KEEPER
 
 DAY, APRIL = date(2025, 1, 1), date(2025, 4, 30)
-KEPT = (OFFICIALS, TERMS, SLIPS, PLEDGES, STEPS)
+KEPT = (OFFICIALS, TERMS, SLIPS, PLEDGES, STEPS, STEPS_TAKEN)
 
 
 @dataclass
@@ -77,6 +78,10 @@ def house(postgresql_server: PostgresqlServer) -> House:
             official_id, term_id = councillor(unit, party, "Winter")
             paid(unit, term_id, party, DAY, 148_500_00, 101_000_00)
             pledge(unit, party, official_id, DAY, "councillors")
+            STEPS_TAKEN.add(unit, party, StepTaken(
+                official_id=official_id, step="statement", on_date=APRIL, role="treasurer",
+                who="Mo", text="February is open.",
+            ))  # fmt: skip
             drafted = Instruction(
                 official_id=official_id, period="2025-01", due_cents=500_00, carried_in_cents=0,
                 carried_out_cents=0, made_on=DAY, drafted_on=DAY,

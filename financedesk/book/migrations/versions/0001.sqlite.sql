@@ -899,8 +899,14 @@ CREATE TABLE escalation_step (
 	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date IS date(on_date)), 
 	role TEXT NOT NULL, 
 	who TEXT NOT NULL, 
+	address TEXT, 
 	text TEXT, 
+	answer TEXT, 
+	answered_on TEXT CONSTRAINT answered_on_is_a_day CHECK (answered_on IS date(answered_on)), 
+	broken_on TEXT CONSTRAINT broken_on_is_a_day CHECK (broken_on IS date(broken_on)), 
 	CONSTRAINT pk_escalation_step PRIMARY KEY (id), 
+	CONSTRAINT escalation_step_answer CHECK (answer IN ('accepted', 'declined')), 
+	CONSTRAINT escalation_step_answered CHECK ((answer IS NULL) = (answered_on IS NULL)), 
 	CONSTRAINT fk_escalation_step_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_escalation_step_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
 )
