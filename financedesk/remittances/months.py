@@ -4,7 +4,7 @@ A year is computed for the officials that are asked for and no others, so that a
 opens at once. All figures are those of ``dues_of``.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -55,7 +55,7 @@ class Listed(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """What was due, waived, kept and is open, in cents; ``overdue_cents`` is a part of what is open."""
+    """What was due, waived, kept and is open, in cents; ``overdue_cents`` is a part of the last."""
 
     due_cents: int = 0
     waived_cents: int = 0
@@ -112,7 +112,7 @@ def total(sums: Iterable[Sums]) -> Sums:
 
 
 def officials_kept(connection: Connection, entity_ids: Collection[int]) -> Mapping[int, int]:
-    """Return how many officials' promises each of these entities keeps; without any it is absent."""
+    """Return how many officials' promises each of these entities keeps, if it keeps any."""
     query = (
         select(official.c.entity_id, func.count())
         .where(official.c.entity_id.in_(list(entity_ids)))
@@ -194,17 +194,17 @@ def year_of(dues: OfficialDues, year: int, on: date) -> OfficialMonths:
     return OfficialMonths(
         official_id=dues.official_id, name=dues.name, pledge=dues.pledge,
         months=tuple(
-            _month(settled[month], _lacks(dues.run.gaps, date(year, month, 1)), on)
+            _month(settled[month], on, lacks=_lacks(dues.run.gaps, date(year, month, 1)))
             for month in _MONTHS
         ),
         earlier_cents=earlier, gaps=dues.run.gaps,
     )  # fmt: skip
 
 
-def _month(settled: Collection[Settled], lacks: bool, on: date) -> Month:  # noqa: FBT001
+def _month(settled: Collection[Settled], on: date, *, lacks: bool) -> Month:
     asked = [one for one in settled if one.asked_cents]
     states = [_state(one, on) for one in asked] or [MISSING if lacks else NOTHING]
-    return Month(min(states, key=_RANK.__getitem__), total((Sums(), *(_sums(one, on) for one in asked))))
+    return Month(min(states, key=_RANK.__getitem__), total(_sums(one, on) for one in asked))
 
 
 def _lacks(gaps: Iterable[Gap], month: date) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -31,6 +31,15 @@ class CellDelegate(TableDelegate):
         painter.drawRect(QRectF(right - _RING, top, _RING, box.height()))
 
 
+class _CoveringHeader(TableHeader):
+    """Covers the titles of the columns that are scrolled under it."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        """Draw the ground, then the title."""
+        painter.fillRect(rect, QColor(current_theme().tokens.surface))
+        super().paintSection(painter, rect, logicalIndex)
+
+
 class _RowNames(QTableView):
     """The first column of a grid, drawn over it: it stays while the others move under it."""
 
@@ -41,7 +50,7 @@ class _RowNames(QTableView):
         self.setAccessibleName("Names of the rows")
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
-        self.setHorizontalHeader(TableHeader(self))
+        self.setHorizontalHeader(_CoveringHeader(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -19,7 +19,7 @@ from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.subjects import AddOfficial, RunDues, ShowOfficial, ShowRemittances
 from financedesk.ui.shell.page import Page, Shell
-from financedesk.ui.widgets import Card, EmptyState, SegmentedControl, row
+from financedesk.ui.widgets import Card, EmptyState, FilterBar, SegmentedControl, row
 from financedesk.ui.widgets.build import set_shown
 
 MONTHS, RUN, ARREARS, SCHEDULES = "months", "run", "arrears", "schedules"
@@ -66,7 +66,11 @@ class ViewModule:
         return Shown(made, made)
 
 
-VIEWS: tuple[ViewModule, ...] = ()
+VIEWS: tuple[ViewModule, ...] = (
+    ViewModule(MONTHS, "Promises", "remittances_matrix", "MatrixView"),
+    ViewModule(RUN, "Dues run", "remittances_run", "RunView", before_officials=True),
+    ViewModule(ARREARS, "Arrears", "remittances_arrears", "ArrearsView"),
+)
 OFFICIAL = ViewModule("official", "Official", "official_view", "OfficialView")
 
 
@@ -118,12 +122,16 @@ class Remittances(Page):
         if not self.desk.is_open:
             return
         book, asked = self.desk.book, (self.desk.location, self.desk.scope)
+        ids = [one.id for one in self.desk.entities_for(PROMISES)]
 
         def read(_progress: Progress) -> Mapping[int, int]:
             with book.read() as connection:
-                return officials_kept(connection, asked[1])
+                return officials_kept(connection, ids)
 
-        deliver = self._reading.only(lambda kept: self._take(kept, asked))
+        def take(kept: Mapping[int, int]) -> None:
+            self._take(kept, asked)
+
+        deliver = self._reading.only(take)
         job = self.shell.runner.background("Reading officials", read, on_done=deliver)
         self._reading.replace(job)
 
@@ -141,17 +149,15 @@ class Remittances(Page):
             self.open_subject(wanted)
 
     def _keeper_of(self, kept: Mapping[int, int]) -> EntityRow | None:
-        """Return the first in hand with officials, without any the first that may have some."""
-        rows = self.desk.rows_in_hand
-        with_officials = [one for one in rows if one.id in kept]
-        may_have = [one for one in rows if self.desk.may(PROMISES, one.id)]
-        return next(iter([*with_officials, *may_have, *rows]), None)
+        """Return the first that keeps promises which the user may see, else the first that may."""
+        rows = self.desk.entities_for(PROMISES)
+        return next(iter([*(one for one in rows if one.id in kept), *rows]), None)
 
     def open_subject(self, subject: object) -> None:
         """Show what a command or another page asks for, once it is known whose promises to show."""
         if self._read_for != (self.desk.location, self.desk.scope):
             self._wanted = subject
-        elif isinstance(subject, ShowOfficial | AddOfficial):
+        elif self.keeper is not None and isinstance(subject, ShowOfficial | AddOfficial):
             self._official_shown = True
             self._show(subject)
         elif isinstance(subject, RunDues):
@@ -171,6 +177,14 @@ class Remittances(Page):
         self.shell.close_drawer()
         self._show()
 
+    def focus_filter(self) -> None:
+        """Take the keyboard to the search of the view in hand, where it has one."""
+        shown = self._in_front()
+        found = getattr(shown.view, "filter", None) if shown is not None else None
+        if isinstance(found, FilterBar):
+            found.search.setFocus()
+            found.search.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from an official to the view in hand."""
         if event.key() == Qt.Key.Key_Escape and self._official_shown:
@@ -183,7 +197,10 @@ class Remittances(Page):
     def _choose(self, key: str) -> None:
         self._official_shown = False
         if key in {one.key for one in VIEWS}:
+            # What is chosen is shown by who asked for it, once.
+            self.view.blockSignals(True)  # noqa: FBT003 - Qt takes no names
             self.view.choose(key)
+            self.view.blockSignals(False)  # noqa: FBT003
 
     def _show(self, subject: object = None) -> None:
         """Bring to the front what is to be seen, read it anew, and ask of it what is wanted."""
@@ -201,10 +218,8 @@ class Remittances(Page):
         """Return the view that is to be seen; None where there is nobody to see in it."""
         if self._official_shown:
             return self._view_of(OFFICIAL)
-        chosen = next((one for one in VIEWS if one.key == self.view.choice), None) if VIEWS else None
-        if chosen is None or not (self.officials or chosen.before_officials):
-            return None
-        return self._view_of(chosen)
+        chosen = next(one for one in VIEWS if one.key == self.view.choice)
+        return self._view_of(chosen) if self.officials or chosen.before_officials else None
 
     def _view_of(self, module: ViewModule) -> Shown:
         found = self._made.get(module.key)
@@ -214,6 +229,10 @@ class Remittances(Page):
         return found
 
     def _say_empty(self) -> None:
+        if self.keeper is None and self.desk.is_open:
+            words = self.desk.why_not(PROMISES) or "Choose another entity."
+            self.empty.say("Officials’ promises are not for your role", words, with_actions=False)
+            return
         self.empty.say(
             "No officials yet",
             "Who holds public office and promised a part of the pay is entered once: the person,"
