@@ -5,17 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from financedesk.book import Reading
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.errors import BadInput, NotFound
-from financedesk.ledger.access import Access, access_of
-from financedesk.ledger.entities import EntityRow
+from financedesk.cli.officials_named import entity_argument, keeper_named, official_named
+from financedesk.ledger.access import access_of
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.entering import enter_officials
-from financedesk.remittances.people import OFFICIALS, Official, names_of
+from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.plan import Plan, keep_plan, plan_of
 from financedesk.remittances.receiving import Proposal, awaited_by, proposals, take
-from financedesk.remittances.shelf import Kept
 from financedesk.rules.allocation_result import Line
 from financedesk.rules.allocation_words import carry_words, explanation, line_reason
 from financedesk.rules.dates import last_of_month, parse_day, parse_month
@@ -23,13 +20,6 @@ from financedesk.rules.dues_standing import UNFULFILLED, Settled
 from financedesk.rules.matching import SURE
 from financedesk.rules.money import format_cents
 from financedesk.rules.roles import PROMISES, RECORD, SEE
-
-
-def _entity_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--entity", default="", metavar="E",
-        help="whose officials (the one entity that has any)",
-    )  # fmt: skip
 
 
 def _period_argument(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +45,7 @@ def _enter(context: Context) -> Outcome:
 def _due_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--official", default="", metavar="O", help="a reference or a name (all)")
     _period_argument(parser)
-    _entity_argument(parser)
+    entity_argument(parser)
     parser.add_argument(
         "--on", default="", metavar="DATE", help="as it stood on this day (the month's last)"
     )
@@ -66,8 +56,8 @@ def _due(context: Context) -> Outcome:
     month = parse_month(given.period)
     on = parse_day(given.on) if given.on else last_of_month(month)
     with context.book(write=False) as book, book.read() as connection:
-        entity = _keeper(connection, access_of(connection, book.who), given.entity)
-        wanted = _found(connection, entity, given.official) if given.official else ()
+        entity = keeper_named(connection, access_of(connection, book.who), given.entity)
+        wanted = [official_named(connection, entity, given.official)] if given.official else []
         dues = dues_of(connection, entity.id, month, on=on, official_ids=[one.id for one in wanted])
         shown = wanted or OFFICIALS.of(connection, entity.id)
         references = {one.id: one.fact.reference for one in shown}
@@ -128,7 +118,7 @@ def _due_words(rows: list[dict[str, Any]]) -> str:
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--official", required=True, metavar="O", help="a reference or a name")
     _period_argument(parser)
-    _entity_argument(parser)
+    entity_argument(parser)
     parser.add_argument(
         "--on", default="", metavar="DATE", help="the day of giving (the month's first)"
     )
@@ -144,8 +134,8 @@ def _plan(context: Context) -> Outcome:
     with context.book(write=given.keep) as book:
         with book.read() as connection:
             access = access_of(connection, book.who)
-            entity = _keeper(connection, access, given.entity)
-            (official,) = _found(connection, entity, given.official)
+            entity = keeper_named(connection, access, given.entity)
+            official = official_named(connection, entity, given.official)
             plan = plan_of(
                 connection, official.id, given.period, access.ids, made_on=made_on,
                 smooth=given.smooth,
@@ -263,42 +253,6 @@ def _match_words(data: dict[str, Any]) -> str:
         for row in data["awaited"]
     ]
     return "\n".join(said) or "Nothing is awaited here."
-
-
-def _keeper(connection: Reading, access: Access, code: str) -> EntityRow:
-    """Return the entity whose officials are meant: the one that is named, or the only one."""
-    if code:
-        found = access.find(code)
-        access.require(PROMISES, found.id)
-        return found
-    access.require(PROMISES)
-    allowed = access.where(PROMISES)
-    held = [one for one in access.entities if one.id in allowed]
-    keeping = [one for one in held if OFFICIALS.of(connection, one.id)]
-    if len(keeping) == 1:
-        return keeping[0]
-    if not keeping:
-        raise NotFound("Nobody is an official in this book yet; enter some with remit enter.")
-    codes = ", ".join(one.code for one in keeping)
-    raise BadInput(f"Several entities keep promises; name one with --entity: {codes}.")
-
-
-def _found(connection: Reading, entity: EntityRow, text: str) -> list[Kept[Official]]:
-    """Return the one official that a reference or a part of a name means."""
-    held = OFFICIALS.of(connection, entity.id)
-    exact = [one for one in held if one.fact.reference.casefold() == text.casefold()]
-    if exact:
-        return exact
-    names = names_of(connection, held)
-    alike = [one for one in held if text.casefold() in names[one.id].casefold()]
-    if len(alike) == 1:
-        return alike
-    if not alike:
-        raise NotFound(
-            f"No official of {entity.code} is called “{text}”; give a reference or name."
-        )
-    choices = ", ".join(f"{one.fact.reference} {names[one.id]}" for one in alike)
-    raise BadInput(f"“{text}” may be several officials; give the reference of one: {choices}.")
 
 
 def _dollars(cents: int) -> str:

@@ -81,6 +81,7 @@ SECTIONS = (
     Section("remittance_receipts", tables.remittance_receipt, "rr"),
     Section("stipends", tables.stipend, "sp"),
     Section("escalation_steps", tables.escalation_step, "es"),
+    Section("standing_certificates", tables.standing_certificate, "sc"),
     Section("source_rows", tables.source_row, "o"),
     Section("memo_texts", tables.memo_text, "m"),
     Section("filings", tables.filing, "f"),

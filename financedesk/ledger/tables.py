@@ -63,6 +63,7 @@ from financedesk.ledger.tables_remittances import (
     remittance_receipt,
     remittance_schedule,
     remittance_waiver,
+    standing_certificate,
     stipend,
 )
 from financedesk.ledger.tables_reports import (
@@ -181,6 +182,7 @@ __all__ = [
     "remittance_waiver",
     "rule_override",
     "source_row",
+    "standing_certificate",
     "stipend",
     "transaction",
     "transfer_order",

@@ -306,9 +306,23 @@ escalation_step = table(
     Index("escalation_step_day", "entity_id", "on_date"),
 )
 
+# What was certified of an official's standing on a day, word for word: nothing that is learned or
+# corrected later changes a paper that somebody holds.
+standing_certificate = table(
+    "standing_certificate",
+    identity(),
+    reference("entity.id"),
+    reference("official.id"),
+    day("on_date"),
+    day("issued_on"),
+    words("issued_by"),
+    words("text"),
+    UniqueConstraint("official_id", "on_date", name="standing_certificate_day"),
+)
+
 REMITTANCE_TABLES = (
     official, official_unit, public_office, office_term, federal_candidacy, pay_record,
     reference_wage, family_state, remittance_schedule, pledge, pledge_step, pledge_recipient,
     attestation, remittance_waiver, remittance_instruction, instruction_line, remittance_receipt,
-    stipend, escalation_step,
+    stipend, escalation_step, standing_certificate,
 )  # fmt: skip

@@ -1047,6 +1047,20 @@ CREATE TABLE remittance_waiver (
 
 CREATE INDEX remittance_waiver_official_id ON remittance_waiver (official_id)
 
+CREATE TABLE standing_certificate (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	official_id BIGINT NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date = to_char(to_date(on_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	issued_on TEXT NOT NULL CONSTRAINT issued_on_is_a_day CHECK (issued_on = to_char(to_date(issued_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	issued_by TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_standing_certificate PRIMARY KEY (id), 
+	CONSTRAINT standing_certificate_day UNIQUE (official_id, on_date), 
+	CONSTRAINT fk_standing_certificate_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_standing_certificate_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE fec_id (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -2173,6 +2187,14 @@ CREATE POLICY added ON source_row FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_
 CREATE POLICY changed ON source_row FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON source_row FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON source_row TO PUBLIC
+
+ALTER TABLE standing_certificate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE standing_certificate FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON standing_certificate FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON standing_certificate FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON standing_certificate FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON standing_certificate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON standing_certificate TO PUBLIC
 
 ALTER TABLE stipend ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stipend FORCE ROW LEVEL SECURITY;

@@ -1108,6 +1108,21 @@ CREATE TABLE remittance_waiver (
 
 CREATE INDEX remittance_waiver_official_id ON remittance_waiver (official_id)
 
+CREATE TABLE standing_certificate (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	official_id INTEGER NOT NULL, 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date IS date(on_date)), 
+	issued_on TEXT NOT NULL CONSTRAINT issued_on_is_a_day CHECK (issued_on IS date(issued_on)), 
+	issued_by TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_standing_certificate PRIMARY KEY (id), 
+	CONSTRAINT standing_certificate_day UNIQUE (official_id, on_date), 
+	CONSTRAINT fk_standing_certificate_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_standing_certificate_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE fec_id (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
