@@ -26,9 +26,9 @@ from financedesk.ui.pages.remittances_matrix_columns import (
     Line,
     matrix_columns,
 )
-from financedesk.ui.theme import Weight, pixmap
+from financedesk.ui.theme import Weight, current_theme, pixmap
 from financedesk.ui.widgets.paint import RIGHT, begin, rounded, write
-from financedesk.ui.widgets.table_delegate import CELL_PADDING
+from financedesk.ui.widgets.table_delegate import CELL_PADDING, Read
 
 _GLYPH, _INSET, _RADIUS, _PADDING = 14, 3.0, 6.0, 9.0
 _GROUNDED = frozenset(mark.tone for mark in MARKS.values() if mark.ground)
@@ -114,14 +114,7 @@ class MonthsModel(TableModel[Line]):
 class MonthDelegate(CellDelegate):
     """Draws a month as a glyph and an amount; what needs somebody stands on a ground."""
 
-    def _content(
-        self,
-        painter: QPainter,
-        box: QRectF,
-        row: int,
-        place: int,
-        read: Any,  # noqa: ANN401
-    ) -> None:
+    def _content(self, painter: QPainter, box: QRectF, row: int, place: int, read: Read) -> None:
         if place not in _MONTHS:
             super()._content(painter, box, row, place, read)
             return
@@ -137,14 +130,17 @@ class MonthDelegate(CellDelegate):
             spot = QPointF(round(box.left() + _PADDING), round(box.center().y() - _GLYPH / 2))
             painter.drawPixmap(spot, pixmap(icon, ink, _GLYPH))
         words = box.adjusted(_PADDING + _GLYPH + 2, 0, -CELL_PADDING, 0)
-        size, quiet = brushes.scale.small, brushes.tokens.text_3
-        write(painter, words, read(DISPLAY_ROLE), brushes.tokens.text if icon else quiet, Weight.TEXT, size,
-              align=RIGHT, tabular=True)  # fmt: skip
+        self._words(painter, words, read(DISPLAY_ROLE), quiet=not icon)
         painter.restore()
         if row == self.ringed_row and self._view.hasFocus():
             painter.save()
             self._ring(painter, box, place, brushes.tokens)
             painter.restore()
+
+    def _words(self, painter: QPainter, box: QRectF, words: str, *, quiet: bool) -> None:
+        tokens, scale = current_theme().tokens, current_theme().scale
+        ink = tokens.text_3 if quiet else tokens.text
+        write(painter, box, words, ink, Weight.TEXT, scale.small, align=RIGHT, tabular=True)
 
 
 class MonthGrid(Grid):
