@@ -128,8 +128,8 @@ class InstructionDetail:
 class OfficialDetail:
     """One official as of ``today``.
 
-    ``months`` are those of the year asked for, ``begun`` all that have begun, the oldest first.
-    ``payments`` are those to entities in view. The newest comes first in every other list.
+    ``months`` are those of the year asked for, ``begun`` all that have begun, both the oldest
+    first. ``payments`` are those to entities in view. Other lists begin with the newest.
     """
 
     official: Kept[Official]
@@ -212,7 +212,7 @@ def official_detail(
         waivers=tuple(reversed(WAIVERS.of(connection, official.entity_id, **whose))),
         instructions=tuple(_instructions(connection, official, visible)),
         dues=dues,
-        months=tuple(one for one in reversed(months) if one.settled.month.year == year),
+        months=tuple(one for one in months if one.settled.month.year == year),
         begun=tuple(one for one in months if one.settled.month <= today),
         payments=tuple(payments),
         year=official_year(connection, official, payments, visible, today, year),

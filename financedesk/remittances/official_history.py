@@ -20,6 +20,7 @@ _OWN = (CANDIDACIES, FAMILIES, BELONGINGS, DECLARED, PLEDGES, WAIVERS, INSTRUCTI
 _NAMES = {
     one.table.name: one.name for one in (*_OWN, OFFICIALS, SLIPS, STEPS, RECIPIENTS)
 }  # fmt: skip
+_MARKS = frozenset({"citizen", "contractor", "allowance_included", "allowance_taxable"})
 _QUIET = frozenset({"id", "entity_id", "text", "terms"})
 
 
@@ -106,13 +107,15 @@ def _column(one: Recorded, column: str) -> str:
     after = (one.after or {})[column]
     if column in _QUIET or column.endswith("_id") or (one.before is None and after in (None, 0)):
         return ""
-    title = column.removesuffix("_cents").replace("_", " ")
+    title = column.removesuffix("_cents").removesuffix("_date").replace("_", " ")
     was = f" instead of {_value(one.before, column)}" if one.before is not None else ""
     return f"{title} {_value(one.after, column)}{was}"
 
 
 def _value(values: Mapping[str, object] | None, column: str) -> str:
     found = (values or {}).get(column)
+    if column in _MARKS:
+        return "yes" if found else "no"
     if isinstance(found, int) and column.endswith("cents"):
         return format_cents(found)
     return "nothing" if found is None or found == "" else str(found)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from financedesk.ui.models import Column, ListTableModel
 from financedesk.ui.theme.tokens import CARD_GAP
@@ -60,6 +60,10 @@ class FactsCard(Card, Generic[Row]):
         self.model.show(rows)
         if 0 < len(rows) <= self._most:
             self.table.fit_rows(len(rows))
+        # What teaches when the list is empty asks for no room when it is not.
+        policy = QSizePolicy.Policy.Ignored if rows else QSizePolicy.Policy.Preferred
+        for hidden in (self.table.empty, self.table.skeleton):
+            hidden.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         if heading:
             self.set_heading(self.title.text(), heading)
         allow(self.add_button, why_not)
@@ -73,16 +77,19 @@ class TabPage(QScrollArea):
         set_look(self, "page")
         self.setWidgetResizable(True)
 
-    def lay_out(self, *parts: QWidget | Sequence[QWidget]) -> None:
-        """Lay parts below each other; several in one sequence stand side by side."""
+    def lay_out(self, *parts: QWidget | Sequence[QWidget], widths: Sequence[int] = ()) -> None:
+        """Lay parts below each other; several in one sequence stand side by side.
+
+        ``widths`` are their shares of the line, equal ones without them.
+        """
         body = column(spacing=CARD_GAP)
         for part in parts:
             if isinstance(part, QWidget):
                 body.addWidget(part)
             else:
                 line = row(spacing=CARD_GAP)
-                for one in part:
-                    line.addWidget(one, 1)
+                for place, one in enumerate(part):
+                    line.addWidget(one, widths[place] if place < len(widths) else 1)
                 body.addLayout(line)
         body.addStretch(1)
         inside = QWidget()

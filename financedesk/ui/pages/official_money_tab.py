@@ -131,7 +131,7 @@ def _when(one: Told) -> str:
 
 
 _HISTORY: Sequence[Column[Told]] = (
-    Column("at", "When", _when, Look.QUIET, 176, sortable=False),
+    Column("at", "When", _when, Look.QUIET, 196, sortable=False),
     Column("who", "Who", lambda one: one.who, Look.TEXT, 90, sortable=False, yields=True),
     Column("action", "What was done", lambda one: one.action, Look.STRONG, 170, sortable=False),
     Column("changes", "What changed", lambda one: "; ".join(one.changes), Look.TEXT, 240,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtWidgets import QGridLayout
+
 from financedesk.remittances.official_detail import MonthDue, OfficialDetail
 from financedesk.remittances.official_year import RecipientYear
 from financedesk.rules.dues_formula import ROUNDING, SEVERANCE_DUE
@@ -13,6 +15,7 @@ from financedesk.ui.pages.official_words import month_chip
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import Bar, BarChart, Card, Chip, Series, column, label, row
 from financedesk.ui.widgets.build import clear, line
+from financedesk.ui.widgets.chart import Swatch
 
 _SERIES = (
     Series("Given to keep the promise", "accent"),
@@ -31,8 +34,9 @@ class Overview(TabPage):
         super().__init__()
         self.chart = BarChart("Year by recipient", _SERIES)
         self.chart.setMinimumHeight(_CHART_HEIGHT)
-        self.chart_card = Card("The year by recipient", trailing=self.chart.legend())
+        self.chart_card = Card("The year by recipient")
         self.chart_card.body.addWidget(self.chart, 1)
+        self.chart_card.body.addLayout(_legend())
         self.due_card = Card("Due")
         self._due = column(spacing=6)
         self.due_card.body.addLayout(self._due)
@@ -45,7 +49,7 @@ class Overview(TabPage):
             "Months", self._columns(), lambda one: one.settled.month.toordinal(),
             ("Nothing is due in this year", "A term, a pay slip and an active pledge make a due."),
         )  # fmt: skip
-        self.lay_out((self.chart_card, self.due_card), self.months, self.recipients)
+        self.lay_out((self.chart_card, self.due_card), self.recipients, self.months, widths=(5, 4))
         self._today = date.min
         self.months.when(opened=self._open_month)
         self.months.table.view.clicked.connect(lambda at: self._show_due(at.row()))
@@ -72,8 +76,8 @@ class Overview(TabPage):
         self.chart_card.set_heading(f"{year.year} by recipient", given)
         self.recipients.show_rows(year.recipients, heading=" ".join(year.stops))
         self.months.show_rows(detail.months)
-        newest = detail.newest if detail.newest in detail.months else None
-        self._show_month(newest or next(iter(detail.months), None))
+        begun = [one for one in detail.months if one.settled.month <= detail.today]
+        self._show_month(begun[-1] if begun else next(iter(detail.months), None))
         if detail.gaps:
             self._say_gaps(detail)
 
@@ -108,6 +112,18 @@ class Overview(TabPage):
         for gap in detail.gaps:
             words = f"{gap.first} to {gap.last}: {gap.words}"
             self._due.addWidget(label(words, "small", tone="warn", wrap=True))
+
+
+def _legend() -> QGridLayout:
+    """Return the names of the colours, two in a line: they are too long for a heading."""
+    made = QGridLayout()
+    made.setHorizontalSpacing(16)
+    made.setVerticalSpacing(4)
+    for place, one in enumerate(_SERIES):
+        made.addLayout(
+            row(Swatch(one.token), label(one.name, "small"), None, spacing=6), *divmod(place, 2)
+        )
+    return made
 
 
 def _month_words(one: MonthDue) -> str:

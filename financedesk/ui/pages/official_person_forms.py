@@ -30,6 +30,8 @@ from financedesk.ui.widgets.entity_picker import EntityPicker
 from financedesk.ui.widgets.form_row import Need
 
 _PEOPLE = ("IND", "CAN")
+CITIZEN = "Citizen or permanent resident"
+CONTRACTOR = "Federal contractor"
 
 
 class PersonField(EntityPicker):
@@ -81,9 +83,9 @@ class AddOfficialForm(PromiseForm):
         self.state.setMaxLength(2)
         self.reference = QLineEdit()
         self.reference.setPlaceholderText(choices.reference)
-        self.citizen = QCheckBox("Citizen of the United States, or permanent resident")
+        self.citizen = QCheckBox(CITIZEN)
         self.citizen.setChecked(True)
-        self.contractor = QCheckBox("Holds a contract with the federal government")
+        self.contractor = QCheckBox(CONTRACTOR)
         self.office = OfficeFields(choices.offices)
         self.first, self.last = DateEdit(today), DateEdit(today)
         need = Need.REQUIRED
@@ -149,9 +151,9 @@ class OfficialForm(PromiseForm):
         self._before, self._save = before, save
         self.reference = QLineEdit(before.reference)
         self.note = QLineEdit(before.note)
-        self.citizen = QCheckBox("Citizen of the United States, or permanent resident")
+        self.citizen = QCheckBox(CITIZEN)
         self.citizen.setChecked(before.citizen)
-        self.contractor = QCheckBox("Holds a contract with the federal government")
+        self.contractor = QCheckBox(CONTRACTOR)
         self.contractor.setChecked(before.contractor)
         self.first = DateEdit(today, before.published_from)
         self.last = DateEdit(today, before.published_to)

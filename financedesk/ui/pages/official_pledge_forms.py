@@ -224,7 +224,7 @@ class StepForm(PromiseForm):
         self.role, self.who = combo(), QLineEdit()
         for code in move.by:
             self.role.addItem(author_roles()[code].capitalize(), code)
-        self.federal = QCheckBox("Holds or seeks federal office, or works for the government")
+        self.federal = QCheckBox("Federal officeholder, candidate, employee")
         self.day, self.until = DateEdit(today, today), DateEdit(today)
         self.note = QLineEdit()
         self.verdict = Banner()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from financedesk.remittances.pledges import PledgeRecipient
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import WAIVER_REASONS, Waiver
-from financedesk.rules.pledges import author_roles, next_states, states
+from financedesk.rules.pledges import author_roles, next_states, standard_text, states
 from financedesk.rules.schedule_words import schedule_words
 from financedesk.ui.formatting import NOTHING, day, money
 from financedesk.ui.models import Column, Look
@@ -24,7 +24,7 @@ from financedesk.ui.pages.official_words import (
     period_words,
     pledge_word,
 )
-from financedesk.ui.widgets import Card, Chip, button, column, label, line, row
+from financedesk.ui.widgets import Card, Chip, Facts, button, column, label, row
 from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import allow, clear
 from financedesk.ui.widgets.facts import fact_line
@@ -55,6 +55,10 @@ class PledgeTab(TabPage):
         self.card = Card("Pledge", trailing=row(self.draft_button))
         self._facts = column(spacing=6)
         self.card.body.addLayout(self._facts)
+        self.text_card = Card("What is signed")
+        self._text = label("", "small", wrap=True)
+        self.text_card.body.addWidget(self._text)
+        self.text_card.body.addStretch(1)
         self.recipients = FactsCard(
             "Authorised recipients", _RECIPIENTS, lambda one: one.id,
             ("Nobody is authorised yet", "Whom the official lets receive, and in which order."),
@@ -68,7 +72,7 @@ class PledgeTab(TabPage):
             ("No waiver", "Months for which nothing, or less, is asked."), add="Add waiver",
         ).when(opened=editing.edit_waiver, add=editing.edit_waiver)  # fmt: skip
         self.lay_out(
-            self.card, self.recipients, (self.declarations, self.waivers)
+            (self.card, self.text_card), self.recipients, (self.declarations, self.waivers)
         )  # fmt: skip
 
     def _recipient(self, row_id: int | None = None) -> None:
@@ -82,6 +86,8 @@ class PledgeTab(TabPage):
         self.step_buttons = {}
         if pledge is None:
             self._facts.addWidget(label(_NONE, "quiet", wrap=True))
+            self.text_card.set_heading("The standard text", f"Version {standard_text().version}")
+            self._text.setText(standard_text().text)
         else:
             self._show_pledge(pledge, why_not)
         self._earlier(detail)
@@ -99,14 +105,22 @@ class PledgeTab(TabPage):
         fact = pledge.pledge.fact
         state = states()[pledge.state]
         chip = Chip(pledge_word(pledge.state), PLEDGE_TONES[pledge.state])
-        self._facts.addLayout(row(chip, label(state.label, "small"), None))
+        words = state.label if state.label != chip.text else ""
+        self._facts.addLayout(row(chip, label(words, "small"), None))
         self._facts.addWidget(self._buttons(pledge, why_not))
-        self._facts.addLayout(fact_line("Begins", day(fact.from_date)))
-        self._facts.addLayout(fact_line("Signed", optional_day(fact.signed_on)))
-        self._schedule(pledge)
-        self._steps(pledge)
-        self._facts.addWidget(label(f"The text, version {fact.text_version}", "small-strong"))
-        self._facts.addWidget(label(fact.text, "small", wrap=True))
+        facts = Facts("The pledge")
+        facts.show_pairs(
+            [
+                ("Begins", day(fact.from_date)), ("Signed", optional_day(fact.signed_on)),
+                *self._schedule(pledge), *map(_step_pair, pledge.steps),
+            ]
+        )  # fmt: skip
+        self._facts.addWidget(facts)
+        if pledge.schedule is not None:
+            for said in schedule_words(pledge.schedule.fact.schedule):
+                self._facts.addWidget(label(said, "small", wrap=True))
+        self.text_card.set_heading("What is signed", f"Version {fact.text_version}")
+        self._text.setText(fact.text)
 
     def _buttons(self, pledge: PledgeDetail, why_not: str) -> ActionRow:
         made = ActionRow()
@@ -125,22 +139,11 @@ class PledgeTab(TabPage):
         made.add(edit)
         return made
 
-    def _schedule(self, pledge: PledgeDetail) -> None:
+    def _schedule(self, pledge: PledgeDetail) -> list[tuple[str, str]]:
         kept = pledge.schedule
         if kept is None:
-            return
-        since = f"{kept.fact.name}, the version from {day(kept.fact.from_date)}"
-        self._facts.addLayout(fact_line("Schedule", since))
-        for words in schedule_words(kept.fact.schedule):
-            self._facts.addWidget(label(words, "small", wrap=True))
-
-    def _steps(self, pledge: PledgeDetail) -> None:
-        if pledge.steps:
-            self._facts.addWidget(line())
-        for kept in pledge.steps:
-            self._facts.addLayout(fact_line(f"{pledge_word(kept.fact.state)} on"
-                                            f" {day(kept.fact.on_date)}",
-                                            _step_words(kept.fact)))  # fmt: skip
+            return []
+        return [("Schedule", f"{kept.fact.name}, the version from {day(kept.fact.from_date)}")]
 
     def _earlier(self, detail: OfficialDetail) -> None:
         for one in detail.pledges[1:]:
@@ -154,6 +157,12 @@ def _no_way(state: str, to: str, ways: Sequence[str]) -> str:
     said = ", ".join(STEP_WORDS[one].lower() for one in ways)
     here = states()[state].label
     return f"It is “{here}”. {f'From there you can: {said}.' if said else 'Draft a new pledge.'}"
+
+
+def _step_pair(kept: Kept[PledgeStep]) -> tuple[str, str]:
+    """Return a step as a fact: what it became, when and by whom."""
+    when = f"{pledge_word(kept.fact.state)} {day(kept.fact.on_date)}"
+    return when, _step_words(kept.fact)
 
 
 def _step_words(step: PledgeStep) -> str:

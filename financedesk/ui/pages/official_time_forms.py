@@ -195,7 +195,7 @@ class FamilyForm(PromiseForm):
         need = Need.REQUIRED
         self.children_row = FormRow("Children", self.younger, "officials.children", need=need)
         self.dependants_row = FormRow(
-            "Other dependants", self.dependants, "officials.dependants", need=need
+            "Dependants", self.dependants, "officials.dependants", need=need
         )
         self.first_row = FormRow("From", self.first, "officials.family_from", need=need)
         self.known_row = FormRow("Known on", self.known_on, "officials.known_on", need=need)

@@ -111,9 +111,9 @@ class OfficialView(QWidget):
                       on_click=self.page.show_list)  # fmt: skip
         self.edit_button = button("Edit", icon="pencil", on_click=self.editing.edit_official)
         self.slip_button = button("Add pay slip", icon="plus", on_click=self.editing.edit_slip)
-        titled = row(self.name, self.chip, spacing=10)
-        titled.setStretch(0, 1)
-        words = column(titled, self.facts, self.standing, spacing=2)
+        stands = row(self.chip, spacing=10)
+        stands.addWidget(self.standing, 1)
+        words = column(self.name, self.facts, stands, spacing=2)
         top = row(back, spacing=12)
         top.addLayout(words, 1)
         top.addWidget(self.slip_button)

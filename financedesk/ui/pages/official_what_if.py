@@ -80,6 +80,7 @@ class WhatIfTab(TabPage):
         self.change_card.body.addLayout(pair(self.schedule_row, self.since_row))
         self.change_card.body.addLayout(pair(self.month_row, self.day_row))
         self.change_card.body.addLayout(row(again, None))
+        self.change_card.body.addStretch(1)
         self.result_card = Card("The rest of the year")
         self.problem = Banner()
         self._result()
@@ -139,7 +140,7 @@ class WhatIfTab(TabPage):
         for code, name in choices.schedules:
             self.schedule.addItem(name, code)
         self.month.addItem("No month moved", None)
-        for one in reversed(detail.months):
+        for one in detail.months:
             if one.settled.left_cents > 0:
                 self.month.addItem(month(one.settled.month), one.settled.month)
         for choice in (self.schedule, self.month):
