@@ -29,9 +29,8 @@ TOP, BOTTOM, AXIS_GAP = 10, 26, 12
 _CARD_PADDING = 12
 _CARD_LINE = 20
 _SWATCH = 8
-SOFT = frozenset(
-    {"chart_2", "surface_2"}
-)  # Too pale by themselves: drawn with an edge in the accent's colour
+# Too pale by themselves: drawn with an edge in the accent’s colour.
+SOFT = frozenset({"chart_2", "surface_2"})
 
 
 @dataclass(frozen=True)
