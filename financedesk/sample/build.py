@@ -35,6 +35,7 @@ from financedesk.sample.filed import file_reports
 from financedesk.sample.giving import Drive, Gift, drive_days, plan_gifts
 from financedesk.sample.lists import write_lists
 from financedesk.sample.nonprofits import write_charity, write_issues
+from financedesk.sample.officials import write_officials
 from financedesk.sample.online import PROCESSOR, Till, write_online
 from financedesk.sample.party import write_party
 from financedesk.sample.purse import Purse
@@ -143,6 +144,7 @@ class _Writing:
         total += self._write_transfers()
         write_lists(self._book, self._entities, self._accounts)
         total += write_shared_costs(self._book, self._entities)
+        write_officials(self._book, self._entities)
         file_reports(self._book, self._entities)
         return list(_PARTS), total
 

@@ -87,6 +87,11 @@ def committees() -> dict[str, Contact]:
     }  # fmt: skip
 
 
+def official_key(number: int) -> str:
+    """Return the key under which every entity knows an elected person, by place in the list."""
+    return f"OFFICIAL-{number}"
+
+
 def officials() -> list[tuple[Contact, int]]:
     """Return the elected people and what each remits a month, in cents."""
     return [
@@ -94,11 +99,13 @@ def officials() -> list[tuple[Contact, int]]:
             Contact(
                 type="IND", first_name=first, last_name=last, street_1="900 Court St NE",
                 city=city, state=STATE, zip=zip_code, occupation=office,
-                employer=_employer(office, city),
+                employer=_employer(office, city), external_key=official_key(number),
             ),
             dollars * 100,
         )
-        for first, last, office, city, zip_code, dollars in others("official")
+        for number, (first, last, office, city, zip_code, dollars) in enumerate(
+            others("official"), start=1
+        )
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from financedesk.sample.common import (
 from financedesk.sample.days import in_month, months
 from financedesk.sample.desk import Desk
 from financedesk.sample.giving import Drive, Gift
+from financedesk.sample.officials import give_besides
 
 _CHAPTER = (
     Bill("rent", 2, share=2), Bill("hall", 17, often=4), Bill("catering", 18, often=3, share=5),
@@ -48,6 +49,7 @@ def write_pac(
     pay_bills(desk, _PAC)
     for month in months():
         _pay_card(desk, in_month(month, 27))
+    give_besides(desk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from financedesk.sample.common import Bill, earn_interest, pay_bills
 from financedesk.sample.days import in_month, months
 from financedesk.sample.desk import Desk
 from financedesk.sample.giving import Drive, Gift, drive_of
+from financedesk.sample.officials import pay_research
 
 ACCOUNT = "operating"
 _CHARITY = (
@@ -70,6 +71,7 @@ def write_charity(
         desk.receive("c3_program_income", in_month(month, 19), cents, who, "Course fees", ACCOUNT)
     earn_interest(desk, "c3_investment_income", ACCOUNT)
     pay_bills(desk, _CHARITY, ACCOUNT)
+    pay_research(desk)
 
 
 def write_issues(
