@@ -11,6 +11,7 @@ from financedesk.cli import (
     limit_commands,
     override_commands,
     remittance_commands,
+    remittance_paper_commands,
     sample_commands,
 )
 from financedesk.cli.command import Command
@@ -30,4 +31,5 @@ def commands() -> tuple[Command, ...]:
         *gift_commands.COMMANDS,
         *override_commands.COMMANDS,
         *remittance_commands.COMMANDS,
+        *remittance_paper_commands.COMMANDS,
     )

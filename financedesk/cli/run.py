@@ -102,5 +102,5 @@ GROUP_HELP = {
     "filings": "list, finalise and record filings",
     "gift": "put a gift above a limit right, share a joint one out",
     "override": "list, enter and withdraw counsel's word in place of rules",
-    "remit": "officials: what is due of their pay, and where it may go",
+    "remit": "officials: what is due of their pay, where it may go, and the papers on it",
 }

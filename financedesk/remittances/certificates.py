@@ -4,9 +4,10 @@ It says what was known on that day. What is issued is kept word for word, so tha
 entered or corrected later, of whatever date, changes a paper that somebody holds.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from financedesk.remittances.paper_facts import Person, people_of
 from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.shelf import Kept, Shelf
 from financedesk.remittances.statements import lapsed_of
+from financedesk.rules.dates import first_of_month, last_of_month
 from financedesk.rules.dues_standing import AGES, STATES, UNFULFILLED
 from financedesk.rules.money import format_cents
 
@@ -61,7 +63,7 @@ def certificate_text(connection: Connection, official_id: int, on: date) -> str:
     became known later is not in it. Raises NotFound for an unknown official.
     """
     entity_id = OFFICIALS.one(connection, official_id).entity_id
-    (dues,) = dues_of(connection, entity_id, on, on=on, official_ids=[official_id])
+    (dues,) = dues_of(connection, entity_id, _last_due(on), on=on, official_ids=[official_id])
     person = people_of(connection, entity_id, on, [official_id])[official_id]
     # What reached whom is nobody's business here: only the sum is told.
     given = given_by(connection, [official_id], (), until=on).get(official_id, ())
@@ -102,6 +104,11 @@ def issued(connection: Connection, official_id: int, on: date) -> Kept[Certifica
     return held[0] if held else None
 
 
+def _last_due(on: date) -> date:
+    """Return a day in the last month that was due by a day: a month is due on its last day."""
+    return on if on == last_of_month(on) else first_of_month(on) - timedelta(days=1)
+
+
 def _paragraphs(
     keeper: EntityRow, person: Person, dues: OfficialDues, given_cents: int
 ) -> Iterator[str]:
@@ -117,11 +124,11 @@ def _paragraphs(
             f"{gap.first} to {gap.last}, {gap.words}" for gap in dues.run.gaps
         )
     yield (
-        "A pledge is voluntary and revocable at any time. What is open is an unfulfilled pledge: no"
-        " debt, nothing that could be claimed, and without any consequence for a public office."
+        "A pledge is voluntary and revocable at any time. What is open is an unfulfilled pledge: a"
+        " memorandum, nothing that anybody could claim, without consequence for a public office."
     )
     yield (
-        f"It says what was known on {_day(on)}. What became known later is a credit or a debit of"
+        f"It says what was known by {_day(on)}. What became known later is a credit or a debit of"
         " the month in which it did, and changes nothing of what is certified here."
     )
 
@@ -155,12 +162,16 @@ def _open(dues: OfficialDues) -> str:
         return "Nothing was open: the promise was kept."
     ages = standing.ageing
     by_age = ", ".join(f"{age}: {_dollars(ages[age])}" for age in AGES if ages[age])
-    states = dict.fromkeys(one.state for one in standing.months if one.open_cents)
-    why = " ".join(STATES[state] for state in states)
+    states = Counter(one.state for one in standing.months if one.open_cents)
+    why = " ".join(f"{_months(number)}: {STATES[state]}" for state, number in states.items())
     return (
         f"{_dollars(standing.open_cents)} was an {UNFULFILLED} ({by_age}; days since it was due)."
         f" {why}"
     )
+
+
+def _months(number: int) -> str:
+    return f"{number} month{'' if number == 1 else 's'}"
 
 
 def _day(day: date) -> str:

@@ -29,9 +29,9 @@ from financedesk.rules.dues_formula import PAY_DUE
 from financedesk.rules.dues_standing import AGES
 
 _AGED = spread(
-    Column("Official", 0), Column("Since", 44),
-    *(Column(age.capitalize(), 62, amount=True) for age in AGES),
-    Column("Open", 68, amount=True), Column("Of it: no room", 56, amount=True),
+    Column("Official", 0), Column("Since", 46),
+    *(Column(age.capitalize(), 57, amount=True) for age in AGES),
+    Column("Open", 62, amount=True), Column("Of it: no room", 50, amount=True),
 )  # fmt: skip
 _SUMS = (
     Column("Due", 82, amount=True), Column("Kept", 82, amount=True),
@@ -115,6 +115,7 @@ def _by_level(flow: Flow, report: BoardReport) -> None:
         name = f"{one.place.schedule or 'No pledge'} · {LEVELS[one.place.level]}"
         flow.add(table_row(_BOARD, (name, f"{one.officials:,}", *_cells(one.sums))))
     flow.add(table_row(_BOARD, ("All", f"{report.officials:,}", *_cells(report.sums)), strong=True))
+    flow.skip(4)
     flow.add(
         sentence(
             "Kept is what was given or credited for these months until that day: the oldest month"
@@ -218,6 +219,7 @@ def _rooms(flow: Flow, found: Forecast) -> None:
                  for kind in found.kinds]  # fmt: skip
         flow.add(table_row(columns, (f"{one.month:%Y-%m}", *rooms)))
     flow.repeat()
+    flow.skip(4)
     flow.add(
         sentence(
             "Kinds that share a limit stand with all of it. Rooms of a calendar year begin anew on"

@@ -113,7 +113,10 @@ def _blocked(flow: Flow, blocked: tuple[Blocked, ...]) -> None:
 
 
 def _refusal(one: Blocked) -> Block:
-    return sentence(f"{one.words} ({one.code})", BODY)
+    account = one.recipient.partition("/")[2]
+    name = f"{one.name}, {account} account" if account else one.name
+    why = " ".join(filter(None, (one.why, one.remedy)))
+    return sentence(f"{name}: {why} [{one.citation}] ({one.code})", BODY)
 
 
 def _declared(flow: Flow, sheet: InstructionSheet) -> None:

@@ -115,6 +115,7 @@ def _months(flow: Flow, stated: Statement) -> None:
         )
     )  # fmt: skip
     flow.repeat()
+    flow.skip(4)
     flow.add(sentence(f"{ROUNDING} What is given keeps the oldest month first."))
     for gap in stated.gaps:
         flow.add(sentence(f"Not known from {gap.first} to {gap.last}: {gap.words}", BODY))

@@ -44,6 +44,7 @@ _ABOUT = Style(400, 8, QUIET)
 _FIGURE = Style(600, 11)
 _GAP = 8.0
 _PADDING = 10.0
+_UNDER = 4.0
 
 
 @dataclass(slots=True)
@@ -170,14 +171,14 @@ def table_row(
     ]
     most = max(1, *(len(lines) for lines in broken))
     under = sentence(below, room=MEASURE - _PADDING) if below else Block(0, ())
-    height = most * step + 6 + under.height
+    height = most * step + 6 + max(0.0, under.height - _UNDER)
     marks: list[Mark] = []
     if strong:
         marks.append(Panel(LEFT, 0.5, MEASURE, height - 1, fill=BAND, radius=3))
     marks.append(Rule(LEFT, RIGHT, height, HAIRLINE))
     for edge, column, lines in zip(_edges(columns), columns, broken, strict=True):
         marks += _cell(edge, style.size + 3, column, lines, style, step)
-    marks += [shifted(mark, 4, most * step + 3) for mark in under.marks]
+    marks += [shifted(mark, 4, most * step + 2) for mark in under.marks]
     return Block(height, tuple(marks))
 
 
