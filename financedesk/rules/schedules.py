@@ -54,8 +54,12 @@ __all__ = [
     "sample_schedules",
     "sample_wages",
     "schedule_from",
+    "schedule_of_parts",
     "schedule_text",
+    "terms_text",
 ]
+
+_HEAD = frozenset({"code", "name", "from", "to", "approved_by", "approved_on"})
 
 
 def schedule_from(values: Mapping[str, Any], where: str) -> Schedule:
@@ -82,6 +86,26 @@ def read_schedule(text: str, where: str = "Schedule") -> Schedule:
 def schedule_text(schedule: Schedule) -> str:
     """Return the terms as TOML; what is read from it is the same schedule, and the same text."""
     return text_of(values_of(schedule))
+
+
+def terms_text(schedule: Schedule) -> str:
+    """Return what a schedule asks, as TOML, without what names, dates and approves it."""
+    values = values_of(schedule)
+    return text_of({key: value for key, value in values.items() if key not in _HEAD})
+
+
+def schedule_of_parts(head: Mapping[str, Any], terms: str) -> Schedule:
+    """Return a schedule from what names, dates and approves it, and its terms as TOML.
+
+    What ``head`` has goes before what the terms say. Raises BadInput as ``read_schedule`` does.
+    """
+    try:
+        values = tomllib.loads(terms)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"The terms are not valid TOML: {error}.") from error
+    said = {key: value for key, value in head.items() if value not in (None, "")}
+    others = {key: value for key, value in values.items() if key not in _HEAD}
+    return schedule_from({**said, **others}, "Schedule")
 
 
 @lru_cache(maxsize=1)

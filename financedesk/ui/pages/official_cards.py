@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from financedesk.ui.models import Column, ListTableModel
+from financedesk.ui.theme import current_theme
 from financedesk.ui.theme.tokens import CARD_GAP
 from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, row
 from financedesk.ui.widgets.build import allow, set_look
 
 Row = TypeVar("Row")
 _MOST_ROWS = 24
+_NO_BOUND = 16_777_215  # Qt's own
 
 
 class FactsCard(Card, Generic[Row]):
@@ -41,6 +43,7 @@ class FactsCard(Card, Generic[Row]):
             empty=EmptyState(words, sentence, icon="list-checks"),
         )  # fmt: skip
         self.body.addWidget(self.table)
+        current_theme().changed.connect(self._fit)
 
     def when(
         self,
@@ -60,13 +63,15 @@ class FactsCard(Card, Generic[Row]):
         self.model.show(rows)
         if 0 < len(rows) <= self._most:
             self.table.fit_rows(len(rows))
-        # What teaches when the list is empty asks for no room when it is not.
-        policy = QSizePolicy.Policy.Ignored if rows else QSizePolicy.Policy.Preferred
-        for hidden in (self.table.empty, self.table.skeleton):
-            hidden.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._fit()
         if heading:
             self.set_heading(self.title.text(), heading)
         allow(self.add_button, why_not)
+
+    def _fit(self) -> None:
+        """Keep no room for what teaches where there are rows."""
+        fitted = 0 < self.model.size() <= self._most
+        self.table.setMaximumHeight(self.table.view.maximumHeight() if fitted else _NO_BOUND)
 
 
 class TabPage(QScrollArea):

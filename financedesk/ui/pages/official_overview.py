@@ -161,6 +161,6 @@ _RECIPIENTS: Sequence[Column[RecipientYear]] = (
            sortable=False, yields=True),
     Column("left", "Left", lambda one: _optional(one.left_cents), Look.NUMBER, 104,
            sortable=False),
-    Column("bounds", "What bounds it", _bounds, Look.QUIET, 220, least=120, sortable=False,
+    Column("bounds", "What bounds it", _bounds, Look.QUIET, 360, least=120, sortable=False,
            tip=_bounds),
 )  # fmt: skip

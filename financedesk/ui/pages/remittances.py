@@ -70,6 +70,9 @@ VIEWS: tuple[ViewModule, ...] = (
     ViewModule(MONTHS, "Promises", "remittances_matrix", "MatrixView"),
     ViewModule(RUN, "Dues run", "remittances_run", "RunView", before_officials=True),
     ViewModule(ARREARS, "Arrears", "remittances_arrears", "ArrearsView"),
+    ViewModule(
+        SCHEDULES, "Schedules", "remittances_schedules", "SchedulesView", before_officials=True
+    ),
 )
 OFFICIAL = ViewModule("official", "Official", "official_view", "OfficialView")
 
