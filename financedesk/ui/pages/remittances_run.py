@@ -31,7 +31,7 @@ from financedesk.ui.pages.remittances_run_came import CamePanel
 from financedesk.ui.pages.remittances_run_month import MATCH, MonthPanel
 from financedesk.ui.pages.remittances_run_proposal import ProposalActs, ProposalPanel
 from financedesk.ui.pages.subjects import RunDues
-from financedesk.ui.widgets import EmptyState, column
+from financedesk.ui.widgets import EmptyState, FilterBar, column
 
 if TYPE_CHECKING:
     from financedesk.ui.pages.remittances import Remittances
@@ -195,10 +195,10 @@ class RunView(QWidget):
         self.shell.close_drawer()
         self.refresh()
 
-    def focus_filter(self) -> None:
-        """Take the keyboard to the search."""
-        self.month.filter.search.setFocus()
-        self.month.filter.search.selectAll()
+    @property
+    def filter(self) -> FilterBar:
+        """The month's search, to which Ctrl+F goes."""
+        return self.month.filter
 
     def match(self) -> None:
         """Show what came of the instructions."""

@@ -83,7 +83,7 @@ class CamePanel(QWidget):
         acts = ActionRow()
         for one in (self.exact_button, self.take_button, self.open_button):
             acts.add(one)
-        top = row(self.back_button, spacing=12)
+        top = row(self.back_button, label("What came", "section"), spacing=12)
         top.addWidget(acts, 1)
         card = Card(flush=True)
         card.body.addWidget(self.table)

@@ -1,8 +1,8 @@
 """The columns of a dues run, and how the state of an instruction reads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from financedesk.remittances import month_run as states
 from financedesk.remittances.month_run import MonthRow, Share
@@ -10,6 +10,7 @@ from financedesk.rules.dues_standing import AGES, CARRIED, LAPSED, NOT_YET_DUE, 
 from financedesk.ui.formatting import NOTHING, dollars, money
 from financedesk.ui.models import Column, Look, money_column
 
+Row = TypeVar("Row")
 NOUN = ("official", "officials")
 STATE_CHIPS: Mapping[str, tuple[str, str]] = {
     states.NOTHING_DUE: ("Nothing due", "neutral"),
@@ -26,8 +27,8 @@ STATE_CHIPS: Mapping[str, tuple[str, str]] = {
 """How each state reads, with its tone."""
 
 ARREARS_AGES = tuple(one for one in AGES if one != NOT_YET_DUE)
-_AGE_TITLES = {age: age.replace("-", "–") for age in ARREARS_AGES}
-_AMOUNT, _AGE = 92, 82
+AGE_TITLES = {age: age.replace("-", "–") for age in ARREARS_AGES}
+_AMOUNT, _AGE = 92, 84
 
 
 def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]:
@@ -37,14 +38,15 @@ def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]
         return " · ".join(_share(one, recipient) for one in row.shares)
 
     return (
-        Column("name", "Official", lambda row: row.name, Look.STRONG, 176, stretch=True,
+        Column("name", "Official", lambda row: row.name, Look.STRONG, 180, stretch=True,
                tip=lambda row: f"{row.name}, {row.reference}"),
         _amount("due", "Due", lambda row: row.due_cents),
-        _amount("kept", "Kept", lambda row: row.kept_cents, yields=True),
+        _amount("kept", "Kept", lambda row: row.kept_cents),
+        money_column("proposable", "To give", lambda row: row.proposable_cents, width=98),
+        # Where there is little room the split leaves first, then what few have, the ages last.
+        *(_age_column(age) for age in ARREARS_AGES),
         _amount("waived", "Waived", lambda row: row.waived_cents, yields=True),
         _amount("credit", "Credit", lambda row: row.credit_cents, yields=True),
-        money_column("proposable", "To give", lambda row: row.proposable_cents, width=98),
-        *(_age_column(age) for age in ARREARS_AGES),
         Column("state", "Instruction", lambda row: STATE_CHIPS[row.state][0], Look.CHIP, 122,
                tone=lambda row: STATE_CHIPS[row.state][1], tip=state_tip),
         Column("split", "Proposed or signed", split, Look.QUIET, 168, sortable=False, yields=True,
@@ -52,9 +54,9 @@ def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]
     )  # fmt: skip
 
 
-def some_money(cents: int) -> str:
-    """Write cents for a column in which most rows have nothing: that is a dash."""
-    return money(cents) if cents else NOTHING
+def empty_columns(rows: Sequence[MonthRow]) -> frozenset[str]:
+    """Return the columns in which nobody has anything: they make room for the others."""
+    return frozenset(key for key, cents in _SOMETIMES.items() if not any(map(cents, rows)))
 
 
 def row_order(row: MonthRow, key: str) -> Any:  # noqa: ANN401 - whatever compares
@@ -83,28 +85,36 @@ def _share(one: Share, recipient: Callable[[str], str]) -> str:
     return f"{recipient(one.recipient)} {money(one.cents)}{tick}"
 
 
+def in_some_rows(
+    key: str, title: str, cents: Callable[[Row], int], width: int, *, yields: bool = True
+) -> Column[Row]:
+    """Return a column of amounts of which most rows have none: a dash says so."""
+    made = money_column(
+        key, title, cents, width=width, look=Look.NUMBER, summed=False, yields=yields
+    )
+    return replace(made, text=lambda row: money(cents(row)) if cents(row) else NOTHING)
+
+
 def _amount(
     key: str, title: str, cents: Callable[[MonthRow], int], *, yields: bool = False
 ) -> Column[MonthRow]:
-    made = money_column(
-        key, title, cents, width=_AMOUNT, look=Look.NUMBER, summed=False, yields=yields
-    )
-    return replace(made, text=lambda row: some_money(cents(row)))
+    return in_some_rows(key, title, cents, _AMOUNT, yields=yields)
 
 
 def _age_column(age: str) -> Column[MonthRow]:
     """Return a column of the arrears of one age."""
-    return replace(
-        _amount(age, _AGE_TITLES[age], lambda row: row.ages[age], yields=True), width=_AGE
-    )
+    return in_some_rows(age, AGE_TITLES[age], lambda row: row.ages[age], _AGE)
 
 
+_SOMETIMES: Mapping[str, Callable[[MonthRow], int]] = {
+    "waived": lambda row: row.waived_cents,
+    "credit": lambda row: row.credit_cents,
+    **{age: lambda row, age=age: row.ages[age] for age in ARREARS_AGES},  # type: ignore[misc]
+}
 _ORDERS: Mapping[str, Callable[[MonthRow], Any]] = {
     "due": lambda row: row.due_cents,
     "kept": lambda row: row.kept_cents,
-    "waived": lambda row: row.waived_cents,
-    "credit": lambda row: row.credit_cents,
     "proposable": lambda row: row.proposable_cents,
     "state": lambda row: (states.STATES.index(row.state), row.name.casefold()),
-    **{age: lambda row, age=age: row.ages[age] for age in ARREARS_AGES},  # type: ignore[misc]
+    **_SOMETIMES,
 }

@@ -128,8 +128,9 @@ class WaiverForm(SavingForm):
         self.set_tab_order()
 
     def _lay_out(self, rows: Sequence[MonthRow]) -> None:
+        said = f"Nothing, or less, is asked of {counted(len(rows), *NOUN)}."
         body = column(
-            self.problem, label(f"{counted(len(rows), *NOUN)} need not give.", wrap=True),
+            self.problem, label(said, wrap=True),
             label(_names(rows), "small", wrap=True),
             FormRow("Reason", self.reason, "remittances.waived_reason", hint=_NO_REASONS),
             pair(self.first_row, self.last_row), self.amount_row, self.approver_row,

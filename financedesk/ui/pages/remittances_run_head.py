@@ -92,7 +92,7 @@ class MonthHead(QWidget):
             (self.limits_row, _LIMITS_WIDTH),
         ):
             part.setFixedWidth(width)
-        self.setLayout(row(self.month_row, self.day_row, self.limits_row, spacing=12))
+        self.setLayout(row(self.month_row, self.day_row, self.limits_row, None, spacing=16))
         self.month.month_chosen.connect(self.month_chosen)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from financedesk.remittances.month_acts import to_prepare
@@ -12,6 +12,7 @@ from financedesk.ui.models import ListTableModel
 from financedesk.ui.pages.remittances_run_columns import (
     NOUN,
     STATE_CHIPS,
+    empty_columns,
     row_order,
     run_columns,
 )
@@ -33,6 +34,7 @@ from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
+_NO_MARK = QItemSelectionModel.SelectionFlag.NoUpdate
 MATCH = "Match what came"
 _STATUS = FilterField("state", "Instruction", tuple((one, STATE_CHIPS[one][0]) for one in STATES))
 
@@ -55,6 +57,7 @@ class MonthPanel(QWidget):
         self._desk = desk
         self._rows: tuple[MonthRow, ...] = ()
         self._why_not = ""
+        self._empty_columns: frozenset[str] = frozenset()
         self.head = MonthHead(desk.today)
         self.model: ListTableModel[MonthRow] = ListTableModel(
             run_columns(self._mark), identify=lambda one: one.official_id, order=row_order
@@ -100,6 +103,8 @@ class MonthPanel(QWidget):
             "S": self.sign_wanted.emit,
             "W": self.waive_wanted.emit,
             "M": self.match_wanted.emit,
+            "Home": lambda: self._go(0),
+            "End": lambda: self._go(self.model.size() - 1),
         }
         add_keys(self.table.view, keys)
         step = self.head.month.step
@@ -113,8 +118,15 @@ class MonthPanel(QWidget):
         ``why_not`` says why the user may do nothing here, empty where they may.
         """
         self._rows, self._why_not = tuple(rows), why_not
+        self._make_room(empty_columns(rows))
         self.figures.show_figures(figures_of(run))
         self._show()
+
+    def _make_room(self, empty: frozenset[str]) -> None:
+        """Hide columns in which nobody has anything; whoever wants to see them still can."""
+        changed, self._empty_columns = empty ^ self._empty_columns, empty
+        for key in changed:
+            self.table.columns_menu.begin_with(key, shown=key not in empty)
 
     def row_of(self, official_id: int) -> MonthRow | None:
         """Return the row of an official, also while a filter keeps it out of sight."""
@@ -137,8 +149,15 @@ class MonthPanel(QWidget):
     def focus_rows(self) -> None:
         """Take the keyboard to the rows, to the first one where it was on none."""
         if self.model.size() and not self.table.view.currentIndex().isValid():
-            self.table.view.setCurrentIndex(self.model.index(0, 0))
+            self._go(0)
         self.table.view.setFocus()
+
+    def _go(self, place: int) -> None:
+        """Go to a row; a mark is neither set nor taken away."""
+        if 0 <= place < self.model.size():
+            here = self.model.index(place, 0)
+            self.table.view.selectionModel().setCurrentIndex(here, _NO_MARK)
+            self.table.view.scrollTo(here)
 
     def show_came(self, number: int, why_not: str) -> None:
         """Say how many payments may be taken; ``why_not`` says why the user may take none."""

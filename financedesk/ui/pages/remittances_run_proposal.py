@@ -190,7 +190,7 @@ def _nothing_to(row_: MonthRow) -> str:
 
 def _payment(one: Line) -> QBoxLayout:
     made = _titled(one.name, one.cents)
-    made.addWidget(label(f"{one.account} · {_room(one.before_cents, one.after_cents)}", "small",
+    made.addWidget(label(_account(one.account, _room(one.before_cents, one.after_cents)), "small",
                          wrap=True))  # fmt: skip
     made.addWidget(label(" ".join((line_reason(one), *one.conditions)), wrap=True))
     made.addWidget(label(f"Deductible: {one.deductible}. {one.notice}", "small", wrap=True))
@@ -205,7 +205,7 @@ def _kept_payment(one: KeptLine) -> QBoxLayout:
         chip = Chip("Came", "ok") if one.came else Chip("Not yet", "neutral")
         made.addLayout(row(chip, None))
     rooms = _room(kept.room_before_cents, kept.room_after_cents)
-    made.addWidget(label(f"{kept.account_kind} account · {rooms}", "small", wrap=True))
+    made.addWidget(label(_account(f"{kept.account_kind} account", rooms), "small", wrap=True))
     made.addWidget(label(kept.reason, wrap=True))
     made.addWidget(label(kept.citation, "caption", wrap=True))
     return made
@@ -218,7 +218,11 @@ def _titled(name: str, cents: int) -> QBoxLayout:
     top = row(spacing=12)
     top.addWidget(title, 1)
     top.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
-    return column(top, spacing=1, margins=(0, 6, 0, 6))
+    return column(top, spacing=3, margins=(0, 6, 0, 8))
+
+
+def _account(name: str, rooms: str) -> str:
+    return f"{name[:1].upper()}{name[1:]} · {rooms}"
 
 
 def _room(before: int | None, after: int | None) -> str:
@@ -231,7 +235,7 @@ def _refused(one: Blocked) -> QBoxLayout:
     top = row(spacing=8)
     top.addWidget(label(one.name, "name", wrap=True), 1)
     top.addWidget(Chip(one.code.replace("_", " ").capitalize(), "bad"))
-    made = column(top, label(one.why, wrap=True), spacing=1, margins=(0, 6, 0, 6))
+    made = column(top, label(one.why, wrap=True), spacing=3, margins=(0, 6, 0, 8))
     if one.remedy:
         made.addWidget(label(one.remedy, "small", wrap=True))
     made.addWidget(label(f"{one.code} · {one.citation}", "caption", wrap=True))
@@ -239,6 +243,6 @@ def _refused(one: Blocked) -> QBoxLayout:
 
 
 def _passed(one: Part) -> QBoxLayout:
-    made = column(label(one.name, "name", wrap=True), spacing=1, margins=(0, 6, 0, 6))
+    made = column(label(one.name, "name", wrap=True), spacing=3, margins=(0, 6, 0, 8))
     made.addWidget(label(part_reason(one), wrap=True))
     return made
