@@ -106,6 +106,34 @@ MORE: dict[str, set[str]] = {
     "remit due": {"due", "period", "on"},
     "remit match": {"entity", "matches", "awaited"},
     "remit plan": {"lines", "blocked", "carry_cents", "stops", "explanation"},
+    "remit sheet": {"files", "lines", "blocked", "carry_cents", "declarations", "state"},
+    "remit statement": {
+        "files",
+        "from",
+        "to",
+        "brought_cents",
+        "due_cents",
+        "waived_cents",
+        "given_cents",
+        "balance_cents",
+        "months",
+        "given",
+    },
+    "remit certificate": {"files", "on", "text", "fingerprint"},
+    "remit aged": {"files", "on", "open_cents", "age", "officials"},
+    "remit board": {
+        "files",
+        "from",
+        "to",
+        "due_cents",
+        "kept_cents",
+        "waived_cents",
+        "open_cents",
+        "rows",
+        "named",
+    },
+    "remit transparency": {"files", "given_cents", "ever_cents", "officials", "uses", "given"},
+    "remit forecast": {"files", "months", "given", "due_cents", "carry_cents", "unforeseen"},
 }
 
 
@@ -209,6 +237,30 @@ class _Day:
         assert line["amount_cents"] + plan["carry_cents"] == 3_416_66
         (missing,) = self.ask("remit match", "--entity", "party", status=1)["awaited"]
         assert missing["amount_cents"] == line["amount_cents"]
+        self.papers_are_written(line["amount_cents"])
+
+    def papers_are_written(self, cents: int) -> None:
+        out = ("--out", self.folder / "papers")
+        sheet = self.ask("remit sheet", "--official", "R-1", "--period", "2026-03", *out)
+        assert [one["amount_cents"] for one in sheet["lines"]] == [cents]
+        stated = self.ask(
+            "remit statement", "--official", "R-1", "--from", "2026-01", "--to", "2026-03", *out
+        )
+        assert stated["balance_cents"] == 3 * 3_416_66
+        on = ("--on", "2026-03-31")
+        certified = self.ask("remit certificate", "--official", "R-1", *on, *out)
+        assert "10,249.98" in certified["text"]
+        assert self.ask("remit aged", *on, *out)["open_cents"] == 3 * 3_416_66
+        assert self.ask("remit board", *on, *out)["due_cents"] == 3 * 3_416_66
+        assert self.ask("remit transparency", *on, *out)["officials"] == []
+        forecast = self.ask("remit forecast", *on, *out)
+        assert (
+            sum(one["amount_cents"] for one in forecast["given"]) + forecast["carry_cents"]
+            == (forecast["due_cents"])
+        )
+        for name in ("sheet", "statement", "certificate", "aged", "board", "forecast"):
+            assert all(Path(path).stat().st_size > 1_000 for path in
+                       self.answers[f"remit {name}"]["files"])  # fmt: skip
 
     def the_book_is_kept(self) -> None:
         self.ask("export", "--entity", "party", "--out", self.folder / "export")
