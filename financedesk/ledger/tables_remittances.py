@@ -269,11 +269,14 @@ stipend = table(
     reference("entity.id"),
     words("keeper"),  # the short name of the entity that keeps the official's promise
     words("reference"),
+    words("pay"),  # wage, board, honorarium, gift, expense
     words("work"),
     cents("monthly_cents"),
     count("monthly_minutes"),
     cents("market_cents", nullable=True),  # what an hour of such work usually costs
     words("market_evidence", nullable=True),
+    words("independent_evidence", nullable=True),  # of the candidacy; 11 CFR 113.1(g)(6)(iii)
+    words("services_evidence", nullable=True),
     words("tax_form"),  # W-2, 1099-NEC
     day("contract_on"),
     day("from_date"),

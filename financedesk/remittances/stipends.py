@@ -25,9 +25,11 @@ from financedesk.rules.round_trip import (
     Gift,
     History,
     Paid,
+    Sign,
     alarm_words,
     round_trip,
 )
+from financedesk.rules.stipends import pay_kinds
 
 item, link = tables.item, tables.person_link
 TAX_FORMS = ("W-2", "1099-NEC")
@@ -37,17 +39,22 @@ TAX_FORMS = ("W-2", "1099-NEC")
 class Stipend:
     """A contract of an entity with an official for work, with what counsel said of it.
 
-    ``keeper`` and ``reference`` say whose promise the official's is. ``market_cents`` is what an
-    hour of such work usually costs, by the evidence.
+    ``keeper`` and ``reference`` say whose promise the official's is; ``pay`` is a kind of
+    ``rules.stipends``. ``market_cents`` is what an hour of such work usually costs, by the
+    evidence; the other two kinds of evidence are what a federal candidate's pay is judged by
+    besides (11 CFR 113.1(g)(6)(iii)).
     """
 
     keeper: str
     reference: str
+    pay: str = "wage"
     work: str
     monthly_cents: int
     monthly_minutes: int
     market_cents: int | None = None
     market_evidence: str = ""
+    independent_evidence: str = ""
+    services_evidence: str = ""
     tax_form: str
     contract_on: date
     from_date: date
@@ -68,22 +75,34 @@ def alarms_of(
 
     Nothing is proposed as long as one of them stands; counsel's release of the contract settles it.
     """
+    return alarm_words(signs_of(connection, official, pledged_on, visible, on))
+
+
+def signs_of(
+    connection: Connection,
+    official: Kept[Official],
+    pledged_on: date | None,
+    visible: Collection[int],
+    on: date,
+) -> tuple[Sign, ...]:
+    """Return every sign of that up to a day, with the law that it is looked at by."""
     known = {one.id: one for one in entities(connection) if one.id in visible}
-    held = list(_contracts(connection, official, known.values()))
+    held = list(contracts_of(connection, official, known.values()))
     history = History(
-        paid=tuple(_paid(connection, official, known, held)),
+        paid=tuple(payments_to(connection, official, known, held)),
         gifts=tuple(Gift(one.day, one.cents) for _, one in
                     payments_of(connection, [official.id]) if one.cents > 0),
         contracts=tuple(_contract(known, kept) for kept in held),
         releases=tuple(_releases(held)),
         pledged_on=pledged_on,
     )  # fmt: skip
-    return alarm_words(round_trip(history, on))
+    return round_trip(history, on)
 
 
-def _contracts(
+def contracts_of(
     connection: Connection, official: Kept[Official], known: Iterable[EntityRow]
 ) -> Iterator[Kept[Stipend]]:
+    """Yield the contracts that some entities have with an official."""
     own = select(tables.entity.c.code).where(tables.entity.c.id == official.entity_id)
     keeper = str(connection.execute(own).scalar())
     whose = {"keeper": keeper, "reference": official.fact.reference}
@@ -91,13 +110,13 @@ def _contracts(
         yield from STIPENDS.of(connection, entity.id, **whose)
 
 
-def _paid(
+def payments_to(
     connection: Connection,
     official: Kept[Official],
     known: dict[int, EntityRow],
     held: list[Kept[Stipend]],
 ) -> Iterator[Paid]:
-    """Yield what entities paid the official; what gives a contribution back is no pay."""
+    """Yield what entities paid an official; what gives a contribution back is no pay."""
     persons = list(limit_person(connection, official.fact.card_id).persons)
     linked = select(link.c.card_id).where(link.c.person_id.in_(persons))
     query = (
@@ -116,6 +135,7 @@ def _paid(
             on=day, cents=-row.cash_cents, entity=known[row.entity_id].name,
             contract="" if contract is None else str(contract.id),
             minutes=0 if contract is None else contract.fact.monthly_minutes,
+            pay="wage" if contract is None else contract.fact.pay,
         )  # fmt: skip
 
 
@@ -151,6 +171,8 @@ def _releases(held: list[Kept[Stipend]]) -> Iterator[ContractRelease]:
 
 
 def _judge(_connection: Connection, _entity: int, fact: Stipend, _row: int) -> None:
+    if fact.pay not in pay_kinds():
+        raise BadInput(f"Pay is one of {', '.join(pay_kinds())}.")
     if not fact.work.strip():
         raise BadInput("Say what work the stipend is for; pay for no work is a gift.")
     if fact.monthly_cents <= 0 or fact.monthly_minutes <= 0:
