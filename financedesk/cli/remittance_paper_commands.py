@@ -250,11 +250,12 @@ def _forecast(found: Forecast) -> Data:
     return {
         "entity": found.keeper.code, "on": _iso(found.on), "to": _iso(found.last),
         "due_cents": found.due_cents, "carry_cents": found.carried_cents,
-        "open_cents": found.open_cents, "given": _kinds(found.given),
+        "open_cents": found.open_cents, "carried_in_cents": found.carried_in_cents,
+        "ended_cents": found.ended_cents, "given": _kinds(found.given),
         "months": [
             {"month": f"{one.month:%Y-%m}", "due_cents": one.due_cents,
              "given_cents": one.given_cents, "carry_cents": one.carried_cents,
-             "given": _kinds(one.given), "rooms": _kinds(one.rooms)}
+             "ended_cents": one.ended_cents, "given": _kinds(one.given), "rooms": _kinds(one.rooms)}
             for one in found.months
         ],
         "unforeseen": [

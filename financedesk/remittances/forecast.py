@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import dropwhile
 
 from sqlalchemy import Connection
 
@@ -28,13 +29,15 @@ class ForecastMonth:
     """One month: what is due, what each kind of recipient would get, what is carried after it.
 
     ``rooms`` is what all officials together could still give to each kind after it; a kind for
-    which the law sets no amount is not in it.
+    which the law sets no amount is not in it. ``ended_cents`` is what ends in it with terms of
+    office: what was carried until then, and what would fall due afterwards.
     """
 
     month: date
     due_cents: int
     given: Mapping[str, int]
     carried_cents: int
+    ended_cents: int
     rooms: Mapping[str, int]
 
     @property
@@ -53,7 +56,11 @@ class Unforeseen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """The forecast of a cycle from the month of a day on; ``open_cents`` stands open before it."""
+    """The forecast of a cycle from the month of a day on.
+
+    ``open_cents`` stands open before it and is not in it, but for ``carried_in_cents`` that signed
+    instructions carry into it. That and all that is due is given, carried on at the end, or ended.
+    """
 
     keeper: EntityRow
     on: date
@@ -61,6 +68,7 @@ class Forecast:
     months: tuple[ForecastMonth, ...]
     officials: int
     open_cents: int
+    carried_in_cents: int
     unforeseen: tuple[Unforeseen, ...]
 
     @property
@@ -82,6 +90,11 @@ class Forecast:
     def due_cents(self) -> int:
         """What is due in all."""
         return sum(one.due_cents for one in self.months)
+
+    @property
+    def ended_cents(self) -> int:
+        """What would end with terms of office."""
+        return sum(one.ended_cents for one in self.months)
 
     @property
     def carried_cents(self) -> int:
@@ -124,6 +137,7 @@ def forecast_of(
         open_cents=sum(
             one.open_cents for dues in found for one in dues.standing.months if one.month < begins
         ),
+        carried_in_cents=months.carried_in_cents,
         unforeseen=tuple(Unforeseen(why=why, officials=count) for why, count in stopped.items()),
     )  # fmt: skip
 
@@ -133,11 +147,12 @@ def _foresee(
 ) -> str:
     """Add what one official would give; return why nothing, or not all of it, is foreseen."""
     asked = _asked(dues, months)
-    if not any(one.cents for one in asked):
+    if not asked:
         return ""
+    first = asked[0].on
     try:
         plan = plan_of(
-            connection, dues.official_id, f"{months.on:%Y-%m}", visible, made_on=months.on
+            connection, dues.official_id, f"{first:%Y-%m}", visible, made_on=first
         )  # fmt: skip
     except NotFound:
         return "No pledge has been made."
@@ -148,13 +163,17 @@ def _foresee(
 
 
 def _asked(dues: OfficialDues, months: "_Months") -> list[Due]:
-    """Return what is left to give of each month's pay, on the first day on which it can be."""
+    """Return what is left to give of each month's pay, from the first month that has any on.
+
+    On the first day of each month; in that of the forecast's day, on that day.
+    """
     left = {
         one.month: one.left_cents
         for one in dues.standing.months
         if one.kind == PAY_DUE and not one.lapsed
     }
-    return [Due(max(month, months.on), left.get(month, 0)) for month in months.all]
+    asked = [Due(max(month, months.on), left.get(month, 0)) for month in months.all]
+    return list(dropwhile(lambda one: not one.cents, asked))
 
 
 @dataclass(slots=True)
@@ -163,8 +182,10 @@ class _Months:
 
     on: date
     last: date
+    carried_in_cents: int = 0
     _due: Counter[date] = field(default_factory=Counter)
     _carried: Counter[date] = field(default_factory=Counter)
+    _ended: Counter[date] = field(default_factory=Counter)
     _given: dict[date, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _rooms: dict[date, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -179,15 +200,20 @@ class _Months:
         """Add one official's proposals, and the rooms that they leave month by month."""
         request, allowances = plan.request, dict(plan.request.allowances)
         made = {one.on: one for one in proposals}
+        carried = request.carry_in_cents
+        self.carried_in_cents += carried
         for due in asked:
             month = due.on.replace(day=1)
             proposal = made.get(due.on)
             self._due[month] += due.cents
             if proposal is None:  # the term has ended, and the pledge with what it carried
+                self._ended[month] += carried + due.cents
+                carried = 0
                 continue
             allowances = rooms_on(allowances, due.on, request.overrides)
             allowances = with_lines(allowances, proposal)
-            self._carried[month] += proposal.carry.cents
+            carried = proposal.carry.cents
+            self._carried[month] += carried
             self._given[month].update(_by_kind(request, proposal))
             self._rooms[month].update(_rooms(replace(request, allowances=allowances), due.on))
 
@@ -196,7 +222,8 @@ class _Months:
         return tuple(
             ForecastMonth(
                 month=one, due_cents=self._due[one], given=dict(self._given[one]),
-                carried_cents=self._carried[one], rooms=dict(self._rooms[one]),
+                carried_cents=self._carried[one], ended_cents=self._ended[one],
+                rooms=dict(self._rooms[one]),
             )
             for one in self.all
         )  # fmt: skip

@@ -184,6 +184,9 @@ def forecast_paper(found: Forecast) -> Paper:
     )  # fmt: skip
     _by_month(flow, found)
     _rooms(flow, found)
+    if found.ended_cents:
+        ended = dollars(found.ended_cents)
+        flow.add(sentence(f"{ended} ends with terms of office; nothing of it is asked.", BODY))
     for one in found.unforeseen:
         who = counted(one.officials, "official")
         flow.add(sentence(f"Not foreseen, or not all of it, of {who}: {one.why}", BODY))

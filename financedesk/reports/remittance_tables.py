@@ -108,10 +108,12 @@ def forecast_table(found: Forecast) -> Table:
     rows: list[Row] = []
     for one in found.months:
         month = f"{one.month:%Y-%m}"
-        rows.append((month, "All", one.due_cents, one.given_cents, None, one.carried_cents))
+        rows.append((month, "All", one.due_cents, one.given_cents, None, one.carried_cents,
+                     one.ended_cents))  # fmt: skip
         rows += [
-            (month, kind_words(kind), None, one.given.get(kind, 0), one.rooms.get(kind), None)
+            (month, kind_words(kind), None, one.given.get(kind, 0), one.rooms.get(kind), None, None)
             for kind in found.kinds
         ]
-    titles = ("Month", "Kind of recipient", "Due", "To be given", "Room after it", "Carried on")
+    titles = ("Month", "Kind of recipient", "Due", "To be given", "Room after it", "Carried on",
+              "Ended")  # fmt: skip
     return Table("Forecast", titles, tuple(rows))
