@@ -40,7 +40,7 @@ class PromiseForm(SavingForm):
     @property
     def fields(self) -> Sequence[QWidget]:
         """The fields in the order in which Tab reaches them."""
-        return (*(one for one in self._fields if not one.isHidden()), self.save_button)
+        return (*(one for one in self._fields if one.isVisibleTo(self)), self.save_button)
 
     def lay_out(self, *parts: Part) -> None:
         """Lay rows below each other, two of a tuple side by side, and the buttons last."""

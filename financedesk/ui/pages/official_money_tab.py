@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class MoneyTab(TabPage):
     """Instructions with their lines, and payments; Enter on a payment opens its contribution."""
 
-    item_wanted = Signal(int)
+    item_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -276,6 +276,7 @@ class StepForm(PromiseForm):
         """Ask whether what stands here may be done."""
         step = self._step()
         if step is not None:
+            allow(self.save_button, "")  # until the answer is there the book has the last word
             self._ask(step, self._is_federal)
 
     def show_ruling(self, ruling: Ruling) -> None:

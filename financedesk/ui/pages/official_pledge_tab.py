@@ -26,7 +26,7 @@ from financedesk.ui.pages.official_words import (
 )
 from financedesk.ui.widgets import Card, Chip, Facts, button, column, label, row
 from financedesk.ui.widgets.action_row import ActionRow
-from financedesk.ui.widgets.build import allow, clear
+from financedesk.ui.widgets.build import allow, clear, set_shown
 from financedesk.ui.widgets.facts import fact_line
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class PledgeTab(TabPage):
         self.step_buttons: dict[str, QPushButton] = {}
         self.draft_button = button("Draft a pledge", icon="plus")
         self.draft_button.clicked.connect(lambda _on=False: editing.edit_pledge())
-        self.card = Card("Pledge", trailing=row(self.draft_button))
+        self.edit_button = button("Edit draft", icon="pencil", on_click=self._edit)
+        self.card = Card("Pledge", trailing=row(self.edit_button, self.draft_button))
         self._facts = column(spacing=6)
         self.card.body.addLayout(self._facts)
         self.text_card = Card("What is signed")
@@ -75,6 +76,10 @@ class PledgeTab(TabPage):
             (self.card, self.text_card), self.recipients, (self.declarations, self.waivers)
         )  # fmt: skip
 
+    def _edit(self) -> None:
+        if self._pledge is not None:
+            self._editing.edit_pledge(self._pledge)
+
     def _recipient(self, row_id: int | None = None) -> None:
         if self._pledge is not None:
             self._editing.edit_recipient(self._pledge, row_id)
@@ -96,6 +101,10 @@ class PledgeTab(TabPage):
             self.draft_button,
             why_not or ("This pledge stands; end it or have it revoked first." if open_one else ""),
         )
+        draft = pledge is not None and not pledge.steps
+        set_shown(self.edit_button, shown=draft)
+        set_shown(self.draft_button, shown=not draft)
+        allow(self.edit_button, why_not)
         none = "" if pledge is not None else "Draft the pledge first."
         self.recipients.show_rows(pledge.recipients if pledge else (), why_not or none)
         self.declarations.show_rows(detail.declarations, why_not)
@@ -125,18 +134,13 @@ class PledgeTab(TabPage):
     def _buttons(self, pledge: PledgeDetail, why_not: str) -> ActionRow:
         made = ActionRow()
         ways = next_states(pledge.state)
-        for to, words in STEP_WORDS.items():
+        # What can be done now stands first; the rest says why not.
+        for to, words in sorted(STEP_WORDS.items(), key=lambda one: one[0] not in ways):
             one = button(f"{words}…", name=f"{words} the pledge",
                          on_click=partial(self._editing.move_pledge, pledge, to))  # fmt: skip
             allow(one, why_not or _no_way(pledge.state, to, ways), states()[to].label)
             self.step_buttons[to] = one
             made.add(one)
-        edit = button("Edit draft", icon="pencil",
-                      on_click=partial(self._editing.edit_pledge, pledge))  # fmt: skip
-        signed = "" if not pledge.steps else "What was signed is not changed; draft another pledge."
-        allow(edit, why_not or signed)
-        self.step_buttons["edit"] = edit
-        made.add(edit)
         return made
 
     def _schedule(self, pledge: PledgeDetail) -> list[tuple[str, str]]:
