@@ -15,7 +15,15 @@ from tests.ledger.riverbend import desk_for, person
 
 MAY = {
     "treasurer": {
-        "see", "record", "correct", "import", "file", "rules", "entities", "walls", "promises",
+        "see",
+        "record",
+        "correct",
+        "import",
+        "file",
+        "rules",
+        "entities",
+        "walls",
+        "promises",
     },
     "compliance_officer": {"see", "correct", "file", "rules", "promises"},
     "fundraiser": {"see", "record"},
