@@ -11,6 +11,8 @@ from pathlib import Path
 from financedesk.book import Book
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.room import open_book
+from financedesk.progress import Silent
+from financedesk.remittances.month_acts import keep_prepared, prepare, sign_all, to_prepare
 from financedesk.remittances.month_run import MonthRow, MonthRun, month_run
 from financedesk.remittances.receipts import Receipt, take_as_remittance
 from financedesk.remittances.schedules import add_schedule
@@ -82,12 +84,28 @@ def give(book: Book, place: int, day: str, cents: int | None = None, **more: obj
     return gift(book, "party", last_name(place), day, cents or due_cents(place), **more)
 
 
+def sign_month(book: Book, period: str = MONTH) -> None:
+    """Propose and sign a month for everybody."""
+    party, ids = keeper(book), everybody(book)
+    with book.unit_of_work("Propose") as unit:
+        rows = month_run(unit.connection, party, period, ids, today=TODAY).rows
+        found = prepare(unit.connection, to_prepare(rows), period, ids, Silent(), made_on=TODAY)
+        keep_prepared(unit, found, TODAY)
+        sign_all(unit, month_run(unit.connection, party, period, ids, today=TODAY).rows, TODAY)
+
+
+def everybody(book: Book) -> tuple[int, ...]:
+    """Return the numbers of the four entities, the party first."""
+    with book.read() as connection:
+        return tuple(
+            find_entity(connection, code).id for code in ("party", "action", "voice", "institute")
+        )
+
+
 def month_of(location: str, period: str = MONTH) -> MonthRun:
     """Return a month as the book has it."""
     with open_book(location, write=False) as book, book.read() as connection:
-        ids = [
-            find_entity(connection, code).id for code in ("party", "action", "voice", "institute")
-        ]
+        ids = everybody(book)
         return month_run(connection, ids[0], period, ids, today=TODAY)
 
 

@@ -130,7 +130,7 @@ class RunView(QWidget):
         """Return why the user may not see the pay of these officials; empty when they may."""
         keeper = self.page.keeper
         if keeper is None:
-            return "No entity of this book is open to you."
+            return self.desk.why_not(PROMISES) or "Choose an entity that keeps promises."
         may_look = {one.id for one in self.desk.entities_for(PROMISES, anywhere=True)}
         return "" if keeper.id in may_look else self.desk.why_not(PROMISES, keeper.id)
 
