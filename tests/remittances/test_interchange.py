@@ -10,6 +10,7 @@ from financedesk.book import Book
 from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger.entities import find_entity
 from financedesk.ledger.room import create_book
+from financedesk.remittances.certificates import CERTIFICATES, issue_certificate
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.escalation import STEPS_TAKEN, StepTaken
 from financedesk.remittances.instructions import (
@@ -47,6 +48,7 @@ DAY, LAST = date(2025, 1, 1), date(2025, 12, 31)
 OF_KEEPER = (
     OFFICIALS, BELONGINGS, OFFICES, TERMS, CANDIDACIES, SLIPS, WAGES, FAMILIES, SCHEDULES, PLEDGES,
     STEPS, RECIPIENTS, DECLARED, WAIVERS, INSTRUCTIONS, LINES, STEPS_TAKEN,
+    CERTIFICATES,
 )  # fmt: skip
 
 
@@ -89,6 +91,8 @@ def first_book(folder: Path) -> Book:
             item = gift(book, code, "Winter", "2025-02-03", cents)
             with book.unit_of_work("Take as remittance") as unit:
                 take_as_remittance(unit, Receipt(item_id=item, keeper="party", reference="R-1"))
+        with book.unit_of_work("Issue certificate of standing") as unit:
+            issue_certificate(unit, official_id, LAST, LAST)
     return book
 
 
