@@ -1,6 +1,10 @@
 # Everything a contributor types. Each target brings what it needs: `make run` and `make test`
 # work in a fresh clone with Python 3.11 or later, git and make, and nothing else.
 
+# Some machines forbid Python to keep what it compiled; then each of the hundreds of processes that
+# the tests start would compile the program anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV ?= .venv
 PICTURES ?= docs/pictures
 WORKERS ?= 2

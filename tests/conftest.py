@@ -8,6 +8,7 @@ import pytest
 
 from tests.on_servers import left_to_soak
 from tests.postgresql_server import PROGRAMS, PostgresqlServer
+from tests.soaking import SOAK
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -21,7 +22,7 @@ DATABASES = ("sqlite", "postgresql") if PROGRAMS else ("sqlite",)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave most of the ledger's tests on a server to soak, unless somebody names what to run."""
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    if everything and os.environ.get("FINANCEDESK_SOAK") != "1":
+    if everything and not SOAK:
         left = left_to_soak(items)
         config.hook.pytest_deselected(items=left)
         kept = set(items) - set(left)

@@ -1,6 +1,5 @@
 """Any sequence of changes, undone and redone, leaves the book as it should be."""
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from tests.book.shop import (
     totals,
     totals_from_sales,
 )
+from tests.soaking import examples
 
 PICK = st.integers(0, 10_000)
 CENTS = st.integers(-(10**9), 10**9)
@@ -164,5 +164,5 @@ class AnyBook(RuleBasedStateMachine):
 
 
 TestAnyBook = AnyBook.TestCase
-EXAMPLES = 300 if os.environ.get("FINANCEDESK_SOAK") == "1" else 12
+EXAMPLES = examples(6, 300)
 TestAnyBook.settings = settings(max_examples=EXAMPLES, stateful_step_count=25, deadline=None)

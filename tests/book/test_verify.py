@@ -10,6 +10,7 @@ from financedesk.book.schema import batch, journal, sequence
 from financedesk.errors import Cancelled
 from tests.book.questions import rows_of, texts_of
 from tests.book.shop import add_buyer, add_sale, buyer, sale, take_in, total
+from tests.soaking import examples
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ CELLS = ("at", "who", "action", "why", "kind", "content", "previous", "hash")
 
 @given(data=st.data())
 @settings(
-    max_examples=60,
+    max_examples=examples(25, 300),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -16,6 +16,7 @@ from financedesk.intake.importing import import_file
 from financedesk.intake.undoing import undo_import
 from financedesk.ledger.room import open_book
 from tests.intake.exports import HEADER, entity, facts, gift, new_book, rows_of, write_export
+from tests.soaking import examples
 
 
 @pytest.fixture
@@ -226,7 +227,7 @@ def test_a_filing_is_sent_to_adoption(book: Book, tmp_path: Path) -> None:
         import_file(book, tmp_path / "a.fec")
 
 
-ROUNDS = 100 if os.environ.get("FINANCEDESK_SOAK") == "1" else 3
+ROUNDS = examples(3, 100)
 
 
 @pytest.mark.parametrize("round_number", range(ROUNDS))

@@ -1,7 +1,6 @@
 """Exports with a known truth: every total, every payout, every refund to the cent."""
 
 import csv
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from financedesk.intake.report import IntakeReport
 from financedesk.intake.undoing import undo_import
 from financedesk.rules.money import parse_cents
 from tests.intake.exports import book_of, facts, generate, rows_of
+from tests.soaking import SOAK
 
-SOAK = os.environ.get("FINANCEDESK_SOAK") == "1"
 CASES = [(5_000, "flag"), (5_000, "negative"), (20_000, "flag")]
 if SOAK:
     CASES += [(100_000, "flag"), (100_000, "negative")]

@@ -26,6 +26,7 @@ from financedesk.ledger.room import create_book
 from financedesk.ledger.summary import summarise
 from financedesk.reports.interchange import export_entity
 from tests.scenarios.entering import CONTACTS, gift, interchange, write_json
+from tests.soaking import examples
 
 SharedFile = Callable[..., Path]
 
@@ -113,7 +114,7 @@ def test_adopted_filings_survive_the_journey(shared_file: SharedFile, tmp_path: 
 KINDS = ("INDIVIDUAL_RECEIPT", "OTHER_RECEIPT", "bank_interest", "OPERATING_EXPENDITURE", "stipend")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(3, 40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(
         st.tuples(

@@ -15,6 +15,7 @@ from financedesk.ledger.verify import verify
 from financedesk.rules.itemise import Entry, is_itemised, running_aggregates
 from financedesk.rules.kinds import kind
 from tests.ledger.riverbend import Desk, committee, desk_for, person, riverbend_at
+from tests.soaking import examples
 
 
 def standing(connection: Connection, item_id: int) -> tuple[str | None, int | None, bool]:
@@ -173,7 +174,9 @@ GIFTS = st.lists(
 
 @given(gifts=GIFTS, gone=st.integers(0, 13))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(8, 100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_set_based_run_equals_the_rules_whatever_the_order(
     tmp_path_factory: pytest.TempPathFactory,

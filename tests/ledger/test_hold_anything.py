@@ -30,6 +30,7 @@ from financedesk.ledger.refunds import TypedRefund, record_refund
 from financedesk.ledger.room import open_book
 from financedesk.ledger.summary import summarise
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
+from tests.soaking import examples
 
 YEAR = Period(first="2026-01-01", last="2026-12-31")
 GIFTS = ((0, 150_00), (0, 4_900_00), (1, 6_000_00))
@@ -142,7 +143,7 @@ def remove(book: Book, item_id: int) -> None:
         remove_items(unit, [item_id])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(5, 60), deadline=None)
 @given(
     acts=st.lists(
         st.tuples(st.sampled_from(ACTS), st.integers(0, len(GIFTS) - 1)), min_size=1, max_size=9

@@ -1,7 +1,6 @@
 """Who gave above a limit: by hand, against a generated truth, and after any sequence of acts."""
 
 import csv
-import os
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,9 +24,10 @@ from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.limits import Override
 from tests.intake.exports import book_of, generate
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
+from tests.soaking import examples
 
-ROWS = 100_000 if os.environ.get("FINANCEDESK_SOAK") == "1" else 5_000
-EXAMPLES = 200 if os.environ.get("FINANCEDESK_SOAK") == "1" else 5
+ROWS = examples(5_000, 100_000)
+EXAMPLES = examples(5, 200)
 
 
 def found_in(book: Book, **more: Any) -> tuple[Excess, ...]:

@@ -4,7 +4,6 @@ Entries are worked out here once more, one by one in plain arithmetic, and compa
 that the book keeps in step; what is below zero must be found by whoever looks at the list.
 """
 
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -42,8 +41,9 @@ from financedesk.rules.dates import general_election_day
 from financedesk.rules.parties import recipient_of_body, statuses
 from tests.ledger.meadow import meadow_at, side
 from tests.ledger.riverbend import Desk, desk_for, person
+from tests.soaking import examples
 
-EXAMPLES = 300 if os.environ.get("FINANCEDESK_SOAK") == "1" else 6
+EXAMPLES = examples(6, 300)
 TODAY = date(2026, 10, 1)
 PLACES = ("party", "county", "action", "allies", "strangers", "loud", "campaign")
 ACTS = (

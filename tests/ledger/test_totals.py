@@ -1,6 +1,5 @@
 """The derived totals: in step with the entries after any acts, taken back with them, proved."""
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +28,7 @@ from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
 from financedesk.ledger.verify import verify
 from financedesk.ledger.writer import LedgerWriter, NewItem
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
+from tests.soaking import examples
 
 GIFT, REFUND = "individual_receipt", "refund_individual_contribution"
 TOTALS = (
@@ -36,7 +36,7 @@ TOTALS = (
     tables.large_use,
 )  # fmt: skip
 FIRST, LAST = "2025-01-01", "2026-12-31"
-EXAMPLES = 200 if os.environ.get("FINANCEDESK_SOAK") == "1" else 8
+EXAMPLES = examples(5, 200)
 
 
 class Stop(Exception):

@@ -1,6 +1,5 @@
 """Money between two entities in steps: each side on its own day, and the books tie on every day."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,8 +32,9 @@ from financedesk.ledger.typed_transfer import (
     remove_transfer,
 )
 from tests.ledger.meadow import OPENING, meadow_at, side
+from tests.soaking import examples
 
-EXAMPLES = 300 if os.environ.get("FINANCEDESK_SOAK") == "1" else 8
+EXAMPLES = examples(8, 300)
 PROPOSED, SENT, CAME = "2026-07-01", "2026-07-06", "2026-07-10"
 
 

@@ -30,6 +30,7 @@ from financedesk.ledger.typed_transfer import (
 )
 from financedesk.progress import Silent
 from tests.ledger.meadow import OPENING, meadow_at, side
+from tests.soaking import examples
 
 DAY = "2026-07-06"
 
@@ -314,7 +315,7 @@ def step(book: Book, giver: str, taker: str, cents: int, act: str) -> None:
         record(book, typed(book, giver, taker, cents))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(3, 40), deadline=None)
 @given(steps=STEPS)
 def test_any_sequence_of_transfers_leaves_the_sum_of_cash_unchanged(
     steps: list[tuple[str, str, int, str]],

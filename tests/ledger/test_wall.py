@@ -1,7 +1,6 @@
 """The wall: every row of the researched matrix through the ledger, and nothing forbidden passes."""
 
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -32,8 +31,9 @@ from financedesk.rules.limits import Override
 from financedesk.rules.parties import giver_of_body, givers, recipient_of_body
 from tests.ledger.meadow import entity, side
 from tests.rules.matrix import SOURCES
+from tests.soaking import examples
 
-EXAMPLES = 300 if os.environ.get("FINANCEDESK_SOAK") == "1" else 8
+EXAMPLES = examples(8, 300)
 DAY = "2026-07-06"
 ON = date.fromisoformat(DAY)
 NOTE = Note(words="The giver declared it in writing.", who="J. Doe", on=DAY)

@@ -4,7 +4,6 @@ How much could be placed is worked out once more by a linear program that knows 
 weights: tier before tier, the most that the same rooms, caps and wishes let through.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,8 +24,8 @@ from financedesk.rules.allocation_words import explanation, line_reason
 from financedesk.rules.money import allocate, format_cents
 from financedesk.rules.windows import year_window
 from tests.rules.remitting import CANDIDATE, CONTRACTOR, COUNCILLOR, asked
+from tests.soaking import SOAK
 
-SOAK = os.environ.get("FINANCEDESK_SOAK") == "1"
 # A soak tries 100,000 in parts, so that several processors can share them.
 PARTS, EXAMPLES = (20, 5_000) if SOAK else (1, 150)
 ROOMS = ("a", "b", "c", "d")

@@ -1,6 +1,5 @@
 """Dues of any official: months add up, order does not matter, corrections lose no cent."""
 
-import os
 import random
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,8 +23,9 @@ from financedesk.rules.pay import (
 from financedesk.rules.schedules import due_of_a_year
 from tests.rules.officials import ASSEMBLY, COUNCIL, LATER, by_line, facts, pay, percent
 from tests.rules.schedule_strategies import WAGES, schedules
+from tests.soaking import examples
 
-EXAMPLES = 500 if os.environ.get("FINANCEDESK_SOAK") == "1" else 30
+EXAMPLES = examples(15, 500)
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 
 days = st.dates(FIRST, LAST)

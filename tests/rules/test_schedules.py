@@ -1,6 +1,5 @@
 """Schedules as text: read with every check, written back as they were, each kind bounded."""
 
-import os
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -20,8 +19,9 @@ from financedesk.rules.schedules import (
 )
 from tests.rules.officials import cap, day, percent, schedule
 from tests.rules.schedule_strategies import schedules
+from tests.soaking import examples
 
-EXAMPLES = 3_000 if os.environ.get("FINANCEDESK_SOAK") == "1" else 60
+EXAMPLES = examples(60, 3_000)
 
 TEXT = """\
 code = "councillors"

@@ -18,6 +18,7 @@ from financedesk.ui.pages import PAGES
 from financedesk.ui.pictures import settle
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.theme import Density, Mode, Theme
+from tests.soaking import SOAK
 from tests.ui.looking import (
     cut_words,
     disordered,
@@ -33,12 +34,15 @@ from tests.ui.looking import (
 from tests.ui.money_books import empty_book
 
 SMALL_AND_LARGE_TEXT = (Mode.LIGHT, (1100, 700), 130, Density.COMFORTABLE)
+MORE_LOOKS = (
+    (Mode.DARK, (1440, 900), 130, Density.COMFORTABLE),
+    (Mode.HIGH_CONTRAST, (1440, 900), 90, Density.COMPACT),
+)
 LOOKS = {
     "sample": (
         (Mode.LIGHT, (1440, 900), 100, Density.COMFORTABLE),
-        (Mode.DARK, (1440, 900), 130, Density.COMFORTABLE),
         (Mode.DARK, (1100, 700), 100, Density.COMPACT),
-        (Mode.HIGH_CONTRAST, (1440, 900), 90, Density.COMPACT),
+        *(MORE_LOOKS if SOAK else ()),
         SMALL_AND_LARGE_TEXT,
     ),
     "nothing": ((Mode.DARK, (1440, 900), 100, Density.COMFORTABLE), SMALL_AND_LARGE_TEXT),

@@ -1,6 +1,5 @@
 """Many random tries across the wall: nothing of another entity comes back."""
 
-import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,15 +12,14 @@ import pytest
 from financedesk.book import login_name
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.room import open_book
+from tests.soaking import SOAK
 from tests.walls.attempts import QUERIES, Burglar
 from tests.walls.conftest import place_of
 from tests.walls.two_houses import MARK, SECRET_CENTS, Houses, crossed, two_houses
 
-SOAK = os.environ.get("FINANCEDESK_SOAK") == "1"
-SEEDS = 20 if SOAK else 3
-ROUNDS = 25 if SOAK else 5
+SEEDS, ROUNDS = (20, 25) if SOAK else (1, 8)
 QUERIES_A_ROUND, OUTSIDE_A_ROUND = 14, 6
-"""Twenty books with 500 attempts each are 10,000; three with 100 are 300."""
+"""Twenty books with 500 attempts each are 10,000; one with 160 is a sample."""
 
 
 def test_what_is_looked_for_is_found_where_there_is_no_wall(tmp_path: Path) -> None:
