@@ -21,10 +21,10 @@ from financedesk.rules.schedule_lines import APART, Schedule, Share
 
 KIND_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "cap": "Keep an amount",
+        "cap": "Cap",
         "percent": "Percentage",
         "brackets": "Brackets",
-        "flat": "Flat amount",
+        "flat": "Flat",
         "composite": "Several levels",
     }
 )

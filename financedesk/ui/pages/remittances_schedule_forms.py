@@ -75,9 +75,11 @@ class ScheduleForm(PromiseForm):
         save: Callable[[str], None],
         acts: FormActs,
         before: Beginning | None = None,
+        tried: Callable[[Schedule], str] = lambda _schedule: "",
     ) -> None:
+        """``tried`` says what a schedule makes of an example of pay."""
         super().__init__(today, acts)
-        self._save, self._before = save, before
+        self._save, self._before, self._tried = save, before, tried
         self.start = combo()
         self._starts: list[tuple[str, Schedule | str]] = [
             *((f"{one.name} (yours)", one) for one in own),
@@ -163,7 +165,8 @@ class ScheduleForm(PromiseForm):
         except BadInput as error:
             self.verdict.say(str(error), "bad")
         else:
-            self.verdict.say("\n".join(schedule_words(found)), "ok")
+            said = [*schedule_words(found), self._tried(found)]
+            self.verdict.say("\n".join(filter(None, said)), "ok")
 
     def problems(self) -> tuple[Fault, ...]:
         """Return what is missing or wrong, row by row."""

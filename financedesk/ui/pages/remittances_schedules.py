@@ -29,7 +29,8 @@ from financedesk.ui.pages.official_cards import FactsCard, TabPage
 from financedesk.ui.pages.official_form import FormActs, whole
 from financedesk.ui.pages.official_words import optional_day
 from financedesk.ui.pages.remittances_schedule_forms import Beginning, ScheduleForm, WageForm
-from financedesk.ui.widgets import Card, FormRow, button, column, label, row
+from financedesk.ui.widgets import Card, FormRow, button, column, label
+from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import allow, clear, line
 from financedesk.ui.widgets.filter_bar import DEBOUNCE_MS
 from financedesk.ui.widgets.form_row import pair
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from financedesk.book.unit import UnitOfWork
     from financedesk.progress import Progress
+    from financedesk.rules.schedules import Schedule
     from financedesk.ui.pages.official_form import PromiseForm
     from financedesk.ui.pages.remittances import Remittances
 
@@ -87,10 +89,15 @@ class SchedulesView(TabPage):
         self.gross, self.net = MoneyEdit(_EXAMPLE_GROSS), MoneyEdit(_EXAMPLE_NET)
         self.younger, self.dependants = QLineEdit("0"), QLineEdit("0")
         body = self.card.body
-        body.addLayout(row(self.version_button, self.correct_button, None))
+        acts = ActionRow()
+        for one in (self.version_button, self.correct_button):
+            acts.add(one)
+        body.addWidget(acts)
         body.addLayout(self._words)
         body.addWidget(line())
-        body.addWidget(label("Try it: a year’s pay in, the year’s due out", "small-strong"))
+        body.addWidget(
+            label("Try it: a year’s pay in, the year’s due out", "small-strong", wrap=True)
+        )
         body.addLayout(
             pair(
                 FormRow("Gross", self.gross, "schedules.gross"),
@@ -211,26 +218,37 @@ class SchedulesView(TabPage):
             if said:
                 self._words.addWidget(label(said, "small", wrap=True))
 
+    @property
+    def trial(self) -> Trial | None:
+        """The pay in the fields; None while one holds no amount."""
+        gross, net = self.gross.cents, self.net.cents
+        if gross is None or net is None or min(gross, net) < 0:
+            return None
+        return Trial(
+            on=self.desk.today, gross_cents=gross, net_cents=net,
+            children=whole(self.younger) or 0, dependants=whole(self.dependants) or 0,
+        )  # fmt: skip
+
     def try_out(self) -> None:
         """Say what the schedule in hand makes of the pay in the fields."""
         self._pause.stop()
         clear(self._tried)
-        kept, gross, net = self.chosen, self.gross.cents, self.net.cents
-        if kept is None or gross is None or net is None:
+        kept, trial = self.chosen, self.trial
+        if kept is None or trial is None:
             return
-        trial = Trial(
-            on=self.desk.today, gross_cents=gross, net_cents=net,
-            children=whole(self.younger) or 0, dependants=whole(self.dependants) or 0,
-        )  # fmt: skip
         for one in tried(kept.fact.schedule, trial, self.found.wages):
-            self._show_line(one)
+            self._tried.addWidget(label(_due_words(one), "name", wrap=True))
+            for step in one.steps:
+                self._tried.addWidget(label(step, "small", wrap=True))
 
-    def _show_line(self, one: TriedLine) -> None:
-        name = f"{one.name}: " if one.name else ""
-        said = f"{name}{money(one.cents)} a year, {money(one.cents // 12)} a month"
-        self._tried.addWidget(label(said, "name", wrap=True))
-        for step in one.steps:
-            self._tried.addWidget(label(step, "small", wrap=True))
+    def _tried_words(self, schedule: Schedule) -> str:
+        """Return what a schedule that is being typed makes of the same pay."""
+        trial = self.trial
+        if trial is None:
+            return ""
+        lines = tried(schedule, trial, self.found.wages)
+        pay = f"Of {money(trial.gross_cents)} gross, {money(trial.net_cents)} net:"
+        return " ".join((pay, *(f"{_due_words(one)}." for one in lines)))
 
     # --- forms
 
@@ -272,7 +290,7 @@ class SchedulesView(TabPage):
 
         own = [one.fact.schedule for one in self.found.versions]
         acts = FormActs(self._shell.close_drawer, None if row_id is None else delete)
-        form = ScheduleForm(own, self.desk.today, save, acts, begin)
+        form = ScheduleForm(own, self.desk.today, save, acts, begin, self._tried_words)
         self._open(title, form, row_id)
 
     def edit_wage(self, row_id: int | None = None) -> None:
@@ -312,6 +330,11 @@ class SchedulesView(TabPage):
             )  # fmt: skip
 
 
+def _due_words(one: TriedLine) -> str:
+    name = f"{one.name} " if one.name else ""
+    return f"{name}{money(one.cents)} a year, {money(one.cents // 12)} a month"
+
+
 def _wage_name(one: Kept[WageFigure]) -> str:
     return " ".join(filter(None, (one.fact.series, one.fact.area)))
 
@@ -322,7 +345,8 @@ _WAGES: Sequence[Column[Kept[WageFigure]]] = (
     Column("from", "From", lambda one: day(one.fact.from_date), Look.TEXT, 108, sortable=False),
     Column("figure", "Figure", lambda one: money(one.fact.cents), Look.AMOUNT, 108,
            sortable=False),
-    Column("per", "Of", lambda one: f"A {one.fact.per}", Look.QUIET, 76, sortable=False),
+    Column("per", "Of", lambda one: f"A {one.fact.per}", Look.QUIET, 76, sortable=False,
+           yields=True),
     Column("source", "Source", lambda one: one.fact.source, Look.QUIET, 150, sortable=False,
            yields=True, tip=lambda one: one.fact.source),
 )  # fmt: skip
