@@ -147,10 +147,13 @@ class MonthPanel(QWidget):
         return self.marked() or ([] if current is None else [current])
 
     def focus_rows(self) -> None:
-        """Take the keyboard to the rows, to the first one where it was on none."""
+        """Take the keyboard to the rows, to the first one where it was on none.
+
+        Without any row it goes to what is left to do: taking what came.
+        """
         if self.model.size() and not self.table.view.currentIndex().isValid():
             self._go(0)
-        self.table.view.setFocus()
+        (self.table.view if self.model.size() else self.match_button).setFocus()
 
     def _go(self, place: int) -> None:
         """Go to a row; a mark is neither set nor taken away."""
