@@ -256,10 +256,10 @@ class Book:
         where a server hides entities from the user: what is not seen cannot be compared.
         """
         with self.read() as connection:
-            if walls.hides_some(connection):
+            if walls.hides_rows(connection):
                 raise Refused(
-                    "On a server only somebody who sees every entity of the book can verify it;"
-                    " ask who keeps the walls."
+                    "On a server only somebody who sees every entity of the book can verify it,"
+                    " officials’ pay and promises included; ask who keeps the walls."
                 )
             found = chain(
                 self._store.check(),

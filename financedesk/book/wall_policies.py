@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 
-from financedesk.rules.roles import RULES, WALLS, Role, roles
+from financedesk.rules.roles import PROMISES, RULES, WALLS, Role, roles
 
 INSIDE = "financedesk.inside"
 """The setting under which the owner of the tables is not held to the walls."""
@@ -35,6 +35,9 @@ def _array(function: str) -> str:
 
 SEEN, WRITTEN = _array("wall_seen"), _array("wall_written")
 """What an entity's id is compared with: those that the user may see, and may write."""
+
+PROMISED = _array("wall_promised")
+"""The entities whose officials' pay and promises the user may see and keep."""
 
 _NAMED, _WRITES = "(SELECT wall_named())", "(SELECT wall_writes())"
 _WHOLE, _KEEPS = "(SELECT wall_whole())", "(SELECT wall_keeps())"
@@ -61,6 +64,9 @@ class Wall:
 
 OF_ENTITY = Wall(f"entity_id = {SEEN}", f"entity_id = {WRITTEN}")
 """Rows of one entity: what every table with an ``entity_id`` has that says nothing else."""
+
+OF_PROMISES = Wall(f"entity_id = {PROMISED}", f"entity_id = {PROMISED}")
+"""What officials are paid and have promised: for who keeps it, and for nobody who only looks."""
 
 OF_ORGANISATION = Wall(_NAMED, _KEEPS)
 """Rows of the whole organisation: members read them, who keeps the walls writes them."""
@@ -116,10 +122,14 @@ def wall_of(table: Table) -> Wall | None:
 def functions() -> list[str]:
     """Return the statements that make the questions to the rights; they come before policies."""
     writing = _codes(role for role in roles().values() if role.writes)
-    keeping, ruling = (
-        _codes(role for role in roles().values() if act in role.acts) for act in (WALLS, RULES)
+    keeping, ruling, promising = (
+        _codes(role for role in roles().values() if act in role.acts)
+        for act in (WALLS, RULES, PROMISES)
     )
-    return [one.format(writing=writing, keeping=keeping, ruling=ruling) for one in _FUNCTIONS]
+    return [
+        one.format(writing=writing, keeping=keeping, ruling=ruling, promising=promising)
+        for one in _FUNCTIONS
+    ]
 
 
 def policies(table: Table) -> list[str]:
@@ -228,6 +238,11 @@ _FUNCTIONS = (
         "wall_written()", "bigint[]",
         f"SELECT coalesce(array_agg(e.entity_id), CAST('{{{{}}}}' AS BIGINT[])) FROM {_OWN}\n"
         "    AND e.access IN ({writing})",
+    ),
+    _function(
+        "wall_promised()", "bigint[]",
+        f"SELECT coalesce(array_agg(e.entity_id), CAST('{{{{}}}}' AS BIGINT[])) FROM {_OWN}\n"
+        "    AND e.access IN ({promising})",
     ),
     _function(
         "wall_named()", "boolean",

@@ -62,6 +62,16 @@ def hides_some(connection: Connection) -> bool:
     return enforced(connection) and not _ask(connection, "wall_whole()")
 
 
+def hides_rows(connection: Connection) -> bool:
+    """Tell whether the database hides any row from the user: an entity’s, or officials’ pay.
+
+    Who sees every entity may see them in a role that officials’ promises are not for.
+    """
+    if hides_some(connection):
+        return True
+    return enforced(connection) and not _ask(connection, "wall_seen() <@ wall_promised()")
+
+
 def is_open(connection: Connection) -> bool:
     """Tell, where walls are enforced, whether the book names nobody and is the user's own."""
     return bool(_ask(connection, "wall_open()"))

@@ -19,6 +19,7 @@ from financedesk.book.schema import (
     table,
     words,
 )
+from financedesk.book.wall_policies import OF_PROMISES
 from financedesk.ledger.tables_walls import OF_LINES, REMITTED_ACROSS
 
 official = table(
@@ -34,6 +35,7 @@ official = table(
     day("published_to", nullable=True),
     UniqueConstraint("entity_id", "card_id", name="official_card"),
     UniqueConstraint("entity_id", "reference", name="official_reference"),
+    wall=OF_PROMISES,
 )
 
 # The tree's units to which an official answers, each by its days.
@@ -45,6 +47,7 @@ official_unit = table(
     words("unit"),  # its code
     day("from_date", nullable=True),
     day("to_date", nullable=True),
+    wall=OF_PROMISES,
 )
 
 public_office = table(
@@ -57,6 +60,7 @@ public_office = table(
     words("district", nullable=True),
     words("office_class", nullable=True),  # what a schedule or a stipend's rule goes by
     CheckConstraint("level IN ('federal', 'state', 'local')", name="public_office_level"),
+    wall=OF_PROMISES,
 )
 
 office_term = table(
@@ -69,6 +73,7 @@ office_term = table(
     day("to_date", nullable=True),  # the last day in office
     day("end_known_on", nullable=True),
     words("end_reason", nullable=True),
+    wall=OF_PROMISES,
 )
 
 # From the day on which somebody is a candidate for federal office, 52 U.S.C. 30125(e) binds them.
@@ -81,6 +86,7 @@ federal_candidacy = table(
     day("from_date"),
     day("to_date", nullable=True),
     words("basis", nullable=True),
+    wall=OF_PROMISES,
 )
 
 pay_record = table(
@@ -101,6 +107,7 @@ pay_record = table(
     words("document", nullable=True),
     CheckConstraint("kind IN ('pay', 'severance')", name="pay_record_kind"),
     CheckConstraint("per IN ('month', 'year', 'once')", name="pay_record_per"),
+    wall=OF_PROMISES,
 )
 
 reference_wage = table(
@@ -115,6 +122,7 @@ reference_wage = table(
     cents("cents"),
     words("source"),
     CheckConstraint("per IN ('month', 'year')", name="reference_wage_per"),
+    wall=OF_PROMISES,
 )
 
 family_state = table(
@@ -126,6 +134,7 @@ family_state = table(
     day("known_on"),
     count("children"),
     count("dependants"),
+    wall=OF_PROMISES,
 )
 
 # A version of a schedule; the one with the latest first day before a day is in force on it.
@@ -141,6 +150,7 @@ remittance_schedule = table(
     words("approved_by", nullable=True),
     day("approved_on", nullable=True),
     UniqueConstraint("entity_id", "code", "from_date", name="remittance_schedule_version"),
+    wall=OF_PROMISES,
 )
 
 pledge = table(
@@ -153,6 +163,7 @@ pledge = table(
     words("text"),
     day("from_date"),
     day("signed_on", nullable=True),
+    wall=OF_PROMISES,
 )
 
 # What became of a pledge: the newest step says how it stands.
@@ -167,6 +178,7 @@ pledge_step = table(
     words("role"),  # of the author, see resources/rules/pledges.toml
     words("who"),
     words("note", nullable=True),
+    wall=OF_PROMISES,
 )
 
 # Whom the official authorised to receive, in which order.
@@ -185,6 +197,7 @@ pledge_recipient = table(
     day("from_date", nullable=True),
     day("to_date", nullable=True),
     CheckConstraint("tier > 0 AND weight > 0", name="pledge_recipient_place"),
+    wall=OF_PROMISES,
 )
 
 # What an official declared: own_funds, not_reimbursed, citizen, not_contractor.
@@ -196,6 +209,7 @@ attestation = table(
     words("kind"),
     day("on_date"),
     words("document", nullable=True),
+    wall=OF_PROMISES,
 )
 
 remittance_waiver = table(
@@ -211,6 +225,7 @@ remittance_waiver = table(
     words("approved_by"),
     day("approved_on"),
     CheckConstraint("first_period <= last_period", name="remittance_waiver_periods"),
+    wall=OF_PROMISES,
 )
 
 remittance_instruction = table(
@@ -226,6 +241,7 @@ remittance_instruction = table(
     day("drafted_on"),
     day("signed_on", nullable=True),
     UniqueConstraint("official_id", "period", name="remittance_instruction_period"),
+    wall=OF_PROMISES,
 )
 
 instruction_line = table(
@@ -303,10 +319,9 @@ escalation_step = table(
     day("answered_on", nullable=True),
     day("broken_on", nullable=True),  # from when an agreed plan was not kept
     CheckConstraint("answer IN ('accepted', 'declined')", name="escalation_step_answer"),
-    CheckConstraint(
-        "(answer IS NULL) = (answered_on IS NULL)", name="escalation_step_answered"
-    ),
+    CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="escalation_step_answered"),
     Index("escalation_step_day", "entity_id", "on_date"),
+    wall=OF_PROMISES,
 )
 
 # What was certified of an official's standing on a day, word for word: nothing that is learned or

@@ -11,7 +11,7 @@ nothing of them.
 """
 
 # ruff: noqa: S608 - nothing but constants is put together.
-from financedesk.book.wall_policies import SEEN, WITH_OWNERS_RIGHTS, WRITTEN, Wall
+from financedesk.book.wall_policies import PROMISED, SEEN, WITH_OWNERS_RIGHTS, WRITTEN, Wall
 from financedesk.ledger.tables_giving import FOLDED, NUMBERS, TOGETHER
 
 LARGE_CENTS = 1_500_00
@@ -77,9 +77,9 @@ OF_ORDERS = Wall(
 
 OF_LINES = Wall(
     # The recipient is seen by whoever may see that entity, which is what the query finds.
-    f"entity_id = {SEEN} OR EXISTS (SELECT 1 FROM entity e WHERE e.code = recipient)",
-    f"entity_id = {WRITTEN}",
-    f"entity_id = {WRITTEN}",
+    f"entity_id = {PROMISED} OR EXISTS (SELECT 1 FROM entity e WHERE e.code = recipient)",
+    f"entity_id = {PROMISED}",
+    f"entity_id = {PROMISED}",
 )
 """What an official was advised to give: seen by who advised it and by who is to receive it."""
 
@@ -158,7 +158,7 @@ WITH paid AS (
     FROM official o JOIN entity e ON e.id = o.entity_id
         JOIN remittance_receipt r ON r.keeper = e.code AND r.reference = o.reference
         JOIN item i ON i.id = r.item_id OR i.parent_id = r.item_id
-    WHERE o.id = ANY (officials) AND (wall_open() OR o.entity_id = {SEEN})
+    WHERE o.id = ANY (officials) AND (wall_open() OR o.entity_id = {PROMISED})
         AND i.cash_cents <> 0)
 SELECT p.official_id, p.day, p.cents FROM paid p WHERE p.seen
 UNION ALL

@@ -9,7 +9,7 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.errors import FinanceDeskError, Refused
-from financedesk.ledger.entities import find_entity
+from financedesk.ledger.entities import entities, find_entity
 from financedesk.ledger.members import add_member
 from financedesk.ledger.room import open_book
 from financedesk.remittances.dues import OfficialDues, dues_of
@@ -25,6 +25,8 @@ from financedesk.remittances.people import OFFICIALS, TERMS
 from financedesk.remittances.pledges import PLEDGES, STEPS
 from financedesk.remittances.receipts import RECEIPTS, Receipt, payments_of, take_as_remittance
 from financedesk.remittances.schedules import add_schedule
+from financedesk.remittances.statements import statement_of
+from financedesk.reports.remittance_papers import PAPERS, Asked, issue, read_paper
 from tests.ledger.prepared import book_of
 from tests.postgresql_server import PostgresqlServer, as_role
 from tests.remittances.fellowship import CAP, FELLOWSHIP, councillor, gift, paid, pledge
@@ -63,7 +65,7 @@ def _line(recipient: str, cents: int) -> InstructionLine:
 @pytest.fixture
 def house(postgresql_server: PostgresqlServer) -> House:
     """A councillor who gave to the party once, and to the think tank twice in one month."""
-    for login in ("mo", "io"):
+    for login in ("mo", "io", "vi"):
         postgresql_server.role(login)
     url = postgresql_server.fresh(KEEPER)
     with book_of(url, FELLOWSHIP) as book:
@@ -142,3 +144,80 @@ def test_who_keeps_the_promise_writes_nothing_where_the_money_went(house: House)
         take_as_remittance(unit, Receipt(item_id=elsewhere, keeper="party", reference="R-1"))
     with house.as_role(KEEPER) as book:
         assert book.verify() == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "fundraiser", "administrator"])
+def test_who_only_looks_sees_no_pay_and_no_promise(house: House, role: str) -> None:
+    with house.as_role(KEEPER) as book, book.unit_of_work("Add member") as unit:
+        party = find_entity(unit.connection, "party").id
+        add_member(unit, login="vi", name="Vi", rights={party: role})
+    with house.as_role("vi") as book, book.read() as connection:
+        assert [shelf.of(connection, party) for shelf in KEPT] == [[]] * len(KEPT)
+        assert [one.fact.recipient for one in LINES.of(connection, party)] == ["party"]
+        assert list(payments_of(connection, [house.official_id])) == []
+        assert dues_of(connection, party, APRIL, on=APRIL) == []
+        assert len(RECEIPTS.of(connection, party)) == 1
+    with (
+        house.as_role("vi") as book,
+        pytest.raises(FinanceDeskError),
+        book.unit_of_work("Add schedule") as unit,
+    ):
+        add_schedule(unit, party, CAP.replace("councillors", "others"))
+
+
+def test_a_compliance_officer_keeps_promises(house: House) -> None:
+    with house.as_role(KEEPER) as book, book.unit_of_work("Add member") as unit:
+        party = find_entity(unit.connection, "party").id
+        add_member(unit, login="vi", name="Vi", rights={party: "compliance_officer"})
+    assert house.dues("vi").standing == house.dues(KEEPER).standing
+    with house.as_role("vi") as book:
+        with book.unit_of_work("Add schedule") as unit:
+            add_schedule(unit, party, CAP.replace("councillors", "others"))
+        book.undo()
+    with house.as_role(KEEPER) as book:
+        assert book.verify() == []
+
+
+def test_who_sees_every_entity_and_no_promise_cannot_verify(house: House) -> None:
+    with house.as_role(KEEPER) as book, book.unit_of_work("Add member") as unit:
+        every = [one.id for one in entities(unit.connection)]
+        add_member(unit, login="vi", name="Vi", rights=dict.fromkeys(every, "administrator"))
+    with house.as_role("vi") as book, pytest.raises(Refused, match="officials’ pay"):
+        book.verify()
+
+
+def _papers(house: House, login: str) -> str:
+    """Return all that a login reads in the papers of the party's officials."""
+    with house.as_role(login) as book:
+        with book.read() as connection:
+            party = find_entity(connection, "party").id
+        asked = Asked(
+            keeper_id=party, official_id=house.official_id, on=APRIL, first=DAY, last=APRIL
+        )
+        if login == "mo":
+            issue(book, asked, APRIL)
+        return " ".join(repr(read_paper(book, code, asked)) for code in PAPERS)
+
+
+def test_no_paper_tells_what_reached_a_hidden_entity_and_all_tell_that_it_did(house: House) -> None:
+    said = _papers(house, "mo")
+    for hidden in ("institute", "Institute", "111_00", "11100", "8900"):
+        assert hidden not in said
+    assert said.count("kind='elsewhere'") == 2
+    with house.as_role("mo") as book, book.read() as connection:
+        party = find_entity(connection, "party").id
+        stated = statement_of(connection, house.official_id, DAY, APRIL, {party}, on=APRIL)
+    assert [(one.day.isoformat(), one.cents) for one in stated.given] == [
+        ("2025-02-03", 300_00), ("2025-02-28", 200_00), ("2025-03-31", 17_00),
+    ]  # fmt: skip
+    assert stated.balance_cents == house.dues("mo").standing.open_cents
+
+
+def test_who_receives_reads_no_paper_of_the_officials(house: House) -> None:
+    with house.as_role(KEEPER) as book, book.read() as connection:
+        party = find_entity(connection, "party").id
+    with house.as_role("io") as book:
+        asked = Asked(keeper_id=party, official_id=house.official_id, on=APRIL)
+        for code in PAPERS:
+            with pytest.raises(FinanceDeskError):
+                read_paper(book, code, asked)

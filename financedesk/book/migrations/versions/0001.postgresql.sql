@@ -1392,6 +1392,12 @@ SELECT coalesce(array_agg(e.entity_id), CAST('{}' AS BIGINT[])) FROM member_enti
     AND e.access IN ('administrator', 'compliance_officer', 'fundraiser', 'treasurer', 'write');
 END
 
+CREATE FUNCTION wall_promised() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+SELECT coalesce(array_agg(e.entity_id), CAST('{}' AS BIGINT[])) FROM member_entity e JOIN member m ON m.id = e.member_id WHERE m.login = SESSION_USER AND m.active = 1
+    AND e.access IN ('compliance_officer', 'treasurer', 'write');
+END
+
 CREATE FUNCTION wall_named() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 SELECT wall_open() OR EXISTS (
@@ -1625,7 +1631,7 @@ WITH paid AS (
     FROM official o JOIN entity e ON e.id = o.entity_id
         JOIN remittance_receipt r ON r.keeper = e.code AND r.reference = o.reference
         JOIN item i ON i.id = r.item_id OR i.parent_id = r.item_id
-    WHERE o.id = ANY (officials) AND (wall_open() OR o.entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])))
+    WHERE o.id = ANY (officials) AND (wall_open() OR o.entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])))
         AND i.cash_cents <> 0)
 SELECT p.official_id, p.day, p.cents FROM paid p WHERE p.seen
 UNION ALL
@@ -1660,10 +1666,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON aggregate TO PUBLIC
 
 ALTER TABLE attestation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attestation FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON attestation FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON attestation FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON attestation FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON attestation FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON attestation FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON attestation FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON attestation FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON attestation FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON attestation TO PUBLIC
 
 ALTER TABLE attribution ENABLE ROW LEVEL SECURITY;
@@ -1804,18 +1810,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON entry_draft TO PUBLIC
 
 ALTER TABLE escalation_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE escalation_step FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON escalation_step FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON escalation_step FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON escalation_step FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON escalation_step FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON escalation_step FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON escalation_step FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON escalation_step FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON escalation_step FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON escalation_step TO PUBLIC
 
 ALTER TABLE family_state ENABLE ROW LEVEL SECURITY;
 ALTER TABLE family_state FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON family_state FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON family_state FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON family_state FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON family_state FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON family_state FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON family_state FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON family_state FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON family_state FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON family_state TO PUBLIC
 
 ALTER TABLE fec_id ENABLE ROW LEVEL SECURITY;
@@ -1828,10 +1834,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON fec_id TO PUBLIC
 
 ALTER TABLE federal_candidacy ENABLE ROW LEVEL SECURITY;
 ALTER TABLE federal_candidacy FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON federal_candidacy FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON federal_candidacy FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON federal_candidacy FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON federal_candidacy FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON federal_candidacy FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON federal_candidacy FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON federal_candidacy FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON federal_candidacy FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON federal_candidacy TO PUBLIC
 
 ALTER TABLE filing ENABLE ROW LEVEL SECURITY;
@@ -1876,10 +1882,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON independence_entry TO PUBLIC
 
 ALTER TABLE instruction_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE instruction_line FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON instruction_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) OR EXISTS (SELECT 1 FROM entity e WHERE e.code = recipient) END);
-CREATE POLICY added ON instruction_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON instruction_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON instruction_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON instruction_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) OR EXISTS (SELECT 1 FROM entity e WHERE e.code = recipient) END);
+CREATE POLICY added ON instruction_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON instruction_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON instruction_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON instruction_line TO PUBLIC
 
 ALTER TABLE item ENABLE ROW LEVEL SECURITY;
@@ -2010,26 +2016,26 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON obligation_state TO PUBLIC
 
 ALTER TABLE office_term ENABLE ROW LEVEL SECURITY;
 ALTER TABLE office_term FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON office_term FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON office_term FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON office_term FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON office_term FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON office_term FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON office_term FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON office_term FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON office_term FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON office_term TO PUBLIC
 
 ALTER TABLE official ENABLE ROW LEVEL SECURITY;
 ALTER TABLE official FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON official FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON official FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON official FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON official FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON official FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON official FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON official FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON official FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON official TO PUBLIC
 
 ALTER TABLE official_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE official_unit FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON official_unit FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON official_unit FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON official_unit FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON official_unit FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON official_unit FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON official_unit FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON official_unit FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON official_unit FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON official_unit TO PUBLIC
 
 ALTER TABLE opening ENABLE ROW LEVEL SECURITY;
@@ -2042,10 +2048,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON opening TO PUBLIC
 
 ALTER TABLE pay_record ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pay_record FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON pay_record FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON pay_record FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON pay_record FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON pay_record FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON pay_record FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON pay_record FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON pay_record FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pay_record FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON pay_record TO PUBLIC
 
 ALTER TABLE payout ENABLE ROW LEVEL SECURITY;
@@ -2074,26 +2080,26 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON person_link TO PUBLIC
 
 ALTER TABLE pledge ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pledge FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON pledge FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON pledge FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON pledge FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON pledge FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON pledge FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON pledge FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON pledge FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pledge FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON pledge TO PUBLIC
 
 ALTER TABLE pledge_recipient ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pledge_recipient FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON pledge_recipient FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON pledge_recipient FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON pledge_recipient FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON pledge_recipient FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON pledge_recipient FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON pledge_recipient FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON pledge_recipient FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pledge_recipient FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON pledge_recipient TO PUBLIC
 
 ALTER TABLE pledge_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pledge_step FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON pledge_step FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON pledge_step FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON pledge_step FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON pledge_step FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON pledge_step FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON pledge_step FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON pledge_step FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON pledge_step FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON pledge_step TO PUBLIC
 
 ALTER TABLE posting ENABLE ROW LEVEL SECURITY;
@@ -2106,18 +2112,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON posting TO PUBLIC
 
 ALTER TABLE public_office ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public_office FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON public_office FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON public_office FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON public_office FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON public_office FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON public_office FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON public_office FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON public_office FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON public_office FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON public_office TO PUBLIC
 
 ALTER TABLE reference_wage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reference_wage FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON reference_wage FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON reference_wage FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON reference_wage FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON reference_wage FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON reference_wage FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON reference_wage FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON reference_wage FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON reference_wage FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON reference_wage TO PUBLIC
 
 ALTER TABLE registration ENABLE ROW LEVEL SECURITY;
@@ -2130,10 +2136,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON registration TO PUBLIC
 
 ALTER TABLE remittance_instruction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE remittance_instruction FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON remittance_instruction FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON remittance_instruction FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON remittance_instruction FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON remittance_instruction FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON remittance_instruction FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_instruction FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_instruction FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_instruction FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_instruction TO PUBLIC
 
 ALTER TABLE remittance_receipt ENABLE ROW LEVEL SECURITY;
@@ -2146,18 +2152,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_receipt TO PUBLIC
 
 ALTER TABLE remittance_schedule ENABLE ROW LEVEL SECURITY;
 ALTER TABLE remittance_schedule FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON remittance_schedule FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON remittance_schedule FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON remittance_schedule FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON remittance_schedule FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON remittance_schedule FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_schedule FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_schedule FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_schedule FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_schedule TO PUBLIC
 
 ALTER TABLE remittance_waiver ENABLE ROW LEVEL SECURITY;
 ALTER TABLE remittance_waiver FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON remittance_waiver FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON remittance_waiver FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON remittance_waiver FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON remittance_waiver FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON remittance_waiver FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON remittance_waiver FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON remittance_waiver FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON remittance_waiver FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_waiver TO PUBLIC
 
 ALTER TABLE rule_override ENABLE ROW LEVEL SECURITY;
