@@ -13,7 +13,9 @@ from financedesk.book import Book
 from financedesk.ledger.access import access_of
 from financedesk.ledger.portable import SECTIONS, Section, portable_heading, portable_rows
 from financedesk.progress import Progress, Silent
+from financedesk.remittances.months import officials_kept
 from financedesk.reports.interchange_csv import SHEETS, Sheet
+from financedesk.rules.roles import PROMISES
 
 JSON_NAME = "entity.json"
 _STEP = 5_000
@@ -25,12 +27,16 @@ def export_entity(
     """Write ``entity.json`` and one CSV file per main table into a folder; returns their paths.
 
     All files show one moment of the book. A file is replaced only when its successor is complete.
-    Raises NotFound for an unknown entity.
+    Raises NotFound for an unknown entity, and Refused for one that keeps officials' promises where
+    these are not the user's to see: everything would not be everything without them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     watched = progress or Silent()
     with book.read() as connection:
-        entity = access_of(connection, book.who).find(entity_code)
+        access = access_of(connection, book.who)
+        entity = access.find(entity_code)
+        if officials_kept(connection, [entity.id]):
+            access.require(PROMISES, entity.id)
         target = folder / JSON_NAME
         sheets = {name: Sheet(folder, name, columns) for name, columns in SHEETS.items()}
         try:

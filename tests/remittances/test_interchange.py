@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from financedesk.book import Book
+from financedesk.errors import Refused
 from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger.entities import find_entity
+from financedesk.ledger.members import add_member
 from financedesk.ledger.room import create_book
 from financedesk.remittances.certificates import CERTIFICATES, issue_certificate
 from financedesk.remittances.dues import OfficialDues, dues_of
@@ -157,3 +159,18 @@ def test_an_entity_entered_under_another_name_is_named_so(tmp_path: Path) -> Non
             (found,) = dues_of(connection, state, LAST, on=LAST)
     assert named == {"state", "action"}
     assert found.standing.months[0].made_cents == 300_00
+
+
+def test_who_may_not_see_promises_takes_no_copy_of_them(tmp_path: Path) -> None:
+    with fellowship_at(str(tmp_path / "book.fdesk")) as book:
+        book.who = "ada"
+        with book.unit_of_work("Add official") as unit:
+            party = find_entity(unit.connection, "party").id
+            councillor(unit, party, "Winter")
+            action = find_entity(unit.connection, "action").id
+            rights = dict.fromkeys((party, action), "viewer")
+            add_member(unit, login="vi", name="Vi", rights=rights, own_name="Ada")
+        book.who = "vi"
+        with pytest.raises(Refused, match="pay and promises"):
+            export_entity(book, "party", tmp_path / "out")
+        assert export_entity(book, "action", tmp_path / "out")
