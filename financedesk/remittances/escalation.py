@@ -29,7 +29,6 @@ from financedesk.remittances.people import (
 )
 from financedesk.remittances.shelf import Kept, Shelf
 from financedesk.rules.dates import first_of_month
-from financedesk.rules.dues_standing import NOT_YET_DUE
 from financedesk.rules.escalation import (
     ANSWERS,
     RELEASED,
@@ -41,7 +40,6 @@ from financedesk.rules.escalation import (
     next_step,
     release_rule,
     releases_among,
-    require_step,
 )
 from financedesk.rules.limits import Override
 from financedesk.rules.pledge_words import REFUSED, judge_address, judge_reminder_text
@@ -162,21 +160,35 @@ def take_step(unit: UnitOfWork, fact: StepTaken, *, federal: bool = False) -> in
     government; an official of these books is known to. Raises Refused with reason and law when the
     step, its author, its address or its words may not be, NotFound and BadInput.
     """
-    connection = unit.connection
-    official = OFFICIALS.one(connection, fact.official_id)
     if fact.answer or fact.answered_on or fact.broken_on:
         raise BadInput("What is answered is noted when the answer is there; take the step first.")
+    ruling = step_ruling(unit.connection, fact, federal=federal)
+    if not ruling.allowed:
+        raise Refused(ruling.words)
+    official = OFFICIALS.one(unit.connection, fact.official_id)
+    return STEPS_TAKEN.add(unit, official.entity_id, fact)
+
+
+def step_ruling(connection: Connection, fact: StepTaken, *, federal: bool = False) -> Ruling:
+    """Return whether a step may be taken so: its time, author, address and words, and the law.
+
+    Raises NotFound for an unknown official, step or role.
+    """
+    official = OFFICIALS.one(connection, fact.official_id)
     taken = [one.fact for one in steps_of(connection, official)]
     case = _case(connection, official, taken, fact.on_date)
     known = federal or _is_federal(connection, official.entity_id, fact.who, fact.on_date)
-    require_step(fact.step, case, Author(role=fact.role, name=fact.who, federal=known),
-                 fact.on_date)  # fmt: skip
+    author = Author(role=fact.role, name=fact.who, federal=known)
+    ruling = may_take(fact.step, case, author, fact.on_date)
     # A step that counsel released speaks of what a reminder may not.
     words = () if escalation_steps()[fact.step].locked else judge_reminder_text(fact.text)
     for fault in (*judge_address(fact.address), *words):
-        if fault.tone == REFUSED:
-            raise Refused(fault.words)
-    return STEPS_TAKEN.add(unit, official.entity_id, fact)
+        if fault.tone == REFUSED and ruling.allowed:
+            return Ruling(
+                allowed=False, why=f"“{fault.quote}” {fault.wrong}" if fault.quote else fault.wrong,
+                instead=fault.instead, citation=fault.citation,
+            )  # fmt: skip
+    return ruling
 
 
 def answer_offer(unit: UnitOfWork, step_id: int, answer: str, answered_on: date) -> None:
@@ -213,7 +225,7 @@ def _case(
     fact = official.fact
     agreed = fact.published_from is not None and fact.published_from <= on
     return Case(
-        pledge=dues.pledge or NO_PLEDGE, open_cents=_overdue(dues),
+        pledge=dues.pledge or NO_PLEDGE, open_cents=_overdue(dues, on),
         state=_state(connection, official, on),
         taken=tuple(one.taken(on) for one in taken if one.on_date <= on),
         consented=agreed and (fact.published_to is None or on <= fact.published_to),
@@ -221,9 +233,9 @@ def _case(
     )  # fmt: skip
 
 
-def _overdue(dues: OfficialDues) -> int:
+def _overdue(dues: OfficialDues, on: date) -> int:
     """Return what is open of months that are over: of a running month nothing is late."""
-    return sum(cents for age, cents in dues.standing.ageing.items() if age != NOT_YET_DUE)
+    return sum(one.open_cents for one in dues.standing.months if one.due_on < on)
 
 
 def _state(connection: Connection, official: Kept[Official], on: date) -> str:

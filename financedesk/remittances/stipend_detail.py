@@ -151,6 +151,15 @@ def ruling_of(
     return _judged(connection, entity_id, fact, offices_on(connection, official, on), on)
 
 
+def ruling_after(
+    connection: Connection, official_id: int, stipend_id: int, fact: Stipend, on: date
+) -> tuple[StipendRuling, str]:
+    """Return how a contract would be judged once corrected; as ``ruling_of`` otherwise."""
+    before = STIPENDS.one(connection, stipend_id)
+    corrected = _with_release(before.fact, fact)
+    return ruling_of(connection, official_id, before.entity_id, corrected, on)
+
+
 def enter_stipend(
     unit: UnitOfWork, official_id: int, entity_id: int, fact: Stipend, on: date
 ) -> int:
@@ -159,8 +168,7 @@ def enter_stipend(
     Raises Refused with law and remedy where such pay is blocked, and BadInput.
     """
     _refuse_blocked(unit.connection, official_id, entity_id, fact, on)
-    return STIPENDS.add(unit, entity_id, replace(fact, released_by="", released_on=None,
-                                                 released_until=None))  # fmt: skip
+    return STIPENDS.add(unit, entity_id, _with_release(_unreleased(fact), fact))
 
 
 def correct_stipend(
@@ -172,14 +180,7 @@ def correct_stipend(
     """
     before = STIPENDS.one(unit.connection, stipend_id)
     _refuse_blocked(unit.connection, official_id, before.entity_id, fact, on)
-    seen = _seen_by_counsel(before.fact) == _seen_by_counsel(fact)
-    released = before.fact if seen else None
-    STIPENDS.edit(unit, stipend_id, replace(
-        fact,
-        released_by=released.released_by if released else "",
-        released_on=released.released_on if released else None,
-        released_until=released.released_until if released else None,
-    ))  # fmt: skip
+    STIPENDS.edit(unit, stipend_id, _with_release(before.fact, fact))
 
 
 def release_contract(
@@ -267,11 +268,23 @@ def _refuse_blocked(
             raise Refused(ruling.words)
 
 
+def _with_release(before: Stipend, fact: Stipend) -> Stipend:
+    """Return a contract with counsel's release of what it was, if counsel saw it as it is now."""
+    if _seen_by_counsel(before) != _seen_by_counsel(fact):
+        return _unreleased(fact)
+    return replace(
+        fact, released_by=before.released_by, released_on=before.released_on,
+        released_until=before.released_until,
+    )  # fmt: skip
+
+
 def _seen_by_counsel(fact: Stipend) -> Stipend:
     """Return what of a contract counsel decides on: all but its last day and the tax form."""
-    return replace(
-        fact, released_by="", released_on=None, released_until=None, to_date=None, tax_form=""
-    )
+    return replace(_unreleased(fact), to_date=None, tax_form="")
+
+
+def _unreleased(fact: Stipend) -> Stipend:
+    return replace(fact, released_by="", released_on=None, released_until=None)
 
 
 def _pledged_on(connection: Connection, official: Kept[Official]) -> date | None:

@@ -16,10 +16,12 @@ from financedesk.remittances.official_year import Change, what_if
 from financedesk.rules.roles import PROMISES
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.official_editing import OfficialEditing
+from financedesk.ui.pages.official_escalation import EscalationPanel
 from financedesk.ui.pages.official_money_tab import HistoryTab, MoneyTab
 from financedesk.ui.pages.official_office_tab import OfficeTab
 from financedesk.ui.pages.official_overview import Overview
 from financedesk.ui.pages.official_pledge_tab import PledgeTab
+from financedesk.ui.pages.official_stipends import StipendsPanel
 from financedesk.ui.pages.official_what_if import WhatIfTab
 from financedesk.ui.pages.official_words import (
     PLEDGE_TONES,
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
 
 TABS = (
     ("overview", "Overview"), ("office", "Office and pay"), ("pledge", "Pledge"),
-    ("money", "Payments"), ("if", "What if"), ("history", "History"),
+    ("money", "Payments"), ("stipends", "Stipends"), ("steps", "Steps"), ("if", "What if"),
+    ("history", "History"),
 )  # fmt: skip
 
 
@@ -75,9 +78,12 @@ class OfficialView(QWidget):
         self.overview, self.office = Overview(), OfficeTab(self.editing)
         self.pledge, self.money = PledgeTab(self.editing), MoneyTab()
         self.what_if, self.history = WhatIfTab(self.desk.today), HistoryTab()
+        self.stipends = StipendsPanel(self._shell, self.desk)
+        self.steps = EscalationPanel(self._shell, self.desk)
         self._pages: dict[str, QWidget] = {
             "overview": self.overview, "office": self.office, "pledge": self.pledge,
-            "money": self.money, "if": self.what_if, "history": self.history,
+            "money": self.money, "stipends": self.stipends, "steps": self.steps,
+            "if": self.what_if, "history": self.history,
         }  # fmt: skip
         for one in self._pages.values():
             self.stack.addWidget(one)
@@ -265,8 +271,13 @@ class OfficialView(QWidget):
         set_shown(self.year, shown=key in ("overview", "if"))
         if self._read is None or self._read.detail is None:
             return
+        official_id = self._read.detail.official.id
         if key == "history":
-            self._tell(self._read.detail.official.id)
+            self._tell(official_id)
+        elif key == "stipends":
+            self.stipends.show_official(official_id)
+        elif key == "steps":
+            self.steps.show_official(official_id)
         elif key == "if":
             self.what_if.show_detail(self._read.detail, self._read.choices)
 
