@@ -29,6 +29,7 @@ from financedesk.ui.pages.subjects import (
     RunDues,
     ShareCosts,
     ShowLimits,
+    ShowRemittances,
 )
 from financedesk.ui.shell.page import PageEntry, PageModule, Shell
 
@@ -266,6 +267,16 @@ def _promises(shell: Shell) -> Sequence[Command]:
     return (
         command("add_official", "Add official", "Ctrl+Shift+O", "plus", AddOfficial()),
         command("run", "Run the dues of a month", "Ctrl+Shift+M", "calendar-clock", RunDues()),
+        command("arrears", "Arrears by age", "", "hourglass", ShowRemittances("arrears")),
+        Command(
+            "remittances.match",
+            "Match what came of officials’ instructions",
+            lambda: shell.go("remittances", RunDues(came=True)),
+            icon="hand-coins",
+            menu="Tools",
+            group=4,
+            **_role(shell, RECORD),
+        ),
     )
 
 
@@ -286,8 +297,11 @@ _PROMISE_KEYS = (
     ("Over the months of the officials", "← → ↑ ↓"),
     ("First month, last month", "Home End"),
     ("Open the month or the official", "Enter"),
-    ("Year before, year after", "Alt+← Alt+→"),
-    ("Back from an official", "Esc"),
+    ("Year before, year after; in the dues run the month", "Alt+← Alt+→"),
+    ("In the dues run: mark, prepare, signed, waive", "Space Ctrl+Enter S W"),
+    ("In the dues run: match what came", "M"),
+    ("In what came: take it, take all exact, open it", "Enter Ctrl+Enter O"),
+    ("Back from an official, or from what came", "Esc"),
 )
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (

@@ -1,7 +1,8 @@
 """The page Remittances: what officials promised of their pay, month by month, and what is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
@@ -187,6 +188,16 @@ class Remittances(Page):
         if isinstance(found, FilterBar):
             found.search.setFocus()
             found.search.selectAll()
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return the views behind the first, each with what it shows beside its rows."""
+        found: dict[str, Callable[[], None]] = {}
+        for one in VIEWS[1:]:
+            found[one.key] = partial(self.open_subject, ShowRemittances(one.key))
+            more = getattr(self._view_of(one).view, "picture_states", None)
+            found |= {} if more is None else more()
+        of_official = getattr(self._view_of(OFFICIAL).view, "picture_states", None)
+        return found if of_official is None else {**found, **of_official()}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from an official to the view in hand."""

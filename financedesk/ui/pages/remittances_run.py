@@ -181,8 +181,10 @@ class RunView(QWidget):
     # --- what others ask for
 
     def take(self, subject: object) -> None:
-        """Show a month, with the keyboard on its rows."""
-        if isinstance(subject, RunDues):
+        """Show a month, with the keyboard on its rows; or what came."""
+        if isinstance(subject, RunDues) and subject.came:
+            self.match()
+        elif isinstance(subject, RunDues):
             self.show_run()
             self._focus_wanted = True
             self.show_month(subject.period or f"{self.desk.today:%Y-%m}")

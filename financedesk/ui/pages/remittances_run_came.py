@@ -51,7 +51,7 @@ class CamePanel(QWidget):
         self._shell, self._desk = shell, desk
         self._reading = Latest()
         self._found = WhatCame(came=(), missing=())
-        self._at = 0
+        self._at, self._with_excess = 0, True
         self._focus_wanted = False
         self._job: Job | None = None
         whose = Whose(desk)
@@ -134,6 +134,10 @@ class CamePanel(QWidget):
 
     def _show(self, found: WhatCame) -> None:
         self._found = found
+        above = any(one.excess is not None for one in found.came)
+        if above is not self._with_excess:
+            self._with_excess = above
+            self.table.columns_menu.begin_with("excess", shown=above)
         self.model.show(found.came)
         self._say_empty()
         rows = self.model.size()
@@ -287,15 +291,15 @@ def came_columns() -> tuple[Column[Came], ...]:
         Column("day", "Came", lambda one: day(one.proposal.match.arrival.day), width=112),
         Column("payer", "From", lambda one: one.payer, Look.STRONG, 150, stretch=True),
         money_column("cents", "Amount", lambda one: one.cents, width=108),
-        Column("entity", "To", lambda one: str(one.entity_id), Look.QUIET, 148),
+        Column("entity", "To", lambda one: str(one.entity_id), Look.QUIET, 148, yields=True),
         Column("sure", "Match", _sure, Look.CHIP, 112,
                tone=lambda one: _STRENGTHS[one.proposal.match.strength][1], tip=reason_words),
-        Column("answers", "Answers", _answers, Look.TEXT, 190, tip=_answers),
+        Column("answers", "Answers", _answers, Look.TEXT, 190, least=110, tip=_answers),
         replace(
             money_column("signed", "Signed for", _signed_for, width=108, look=Look.NUMBER,
-                         summed=False), sortable=False,
+                         summed=False, yields=True), sortable=False,
         ),
-        Column("excess", "Above limit", _above, Look.NUMBER, 112, yields=True, tip=excess_words),
+        Column("excess", "Above limit", _above, Look.NUMBER, 112, tip=excess_words),
         Column("why", "Why", lambda one: one.proposal.match.why, Look.QUIET, 220, sortable=False,
                yields=True, tip=reason_words),
     )  # fmt: skip

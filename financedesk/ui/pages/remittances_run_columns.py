@@ -41,7 +41,7 @@ def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]
         Column("name", "Official", lambda row: row.name, Look.STRONG, 180, stretch=True,
                tip=lambda row: f"{row.name}, {row.reference}"),
         _amount("due", "Due", lambda row: row.due_cents),
-        _amount("kept", "Kept", lambda row: row.kept_cents),
+        _amount("kept", "Kept", lambda row: row.kept_cents, yields=True),
         money_column("proposable", "To give", lambda row: row.proposable_cents, width=98),
         # Where there is little room the split leaves first, then what few have, the ages last.
         *(_age_column(age) for age in ARREARS_AGES),

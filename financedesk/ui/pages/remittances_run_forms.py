@@ -16,7 +16,7 @@ from financedesk.ui.widgets import FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.enter_form import SavingForm
-from financedesk.ui.widgets.form_row import Need, pair
+from financedesk.ui.widgets.form_row import Need
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 _MARGINS = (20, 14, 20, 20)
@@ -133,7 +133,7 @@ class WaiverForm(SavingForm):
             self.problem, label(said, wrap=True),
             label(_names(rows), "small", wrap=True),
             FormRow("Reason", self.reason, "remittances.waived_reason", hint=_NO_REASONS),
-            pair(self.first_row, self.last_row), self.amount_row, self.approver_row,
+            self.first_row, self.last_row, self.amount_row, self.approver_row,
             self.approved_row, spacing=12, margins=_MARGINS,
         )  # fmt: skip
         body.addLayout(row(self.save_button, self._cancel, None))

@@ -14,8 +14,8 @@ from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.date_edit import DateEdit
 
 _MONTHS_BACK = 24
-_AT_ONCE, _SPREAD = "As long as there is room", "Spread over the year"
-_MONTH_WIDTH, _DAY_WIDTH, _LIMITS_WIDTH = 236, 136, 204
+_AT_ONCE, _SPREAD = "At once", "Spread over the year"
+_MONTH_WIDTH, _DAY_WIDTH, _LIMITS_WIDTH = 224, 136, 204
 
 
 class MonthField(QWidget):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from financedesk.remittances.month_acts import to_prepare
@@ -18,6 +19,7 @@ from financedesk.ui.pages.remittances_run_columns import (
 )
 from financedesk.ui.pages.remittances_run_head import MonthHead, figures_of
 from financedesk.ui.shell.page import Shell
+from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import (
     Banner,
     Card,
@@ -30,10 +32,12 @@ from financedesk.ui.widgets import (
     column,
 )
 from financedesk.ui.widgets.action_row import ActionRow
-from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.build import allow, set_shown
 from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
+_WITH_FIGURES = 480
+"""How high the month must be for its figures to stand above the rows."""
 _NO_MARK = QItemSelectionModel.SelectionFlag.NoUpdate
 MATCH = "Match what came"
 _STATUS = FilterField("state", "Instruction", tuple((one, STATE_CHIPS[one][0]) for one in STATES))
@@ -98,6 +102,7 @@ class MonthPanel(QWidget):
         self.table.row_opened.connect(self.opened)
         self.table.selection_changed.connect(lambda _number: self._refresh_buttons())
         self.problem.action_wanted.connect(self._show_those)
+        current_theme().changed.connect(self._fit)
         keys: Mapping[str, Callable[[], object]] = {
             **dict.fromkeys(("Ctrl+Return", "Ctrl+Enter"), self.prepare_wanted.emit),
             "S": self.sign_wanted.emit,
@@ -110,6 +115,15 @@ class MonthPanel(QWidget):
         step = self.head.month.step
         add_keys(self, {"Alt+Left": lambda: step(-1), "Alt+Right": lambda: step(1)}, inside=True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the figures give way to the rows where there is little height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = _WITH_FIGURES * current_theme().text_size // 100
+        set_shown(self.figures, shown=self.height() >= needed)
+
     # --- what it shows
 
     def show_run(self, run: MonthRun, rows: Sequence[MonthRow], why_not: str) -> None:
@@ -120,6 +134,7 @@ class MonthPanel(QWidget):
         self._rows, self._why_not = tuple(rows), why_not
         self._make_room(empty_columns(rows))
         self.figures.show_figures(figures_of(run))
+        self._fit()
         self._show()
 
     def _make_room(self, empty: frozenset[str]) -> None:

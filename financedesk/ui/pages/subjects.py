@@ -154,9 +154,13 @@ class AddOfficial:
 
 @dataclass(frozen=True)
 class RunDues:
-    """The dues run of a month, ``YYYY-MM``; without one that of the desk's day."""
+    """The dues run of a month, ``YYYY-MM``; without one that of the desk's day.
+
+    ``came``: what came of the instructions, in every entity whose books the user keeps.
+    """
 
     period: str = ""
+    came: bool = False
 
 
 @dataclass(frozen=True)
