@@ -336,6 +336,7 @@ standing_certificate = table(
     words("issued_by"),
     words("text"),
     UniqueConstraint("official_id", "on_date", name="standing_certificate_day"),
+    wall=OF_PROMISES,
 )
 
 REMITTANCE_TABLES = (

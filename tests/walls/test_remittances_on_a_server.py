@@ -12,6 +12,7 @@ from financedesk.errors import FinanceDeskError, Refused
 from financedesk.ledger.entities import entities, find_entity
 from financedesk.ledger.members import add_member
 from financedesk.ledger.room import open_book
+from financedesk.remittances.certificates import CERTIFICATES, issue_certificate
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.escalation import STEPS_TAKEN, StepTaken
 from financedesk.remittances.instructions import (
@@ -33,7 +34,7 @@ from tests.remittances.fellowship import CAP, FELLOWSHIP, councillor, gift, paid
 from tests.walls.conftest import KEEPER
 
 DAY, APRIL = date(2025, 1, 1), date(2025, 4, 30)
-KEPT = (OFFICIALS, TERMS, SLIPS, PLEDGES, STEPS, STEPS_TAKEN)
+KEPT = (OFFICIALS, TERMS, SLIPS, PLEDGES, STEPS, STEPS_TAKEN, CERTIFICATES)
 
 
 @dataclass
@@ -90,6 +91,7 @@ def house(postgresql_server: PostgresqlServer) -> House:
             )  # fmt: skip
             lines = [_line("party", 300_00), _line("institute", 200_00)]
             keep_instruction(unit, party, drafted, lines)
+            issue_certificate(unit, official_id, DAY, APRIL)
         for code, day, cents in (
             ("party", "2025-02-03", 300_00), ("institute", "2025-02-04", 111_00),
             ("institute", "2025-02-09", 89_00), ("institute", "2025-03-02", 17_00),

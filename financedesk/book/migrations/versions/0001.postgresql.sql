@@ -2199,10 +2199,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON source_row TO PUBLIC
 
 ALTER TABLE standing_certificate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE standing_certificate FORCE ROW LEVEL SECURITY;
-CREATE POLICY seen ON standing_certificate FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
-CREATE POLICY added ON standing_certificate FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY changed ON standing_certificate FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
-CREATE POLICY deleted ON standing_certificate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY seen ON standing_certificate FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY added ON standing_certificate FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY changed ON standing_certificate FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
+CREATE POLICY deleted ON standing_certificate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON standing_certificate TO PUBLIC
 
 ALTER TABLE stipend ENABLE ROW LEVEL SECURITY;
