@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from shiboken6 import isValid
+
 from financedesk.remittances.official_edit import (
     NewOfficial,
     declare,
@@ -234,12 +236,16 @@ class OfficialEditing:
         move = next(one for one in moves() if pledge.state in one.sources and one.to == to)
         book = self._desk.book
 
+        def tell(ruling: Ruling) -> None:
+            if isValid(form):  # it may be closed by now
+                form.show_ruling(ruling)
+
         def ask(step: PledgeStep, federal: bool) -> None:  # noqa: FBT001 - of a box
             def read(_progress: Progress) -> Ruling:
                 with book.read() as connection:
                     return ruling_on(connection, step, federal=federal)
 
-            deliver = self._asking.only(form.show_ruling)
+            deliver = self._asking.only(tell)
             job = self._shell.runner.background("Asking the rules", read, on_done=deliver)
             self._asking.replace(job)
 

@@ -154,8 +154,9 @@ class EscalationPanel(TabPage):
     def _open(self, place: int) -> None:
         """Show a step; where it is its turn, the form as well."""
         self._choose(place)
-        if self._found is not None and not self._cannot(self._found.ways[place]):
-            self.take(self._found.ways[place])
+        way = None if self._found is None else self._found.ways[place]
+        if way is not None and not way.taken and not self._cannot(way):
+            self.take(way)
 
     def _choose(self, place: int) -> None:
         if self._found is None or not 0 <= place < len(self._found.ways):
@@ -227,12 +228,16 @@ class EscalationPanel(TabPage):
             return
         book = self._desk.book
 
+        def tell(ruling: Ruling) -> None:
+            if isValid(form):  # it may be closed by now
+                form.show_ruling(ruling)
+
         def ask(fact: StepTaken, federal: bool) -> None:  # noqa: FBT001 - of a box
             def read(_progress: Progress) -> Ruling:
                 with book.read() as connection:
                     return step_ruling(connection, fact, federal=federal)
 
-            deliver = self._asking.only(form.show_ruling)
+            deliver = self._asking.only(tell)
             job = self._shell.runner.background("Asking the rules", read, on_done=deliver)
             self._asking.replace(job)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger.entities import entity_by_id
@@ -250,7 +251,8 @@ class StipendsPanel(TabPage):
                 return ruling_after(connection, official_id, row_id, fact, today)
 
         def tell(answer: tuple[StipendRuling, str]) -> None:
-            form.show_ruling(*answer)
+            if isValid(form):  # it may be closed by now
+                form.show_ruling(*answer)
 
         deliver = self._asking.only(tell)
         job = self._shell.runner.background("Asking the rules", read, on_done=deliver)
