@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from financedesk.ui.models import Column, ListTableModel
@@ -27,6 +28,7 @@ class FactsCard(Card, Generic[Row]):
         empty: tuple[str, str],
         *,
         add: str = "",
+        subtitle: str = "",
         most: int = _MOST_ROWS,
     ) -> None:
         """``empty`` says what belongs here: a title and a sentence; ``add`` names the button.
@@ -34,7 +36,9 @@ class FactsCard(Card, Generic[Row]):
         A longer list than ``most`` rows scrolls.
         """
         self.add_button: QPushButton = button(add, icon="plus")
-        super().__init__(title, trailing=row(self.add_button) if add else None, flush=True)
+        super().__init__(
+            title, subtitle, trailing=row(self.add_button) if add else None, flush=True
+        )
         self._most = most
         self.model: ListTableModel[Row] = ListTableModel(columns, identify=identify)
         words, sentence = empty
@@ -81,6 +85,7 @@ class TabPage(QScrollArea):
         super().__init__()
         set_look(self, "page")
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def lay_out(self, *parts: QWidget | Sequence[QWidget], widths: Sequence[int] = ()) -> None:
         """Lay parts below each other; several in one sequence stand side by side.

@@ -52,18 +52,20 @@ class OfficeTab(TabPage):
         ).when(opened=editing.edit_slip, add=editing.edit_slip)  # fmt: skip
         self.families = FactsCard(
             "Family", _FAMILIES, lambda one: one.id,
-            ("Nothing entered", "Only where the schedule asks for it."), add="Add",
+            ("Nothing entered", ""), add="Add", subtitle="Only where the schedule asks for it",
         ).when(opened=editing.edit_family, add=editing.edit_family)  # fmt: skip
         self.candidacies = FactsCard(
             "Federal candidacies", _CANDIDACIES, lambda one: one.id,
-            ("None", "While one runs, only federal limits and sources count."), add="Add",
+            ("No candidacy", ""), add="Add",
+            subtitle="While one runs, only federal limits and sources count",
         ).when(opened=editing.edit_candidacy, add=editing.edit_candidacy)  # fmt: skip
         self.units = FactsCard(
             "Units", _UNITS, lambda one: one.id,
-            ("None", "Units of the organisation that the official answers to."), add="Add",
+            ("No unit", ""), add="Add",
+            subtitle="Units of the organisation that the official answers to",
         ).when(opened=editing.edit_unit, add=editing.edit_unit)  # fmt: skip
         self.lay_out(
-            self.terms, self.slips, (self.families, self.candidacies, self.units)
+            self.terms, self.slips, (self.families, self.candidacies), self.units
         )  # fmt: skip
 
     def _term(self, row_id: int) -> HeldOffice | None:

@@ -13,6 +13,7 @@ from financedesk.remittances.official_detail import OfficialDetail, official_det
 from financedesk.remittances.official_edit import OfficialChoices, official_choices
 from financedesk.remittances.official_history import Told, official_history
 from financedesk.remittances.official_year import Change, what_if
+from financedesk.remittances.pledges import PLEDGES
 from financedesk.rules.roles import PROMISES
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.official_editing import OfficialEditing
@@ -312,8 +313,21 @@ class OfficialView(QWidget):
         self._asking.replace(job)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return each tab behind the first."""
-        return {f"official-{key}": partial(self.tabs.choose, key) for key, _ in TABS[1:]}
+        """Return each tab of an official, and a form, with the first official who has pledged."""
+        tabs = {f"official-{key}": partial(self._picture, key) for key, _words in TABS}
+        return {**tabs, "official-form": lambda: self._picture("office", form=True)}
+
+    def _picture(self, key: str, *, form: bool = False) -> None:
+        keeper = self.page.keeper
+        if keeper is None or not self.desk.may(PROMISES, keeper.id):
+            return
+        with self.desk.book.read() as connection:
+            pledges = PLEDGES.of(connection, keeper.id)
+        if pledges:
+            self.page.show_official(pledges[0].fact.official_id)
+            self.tabs.choose(key)
+        if form and self._read is not None and self._read.detail is not None:
+            self.editing.edit_slip()
 
 
 def _facts(detail: OfficialDetail) -> Iterator[str]:
