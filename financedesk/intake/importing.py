@@ -1,13 +1,12 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from financedesk.book import Book
+from financedesk.book.rare_collections import rare_collections
 from financedesk.book.unit import UnitOfWork
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
@@ -19,8 +18,6 @@ from financedesk.intake.taking import Taking
 from financedesk.ledger.hold_many import hold_questionable
 from financedesk.ledger.tables import IDLE_IN_IMPORTS
 from financedesk.progress import Progress, Silent
-
-_OBJECTS_BETWEEN = 200_000
 
 
 def import_file(  # noqa: PLR0913 - the options of one command
@@ -72,17 +69,6 @@ def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
     return book.bulk_unit(f"Import {source.name}", idle=idle)
 
 
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for circles of objects less often: a million rows hold none."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 class _NothingKept(Exception):
     """Raised to roll back an import that was only tried, or that brought nothing new."""
 
@@ -102,7 +88,7 @@ def _import(
     )
     lanes.begin()
     taking = Taking(unit, lanes, report)
-    with _rare_collections(), reading(source, chosen, report.notes) as chunks:
+    with rare_collections(), reading(source, chosen, report.notes) as chunks:
         for chunk in chunks:
             taking.take(chunk)
             progress.step(report.rows, None, f"Importing {source.name}:")

@@ -13,7 +13,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from financedesk.remittances.instructions import INSTRUCTIONS
+from financedesk.book.rare_collections import rare_collections
+from financedesk.remittances.instructions import INSTRUCTIONS, signed_since
 from financedesk.remittances.pay import FAMILIES, SEVERANCE, SLIPS, WAGES
 from financedesk.remittances.people import (
     OFFICES,
@@ -32,14 +33,14 @@ from financedesk.remittances.pledges import (
     over_on,
     state_of,
 )
-from financedesk.remittances.receipts import payments_of
+from financedesk.remittances.receipts import paid_by
 from financedesk.remittances.schedules import SCHEDULES, versions
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import WAIVERS
 from financedesk.rules import dues_standing as standing_rules
 from financedesk.rules.dues import OfficialFacts
 from financedesk.rules.dues_run import DuesRun, dues_as_known, run_dues
-from financedesk.rules.dues_standing import Standing, standing
+from financedesk.rules.dues_standing import Standing, instructed, standing
 from financedesk.rules.pay import PledgedDays, Term
 from financedesk.rules.schedule_lines import Schedule
 
@@ -77,10 +78,28 @@ def dues_of(
     """Return the dues of an entity's officials by name, from a month (or the beginning) to another.
 
     As they were stated by the day ``on``: what became known later changes nothing of the answer.
-    Without ``official_ids`` those of all. Raises BadInput when facts contradict each other.
+    Without ``official_ids`` those of all; then the official's word (``Settled.instruction``) is
+    told of what is open alone. Raises BadInput when facts contradict each other.
     """
-    known = _Known(connection, entity_id, official_ids)
-    return [known.dues(one, first, last, on) for one in known.officials()]
+    with rare_collections():
+        known = _Known(connection, entity_id, official_ids, on)
+        found = [known.dues(one, first, last) for one in known.officials()]
+        return found if official_ids else _with_words(connection, entity_id, found)
+
+
+def _with_words(
+    connection: Connection, entity_id: int, found: list[OfficialDues]
+) -> list[OfficialDues]:
+    """Return dues with what their officials signed for the months that are still open."""
+    since = {one.official_id: one.standing.open_since for one in found}
+    open_since = {official: month for official, month in since.items() if month is not None}
+    signed = _by(signed_since(connection, entity_id, open_since), lambda one: one[0])
+    return [
+        replace(one, standing=instructed(one.standing, [word for _, word in words]))
+        if (words := signed.get(one.official_id))
+        else one
+        for one in found
+    ]
 
 
 def dues_if(
@@ -97,7 +116,7 @@ def dues_if(
     Everything that is known on a day counts from the start. Raises NotFound for an unknown code.
     """
     versions(connection, official.entity_id, code)
-    known = _Known(connection, official.entity_id, [official.id])
+    known = _Known(connection, official.entity_id, [official.id], on)
     facts, eve = known.facts(official.id), since - timedelta(days=1)
     before = [
         replace(one, to_day=min(one.to_day or date.max, eve))
@@ -111,45 +130,52 @@ def dues_if(
 
 
 class _Known:
-    """Everything that dues are computed from, read once and sorted by official."""
+    """Everything that dues on a day are computed from, read once and sorted by official.
+
+    Of a few officials their own rows alone are read, of all of them every row.
+    """
 
     def __init__(
-        self, connection: Connection, entity_id: int, official_ids: Collection[int]
+        self, connection: Connection, entity_id: int, official_ids: Collection[int], on: date
     ) -> None:
-        wanted = {"id": list(official_ids)} if official_ids else {}
+        self._on, some = on, bool(official_ids)
+        wanted = {"id": list(official_ids)} if some else {}
         self._officials = OFFICIALS.of(connection, entity_id, **wanted)
         self._names = names_of(connection, self._officials)
-        ids = [one.id for one in self._officials]
-        theirs = {"official_id": ids}
-        self._offices = {one.id: one.fact for one in OFFICES.of(connection, entity_id)}
-        self._terms = _by_official(TERMS.of(connection, entity_id, **theirs))
-        slips = SLIPS.of(connection, entity_id)
+        theirs = {"official_id": [one.id for one in self._officials]} if some else {}
+        self._offices = {one.id: one.fact.words for one in OFFICES.of(connection, entity_id)}
+        terms = TERMS.of(connection, entity_id, **theirs)
+        self._terms = _by_official(terms)
+        of_terms = {"office_term_id": [one.id for one in terms]} if some else {}
+        slips = SLIPS.of(connection, entity_id, **of_terms)
         self._slips = _by(slips, lambda one: one.fact.office_term_id)
         self._families = _by_official(FAMILIES.of(connection, entity_id, **theirs))
         self._wages = tuple(one.fact.wage() for one in WAGES.of(connection, entity_id))
         held = SCHEDULES.of(connection, entity_id)
         self._schedules = _by((one.fact.schedule for one in held), lambda one: one.code)
-        self._pledges = _by_official(PLEDGES.of(connection, entity_id, **theirs))
-        self._steps = _by(STEPS.of(connection, entity_id), lambda one: one.fact.pledge_id)
+        pledges = PLEDGES.of(connection, entity_id, **theirs)
+        self._pledges = _by_official(sorted(pledges, key=lambda one: (one.fact.from_date, one.id)))
+        of_pledges = {"pledge_id": [one.id for one in pledges]} if some else {}
+        steps = STEPS.of(connection, entity_id, **of_pledges)
+        self._steps = _by(steps, lambda one: one.fact.pledge_id)
         self._waivers = _by_official(WAIVERS.of(connection, entity_id, **theirs))
-        self._instructions = _by_official(INSTRUCTIONS.of(connection, entity_id, **theirs))
-        self._paid: dict[int, list[standing_rules.Payment]] = defaultdict(list)
-        for official_id, payment in payments_of(connection, ids):
-            self._paid[official_id].append(payment)
+        signed = INSTRUCTIONS.of(connection, entity_id, **theirs) if some else ()
+        self._instructions = _by_official(signed)
+        self._paid = paid_by(connection, entity_id, on, official_ids)
+        self._cut: dict[tuple[str, date, date | None], list[Schedule]] = {}
 
     def officials(self) -> list[Kept[Official]]:
         """Return the officials in the order of their names."""
         return sorted(self._officials, key=lambda one: (self._names[one.id].casefold(), one.id))
 
-    def dues(
-        self, official: Kept[Official], first: date | None, last: date, on: date
-    ) -> OfficialDues:
+    def dues(self, official: Kept[Official], first: date | None, last: date) -> OfficialDues:
         """Return one official's dues and standing."""
-        facts = self.facts(official.id)
+        facts, on = self.facts(official.id), self._on
+        paid = self._paid.get(official.id, 0)
         # Everything from the beginning is cleared oldest first; what is shown is cut out of it.
         whole = run_dues(facts, last, on=on)
         stands = standing(
-            whole, on, payments=self._paid[official.id],
+            whole, on, payments=[standing_rules.Payment(day=on, cents=paid)] if paid else (),
             waivers=[one.fact.waived() for one in self._waivers[official.id]],
             instructions=[
                 one.fact.signed() for one in self._instructions[official.id] if one.fact.signed_on
@@ -169,7 +195,7 @@ class _Known:
     def facts(self, official_id: int) -> OfficialFacts:
         """Return what one official’s dues are computed from."""
         terms = self._terms[official_id]
-        office = {one.id: self._offices[one.fact.public_office_id].words for one in terms}
+        office = {one.id: self._offices[one.fact.public_office_id] for one in terms}
         slips = [(office[term], slip.fact) for term in office for slip in self._slips[term]]
         return OfficialFacts(
             terms=[known for one in terms for known in _term(one, office[one.id])],
@@ -184,7 +210,7 @@ class _Known:
     def _active(self, official_id: int) -> list[PledgedDays]:
         held = [
             span
-            for one in self._ordered(official_id)
+            for one in self._pledges[official_id]
             for span in active_days(one.fact, self._steps_of(one))
         ]
         # Without any active day nothing was promised: a span that ended before it was possible.
@@ -192,25 +218,30 @@ class _Known:
 
     def _pledged_by(self, official_id: int) -> list[Schedule]:
         """Return the versions that each pledge goes by, until the next pledge begins."""
-        pledges = [one.fact for one in self._ordered(official_id)]
+        pledges = [one.fact for one in self._pledges[official_id]]
         found: list[Schedule] = []
         for one, following in zip_longest(pledges, pledges[1:]):
             end = None if following is None else following.from_date - timedelta(days=1)
-            found += _within(self._schedules[one.schedule_code], one.from_date, end)
+            found += self._versions_within(one.schedule_code, one.from_date, end)
         return found
 
-    def _ordered(self, official_id: int) -> list[Kept[Pledge]]:
-        return sorted(self._pledges[official_id], key=lambda one: (one.fact.from_date, one.id))
+    def _versions_within(self, code: str, first: date, last: date | None) -> list[Schedule]:
+        """Return versions cut to days; pledges of the same days share them."""
+        key = code, first, last
+        found = self._cut.get(key)
+        if found is None:
+            found = self._cut[key] = list(_within(self._schedules[code], first, last))
+        return found
 
     def _steps_of(self, pledge: Kept[Pledge]) -> list[PledgeStep]:
         return [one.fact for one in self._steps[pledge.id]]
 
     def _state(self, official_id: int) -> str:
-        pledges = self._ordered(official_id)
+        pledges = self._pledges[official_id]
         return state_of(self._steps_of(pledges[-1])) if pledges else ""
 
     def _over_on(self, official_id: int) -> date | None:
-        pledges = self._ordered(official_id)
+        pledges = self._pledges[official_id]
         return over_on(self._steps_of(pledges[-1])) if pledges else None
 
 

@@ -4,10 +4,11 @@ An instruction is the official's own word. The organisation proposes it, keeps a
 nothing on: each line is one payment from the official's personal account (52 U.S.C. 30122).
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select, true
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
@@ -88,6 +89,41 @@ def lines_of(
 ) -> list[Kept[InstructionLine]]:
     """Return the lines of an instruction in the order in which they were proposed."""
     return LINES.of(connection, entity_id, remittance_instruction_id=instruction_id)
+
+
+_AT_ONCE = 10_000
+"""So many officials are named in one statement; of more, all are read."""
+
+
+def signed_since(
+    connection: Connection, entity_id: int, since: Mapping[int, date]
+) -> Iterator[tuple[int, dues_standing.Instruction]]:
+    """Yield what officials signed for months from one on, each official's own.
+
+    Most are open in the last month alone: that is read of everybody, and more of who needs it.
+    """
+    if not since:
+        return
+    recent = max(since.values())
+    behind = [official_id for official_id, month in since.items() if month < recent]
+    column = tables.remittance_instruction.c
+    late = column.official_id.in_(behind) if len(behind) <= _AT_ONCE else true()
+    query = select(
+        column.official_id, column.period, column.signed_on, column.carried_out_cents
+    ).where(
+        column.entity_id == entity_id, column.signed_on.is_not(None),
+        column.period >= f"{min(since.values()):%Y-%m}",
+        or_(column.period >= f"{recent:%Y-%m}", late),
+    )  # fmt: skip
+    for official_id, period, signed_on, carried in connection.execute(query).all():
+        month = parse_month(period)
+        if official_id in since and since[official_id] <= month:
+            yield (
+                official_id,
+                dues_standing.Instruction(
+                    month=month, signed_on=date.fromisoformat(signed_on), carried_cents=carried
+                ),
+            )
 
 
 def waiting_lines(

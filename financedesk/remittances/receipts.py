@@ -6,11 +6,24 @@ of what reached entities that are hidden from them: that the due was cleared, an
 What a contribution clears is its cash less what was given back of it.
 """
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from financedesk.book import walls
 from financedesk.book.unit import UnitOfWork
@@ -65,6 +78,51 @@ def payments_of(
         yield row.official_id, Payment(day=date.fromisoformat(row.day), cents=int(row.cents))
 
 
+def paid_by(
+    connection: Connection, entity_id: int, on: date, official_ids: Collection[int] = ()
+) -> Mapping[int, int]:
+    """Return what an entity's officials gave towards their pledges up to a day, in cents.
+
+    What was given back is taken off. Without ``official_ids`` of all who gave; of who gave nothing
+    there is no word. Across a server's wall a month counts by its last day of giving.
+    """
+    known = select(official.c.id, official.c.reference).where(official.c.entity_id == entity_id)
+    if official_ids:
+        known = known.where(official.c.id.in_(list(official_ids)))
+    ids = {row.reference: row.id for row in connection.execute(known)}
+    if walls.hides_some(connection):
+        across: Counter[int] = Counter()
+        for official_id, payment in payments_of(connection, ids.values()):
+            if payment.day <= on:
+                across[official_id] += payment.cents
+        return across
+    code = connection.execute(select(entity.c.code).where(entity.c.id == entity_id)).scalar_one()
+    given = {"keeper": code, "day": on.isoformat()}
+    asked = (_SUM_OF_SOME, {**given, "references": list(ids)}) if official_ids else (_SUM, given)
+    return {ids[row.reference]: int(row.cents) for row in connection.execute(*asked)
+            if row.reference in ids}  # fmt: skip
+
+
+def _summed(kept: ColumnElement[bool]) -> Select[Any]:
+    """Return the sum by reference of contributions and of what was given back of them."""
+    parts = [
+        select(receipt.c.reference, item.c.cash_cents)
+        .join(receipt, same)
+        .where(kept, item.c.item_date <= bindparam("day"))
+        for same in (item.c.id == receipt.c.item_id, item.c.parent_id == receipt.c.item_id)
+    ]
+    paid = union_all(*parts).subquery()
+    total = func.sum(paid.c.cash_cents).label("cents")
+    return select(paid.c.reference, total).group_by(paid.c.reference)
+
+
+# All receipts are read in the order of their entries, which is that of the items: by the index of
+# officials each of them would be looked for anywhere in the table.
+_SUM = _summed(receipt.c.keeper.concat("") == bindparam("keeper"))
+_SUM_OF_SOME = _summed(and_(
+    receipt.c.keeper == bindparam("keeper"),
+    receipt.c.reference.in_(bindparam("references", expanding=True)),
+))  # fmt: skip
 _PAID = (
     select(official.c.id.label("official_id"), item.c.item_date.label("day"),
            item.c.cash_cents.label("cents"))

@@ -5,13 +5,13 @@ A value's fields are the columns of its table by name and in plain types: days a
 away each sort; what makes a fact of that sort wrong is said once, beside the value.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, Select, Table, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import NotFound
@@ -59,11 +59,11 @@ class Shelf(Generic[Fact]):
 
     def one(self, connection: Connection, row_id: int) -> Kept[Fact]:
         """Return a fact by its number; raises NotFound."""
-        query = select(self.table).where(self.table.c.id == row_id)
-        row = connection.execute(query).mappings().one_or_none()
+        query = self._query().where(self.table.c.id == row_id)
+        row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no {self.name} number {row_id} in this book.")
-        return self._kept(row)
+        return self._kept([row])[0]
 
     def of(
         self, connection: Connection, entity_id: int, **having: str | int | Sequence[int]
@@ -72,17 +72,29 @@ class Shelf(Generic[Fact]):
 
         ``having`` narrows them by columns; a sequence of numbers means any of them.
         """
-        query = select(self.table).where(self.table.c.entity_id == entity_id)
+        query = self._query().where(self.table.c.entity_id == entity_id)
         for name, value in having.items():
             column = self.table.c[name]
             values = (value,) if isinstance(value, str | int) else value
             query = query.where(column.in_(values))
-        found = connection.execute(query.order_by(self.table.c.id)).mappings()
-        return [self._kept(row) for row in found]
+        return self._kept(connection.execute(query.order_by(self.table.c.id)).all())
 
-    def _kept(self, row: RowMapping) -> Kept[Fact]:
-        plain = {name: _plain(hint, row[name]) for name, hint in _shape(self.value).items()}
-        return Kept(row["id"], row["entity_id"], self.value(**plain))
+    def _query(self) -> Select[Any]:
+        """Select number, entity and the fields of the value, in their order."""
+        column = self.table.c
+        return select(column.id, column.entity_id, *(column[name] for name in _shape(self.value)))
+
+    def _kept(self, rows: Iterable[Sequence[Any]]) -> list[Kept[Fact]]:
+        """Return the facts of rows; what to do with each column is looked up once for all."""
+        value, names = self.value, tuple(_shape(self.value))
+        other = [(name, _READERS[hint]) for name, hint in _shape(value).items() if hint in _READERS]
+        found = []
+        for row_id, entity_id, *stored in rows:
+            plain = dict(zip(names, stored, strict=True))
+            for name, read in other:
+                plain[name] = read(plain[name])
+            found.append(Kept(row_id, entity_id, value(**plain)))
+        return found
 
 
 @cache
@@ -97,14 +109,20 @@ def _held(hint: type) -> type:
     return inner[0] if inner else hint
 
 
-def _plain(hint: type, stored: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    if hint is str:
-        return stored or ""
-    if stored is None:
-        return None
-    if hint is date:
-        return date.fromisoformat(stored)
-    return bool(stored) if hint is bool else stored
+def _words(stored: str | None) -> str:
+    return stored or ""
+
+
+def _day(stored: str | None) -> date | None:
+    return None if stored is None else date.fromisoformat(stored)
+
+
+def _mark(stored: int | None) -> bool | None:
+    return None if stored is None else bool(stored)
+
+
+_READERS: Mapping[type, Callable[[Any], Any]] = {str: _words, date: _day, bool: _mark}
+"""How a column becomes a plain value, where it is not one already."""
 
 
 def _columns(fact: object) -> dict[str, object]:

@@ -196,7 +196,8 @@ class Reckoner:
         key = (id(schedule), id(family), *map(id, pays), *map(id, wages.values()), *offices)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = (there.lines(), tuple(there.missing()))
+            missing = () if there.is_complete else tuple(there.missing())
+            found = self._made[key] = (there.lines(), missing)
         return found
 
 
@@ -223,6 +224,13 @@ class _There(NamedTuple):
             pays = tuple(one for one in self.pays if one.office == office)
             found += self._lines(self.schedule, office, pays)
         return found
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is known that must be."""
+        if self.schedule is None or None in self.wages.values():
+            return False
+        return len(self.pays) >= len(self.offices) or not self.schedule.needs_pay
 
     def missing(self) -> Iterator[str]:
         """Yield what must be known before anything can be computed."""
@@ -433,6 +441,8 @@ def is_late(fact: _Begun, known: date) -> bool:
 
 def _newest(facts: list[Fact], identity: Callable[[Fact], Hashable]) -> list[Fact]:
     """Return the newest version of each fact."""
+    if len(facts) == 1:
+        return facts
     found: dict[Hashable, Fact] = {}
     for one in facts:
         before = found.get(key := identity(one))

@@ -15,7 +15,16 @@ from typing import NamedTuple, Protocol
 
 from financedesk.rules.dates import last_of_month
 from financedesk.rules.dues import Gap, Known, OfficialFacts, Reckoner
-from financedesk.rules.dues_formula import Formula, Line, day_of, index_of, last_day_of, start_of
+from financedesk.rules.dues_formula import (
+    Formula,
+    Line,
+    LineMonths,
+    SeveranceMonths,
+    day_of,
+    index_of,
+    last_day_of,
+    start_of,
+)
 from financedesk.rules.money import format_cents
 
 
@@ -69,14 +78,43 @@ Row = tuple[int, Line, int, int, Trace | None]
 
 
 _BY_PLACE = itemgetter(0, 1, 2)
+_LATEST = (date.max, "")
+
+
+class Stated(NamedTuple):
+    """What one line asks in the months from one to another, as it was stated."""
+
+    line: Line
+    months: LineMonths | SeveranceMonths
+    first: int
+    last: int
+
+    def cents(self) -> Iterator[tuple[int, int]]:
+        """Yield months with their cents, in order."""
+        first, last = self.first, self.last
+        return ((at, cents) for at, cents in self.months.cents.items() if first <= at <= last)
 
 
 @dataclass(frozen=True, eq=False)
 class DuesRun:
-    """The dues of one official in order of month, and what is missing to compute the rest."""
+    """The dues of one official in order of month, and what is missing to compute the rest.
 
-    rows: tuple[Row, ...]
+    They are kept as lines over many months, and corrections; rows and dues are made when read.
+    """
+
+    stated: tuple[Stated, ...]
+    corrections: tuple[Row, ...]
     gaps: tuple[Gap, ...]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """One row for each line and month, and for each correction."""
+        rows = [
+            (index, one.line, _OWN, cents, one.months)
+            for one in self.stated
+            for index, cents in one.cents()
+        ]
+        return tuple(sorted((*self.corrections, *rows), key=_BY_PLACE))
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:
@@ -86,26 +124,50 @@ class DuesRun:
     @property
     def cents(self) -> int:
         """All of them together."""
-        return sum(row[3] for row in self.rows)
+        return sum(self.asked().values())
 
     def of(self, month: date) -> tuple[Due, ...]:
         """Return the dues of a month, corrections included."""
         index = index_of(month)
-        return tuple(_due(row) for row in self.rows if row[0] == index)
+        return self.within(index, index).dues
 
     def since(self, first: date) -> "DuesRun":
         """Return what is due from a month on, corrections of earlier ones included."""
-        index, begins = index_of(first), first.replace(day=1)
-        rows = tuple(row for row in self.rows if row[0] >= index)
-        return DuesRun(rows, _within(self.gaps, begins, date.max))
+        shown = self.within(index_of(first), index_of(date.max))
+        gaps = _within(self.gaps, first.replace(day=1), date.max) if self.gaps else ()
+        return DuesRun(shown.stated, shown.corrections, gaps)
+
+    def within(self, first: int, last: int) -> "DuesRun":
+        """Return the dues of the months from one to another (``index_of``), with every gap."""
+        stated = tuple(
+            one._replace(first=max(first, one.first), last=min(last, one.last))
+            for one in self.stated
+            if one.first <= last and first <= one.last
+        )
+        rows = tuple(row for row in self.corrections if first <= row[0] <= last)
+        return DuesRun(stated, rows, self.gaps)
 
     def asked(self) -> dict[tuple[date, str], int]:
         """Return what each month asks by kind of due, corrections included, the oldest first."""
         found: dict[tuple[date, str], int] = {}
-        for index, (kind, _, _), _, cents, _ in self.rows:
-            key = day_of(index), kind
+        ordered = True
+        for line, months, first, last in self.stated:
+            kind, before = line.kind, len(found)
+            own = {
+                (day_of(index), kind): cents
+                for index, cents in months.cents.items()
+                if first <= index <= last
+            }
+            ordered = ordered and (not found or next(reversed(found)) < next(iter(own), _LATEST))
+            if before and not ordered:
+                for key, cents in own.items():
+                    found[key] = found.get(key, 0) + cents
+            else:
+                found.update(own)
+        for index, line, _, cents, _ in self.corrections:
+            key, ordered = (day_of(index), line.kind), False
             found[key] = found.get(key, 0) + cents
-        return found
+        return found if ordered else dict(sorted(found.items()))
 
 
 class _Epoch(NamedTuple):
@@ -125,36 +187,32 @@ def run_dues(facts: OfficialFacts, last: date, *, on: date, first: date | None =
     answer for a day never changes.
     """
     reckoner = Reckoner(facts, on)
-    stated: dict[Line, dict[int, int]] = {}
+    before: dict[Line, dict[int, int]] = {}
+    stated: list[Stated] = []
     rows: list[Row] = []
     gaps: list[Gap] = []
-    for place, epoch in enumerate(_epochs(facts, reckoner, index_of(last), on)):
+    epochs = list(_epochs(facts, reckoner, index_of(last), on))
+    for place, epoch in enumerate(epochs):
         known = reckoner.known(epoch.known_on, epoch.affected, epoch.until)
         if place:
-            rows.extend(_corrections(known, stated, epoch))
-        rows += _own(known, stated, epoch)
+            rows.extend(_corrections(known, before, epoch))
+        own = [Stated(*line, epoch.month, epoch.until) for line in known.lines.items()]
+        stated += own
+        if place + 1 < len(epochs):
+            _note(own, before)
         if gaps or known.gaps:
             gaps = _joined(gaps, known.gaps, epoch)
-    if first is not None:
-        shown = index_of(first)
-        rows = [row for row in rows if row[0] >= shown]
-    rows.sort(key=_BY_PLACE)
-    begins = date.min if first is None else first.replace(day=1)
-    return DuesRun(tuple(rows), _within(gaps, begins, last_of_month(last)))
+    run = DuesRun(tuple(stated), tuple(rows), _within(gaps, date.min, last_of_month(last)))
+    return run if first is None else run.since(first)
 
 
 def dues_as_known(facts: OfficialFacts, first: date, last: date, *, on: date) -> DuesRun:
     """Return the dues of months as if all that is known on a day had been known all along."""
     begins, ends = index_of(first), index_of(last)
     known = Reckoner(facts, on).known(on, begins, ends)
-    rows: list[Row] = [
-        (index, line, _OWN, cents, months)
-        for line, months in known.lines.items()
-        for index, cents in months.cents.items()
-        if begins <= index <= ends
-    ]
+    stated = tuple(Stated(*line, begins, ends) for line in known.lines.items())
     gaps = _within(_merged(known.gaps), first.replace(day=1), last_of_month(last))
-    return DuesRun(tuple(sorted(rows, key=_BY_PLACE)), gaps)
+    return DuesRun(stated, (), gaps)
 
 
 def _epochs(facts: OfficialFacts, reckoner: Reckoner, last: int, on: date) -> Iterator[_Epoch]:
@@ -190,15 +248,10 @@ def _corrections(known: Known, stated: dict[Line, dict[int, int]], epoch: _Epoch
                 yield epoch.month, line, index, after - before, trace
 
 
-def _own(known: Known, stated: dict[Line, dict[int, int]], epoch: _Epoch) -> list[Row]:
-    """Return the dues of the epoch's own months, and note them."""
-    rows: list[Row] = []
-    first, last = epoch.month, epoch.until
-    for line, months in known.lines.items():
-        own = {index: cents for index, cents in months.cents.items() if first <= index <= last}
-        stated.setdefault(line, {}).update(own)
-        rows += [(index, line, _OWN, cents, months) for index, cents in own.items()]
-    return rows
+def _note(own: Iterable[Stated], before: dict[Line, dict[int, int]]) -> None:
+    """Note what was stated, for what becomes known later."""
+    for one in own:
+        before.setdefault(one.line, {}).update(one.cents())
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +302,7 @@ def _clipped(gap: Gap, first: date, last: date) -> Gap:
 
 def _within(gaps: Iterable[Gap], first: date, last: date) -> tuple[Gap, ...]:
     clipped = (_clipped(gap, first, last) for gap in gaps)
-    return tuple(gap for gap in clipped if gap.first <= gap.last)
+    return tuple(sorted(gap for gap in clipped if gap.first <= gap.last))
 
 
 def _due(row: Row) -> Due:

@@ -5,9 +5,10 @@ a receivable: no balance sheet, no form, no interest.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -136,30 +137,90 @@ _STATE_IS: tuple[tuple[str, Callable[[Settled], bool]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How an official stands on a day, month by month; cents.
+    """How an official stands on a day; cents. Months are made when they are read.
 
-    ``credit_cents`` is what was given or credited beyond all that is due; it meets what comes next.
+    ``asked`` is what each month asks by kind of due, the oldest first and never below zero,
+    ``waived`` what of it was waived, where anything was; ``pool_cents`` is all that was given or
+    credited, which clears the oldest first.
     """
 
     on: date
-    months: tuple[Settled, ...]
-    credit_cents: int
+    asked: Mapping[tuple[date, str], int]
+    waived: Mapping[tuple[date, str], int]
+    pool_cents: int
+    signed: Mapping[date, Instruction]
+    lapsed: bool
+
+    @cached_property
+    def months(self) -> tuple[Settled, ...]:
+        """Every month's due, the oldest first."""
+        found, pool = [], self.pool_cents
+        for place, asked in self.asked.items():
+            made = min(pool, asked - self.waived.get(place, 0))
+            pool -= made
+            found.append(self._settled(place, made))
+        return tuple(found)
+
+    def of(self, month: date) -> tuple[Settled, ...]:
+        """Return one month's dues."""
+        before = [place for place in self.asked if place[0] < month]
+        pool = max(0, self.pool_cents - self._needed(before))
+        found = []
+        for place in [place for place in self.asked if place[0] == month]:
+            made = min(pool, self.asked[place] - self.waived.get(place, 0))
+            pool -= made
+            found.append(self._settled(place, made))
+        return tuple(found)
+
+    @property
+    def credit_cents(self) -> int:
+        """What was given or credited beyond all that is due; it meets what comes next."""
+        return max(0, self.pool_cents - self._all_needed)
+
+    @property
+    def open_since(self) -> date | None:
+        """The oldest month of which something was neither given nor waived; None for none."""
+        return min([one.month for one in self.newest_left()], default=None)
 
     @property
     def open_cents(self) -> int:
         """All unfulfilled pledges together, what is not yet due included."""
-        return sum([one.open_cents for one in self.months])
+        return 0 if self.lapsed else max(0, self._all_needed - self.pool_cents)
 
     @property
     def ageing(self) -> Mapping[str, int]:
         """Unfulfilled pledges by age; every bucket is there, also when it is empty."""
         found = dict.fromkeys(AGES, 0)
-        for one in self.months:
-            if one.made_cents + one.waived_cents != one.asked_cents:
-                found[one.age(self.on)] += one.open_cents
+        for one in self.newest_left():
+            found[one.age(self.on)] += one.open_cents
         return MappingProxyType(found)
+
+    def newest_left(self) -> Iterator[Settled]:
+        """Yield the dues of which something is left, the newest first: the oldest are cleared."""
+        left = self._all_needed - self.pool_cents
+        for place in reversed(tuple(self.asked)):
+            if left <= 0:
+                return
+            needed = self.asked[place] - self.waived.get(place, 0)
+            if needed:
+                yield self._settled(place, max(0, needed - left))
+                left -= needed
+
+    @cached_property
+    def _all_needed(self) -> int:
+        return sum(self.asked.values()) - sum(self.waived.values())
+
+    def _needed(self, places: Iterable[tuple[date, str]]) -> int:
+        asked, waived = self.asked, self.waived
+        return sum([asked[place] - waived.get(place, 0) for place in places])
+
+    def _settled(self, place: tuple[date, str], made: int) -> Settled:
+        month, kind = place
+        word = self.signed.get(month) if kind == PAY_DUE else None
+        waived = self.waived.get(place, 0)
+        return Settled(month, kind, self.asked[place], waived, made, word, self.lapsed)
 
 
 def standing(
@@ -182,19 +243,23 @@ def standing(
     pool = sum([one.cents for one in payments if one.day <= on])
     if pool < 0:
         raise BadInput("More was refunded to the official than was given; check the refunds.")
-    pool -= sum([cents for cents in asked.values() if cents < 0])
-    approved = [one for one in waivers if one.approved_on <= on]
-    signed = _signed(instructions, on)
-    lapsed = lapsed_on is not None and lapsed_on <= on
-    months = []
-    for (month, kind), cents in asked.items():
-        due = max(0, cents)
-        waived = _waived(due, (month, kind), approved, on) if approved else 0
-        made = min(pool, due - waived)
-        pool -= made
-        instruction = signed.get(month) if kind == PAY_DUE else None
-        months.append(Settled(month, kind, due, waived, made, instruction, lapsed))
-    return Standing(on=on, months=tuple(months), credit_cents=pool)
+    back = [cents for cents in asked.values() if cents < 0]
+    if back:
+        pool -= sum(back)
+        asked = {place: max(0, cents) for place, cents in asked.items()}
+    return Standing(
+        on=on,
+        asked=asked,
+        waived=_waived(asked, [one for one in waivers if one.approved_on <= on], on),
+        pool_cents=pool,
+        signed=_signed(instructions, on),
+        lapsed=lapsed_on is not None and lapsed_on <= on,
+    )
+
+
+def instructed(stands: Standing, instructions: Iterable[Instruction]) -> Standing:
+    """Return a standing with the official's signed words, where it was made without them."""
+    return replace(stands, signed=_signed(instructions, stands.on))
 
 
 def _asked(dues: Iterable[Due]) -> dict[tuple[date, str], int]:
@@ -206,12 +271,19 @@ def _asked(dues: Iterable[Due]) -> dict[tuple[date, str], int]:
     return dict(sorted(found.items()))
 
 
-def _waived(due: int, place: tuple[date, str], waivers: Iterable[Waiver], on: date) -> int:
-    left = due
-    for one in waivers:
-        if one.covers(*place, on):
-            left = 0 if one.cents is None else max(0, left - one.cents)
-    return due - left
+def _waived(
+    asked: Mapping[tuple[date, str], int], waivers: Collection[Waiver], on: date
+) -> dict[tuple[date, str], int]:
+    """Return what of each due was waived, where anything was."""
+    found: dict[tuple[date, str], int] = {}
+    for place, due in asked.items() if waivers else ():
+        left = due
+        for one in waivers:
+            if one.covers(*place, on):
+                left = 0 if one.cents is None else max(0, left - one.cents)
+        if left != due:
+            found[place] = due - left
+    return found
 
 
 def _signed(instructions: Iterable[Instruction], on: date) -> dict[date, Instruction]:
