@@ -118,10 +118,7 @@ def official_year(
     known = {one.code: one for one in entities(connection)}
     listed = _listed(connection, kept, today)
     on = _day_in(year, today)
-    try:
-        plan = plan_of(connection, kept.id, f"{on:%Y-%m}", visible, made_on=on)
-    except NotFound:  # no pledge has begun: there is nobody to give to
-        plan = None
+    plan, wrong = _plan(connection, kept, visible, on)
     whole = not walls.hides_some(connection) and all(one.id in visible for one in known.values())
     signed = waiting_lines(connection, kept.entity_id, kept.id)
     seen = {code: one for code, one in known.items() if one.id in visible}
@@ -133,8 +130,20 @@ def official_year(
             *(found.of_list(one, whole=whole) for one in listed),
             *found.of_earlier_lists({_key(one) for one in listed}),
         ),
-        stops=tuple(one.why for one in plan.allocation.stops) if plan is not None else (),
+        stops=tuple(one.why for one in plan.allocation.stops) if plan is not None else wrong,
     )
+
+
+def _plan(
+    connection: Connection, kept: Kept[Official], visible: Collection[int], on: date
+) -> tuple[Plan | None, tuple[str, ...]]:
+    """Return the proposal of a day; without one, what is wrong with the pledge, in sentences."""
+    try:
+        return plan_of(connection, kept.id, f"{on:%Y-%m}", visible, made_on=on), ()
+    except NotFound:  # no pledge has begun: there is nobody to give to
+        return None, ()
+    except BadInput as error:
+        return None, (str(error),)
 
 
 def _listed(connection: Connection, kept: Kept[Official], on: date) -> list[Kept[PledgeRecipient]]:

@@ -5,19 +5,34 @@ that day stays as it was stated, and the difference becomes a credit or a debit 
 slip wrong is said in ``rules.pay``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
-from financedesk.remittances.shelf import Shelf
+from financedesk.remittances.shelf import Kept, Shelf
 from financedesk.rules import pay
 
 PAY, SEVERANCE = "pay", "severance"
 ONCE = "once"
 _SPANS = {PAY: pay.PERS, SEVERANCE: (ONCE,)}
+
+
+class _Dated(Protocol):
+    @property
+    def from_date(self) -> date:
+        """The day from which it holds."""
+
+    @property
+    def known_on(self) -> date:
+        """The day on which it became known."""
+
+
+Dated = TypeVar("Dated", bound=_Dated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +113,7 @@ class FamilyState:
         )  # fmt: skip
 
 
-def _judge_slip(_connection: Connection, _entity: int, fact: PaySlip, _row: int) -> None:
+def _judge_slip(connection: Connection, entity_id: int, fact: PaySlip, row_id: int) -> None:
     if fact.per not in _SPANS.get(fact.kind, ()):
         raise BadInput("Pay is for a month or a year; a severance is paid once.")
     if fact.kind == SEVERANCE:
@@ -107,14 +122,31 @@ def _judge_slip(_connection: Connection, _entity: int, fact: PaySlip, _row: int)
         fact.severance_in("the office")
     else:
         fact.pay_in("the office")
+    held = SLIPS.of(connection, entity_id, office_term_id=fact.office_term_id, kind=fact.kind)
+    _once(held, fact, row_id, "slip")
 
 
-def _judge_wage(_connection: Connection, _entity: int, fact: WageFigure, _row: int) -> None:
+def _judge_wage(connection: Connection, entity_id: int, fact: WageFigure, row_id: int) -> None:
     fact.wage()
+    held = WAGES.of(connection, entity_id, series=fact.series)
+    _once([one for one in held if one.fact.area == fact.area], fact, row_id, "figure")
 
 
-def _judge_family(_connection: Connection, _entity: int, fact: FamilyState, _row: int) -> None:
+def _judge_family(connection: Connection, entity_id: int, fact: FamilyState, row_id: int) -> None:
     fact.family()
+    held = FAMILIES.of(connection, entity_id, official_id=fact.official_id)
+    _once(held, fact, row_id, "family situation")
+
+
+def _once(held: Iterable[Kept[Dated]], fact: Dated, row_id: int, name: str) -> None:
+    """Refuse two facts that hold from one day and became known on one: nobody could tell which."""
+    for one in held:
+        same = (one.fact.from_date, one.fact.known_on) == (fact.from_date, fact.known_on)
+        if same and one.id != row_id:
+            raise BadInput(
+                f"There is a {name} from {fact.from_date} already, known on {fact.known_on};"
+                " correct that one, or say on which later day this one became known."
+            )
 
 
 SLIPS = Shelf(tables.pay_record, PaySlip, "pay record", _judge_slip)

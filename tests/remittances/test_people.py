@@ -187,3 +187,24 @@ def test_a_candidacy_is_for_an_office_that_there_is(book: Book) -> None:
         with pytest.raises(BadInput, match="federal office is"):
             CANDIDACIES.add(unit, party, wrong)
         CANDIDACIES.add(unit, party, replace(wrong, office="H"))
+
+
+def test_two_facts_of_one_day_that_became_known_on_one_day_are_refused(book: Book) -> None:
+    party = keeper(book)
+    wage = WageFigure(series="m", from_date=DAY, known_on=DAY, cents=1_00, source="BLS")
+    with book.unit_of_work("Add official") as unit:
+        official_id, term_id = councillor(unit, party, "Winter")
+        family = FamilyState(official_id=official_id, from_date=DAY, known_on=DAY, children=2)
+        slip = replace(SLIP, office_term_id=term_id)
+        kept = SLIPS.add(unit, party, slip)
+        FAMILIES.add(unit, party, family)
+        WAGES.add(unit, party, wage)
+        later = date(2026, 3, 9)
+        for shelf, fact in ((SLIPS, slip), (FAMILIES, family), (WAGES, wage)):
+            with pytest.raises(BadInput, match="2026-03-01 already, known on 2026-03-01"):
+                shelf.add(unit, party, fact)  # type: ignore[arg-type]
+            shelf.add(unit, party, replace(fact, known_on=later))  # type: ignore[arg-type]
+        SLIPS.edit(unit, kept, replace(slip, document="Slip of March, page 2"))
+        WAGES.add(unit, party, replace(wage, area="OR"))
+        once = replace(slip, kind="severance", per="once")
+        SLIPS.add(unit, party, once)
