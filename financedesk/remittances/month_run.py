@@ -87,6 +87,11 @@ class MonthRow:
         return sum(self.ages.values())
 
     @property
+    def older_first(self) -> bool:
+        """Whether all that was signed came, and cleared older months before this one."""
+        return self.signed and self.state == FULFILLED and self.left_cents > 0
+
+    @property
     def drafted(self) -> bool:
         """Whether an instruction is proposed and waits for the official's signature."""
         return self.instruction is not None and self.instruction.fact.signed_on is None

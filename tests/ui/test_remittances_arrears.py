@@ -132,7 +132,9 @@ def test_a_place_that_cannot_be_written_is_told(
     assert "arrears.csv" in view.problem.text
 
 
-def test_without_officials_the_page_says_how_to_begin(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> None:
+def test_without_officials_the_page_says_how_to_begin(
+    qtbot: QtBot, tmp_path: Path, settings: QSettings
+) -> None:
     location = month_book(tmp_path, 0)
     window = window_over(qtbot, location, settings, page="remittances")
     window.go("remittances", ShowRemittances("arrears"))

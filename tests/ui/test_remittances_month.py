@@ -175,7 +175,7 @@ def test_a_treasurer_runs_a_month_of_forty_by_keyboard(
 
     assert focus() is view.month.table.view
     states = column_of(view, "state")
-    assert (states.count("Kept"), states.count("Signed")) == (31, 9)
+    assert (states.count("Fulfilled"), states.count("Signed")) == (31, 9)
     assert mouse.clicks == 0
     # Two minutes are a hundred times as much.
     assert hands.keys <= 8
@@ -249,7 +249,7 @@ def test_months_are_turned_over_and_named_by_who_asks(
     view, hands = view_of(window), Hands(qtbot, window)
     hands.press(Qt.Key.Key_Left, ALT)
     assert view.period == "2026-09"
-    assert column_of(view, "state") == ["Not proposed", "Not proposed", "Not proposed", "Kept"]
+    assert column_of(view, "state") == ["Not proposed", "Not proposed", "Not proposed", "Fulfilled"]
     # August of the first is older than a month by now.
     assert column_of(view, "31-60") == ["200.00", "—", "—", "—"]
     window.go("remittances", RunDues("2026-11"))

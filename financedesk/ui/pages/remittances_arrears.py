@@ -65,6 +65,7 @@ class ArrearsView(QWidget):
         self.page, self.shell, self.desk = page, page.shell, book_desk(page.shell)
         self.found: AgedList | None = None
         self._location = ""
+        self._some: set[str] = {*_SOMETIMES}
         self._reading = Latest()
         self.model: ListTableModel[AgedRow] = ListTableModel(
             arrears_columns(), identify=lambda one: one.person.official_id, order=arrears_order
@@ -134,8 +135,16 @@ class ArrearsView(QWidget):
     def _take(self, found: AgedList) -> None:
         self.found = found
         self.problem.say("")
+        self._make_room(found)
         self.figures.show_figures(_figures(found))
         self._show()
+
+    def _make_room(self, found: AgedList) -> None:
+        """Hide what nobody has; whoever wants to see the column still can."""
+        some = {key for key, cents in _SOMETIMES.items() if any(map(cents, found.rows))}
+        changed, self._some = some ^ self._some, some
+        for key in changed:
+            self.table.columns_menu.begin_with(key, shown=key in some)
 
     def _show(self) -> None:
         """Show the rows that fit search and filter, in the order that the user has chosen."""
@@ -185,7 +194,8 @@ class ArrearsView(QWidget):
             return
 
         def write(progress: Progress) -> Path:
-            from financedesk.reports.remittance_papers import AGED, Asked, write_paper_of
+            from financedesk.remittances.paper_kinds import AGED
+            from financedesk.reports.remittance_papers import Asked, write_paper_of
 
             asked = Asked(keeper_id=found.keeper.id, on=found.on)
             return write_paper_of(book, AGED, asked, target, progress)
@@ -210,7 +220,7 @@ def arrears_columns() -> tuple[Column[AgedRow], ...]:
     return (
         Column("name", "Official", lambda one: one.person.name, Look.STRONG, 190, stretch=True,
                tip=lambda one: f"{one.person.name}, {one.person.reference}"),
-        Column("pledge", "Pledge", lambda one: one.pledge, Look.QUIET, 110, yields=True),
+        Column("pledge", "Pledge", lambda one: one.pledge, Look.QUIET, 130, yields=True),
         Column("oldest", "Since", lambda one: month(one.oldest), width=140, yields=True),
         *(_age(age) for age in ARREARS_AGES),
         money_column("open", "Unfulfilled", arrears_of, width=116),
@@ -229,12 +239,15 @@ def _age(age: str) -> Column[AgedRow]:
     return in_some_rows(age, AGE_TITLES[age], lambda one: one.ages[age], 104, yields=False)
 
 
+_SOMETIMES: Mapping[str, Callable[[AgedRow], int]] = {
+    "later": lambda one: one.ages[NOT_YET_DUE],
+    "carried": lambda one: one.carried_cents,
+}
 _ORDERS: Mapping[str, Callable[[AgedRow], Any]] = {
     "pledge": lambda one: one.pledge,
     "oldest": lambda one: one.oldest,
     "open": arrears_of,
-    "later": lambda one: one.ages[NOT_YET_DUE],
-    "carried": lambda one: one.carried_cents,
+    **_SOMETIMES,
     **{age: lambda one, age=age: one.ages[age] for age in AGES},  # type: ignore[misc]
 }
 

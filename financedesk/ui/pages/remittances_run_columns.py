@@ -19,12 +19,17 @@ STATE_CHIPS: Mapping[str, tuple[str, str]] = {
     states.PROPOSED: ("Proposed", "info"),
     states.SIGNED: ("Signed", "info"),
     states.PARTLY_MADE: ("Partly made", "warn"),
-    states.FULFILLED: ("Kept", "ok"),
+    states.FULFILLED: ("Fulfilled", "ok"),
     CARRIED: ("Carried", "warn"),
     WAIVED: ("Waived", "neutral"),
     LAPSED: ("Lapsed", "neutral"),
 }
 """How each state reads, with its tone."""
+
+OLDER_FIRST = (
+    "All that was signed came. It cleared older months first, so that something of this one is"
+    " left."
+)
 
 ARREARS_AGES = tuple(one for one in AGES if one != NOT_YET_DUE)
 AGE_TITLES = {age: age.replace("-", "–") for age in ARREARS_AGES}
@@ -42,7 +47,7 @@ def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]
                tip=lambda row: f"{row.name}, {row.reference}"),
         _amount("due", "Due", lambda row: row.due_cents),
         _amount("kept", "Kept", lambda row: row.kept_cents, yields=True),
-        money_column("proposable", "To give", lambda row: row.proposable_cents, width=98),
+        money_column("proposable", "Left", lambda row: row.proposable_cents, width=98),
         # Where there is little room the split leaves first, then what few have, the ages last.
         *(_age_column(age) for age in ARREARS_AGES),
         _amount("waived", "Waived", lambda row: row.waived_cents, yields=True),
@@ -72,6 +77,8 @@ def state_tip(row: MonthRow) -> str:
         fact = row.instruction.fact
         day = fact.signed_on or fact.drafted_on
         said.append(f"{'Signed' if fact.signed_on else 'Proposed'} on {day:%m/%d/%Y}")
+    if row.older_first:
+        said.append(OLDER_FIRST)
     if row.carried_in_cents:
         said.append(f"{dollars(row.carried_in_cents)} carried in from an earlier month")
     return "\n".join((*said, *row.gaps))

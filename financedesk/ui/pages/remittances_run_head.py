@@ -136,7 +136,7 @@ def figures_of(found: MonthRun) -> tuple[Figure, ...]:
         Figure("Due", dollars(found.cents("due_cents"))),
         Figure("Kept", dollars(found.cents("kept_cents"))),
         Figure("Waived", dollars(waived), note=f"Credit {dollars(credit)}" if credit else ""),
-        Figure("To give", dollars(found.cents("proposable_cents")), note=states),
+        Figure("Left", dollars(found.cents("proposable_cents")), note=states),
         Figure(
             "Unfulfilled before", dollars(arrears), "warn" if arrears else "",
             f"up to {oldest.replace('-', '–')} days" if oldest else "",

@@ -13,7 +13,7 @@ from financedesk.rules.allocation_result import Allocation, Line, Part, Stop
 from financedesk.rules.allocation_words import carry_words, line_reason, part_reason
 from financedesk.rules.dates import parse_month
 from financedesk.ui.formatting import counted, day, dollars, money, month
-from financedesk.ui.pages.remittances_run_columns import STATE_CHIPS
+from financedesk.ui.pages.remittances_run_columns import OLDER_FIRST, STATE_CHIPS
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import Banner, Chip, button, column, label, line, row
 from financedesk.ui.widgets.build import allow
@@ -70,8 +70,10 @@ class ProposalPanel(QWidget):
         top = row(amount, None, spacing=8)
         top.addWidget(Chip(words, tone), 0, Qt.AlignmentFlag.AlignVCenter)
         self._body.addLayout(top)
-        said = f"to give for {month(parse_month(detail.period))} · {row_.reference}"
+        said = f"left of {month(parse_month(detail.period))} · {row_.reference}"
         self._body.addWidget(label(said, "small", wrap=True))
+        if row_.older_first:
+            self._body.addWidget(label(OLDER_FIRST, wrap=True))
         self._body.addSpacing(4)
         for name, cents in (
             ("Due", row_.due_cents),
