@@ -15,10 +15,7 @@ from financedesk.remittances.board_report import BoardReport, Sums
 from financedesk.remittances.certificates import Certificate
 from financedesk.remittances.forecast import Forecast
 from financedesk.remittances.given import Given, kind_words
-from financedesk.remittances.sheets import InstructionSheet
-from financedesk.remittances.statements import Statement
-from financedesk.remittances.transparency import Transparency
-from financedesk.reports.remittance_papers import (
+from financedesk.remittances.paper_kinds import (
     AGED,
     BOARD,
     CERTIFICATE,
@@ -29,6 +26,11 @@ from financedesk.reports.remittance_papers import (
     STATEMENT,
     TRANSPARENCY,
     WORKBOOK,
+)
+from financedesk.remittances.sheets import InstructionSheet
+from financedesk.remittances.statements import Statement
+from financedesk.remittances.transparency import Transparency
+from financedesk.reports.remittance_papers import (
     Asked,
     file_name,
     issue,

@@ -17,13 +17,14 @@ from financedesk.remittances.certificates import (
     issue_certificate,
     issued,
 )
+from financedesk.remittances.paper_kinds import CERTIFICATE
 from financedesk.remittances.pay import SLIPS, PaySlip
 from financedesk.remittances.people import TERMS
 from financedesk.remittances.pledges import PLEDGES, PledgeStep, move_pledge
 from financedesk.remittances.receipts import Receipt, take_as_remittance
 from financedesk.remittances.schedules import add_schedule
 from financedesk.remittances.waivers import WAIVERS, Waiver
-from financedesk.reports.remittance_papers import CERTIFICATE, Asked, issue, write_paper_of
+from financedesk.reports.remittance_papers import Asked, issue, write_paper_of
 from tests.remittances.fellowship import CAP, councillor, fellowship_at, gift, keeper, paid, pledge
 
 JANUARY, APRIL, JUNE = date(2025, 1, 1), date(2025, 4, 30), date(2025, 6, 15)

@@ -16,6 +16,15 @@ from financedesk.book import Book
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.members import add_member
+from financedesk.remittances.paper_kinds import (
+    AGED,
+    BOARD,
+    FORECAST,
+    PAPERS,
+    SHEET,
+    STATEMENT,
+    TRANSPARENCY,
+)
 from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.plan import keep_plan, plan_of, sign_plan
 from financedesk.remittances.receipts import Receipt, take_as_remittance
@@ -27,13 +36,6 @@ from financedesk.reports.pdf.paper import Paper
 from financedesk.reports.pdf.type import printable, width
 from financedesk.reports.remittance_lists import aged_paper, board_paper, forecast_paper
 from financedesk.reports.remittance_papers import (
-    AGED,
-    BOARD,
-    FORECAST,
-    PAPERS,
-    SHEET,
-    STATEMENT,
-    TRANSPARENCY,
     Asked,
     file_name,
     issue,

@@ -21,13 +21,14 @@ from financedesk.remittances.instructions import (
     InstructionLine,
     keep_instruction,
 )
+from financedesk.remittances.paper_kinds import PAPERS, SHEET
 from financedesk.remittances.pay import SLIPS
 from financedesk.remittances.people import OFFICIALS, TERMS
 from financedesk.remittances.pledges import PLEDGES, STEPS
 from financedesk.remittances.receipts import RECEIPTS, Receipt, payments_of, take_as_remittance
 from financedesk.remittances.schedules import add_schedule
 from financedesk.remittances.statements import statement_of
-from financedesk.reports.remittance_papers import PAPERS, SHEET, Asked, issue, read_paper
+from financedesk.reports.remittance_papers import Asked, issue, read_paper
 from tests.ledger.prepared import book_of
 from tests.postgresql_server import PostgresqlServer, as_role
 from tests.remittances.fellowship import CAP, FELLOWSHIP, councillor, gift, paid, pledge

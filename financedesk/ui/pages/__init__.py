@@ -29,6 +29,7 @@ from financedesk.ui.pages.subjects import (
     RunDues,
     ShareCosts,
     ShowLimits,
+    ShowPapers,
     ShowRemittances,
 )
 from financedesk.ui.shell.page import PageEntry, PageModule, Shell
@@ -267,6 +268,7 @@ def _promises(shell: Shell) -> Sequence[Command]:
     return (
         command("add_official", "Add official", "Ctrl+Shift+O", "plus", AddOfficial()),
         command("run", "Run the dues of a month", "Ctrl+Shift+M", "calendar-clock", RunDues()),
+        command("papers", "Papers on remittances…", "Ctrl+Alt+P", "file-text", ShowPapers()),
         command("arrears", "Arrears by age", "", "hourglass", ShowRemittances("arrears")),
         Command(
             "remittances.match",

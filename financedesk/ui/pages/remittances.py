@@ -18,10 +18,17 @@ from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
-from financedesk.ui.pages.subjects import AddOfficial, RunDues, ShowOfficial, ShowRemittances
+from financedesk.ui.pages.remittances_papers_menu import papers_button
+from financedesk.ui.pages.subjects import (
+    AddOfficial,
+    RunDues,
+    ShowOfficial,
+    ShowPapers,
+    ShowRemittances,
+)
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import Card, EmptyState, FilterBar, SegmentedControl, row
-from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.build import allow, set_shown
 
 MONTHS, RUN, ARREARS, SCHEDULES = "months", "run", "arrears", "schedules"
 ADD = "Add an official"
@@ -98,6 +105,7 @@ class Remittances(Page):
         self._read_for: tuple[str, tuple[int, ...]] = ("", ())
         self._wanted: object = None
         self._official_shown = False
+        self._papers: Any = None
         self._build()
 
     def _build(self) -> None:
@@ -107,7 +115,8 @@ class Remittances(Page):
         self._nobody.body.addWidget(self.empty)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._nobody)
-        self.body.addLayout(row(self.view, None))
+        self.papers_button = papers_button(self.open_paper)
+        self.body.addLayout(row(self.view, None, self.papers_button))
         self.body.addWidget(self.stack, 1)
         self.view.chosen.connect(lambda _key: self.show_list())
         self.empty.action_wanted.connect(lambda: self.shell.commands.run(self.primary_action))
@@ -146,6 +155,7 @@ class Remittances(Page):
         self.keeper = self._keeper_of(kept)
         self.officials = kept.get(self.keeper.id, 0) if self.keeper is not None else 0
         self._say_empty()
+        self._allow_papers()
         wanted, self._wanted = self._wanted, None
         if wanted is None:
             self._show()
@@ -170,6 +180,16 @@ class Remittances(Page):
         elif isinstance(subject, ShowRemittances):
             self._choose(subject.view)
             self._show()
+        elif isinstance(subject, ShowPapers):
+            self._show()
+            self.open_paper(subject.code, subject.official_id)
+
+    def open_paper(self, code: str = "", official_id: int = 0) -> None:
+        """Open the form of a paper; its module and the reports' are read only then."""
+        if self._papers is None:
+            module = import_module("financedesk.ui.pages.remittances_papers")
+            self._papers = module.Papers(self)
+        self._papers.open(code, official_id)
 
     def show_official(self, official_id: int) -> None:
         """Show one official in place of the segments."""
@@ -218,7 +238,8 @@ class Remittances(Page):
 
     def _show(self, subject: object = None) -> None:
         """Bring to the front what is to be seen, read it anew, and ask of it what is wanted."""
-        set_shown(self.view, shown=not self._official_shown)
+        for one in (self.view, self.papers_button):
+            set_shown(one, shown=not self._official_shown)
         shown = self._in_front()
         self.stack.setCurrentWidget(self._nobody if shown is None else shown.widget)
         if shown is not None:
@@ -241,6 +262,12 @@ class Remittances(Page):
             found = self._made[module.key] = module.make(self)
             self.stack.addWidget(found.widget)
         return found
+
+    def _allow_papers(self) -> None:
+        keeper = () if self.keeper is None else (self.keeper.id,)
+        nobody = "" if self.officials else f"There is nobody to tell of yet; {ADD.lower()} first."
+        why_not = self.desk.why_not(PROMISES, *keeper) or nobody
+        allow(self.papers_button, why_not, "Statements, lists and reports to print or to save")
 
     def _say_empty(self) -> None:
         if self.keeper is None and self.desk.is_open:

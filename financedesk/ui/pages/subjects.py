@@ -164,6 +164,14 @@ class RunDues:
 
 
 @dataclass(frozen=True)
+class ShowPapers:
+    """The form of papers on remittances: one by its code, of one official where one is meant."""
+
+    code: str = ""
+    official_id: int = 0
+
+
+@dataclass(frozen=True)
 class ShowRemittances:
     """A view of the page Remittances: "months", "run", "arrears" or "schedules"."""
 
