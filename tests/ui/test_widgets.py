@@ -33,6 +33,7 @@ from financedesk.ui.widgets import (
     ToastArea,
 )
 from financedesk.ui.widgets.bar_scale import axis_step
+from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.form_row import Need
 
 Key = Qt.Key
@@ -196,6 +197,27 @@ def test_segments_are_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
     made._buttons["month"].setFocus()
     qtbot.keyClick(made._buttons["month"], Key.Key_Left)
     assert made.choice == "week"
+
+
+def test_segments_without_room_become_a_list_with_the_same_choice(qtbot: QtBot) -> None:
+    made = FoldingChoice("View", (("a", "Everything in this book"), ("b", "Over the limit")))
+    qtbot.addWidget(made)
+    made.resize(600, 40)
+    with qtbot.waitActive(made):
+        made.show()
+    assert not made.is_folded
+    made.choose("b")
+    made.resize(160, 40)
+    assert made.is_folded
+    assert made.minimumSizeHint().width() <= 160 < made.sizeHint().width()
+    assert made.list.currentText() == "Over the limit"
+    made.list.setFocus()
+    with qtbot.waitSignal(made.chosen) as caught:
+        qtbot.keyClick(made.list, Key.Key_Home)
+    assert (caught.args, made.choice) == (["a"], "a")
+    made.resize(600, 40)
+    assert not made.is_folded
+    assert made.segments.choice == "a"
 
 
 def test_a_long_text_is_cut_and_told(qtbot: QtBot) -> None:

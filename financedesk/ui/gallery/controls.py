@@ -18,6 +18,7 @@ from financedesk.ui.widgets.build import button, column, combo, row, set_tone
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.entity_picker import EntityPicker
 from financedesk.ui.widgets.filter_bar import FilterBar, FilterField
+from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.form_row import FormRow, Need
 from financedesk.ui.widgets.money_edit import MoneyEdit
 from financedesk.ui.widgets.nav_button import NavButton
@@ -141,6 +142,10 @@ def _long_segments() -> QWidget:
     return SegmentedControl("View", [("a", "Everything in this book"), ("b", "Over the limit")])
 
 
+def _folding() -> QWidget:
+    return FoldingChoice("View", [("a", "Everything in this book"), ("b", "Over the limit")])
+
+
 SEGMENTS = Exhibit(
     "segmented-control",
     "SegmentedControl",
@@ -150,6 +155,8 @@ SEGMENTS = Exhibit(
         Specimen("Focus", _alone(_segments), Touch.FOCUS, _of_button(1)),
         Specimen("Disabled", disabled(_alone(_segments))),
         Specimen("Long text", _alone(_long_segments)),
+        Specimen("Folding, with room", _folding, width=400),
+        Specimen("Folding, without room", _folding, width=180),
     ],
 )
 

@@ -47,7 +47,7 @@ class TakeStepForm(PromiseForm):
         self.role, self.who = combo(), QLineEdit()
         for code in step.by:
             self.role.addItem(author_roles()[code].capitalize(), code)
-        self.federal = QCheckBox("Federal officeholder, candidate, employee")
+        self.federal = QCheckBox("Holds or seeks federal office")
         self.day, self.address = DateEdit(today, today), QLineEdit()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
