@@ -16,6 +16,7 @@ import pytest
 from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
+from tests.acceptance.papers import papers_are_written
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
 from tests.cli.test_remittance_commands import OFFICIALS_FILE
 from tests.intake.exports import gift, write_export
@@ -237,30 +238,7 @@ class _Day:
         assert line["amount_cents"] + plan["carry_cents"] == 3_416_66
         (missing,) = self.ask("remit match", "--entity", "party", status=1)["awaited"]
         assert missing["amount_cents"] == line["amount_cents"]
-        self.papers_are_written(line["amount_cents"])
-
-    def papers_are_written(self, cents: int) -> None:
-        out = ("--out", self.folder / "papers")
-        sheet = self.ask("remit sheet", "--official", "R-1", "--period", "2026-03", *out)
-        assert [one["amount_cents"] for one in sheet["lines"]] == [cents]
-        stated = self.ask(
-            "remit statement", "--official", "R-1", "--from", "2026-01", "--to", "2026-03", *out
-        )
-        assert stated["balance_cents"] == 3 * 3_416_66
-        on = ("--on", "2026-03-31")
-        certified = self.ask("remit certificate", "--official", "R-1", *on, *out)
-        assert "10,249.98" in certified["text"]
-        assert self.ask("remit aged", *on, *out)["open_cents"] == 3 * 3_416_66
-        assert self.ask("remit board", *on, *out)["due_cents"] == 3 * 3_416_66
-        assert self.ask("remit transparency", *on, *out)["officials"] == []
-        forecast = self.ask("remit forecast", *on, *out)
-        assert (
-            sum(one["amount_cents"] for one in forecast["given"]) + forecast["carry_cents"]
-            == (forecast["due_cents"])
-        )
-        for name in ("sheet", "statement", "certificate", "aged", "board", "forecast"):
-            assert all(Path(path).stat().st_size > 1_000 for path in
-                       self.answers[f"remit {name}"]["files"])  # fmt: skip
+        papers_are_written(self.ask, self.folder, line["amount_cents"])
 
     def the_book_is_kept(self) -> None:
         self.ask("export", "--entity", "party", "--out", self.folder / "export")
