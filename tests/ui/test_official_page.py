@@ -191,9 +191,8 @@ def test_history_says_what_was_done_in_words(qtbot: QtBot, window: MainWindow) -
 
 
 def test_esc_goes_back_to_all_officials(qtbot: QtBot, window: MainWindow) -> None:
-    view(window).overview.months.table.view.setFocus()
-    QTest.keyClick(view(window), Key.Key_Escape)
-    settled(qtbot, window)
+    assert view(window).overview.months.table.view.hasFocus()
+    press(qtbot, window, Key.Key_Escape)
     assert not view(window).isVisible()
     assert page(window).view.isVisible()
 

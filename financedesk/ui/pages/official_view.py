@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from financedesk.errors import FinanceDeskError, Refused
 from financedesk.remittances.official_detail import OfficialDetail, official_detail
 from financedesk.remittances.official_edit import OfficialChoices, official_choices
 from financedesk.remittances.official_history import Told, official_history
 from financedesk.remittances.official_year import Change, what_if
+from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.pledges import PLEDGES
 from financedesk.rules.roles import PROMISES
 from financedesk.ui.jobs import Latest
@@ -30,13 +32,14 @@ from financedesk.ui.pages.official_words import (
     pledge_word,
     standing_words,
 )
+from financedesk.ui.pages.remittances_papers_menu import papers_button
 from financedesk.ui.pages.subjects import AddOfficial, ShowItem, ShowOfficial
-from financedesk.ui.widgets import Card, Chip, EmptyState, SegmentedControl, button, column, row
+from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
 from financedesk.ui.widgets.build import allow, combo, set_look, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
+from financedesk.ui.widgets.folding_choice import FoldingChoice
 
 if TYPE_CHECKING:
-    from financedesk.errors import FinanceDeskError
     from financedesk.progress import Progress
     from financedesk.rules.allocation_year import Comparison
     from financedesk.ui.pages.remittances import Remittances
@@ -65,14 +68,14 @@ class OfficialView(QWidget):
         self.desk, self._shell = page.desk, page.shell
         self._official_id: int | None = None
         self._read: _Read | None = None
-        self._adding = False
+        self._adding = self._fresh = False
         self._year = self.desk.today.year
         self._reading, self._telling, self._asking = Latest(), Latest(), Latest()
         self.editing = OfficialEditing(self)
         self._build()
 
     def _build(self) -> None:
-        self.tabs = SegmentedControl("About this official", TABS)
+        self.tabs = FoldingChoice("About this official", TABS)
         self.year = combo()
         self.year.setAccessibleName("Year")
         self.stack = QStackedWidget()
@@ -92,7 +95,9 @@ class OfficialView(QWidget):
         self._nobody = Card(flush=True)
         self._nobody.body.addWidget(self.empty)
         self._inside = QWidget()
-        line = row(self.tabs, None, self.year)
+        line = row(spacing=8)
+        line.addWidget(self.tabs, 1)
+        line.addWidget(self.year)
         inside = column(self._header(), line, spacing=12)
         inside.addWidget(self.stack, 1)
         self._inside.setLayout(inside)
@@ -117,12 +122,16 @@ class OfficialView(QWidget):
         back = button("", "icon", icon="chevron-left", name="Back to all officials",
                       on_click=self.page.show_list)  # fmt: skip
         self.edit_button = button("Edit", icon="pencil", on_click=self.editing.edit_official)
+        self.papers_button = papers_button(
+            lambda code: self.page.open_paper(code, self._official_id or 0), of_one=True
+        )
         self.slip_button = button("Add pay slip", icon="plus", on_click=self.editing.edit_slip)
         stands = row(self.chip, spacing=10)
         stands.addWidget(self.standing, 1)
         words = column(self.name, self.facts, stands, spacing=2)
         top = row(back, spacing=12)
         top.addLayout(words, 1)
+        top.addWidget(self.papers_button)
         top.addWidget(self.slip_button)
         top.addWidget(self.edit_button)
         made = QFrame()
@@ -159,7 +168,7 @@ class OfficialView(QWidget):
         """Show an official, from the first tab on when it is another one."""
         if official_id != self._official_id:
             self._official_id, self._year = official_id, self.desk.today.year
-            self._adding = False
+            self._adding, self._fresh = False, True
             self._read = None
             self.tabs.choose("overview")
         self.refresh()
@@ -194,11 +203,14 @@ class OfficialView(QWidget):
 
         def read(_progress: Progress) -> _Read:
             with book.read() as connection:
-                choices = official_choices(connection, keeper.id, seen)
-                detail = None
-                if official_id is not None:
-                    detail = official_detail(connection, official_id, seen, today, year)
-                return _Read(detail, choices)
+                if official_id is None:
+                    return _Read(None, official_choices(connection, keeper.id, seen))
+                # With all entities in hand an official may be another one's than the keeper's.
+                whose = OFFICIALS.one(connection, official_id).entity_id
+                if self.desk.why_not(PROMISES, whose):
+                    raise Refused(self.desk.why_not(PROMISES, whose))
+                detail = official_detail(connection, official_id, seen, today, year)
+                return _Read(detail, official_choices(connection, whose, seen))
 
         deliver = self._reading.only(self._take)
         job = self._shell.runner.background(
@@ -252,6 +264,9 @@ class OfficialView(QWidget):
         self._show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()
+        if self._fresh:  # the keyboard comes along from the list
+            self._fresh = False
+            self.overview.months.table.view.setFocus()
 
     def _offer_years(self, detail: OfficialDetail) -> None:
         begun = [one.term.fact.from_date.year for one in detail.offices]
