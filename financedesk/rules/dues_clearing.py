@@ -59,13 +59,14 @@ def _sources(gifts: Sequence[int], standing: Standing) -> Iterator[Cleared]:
 
 
 def _net(gifts: Sequence[int]) -> list[int]:
-    """Return each gift less what was given back of it; of more than all before there is nothing."""
+    """Return each gift less what was given back of it; of more than all before, of the next."""
     net: list[int] = []
+    owed = 0
     for cents in gifts:
-        back = max(0, -cents)
-        for place in range(len(net) - 1, -1, -1):
-            taken = min(back, net[place])
-            net[place] -= taken
-            back -= taken
+        owed += max(0, -cents)
         net.append(max(0, cents))
+        for place in range(len(net) - 1, -1, -1):
+            taken = min(owed, net[place])
+            net[place] -= taken
+            owed -= taken
     return net

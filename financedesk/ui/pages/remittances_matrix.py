@@ -29,6 +29,7 @@ from financedesk.ui.pages.remittances_matrix_totals import Legend, MonthTotals, 
 from financedesk.ui.pages.remittances_month_drawer import MonthDrawer
 from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import (
+    Banner,
     Card,
     ElidingLabel,
     EmptyState,
@@ -60,6 +61,7 @@ class MatrixView(QWidget):
         self._years: dict[int, OfficialMonths] = {}
         self._first, self._missing, self._all = Latest(), Latest(), Latest()
         self._adding: Job | None = None
+        self._computing: Job | None = None
         self._stopped = False
         self.drawer = MonthDrawer(page)
         self._build()
@@ -67,6 +69,7 @@ class MatrixView(QWidget):
 
     def _build(self) -> None:
         self.filter = FilterBar("Name, reference or office")
+        self.banner = Banner()
         self.earlier = button("", icon="chevron-left", name="Year before", on_click=self._back)
         self.later = button("", icon="chevron-right", name="Year after", on_click=self._forward)
         self.year_label = label("", "name")
@@ -95,7 +98,7 @@ class MatrixView(QWidget):
         self._pages.addWidget(self.empty)
         card = Card(flush=True)
         card.body.addWidget(self._pages)
-        whole = column(self.filter, spacing=12)
+        whole = column(self.banner, self.filter, spacing=12)
         whole.addWidget(card, 1)
         self.setLayout(whole)
         self._show_progress()
@@ -126,10 +129,18 @@ class MatrixView(QWidget):
             return reader.first(year, wanted, places)
 
         deliver = self._first.only(self._take_first)
-        job = self.shell.runner.at_once("Reading promises", read, on_done=deliver)
+        job = self.shell.runner.at_once(
+            "Reading promises", read, on_done=deliver, on_error=self._failed
+        )
         self._first.replace(job)
 
+    def _failed(self, error: FinanceDeskError) -> None:
+        """Say what is wrong above the matrix, until it is put right: nothing can be computed."""
+        if not isinstance(error, Cancelled):
+            self.banner.say(str(error), "bad")
+
     def _take_first(self, found: FirstScreen) -> None:
+        self.banner.say("")
         first_time = not self._listed
         self._listed, self._years = found.listed, dict(found.years)
         self._stopped = False
@@ -163,6 +174,8 @@ class MatrixView(QWidget):
 
     def _compute_missed(self) -> None:
         """Compute who came into sight and is not computed yet."""
+        if self._computing is not None and not self._computing.is_over:
+            return  # it looks again when it is done: whoever scrolls on does not put it off
         keeper, ids = self.page.keeper, self.model.take_missed()
         if keeper is None or not ids:
             return
@@ -174,14 +187,15 @@ class MatrixView(QWidget):
         def take(found: Mapping[int, OfficialMonths]) -> None:
             self._take_some(found, year)
 
-        deliver = self._missing.only(take)
-        job = self.shell.runner.at_once("Reading promises", read, on_done=deliver)
-        self._missing.replace(job)
+        self._computing = self.shell.runner.at_once(
+            "Reading promises", read, on_done=self._missing.only(take), on_error=self._failed
+        )
 
     def _take_some(self, found: Mapping[int, OfficialMonths], year: int) -> None:
         if year == self.year:
             self._years |= found
             self.model.add(found)
+        self._compute_missed()
 
     # --- everybody, and what they come to
 
@@ -208,6 +222,7 @@ class MatrixView(QWidget):
         )
         self._all.replace(job)
         self._adding = job
+        self._show_totals()
         self._show_progress()
 
     def _take_all(self, found: Mapping[int, OfficialMonths]) -> None:
@@ -223,8 +238,7 @@ class MatrixView(QWidget):
             return  # a newer one is at it
         self._adding, self._stopped = None, True
         self._show_progress()
-        if not isinstance(error, Cancelled):
-            self.shell.say(str(error))
+        self._failed(error)
 
     def _stop(self) -> None:
         if self._adding is not None:

@@ -33,8 +33,8 @@ from financedesk.ui.widgets.table_delegate import CELL_PADDING, Read
 _GLYPH, _INSET, _RADIUS, _PADDING = 14, 3.0, 6.0, 9.0
 _GROUNDED = frozenset(mark.tone for mark in MARKS.values() if mark.ground)
 _MONTHS = range(FIRST_MONTH, FIRST_MONTH + len(MONTH_NAMES))
-READ_AHEAD = 20
-"""So many rows are computed above and below those that came into sight."""
+READ_AHEAD, AT_MOST = 20, 100
+"""So many rows are computed above and below those that came into sight, and so many of these."""
 
 
 class MonthsModel(TableModel[Line]):
@@ -46,7 +46,7 @@ class MonthsModel(TableModel[Line]):
         super().__init__(matrix_columns())
         self._listed: Sequence[Listed] = ()
         self._years: dict[int, OfficialMonths] = {}
-        self._missed: set[int] = set()
+        self._missed: dict[int, None] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -77,13 +77,15 @@ class MonthsModel(TableModel[Line]):
             self.dataChanged.emit(self.index(0, 0), last)
 
     def take_missed(self) -> list[int]:
-        """Return the officials around the rows in sight that are not computed, and forget them."""
+        """Return the officials whose rows were looked at last and around, and forget the rest."""
         if not self._missed:
             return []
-        first, last = min(self._missed) - READ_AHEAD, max(self._missed) + READ_AHEAD
+        newest = list(self._missed)[-AT_MOST:]
         self._missed.clear()
-        near = self._listed[max(0, first) : last + 1]
-        return [one.id for one in near if one.id not in self._years]
+        first, last = max(0, min(newest) - READ_AHEAD), max(newest) + 1
+        around = (*range(first, min(newest)), *newest, *range(last, last + READ_AHEAD))
+        ids = dict.fromkeys(self._listed[at].id for at in around if at < len(self._listed))
+        return [one for one in ids if one not in self._years]
 
     def size(self) -> int:
         """Return the number of officials."""
@@ -96,7 +98,8 @@ class MonthsModel(TableModel[Line]):
         listed = self._listed[position]
         year = self._years.get(listed.id)
         if year is None:
-            self._missed.add(position)
+            self._missed.pop(position, None)
+            self._missed[position] = None
             if not self._soon.isActive():
                 self._soon.start()
         return Line(listed, year)
