@@ -53,7 +53,7 @@ PAPERS: Mapping[str, PaperKind] = MappingProxyType(
             ),
             PaperKind(
                 code=BOARD, name="Report to the board", wants="months",
-                words="Due, kept, waived and open by schedule and level, without names.",
+                words="Due, kept, waived and open by schedule and level; named is only who agreed.",
             ),
             PaperKind(
                 code=TRANSPARENCY, name="Open accounts", wants="months",
