@@ -93,12 +93,14 @@ class OfficialYear:
 class Change:
     """What would be otherwise for the rest of a year.
 
-    ``places`` give recipients, by key, another tier and weight; ``without`` leaves some out.
+    ``places`` give recipients, by key, another tier and weight; ``without`` leaves some out, and
+    ``also`` brings in accounts (short name, kind, tier) that the pledge does not name.
     ``schedule`` holds from ``since`` on. ``moved`` gives the due of a month on another day.
     """
 
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    also: tuple[tuple[str, str, int], ...] = ()
     schedule: str = ""
     since: date | None = None
     moved: tuple[date, date] | None = None
@@ -265,14 +267,28 @@ def what_if(
     unsigned = [month for month, one in months.items() if one.instruction is None]
     period = min(unsigned, default=first_of_month(_day_in(year, today)))
     on = max(period, today)
-    request = plan_of(connection, official_id, f"{period:%Y-%m}", visible, made_on=on).request
-    before = YearPlan(
-        request=replace(request, due_cents=0, carry_in_cents=0),
-        dues=tuple(_dues(months, {}, None, today)),
-    )
+
+    def plan(also: Sequence[PledgeRecipient], dues: Iterator[Due]) -> YearPlan:
+        month = f"{period:%Y-%m}"
+        found = plan_of(connection, official_id, month, visible, made_on=on, also=also).request
+        return YearPlan(
+            request=replace(found, due_cents=0, carry_in_cents=0), dues=tuple(dues)
+        )  # fmt: skip
+
+    before = plan((), _dues(months, {}, None, today))
     asked = _asked_if(connection, kept, change, year, today)
-    after = replace(before, dues=tuple(_dues(months, asked, change.moved, today)))
+    # Rooms are read anew: who shares a limit with somebody new is held to that one's figure too.
+    after = plan(_also(change, on), _dues(months, asked, change.moved, today))
     return compared(before, _changed(after, change))
+
+
+def _also(change: Change, on: date) -> list[PledgeRecipient]:
+    return [
+        PledgeRecipient(
+            pledge_id=0, recipient=code, account_kind=kind, tier=tier, consented_on=on
+        )
+        for code, kind, tier in change.also
+    ]  # fmt: skip
 
 
 def _changed(plan: YearPlan, change: Change) -> YearPlan:

@@ -4,7 +4,7 @@ Rooms come from the ledger's floor and the arithmetic from ``rules.allocation``.
 decides and signs; what is kept is that word and nothing else.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,12 +79,14 @@ def plan_of(
     *,
     made_on: date | None = None,
     smooth: bool = False,
+    also: Sequence[PledgeRecipient] = (),
 ) -> Plan:
     """Return where what is open of a month's due may go, with what was carried into it.
 
     ``period`` is ``YYYY-MM``; ``made_on`` the day on which the official means to give, the first of
     that month without it. ``visible`` are the entities that the user may see: of others the law's
-    answer counts, and no figure. Raises NotFound without a pledge, and BadInput.
+    answer counts, and no figure. ``also`` are recipients whom the pledge does not name, to see what
+    they would change. Raises NotFound without a pledge, and BadInput.
     """
     official = OFFICIALS.one(connection, official_id)
     month = parse_month(period)
@@ -100,7 +102,7 @@ def plan_of(
     )
     giver = _giver(connection, official, dues.name, on)
     asked = _Recipients(connection, official, giver, visible, on)
-    listed = asked.of(pledge)
+    listed = asked.of(pledge, also)
     shared = shared_rooms(asked.rooms)
     request = Request(
         official=giver,
@@ -218,11 +220,11 @@ class _Recipients:
         self.rooms: list[GivenRoom] = []
         self.wishes: dict[str, int] = {}
 
-    def of(self, pledge: Kept[Pledge]) -> list[Recipient]:
-        """Return the recipients of a pledge."""
+    def of(self, pledge: Kept[Pledge], also: Sequence[PledgeRecipient] = ()) -> list[Recipient]:
+        """Return the recipients of a pledge, and the others that are asked about."""
         found = []
-        for kept in RECIPIENTS.of(self._connection, pledge.entity_id, pledge_id=pledge.id):
-            one = kept.fact
+        kept = RECIPIENTS.of(self._connection, pledge.entity_id, pledge_id=pledge.id)
+        for one in (*(row.fact for row in kept), *also):
             begun = (one.from_date or date.min) <= self._on <= (one.to_date or date.max)
             entity = self._known.get(one.recipient)
             if begun and entity is not None:

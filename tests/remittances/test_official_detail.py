@@ -109,6 +109,12 @@ def test_another_tier_another_schedule_and_another_day_change_the_year(place: st
         changed(place, Change(), year=2025)
 
 
+def test_somebody_whom_the_pledge_does_not_name_may_be_tried(place: str) -> None:
+    found = changed(place, Change(also=(("institute", "operating", 1),)))
+    assert found["institute/operating"] > found["party/federal"] > 0
+    assert sum(found.values()) == 2 * (41_000_00 - 3_416_66)
+
+
 def test_another_schedule_holds_from_its_day_on(place: str) -> None:
     from financedesk.remittances.schedules import add_schedule
     from tests.remittances.fellowship import CAP

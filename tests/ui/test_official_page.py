@@ -517,6 +517,9 @@ def test_what_if_answers_with_the_year_and_saves_nothing(qtbot: QtBot, window: M
     assert rows["Fellowship Party"].after_cents == 0
     assert rows["Fellowship Party"].before_cents == 6_583_34
     assert "Fellowship Voice" in words_of(asked.result_card)
+    asked.also.setFocus()
+    press(qtbot, window, Key.Key_End)
+    qtbot.waitUntil(lambda: "Fellowship Institute" in words_of(asked.result_card))
     asked.start_over()
     settled(qtbot, window)
     assert "Nothing changes." in words_of(asked.result_card)

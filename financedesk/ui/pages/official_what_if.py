@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 from financedesk.remittances.official_year import Change
 from financedesk.rules.allocation_year import Row, Year
 from financedesk.rules.dates import first_of_month
+from financedesk.rules.entities import account_kind
 from financedesk.ui.formatting import dollars, money, month, short_day
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.official_cards import TabPage
@@ -76,6 +77,7 @@ class WhatIfTab(TabPage):
         self._grid.setColumnStretch(0, 1)
         again = button("Start over", "link", on_click=self.start_over)
         self.change_card.body.addLayout(self._grid)
+        self.change_card.body.addLayout(pair(self.also_row, self.tier_row))
         self.change_card.body.addWidget(self.smooth)
         self.change_card.body.addLayout(pair(self.schedule_row, self.since_row))
         self.change_card.body.addLayout(pair(self.month_row, self.day_row))
@@ -93,12 +95,16 @@ class WhatIfTab(TabPage):
     def _fields(self, today: date) -> None:
         self.schedule, self.since = combo(), DateEdit(today)
         self.month, self.day = combo(), DateEdit(today)
+        self.also, self.tier = combo(), QLineEdit("1")
         self.smooth = QCheckBox("Spread what a limit leaves over its months")
+        self.also_row = FormRow("Another recipient", self.also, "officials.if_also")
+        self.tier_row = FormRow("In tier", self.tier, "officials.if_tier")
         self.schedule_row = FormRow("Another schedule", self.schedule, "officials.if_schedule")
         self.since_row = FormRow("From", self.since, "officials.if_since")
         self.month_row = FormRow("Give the due of", self.month, "officials.if_month")
         self.day_row = FormRow("On", self.day, "officials.if_day")
-        for choice in (self.schedule, self.month):
+        self.tier.textEdited.connect(lambda _text: self._changed())
+        for choice in (self.schedule, self.month, self.also):
             choice.currentIndexChanged.connect(lambda _at: self._changed())
         for field in (self.since, self.day):
             field.day_changed.connect(lambda _day: self._changed())
@@ -133,7 +139,7 @@ class WhatIfTab(TabPage):
     def _offer(
         self, listed: Sequence[RecipientYear], detail: OfficialDetail, choices: OfficialChoices
     ) -> None:
-        for choice in (self.schedule, self.month):
+        for choice in (self.schedule, self.month, self.also):
             choice.blockSignals(True)  # noqa: FBT003 - Qt's
             choice.clear()
         self.schedule.addItem("As pledged", "")
@@ -143,7 +149,13 @@ class WhatIfTab(TabPage):
         for one in detail.months:
             if one.settled.left_cents > 0:
                 self.month.addItem(month(one.settled.month), one.settled.month)
-        for choice in (self.schedule, self.month):
+        self.also.addItem("Nobody else", None)
+        keys = {one.key for one in listed}
+        for other in choices.recipients:
+            if f"{other.code}/{other.account_kind}" not in keys:
+                words = f"{other.name} · {account_kind(other.account_kind).label}"
+                self.also.addItem(words, (other.code, other.account_kind))
+        for choice in (self.schedule, self.month, self.also):
             choice.blockSignals(False)  # noqa: FBT003 - Qt's
         self._list(listed)
 
@@ -174,9 +186,11 @@ class WhatIfTab(TabPage):
             if now != one.was:
                 places[one.key] = now
         moved, to = self.month.currentData(), self.day.day
+        also, tier = self.also.currentData(), whole(self.tier) or 1
         return Change(
             places=places,
             without=frozenset(one.key for one in self._places if one.without.isChecked()),
+            also=() if also is None else ((*also, tier),),
             schedule=str(self.schedule.currentData() or ""), since=self.since.day,
             moved=None if moved is None or to is None else (first_of_month(moved), to),
             smooth=self.smooth.isChecked(),
@@ -195,6 +209,7 @@ class WhatIfTab(TabPage):
             one.without.setChecked(False)
         self.schedule.setCurrentIndex(0)
         self.month.setCurrentIndex(0)
+        self.also.setCurrentIndex(0)
         self.since.clear()
         self.day.clear()
         self.smooth.setChecked(False)
