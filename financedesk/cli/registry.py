@@ -12,6 +12,7 @@ from financedesk.cli import (
     override_commands,
     remittance_commands,
     remittance_paper_commands,
+    remittance_step_commands,
     sample_commands,
 )
 from financedesk.cli.command import Command
@@ -32,4 +33,5 @@ def commands() -> tuple[Command, ...]:
         *override_commands.COMMANDS,
         *remittance_commands.COMMANDS,
         *remittance_paper_commands.COMMANDS,
+        *remittance_step_commands.COMMANDS,
     )

@@ -107,6 +107,9 @@ MORE: dict[str, set[str]] = {
     "remit due": {"due", "period", "on"},
     "remit match": {"entity", "matches", "awaited"},
     "remit plan": {"lines", "blocked", "carry_cents", "stops", "explanation"},
+    "remit steps": {"official", "on", "overdue_cents", "next", "steps"},
+    "remit step": {"official", "step", "number", "on", "who", "text"},
+    "remit stipends": {"official", "offices", "contracts", "signs"},
     "remit sheet": {"files", "lines", "blocked", "carry_cents", "declarations", "state"},
     "remit statement": {
         "files",
@@ -238,6 +241,11 @@ class _Day:
         assert line["amount_cents"] + plan["carry_cents"] == 3_416_66
         (missing,) = self.ask("remit match", "--entity", "party", status=1)["awaited"]
         assert missing["amount_cents"] == line["amount_cents"]
+        of = ("--official", "R-1", "--on", "2026-03-20")
+        assert self.ask("remit steps", *of)["next"] == "statement"
+        said = ("--who", "Ada Lopez", "--text", "February is open.")
+        assert self.ask("remit step", "statement", *of, *said)["on"] == "2026-03-20"
+        assert self.ask("remit stipends", *of)["signs"] == []
         papers_are_written(self.ask, self.folder, line["amount_cents"])
 
     def the_book_is_kept(self) -> None:

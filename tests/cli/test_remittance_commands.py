@@ -234,6 +234,9 @@ def test_several_people_alike_are_told_apart_by_reference(
         ("due", "--period", "2026-03"),
         ("due", "--period", "2026-03", "--entity", "party"),
         ("plan", "--official", "winter", "--period", "2026-01"),
+        ("steps", "--official", "winter"),
+        ("stipends", "--official", "winter"),
+        ("step", "statement", "--official", "winter", "--who", "Vi", "--text", "Open."),
         ("enter", "nothing.toml", "--entity", "party"),
     ],
 )
@@ -252,3 +255,50 @@ def test_who_only_looks_sees_no_pay_and_no_promise(
     assert "you may not see and keep officials’ pay and promises" in said.err
     assert "Ada (treasurer) may." in said.err
     assert "Winter" not in said.out + said.err
+
+
+def test_a_step_is_taken_in_its_turn_and_told(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    entered(tmp_path, remit, OFFICIALS_FILE)
+    of = ("--official", "R-1", "--on", "2026-03-20")
+    before = remit("steps", *of)
+    assert (before["overdue_cents"], before["next"], before["state"]) == (
+        2 * 3_416_66, "statement", "OR",
+    )  # fmt: skip
+    assert [one["step"] for one in before["steps"] if one["allowed"]] == ["statement"]
+    said = ("--who", "Tom Lopez", "--text", "February is open.")
+    taken = remit("step", "statement", *of, *said, "--to", "ada@example.org")
+    assert (taken["role"], taken["address"], taken["text"]) == (
+        "treasurer", "ada@example.org", "February is open.",
+    )  # fmt: skip
+    after = remit("steps", *of)
+    assert after["next"] is None
+    assert [one["number"] for one in after["steps"][0]["taken"]] == [taken["number"]]
+    for words in (
+        ("reminder", *of, *said), ("recall", *of, *said, "--role", "board"),
+        ("statement", *of, *said, "--federal"), ("statement", *of, *said, "--to", "a@senate.gov"),
+    ):  # fmt: skip
+        assert main(["remit", "step", *words, "--book", place]) == 2
+        assert "U.S.C." in capsys.readouterr().err
+
+
+def test_pay_of_an_official_is_told_with_its_verdict_and_its_signs(
+    place: str, tmp_path: Path, remit: Callable[..., dict[str, Any]]
+) -> None:
+    known = OFFICIALS_FILE.replace(
+        'city = "Salem"', 'street_1 = "2 Oak St", zip = "97302", city = "Salem"'
+    )
+    entered(tmp_path, remit, known)
+    found = remit("stipends", "--official", "R-1", "--on", "2026-03-20")
+    assert (found["offices"], found["contracts"], found["signs"]) == (["state_or_local"], [], [])
+    with open_book(place) as book:
+        gift(book, "party", "Winter", "2026-02-01", 500_00)
+        gift(book, "voice", "Winter", "2026-02-20", 500_00, kind="operating_expenditure")
+    remit("plan", "--official", "R-1", "--period", "2026-02", "--keep", status=0)
+    with open_book(place) as book, book.unit_of_work("Take") as unit:
+        (one,) = proposals(unit.connection, find_entity(unit.connection, "party").id)
+        take(unit, one)
+    alarmed = remit("stipends", "--official", "R-1", "--on", "2026-03-20", status=1)
+    assert {one["sign"] for one in alarmed["signs"]} == {"no_contract", "same_amount"}
