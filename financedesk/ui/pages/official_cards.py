@@ -14,7 +14,7 @@ from financedesk.ui.widgets.build import allow, set_look
 
 Row = TypeVar("Row")
 _MOST_ROWS = 24
-_NO_BOUND = 16_777_215  # Qt's own
+NO_BOUND = 16_777_215  # Qt's own
 
 
 class FactsCard(Card, Generic[Row]):
@@ -75,7 +75,7 @@ class FactsCard(Card, Generic[Row]):
     def _fit(self) -> None:
         """Keep no room for what teaches where there are rows."""
         fitted = 0 < self.model.size() <= self._most
-        self.table.setMaximumHeight(self.table.view.maximumHeight() if fitted else _NO_BOUND)
+        self.table.setMaximumHeight(self.table.view.maximumHeight() if fitted else NO_BOUND)
 
 
 class TabPage(QScrollArea):

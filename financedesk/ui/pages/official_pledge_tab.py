@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from financedesk.remittances.pledges import PledgeRecipient
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import WAIVER_REASONS, Waiver
+from financedesk.rules.entities import account_kind
 from financedesk.rules.pledges import author_roles, next_states, standard_text, states
 from financedesk.rules.schedule_words import schedule_words
 from financedesk.ui.formatting import NOTHING, day, money
@@ -30,7 +31,7 @@ from financedesk.ui.widgets.build import allow, clear, set_shown
 from financedesk.ui.widgets.facts import fact_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from financedesk.remittances.official_detail import Declaration, OfficialDetail, PledgeDetail
     from financedesk.remittances.pledges import PledgeStep
@@ -49,6 +50,7 @@ class PledgeTab(TabPage):
         super().__init__()
         self._editing = editing
         self._pledge: PledgeDetail | None = None
+        self._names: Mapping[str, str] = {}
         self.step_buttons: dict[str, QPushButton] = {}
         self.draft_button = button("Draft a pledge", icon="plus")
         self.draft_button.clicked.connect(lambda _on=False: editing.edit_pledge())
@@ -61,7 +63,7 @@ class PledgeTab(TabPage):
         self.text_card.body.addWidget(self._text)
         self.text_card.body.addStretch(1)
         self.recipients = FactsCard(
-            "Authorised recipients", _RECIPIENTS, lambda one: one.id,
+            "Authorised recipients", self._columns(), lambda one: one.id,
             ("Nobody is authorised yet", "Whom the official lets receive, and in which order."),
             add="Add recipient",
         ).when(opened=self._recipient, add=self._recipient)  # fmt: skip
@@ -76,6 +78,29 @@ class PledgeTab(TabPage):
             (self.card, self.text_card), self.recipients, (self.declarations, self.waivers)
         )  # fmt: skip
 
+    def _columns(self) -> tuple[Column[Kept[PledgeRecipient]], ...]:
+        def name(one: Kept[PledgeRecipient]) -> str:
+            return self._names.get(one.fact.recipient, one.fact.recipient)
+
+        return (
+            Column("tier", "Tier", lambda one: str(one.fact.tier), Look.NUMBER, 56,
+                   sortable=False),
+            Column("recipient", "Recipient", name, Look.STRONG, 150, stretch=True,
+                   sortable=False, tip=name),
+            Column("account", "Account", lambda one: account_kind(one.fact.account_kind).label,
+                   Look.TEXT, 150, sortable=False),
+            Column("weight", "Weight", lambda one: str(one.fact.weight), Look.NUMBER, 72,
+                   sortable=False),
+            Column("wish", "Wish a month", lambda one: _optional(one.fact.wish_cents), Look.NUMBER,
+                   112, sortable=False),
+            Column("cap", "Most a month", lambda one: _optional(one.fact.cap_cents), Look.NUMBER,
+                   112, sortable=False),
+            Column("consented", "Authorised", lambda one: day(one.fact.consented_on), Look.QUIET,
+                   118, sortable=False, yields=True),
+            Column("days", "When", lambda one: days_words(one.fact.from_date, one.fact.to_date),
+                   Look.QUIET, 120, sortable=False, yields=True),
+        )  # fmt: skip
+
     def _edit(self) -> None:
         if self._pledge is not None:
             self._editing.edit_pledge(self._pledge)
@@ -84,8 +109,12 @@ class PledgeTab(TabPage):
         if self._pledge is not None:
             self._editing.edit_recipient(self._pledge, row_id)
 
-    def show_detail(self, detail: OfficialDetail, why_not: str) -> None:
-        """Show an official; ``why_not`` says why nothing may be written."""
+    def show_detail(self, detail: OfficialDetail, names: Mapping[str, str], why_not: str) -> None:
+        """Show an official; ``names`` are entities’ by short name.
+
+        ``why_not`` says why nothing may be written.
+        """
+        self._names = names
         self._pledge = pledge = detail.pledge
         clear(self._facts)
         self.step_buttons = {}
@@ -147,7 +176,7 @@ class PledgeTab(TabPage):
         kept = pledge.schedule
         if kept is None:
             return []
-        return [("Schedule", f"{kept.fact.name}, the version from {day(kept.fact.from_date)}")]
+        return [("Schedule", kept.fact.name), ("Its version of", day(kept.fact.from_date))]
 
     def _earlier(self, detail: OfficialDetail) -> None:
         for one in detail.pledges[1:]:
@@ -178,22 +207,6 @@ def _optional(cents: int | None) -> str:
     return NOTHING if cents is None else money(cents)
 
 
-_RECIPIENTS: Sequence[Column[Kept[PledgeRecipient]]] = (
-    Column("tier", "Tier", lambda one: str(one.fact.tier), Look.NUMBER, 56, sortable=False),
-    Column("recipient", "Recipient", lambda one: one.fact.recipient, Look.STRONG, 150,
-           stretch=True, sortable=False),
-    Column("account", "Account", lambda one: one.fact.account_kind, Look.TEXT, 110,
-           sortable=False),
-    Column("weight", "Weight", lambda one: str(one.fact.weight), Look.NUMBER, 72, sortable=False),
-    Column("wish", "Wish a month", lambda one: _optional(one.fact.wish_cents), Look.NUMBER, 112,
-           sortable=False),
-    Column("cap", "Most a month", lambda one: _optional(one.fact.cap_cents), Look.NUMBER, 112,
-           sortable=False),
-    Column("consented", "Authorised", lambda one: day(one.fact.consented_on), Look.QUIET, 108,
-           sortable=False, yields=True),
-    Column("days", "When", lambda one: days_words(one.fact.from_date, one.fact.to_date),
-           Look.QUIET, 120, sortable=False, yields=True),
-)  # fmt: skip
 _DECLARATIONS: Sequence[Column[Declaration]] = (
     Column("what", "What", lambda one: DECLARATION_WORDS.get(one.code, one.code), Look.STRONG,
            150, stretch=True, sortable=False, tip=lambda one: f"{one.text} {one.law}"),

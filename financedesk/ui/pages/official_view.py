@@ -259,7 +259,8 @@ class OfficialView(QWidget):
         self._offer_years(detail)
         self.overview.show_detail(detail)
         self.office.show_detail(detail, why_not)
-        self.pledge.show_detail(detail, why_not)
+        names = {one.code: one.name for one in self.desk.entity_rows()}
+        self.pledge.show_detail(detail, names, why_not)
         self.money.show_detail(detail)
         self._show_inside(shown=True)
         self._show_tab(self.tabs.choice)

@@ -14,8 +14,9 @@ from financedesk.rules.dates import first_of_month
 from financedesk.rules.entities import account_kind
 from financedesk.ui.formatting import dollars, money, month, short_day
 from financedesk.ui.models import Column, ListTableModel, Look
-from financedesk.ui.pages.official_cards import TabPage
+from financedesk.ui.pages.official_cards import NO_BOUND, TabPage
 from financedesk.ui.pages.official_form import whole
+from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import (
     Banner,
     Bar,
@@ -122,6 +123,7 @@ class WhatIfTab(TabPage):
         body.addWidget(self.problem)
         body.addLayout(self._chart_line)
         body.addWidget(self.table)
+        current_theme().changed.connect(self._fit)
         body.addLayout(self._words)
         body.addStretch(1)
 
@@ -225,10 +227,16 @@ class WhatIfTab(TabPage):
         self.result_card.set_heading("The rest of the year", f"{due} due, {held} without room")
         self.model.show(found.rows)
         self.table.fit_rows(max(1, len(found.rows)))
+        self._fit()
         self._draw(found)
         clear(self._words)
         for words in found.words:
             self._words.addWidget(label(words, "small", wrap=True))
+
+    def _fit(self) -> None:
+        """Keep no room for what teaches where there are rows."""
+        rows = self.model.size()
+        self.table.setMaximumHeight(self.table.view.maximumHeight() if rows else NO_BOUND)
 
     def _draw(self, found: Comparison) -> None:
         clear(self._chart_line)
