@@ -19,12 +19,15 @@ from financedesk.book import Book
 from financedesk.fec.reader import Record
 from financedesk.fec.values import cents as cents_of
 from financedesk.fec.values import day as day_of
-from financedesk.ledger.entities import find_entity
+from financedesk.ledger.entities import entities, find_entity
 from financedesk.ledger.limit_excess import excesses
 from financedesk.ledger.period import Period
+from financedesk.remittances.aged import aged_list
+from financedesk.remittances.board_report import board_report
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.receiving import awaited_by, proposals
+from financedesk.remittances.statements import statement_of
 from financedesk.reports.filing import Request, prepare
 from tests.acceptance.comparing import fec_id, records_of
 from tests.remittances.seeded_people import GROUP, ROOM, WRONG_PAYER
@@ -213,6 +216,69 @@ def test_what_clears_dues_is_the_cash_of_the_books_and_nothing_twice(year: Book)
         assert used - given_back == cash.get(person.reference, 0) == moved(
             person.gifts, LAST_DAY
         ), person.reference  # fmt: skip
+
+
+def test_statements_tie_to_the_ledger_line_by_line(year: Book) -> None:
+    half = date(YEAR, 6, 30)
+    with year.read() as connection:
+        seen = [one.id for one in entities(connection)]
+        party = find_entity(connection, KEEPER).id
+        ids = {one.fact.reference: one.id for one in OFFICIALS.of(connection, party)}
+        for person in people():
+            told = statement_of(
+                connection, ids[person.reference], date(YEAR, 7, 1), LAST_DAY, seen, on=LAST_DAY
+            )
+            wanted = truth(LAST_DAY)[person.reference]
+            before = sum(one.cents for one in asked(person, LAST_DAY) if one.month < 7)
+            before -= sum(one.waived for one in wanted.months if one.month < 7)
+            given = moved(person.gifts, LAST_DAY) - moved(person.gifts, half)
+            assert told.brought_cents == before - moved(person.gifts, half), person.reference
+            assert told.given_cents == given, person.reference
+            left = sum(one.left for one in wanted.months) - wanted.credit
+            assert told.balance_cents == left, person.reference
+            assert told.open_cents == wanted.open_cents, person.reference
+            rows = Counter((one.day, one.cents) for one in told.given)
+            assert rows == Counter(_moves_after(person, half)), person.reference
+
+
+def _moves_after(person: Person, half: date) -> Iterator[tuple[date, int]]:
+    for one in person.gifts:
+        if one.remits and one.day > half:
+            yield one.day, one.cents
+        if one.remits and one.back and one.back[0] > half:
+            yield one.back[0], -one.back[1]
+
+
+@pytest.mark.parametrize("on", ENDS, ids=str)
+def test_the_aged_list_names_who_has_something_open_and_nobody_else(year: Book, on: date) -> None:
+    with year.read() as connection:
+        told = aged_list(connection, find_entity(connection, KEEPER).id, on)
+    wanted = {
+        reference: one.ageing(on) for reference, one in truth(on).items() if one.open_cents > 0
+    }
+    said = {
+        one.person.reference: {age: cents for age, cents in one.ages.items() if cents}
+        for one in told.rows
+    }
+    assert said == wanted
+    assert told.open_cents == sum(one.open_cents for one in truth(on).values())
+    assert told.credit_cents == sum(one.credit for one in truth(on).values())
+    assert told.others == HOW_MANY - len(wanted)
+
+
+def test_the_board_s_sums_are_those_of_everybody(year: Book) -> None:
+    with year.read() as connection:
+        party = find_entity(connection, KEEPER).id
+        told = board_report(connection, party, date(YEAR, 1, 1), LAST_DAY, on=LAST_DAY)
+    months = [month for one in truth(LAST_DAY).values() for month in one.months]
+    sums = [one.sums for one in told.rows]
+    assert sum(one.waived for one in sums) == sum(one.waived for one in months)
+    assert sum(one.kept for one in sums) == sum(one.made for one in months)
+    assert sum(one.open for one in sums) == sum(
+        one.open_cents for one in truth(LAST_DAY).values()
+    )  # fmt: skip
+    assert told.officials == HOW_MANY
+    assert told.named == ()  # nobody agreed to be named
 
 
 def test_each_contribution_is_one_receipt_one_aggregate_and_one_use_of_a_limit(
