@@ -257,6 +257,7 @@ class WhatIfTab(TabPage):
         self.model.show(())
         clear(self._chart_line)
         clear(self._words)
+        self._fit()
 
 
 def _legend_of(one: Series) -> QWidget:
