@@ -19,6 +19,7 @@ from financedesk.ui.pages.remittances_run_columns import (
     ARREARS_AGES,
     NOUN,
     in_some_rows,
+    show_columns,
 )
 from financedesk.ui.widgets import (
     Banner,
@@ -142,9 +143,9 @@ class ArrearsView(QWidget):
     def _make_room(self, found: AgedList) -> None:
         """Hide what nobody has; whoever wants to see the column still can."""
         some = {key for key, cents in _SOMETIMES.items() if any(map(cents, found.rows))}
-        changed, self._some = some ^ self._some, some
-        for key in changed:
-            self.table.columns_menu.begin_with(key, shown=key in some)
+        show_columns(self.table, some - self._some, shown=True)
+        show_columns(self.table, self._some - some, shown=False)
+        self._some = some
 
     def _show(self) -> None:
         """Show the rows that fit search and filter, in the order that the user has chosen."""

@@ -21,6 +21,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import NOTHING, counted, day, dollars, money, month
 from financedesk.ui.jobs import Job, Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
+from financedesk.ui.pages.remittances_run_columns import show_columns
 from financedesk.ui.pages.subjects import ShowItem
 from financedesk.ui.pages.whose import Whose, with_whose
 from financedesk.ui.shell.page import Shell
@@ -137,7 +138,7 @@ class CamePanel(QWidget):
         above = any(one.excess is not None for one in found.came)
         if above is not self._with_excess:
             self._with_excess = above
-            self.table.columns_menu.begin_with("excess", shown=above)
+            show_columns(self.table, ("excess",), shown=above)
         self.model.show(found.came)
         self._say_empty()
         rows = self.model.size()

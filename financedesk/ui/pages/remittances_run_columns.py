@@ -1,6 +1,6 @@
 """The columns of a dues run, and how the state of an instruction reads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from financedesk.remittances.month_run import MonthRow, Share
 from financedesk.rules.dues_standing import AGES, CARRIED, LAPSED, NOT_YET_DUE, WAIVED
 from financedesk.ui.formatting import NOTHING, dollars, money
 from financedesk.ui.models import Column, Look, money_column
+from financedesk.ui.widgets import DataTable
 
 Row = TypeVar("Row")
 NOUN = ("official", "officials")
@@ -62,6 +63,13 @@ def run_columns(recipient: Callable[[str], str]) -> tuple[Column[MonthRow], ...]
 def empty_columns(rows: Sequence[MonthRow]) -> frozenset[str]:
     """Return the columns in which nobody has anything: they make room for the others."""
     return frozenset(key for key, cents in _SOMETIMES.items() if not any(map(cents, rows)))
+
+
+def show_columns(table: DataTable, keys: Iterable[str], *, shown: bool) -> None:
+    """Show columns, or hide them; whoever wants to see one that is hidden still can."""
+    places = {column.key: place for place, column in enumerate(table.model.columns)}
+    for key in keys:
+        table.view.want(places[key], wanted=shown)
 
 
 def row_order(row: MonthRow, key: str) -> Any:  # noqa: ANN401 - whatever compares

@@ -16,6 +16,7 @@ from financedesk.ui.pages.remittances_run_columns import (
     empty_columns,
     row_order,
     run_columns,
+    show_columns,
 )
 from financedesk.ui.pages.remittances_run_head import MonthHead, figures_of
 from financedesk.ui.shell.page import Shell
@@ -139,9 +140,9 @@ class MonthPanel(QWidget):
 
     def _make_room(self, empty: frozenset[str]) -> None:
         """Hide columns in which nobody has anything; whoever wants to see them still can."""
-        changed, self._empty_columns = empty ^ self._empty_columns, empty
-        for key in changed:
-            self.table.columns_menu.begin_with(key, shown=key not in empty)
+        show_columns(self.table, self._empty_columns - empty, shown=True)
+        show_columns(self.table, empty - self._empty_columns, shown=False)
+        self._empty_columns = empty
 
     def row_of(self, official_id: int) -> MonthRow | None:
         """Return the row of an official, also while a filter keeps it out of sight."""
