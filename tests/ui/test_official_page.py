@@ -29,6 +29,7 @@ from financedesk.ui.pages.official_view import OfficialView
 from financedesk.ui.pages.remittances import Remittances
 from financedesk.ui.pages.subjects import AddOfficial
 from financedesk.ui.shell import MainWindow
+from financedesk.ui.theme import Theme
 from tests.ui.money_books import settled, window_over
 from tests.ui.promised_books import let_in_fellowship, promised_book
 
@@ -543,3 +544,18 @@ def test_who_only_looks_sees_neither_pay_nor_promise(
     settled(qtbot, window)
     assert "you may not see and keep officials’ pay and promises" in words_of(page(window))
     assert "Winter" not in words_of(page(window))
+
+
+@pytest.mark.parametrize(
+    "opener",
+    ["edit_slip", "edit_term", "edit_official", "edit_waiver", "edit_pledge", "declare",
+     "edit_family", "edit_candidacy", "edit_unit"],
+)  # fmt: skip
+def test_no_form_is_wider_than_the_drawer_in_large_text(
+    qtbot: QtBot, window: MainWindow, theme: Theme, opener: str
+) -> None:
+    theme.set_text_size(130)
+    getattr(view(window).editing, opener)()
+    settled(qtbot, window)
+    made = form(window, PromiseForm)
+    assert made.minimumSizeHint().width() <= window.drawer.width() - 16

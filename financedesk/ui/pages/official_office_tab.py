@@ -114,9 +114,9 @@ def _allowance(one: _Slip) -> str:
 _SLIPS: Sequence[Column[_Slip]] = (
     Column("from", "From", lambda one: day(one.kept.fact.from_date), Look.STRONG, 112,
            sortable=False),
-    Column("office", "Office", lambda one: one.office, Look.TEXT, 170, stretch=True,
+    Column("office", "Office", lambda one: one.office, Look.TEXT, 170, least=84, stretch=True,
            sortable=False, tip=lambda one: one.office),
-    Column("per", "Of", lambda one: one.per, Look.QUIET, 78, sortable=False),
+    Column("per", "Of", lambda one: one.per, Look.QUIET, 78, sortable=False, yields=True),
     Column("gross", "Gross", lambda one: money(one.kept.fact.gross_cents), Look.NUMBER, 104,
            sortable=False),
     Column("withheld", "Withheld", lambda one: money(one.kept.fact.withheld_cents), Look.NUMBER,

@@ -50,8 +50,8 @@ class PaySlipForm(PromiseForm):
         self.first, self.known_on = DateEdit(today), DateEdit(today, today)
         self.gross, self.withheld, self.net = MoneyEdit(), MoneyEdit(), MoneyEdit()
         self.allowance = MoneyEdit()
-        self.included = QCheckBox("The allowance is in gross and net already")
-        self.taxable = QCheckBox("The allowance is taxed, and so part of the pay")
+        self.included = QCheckBox("Included in gross and net")
+        self.taxable = QCheckBox("The allowance is taxed")
         self.document = QLineEdit()
         self.document.setPlaceholderText("Slip of March 2026, file 12")
         self._net_typed = before is not None

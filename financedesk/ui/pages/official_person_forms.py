@@ -160,8 +160,8 @@ class OfficialForm(PromiseForm):
         self.reference_row = FormRow(
             "Reference", self.reference, "officials.reference", need=Need.REQUIRED
         )
-        self.first_row = FormRow("Published from", self.first, "officials.published_from")
-        self.last_row = FormRow("Published until", self.last, "officials.published_to")
+        self.first_row = FormRow("Published", self.first, "officials.published_from")
+        self.last_row = FormRow("Until", self.last, "officials.published_to")
         note = FormRow("Note", self.note, "officials.note")
         self.lay_out(
             self.reference_row, self.citizen, self.contractor, (self.first_row, self.last_row), note

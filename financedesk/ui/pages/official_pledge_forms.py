@@ -161,8 +161,8 @@ class RecipientForm(PromiseForm):
         self.recipient_row = FormRow("Recipient", self.recipient, "officials.recipient", need=need)
         self.tier_row = FormRow("Tier", self.tier, "officials.tier", need=need)
         self.weight_row = FormRow("Weight", self.weight, "officials.weight", need=need)
-        self.wish_row = FormRow("Wish for a month", self.wish, "officials.wish")
-        self.cap_row = FormRow("Most in a month", self.cap, "officials.cap")
+        self.wish_row = FormRow("Wish a month", self.wish, "officials.wish")
+        self.cap_row = FormRow("Most a month", self.cap, "officials.cap")
         self.consented_row = FormRow(
             "Authorised on", self.consented, "officials.consented_on", need=need
         )
@@ -224,7 +224,7 @@ class StepForm(PromiseForm):
         self.role, self.who = combo(), QLineEdit()
         for code in move.by:
             self.role.addItem(author_roles()[code].capitalize(), code)
-        self.federal = QCheckBox("Federal officeholder, candidate, employee")
+        self.federal = QCheckBox("Federal office or employment")
         self.day, self.until = DateEdit(today, today), DateEdit(today)
         self.note = QLineEdit()
         self.verdict = Banner()

@@ -59,9 +59,9 @@ class WaiverForm(PromiseForm):
             self.reason.setCurrentIndex(self.reason.findData(before.reason))
             self.due_kind.setCurrentIndex(self.due_kind.findData(before.due_kind))
         need = Need.REQUIRED
-        self.first_row = FormRow("First month", self.first, "officials.waiver_first", need=need)
-        self.last_row = FormRow("Last month", self.last, "officials.waiver_last", need=need)
-        self.amount_row = FormRow("Less in a month", self.amount, "officials.waiver_amount")
+        self.first_row = FormRow("From", self.first, "officials.waiver_first", need=need)
+        self.last_row = FormRow("Until", self.last, "officials.waiver_last", need=need)
+        self.amount_row = FormRow("Less a month", self.amount, "officials.waiver_amount")
         self.approver_row = FormRow("Approved by", self.approver, "officials.waiver_by", need=need)
         self.day_row = FormRow("Approved on", self.day, "officials.waiver_on", need=need)
         self.lay_out(
@@ -69,7 +69,8 @@ class WaiverForm(PromiseForm):
             FormRow("Reason", self.reason, "officials.waiver_reason"),
             (self.first_row, self.last_row),
             (self.amount_row, FormRow("Of what", self.due_kind, "officials.waiver_kind")),
-            (self.approver_row, self.day_row),
+            self.approver_row,
+            self.day_row,
         )
 
     def problems(self) -> tuple[Fault, ...]:
@@ -144,6 +145,6 @@ DECLARATION_WORDS = {
     "own_funds": "Own money",
     "not_reimbursed": "Not reimbursed",
     "citizen": "Citizen or permanent resident",
-    "not_contractor": "Contracts with the federal government",
+    "not_contractor": "Federal contracts",
 }
 """Short words for declarations."""

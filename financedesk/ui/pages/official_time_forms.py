@@ -193,10 +193,8 @@ class FamilyForm(PromiseForm):
         self.first = DateEdit(today, before.from_date if before else today)
         self.known_on = DateEdit(today, before.known_on if before else today)
         need = Need.REQUIRED
-        self.children_row = FormRow("Children", self.younger, "officials.children", need=need)
-        self.dependants_row = FormRow(
-            "Dependants", self.dependants, "officials.dependants", need=need
-        )
+        self.children_row = FormRow("Children", self.younger, "officials.children")
+        self.dependants_row = FormRow("Dependants", self.dependants, "officials.dependants")
         self.first_row = FormRow("From", self.first, "officials.family_from", need=need)
         self.known_row = FormRow("Known on", self.known_on, "officials.known_on", need=need)
         self.lay_out(

@@ -35,6 +35,7 @@ from financedesk.ui.pages.official_words import (
 from financedesk.ui.pages.remittances_papers_menu import papers_button
 from financedesk.ui.pages.subjects import AddOfficial, ShowItem, ShowOfficial
 from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
+from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import allow, combo, set_look, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 from financedesk.ui.widgets.folding_choice import FoldingChoice
@@ -130,10 +131,11 @@ class OfficialView(QWidget):
         stands.addWidget(self.standing, 1)
         words = column(self.name, self.facts, stands, spacing=2)
         top = row(back, spacing=12)
-        top.addLayout(words, 1)
-        top.addWidget(self.papers_button)
-        top.addWidget(self.slip_button)
-        top.addWidget(self.edit_button)
+        acts = ActionRow()
+        for one in (self.papers_button, self.slip_button, self.edit_button):
+            acts.add(one)
+        top.addLayout(words, 5)
+        top.addWidget(acts, 4)
         made = QFrame()
         set_look(made, "card")
         made.setLayout(column(top, margins=(14, 10, 14, 10)))
