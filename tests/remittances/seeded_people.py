@@ -330,7 +330,12 @@ class _Paying:
 
 
 def _donors(chance: random.Random) -> list[Stranger]:
-    return [
+    """Return who gives besides; two of them come to the threshold, and a cent above it."""
+    edge = [
+        Stranger("DonorAtTheEdge", "party", [(_day(2, 2), 120_00), (_day(5, 4), 80_00)]),
+        Stranger("DonorACentAbove", "ward", [(_day(2, 3), 150_00), (_day(5, 5), 50_01)]),
+    ]
+    return edge + [
         Stranger(f"Donor{entity.capitalize()}{number}", entity, _rows(chance, chance.randrange(6)))
         for entity in GROUP
         for number in range(1, 21)
