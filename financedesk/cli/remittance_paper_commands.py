@@ -34,13 +34,17 @@ from financedesk.reports.remittance_papers import (
     Asked,
     file_name,
     issue,
+    read_all,
     read_paper,
+    write_all_read,
     write_read,
 )
 from financedesk.rules.dates import last_of_month, parse_day, parse_month
 from financedesk.rules.money import format_cents
 
 Data = dict[str, Any]
+ALL = "all"
+"""In place of an official: every one of whom there is anything to say."""
 
 
 def _arguments(code: str) -> Callable[[argparse.ArgumentParser], None]:
@@ -49,8 +53,9 @@ def _arguments(code: str) -> Callable[[argparse.ArgumentParser], None]:
 
     def add(parser: argparse.ArgumentParser) -> None:
         if kind.of_one:
+            others = f"; {ALL}: everybody, in one document" if kind.of_all else ""
             parser.add_argument(
-                "--official", required=True, metavar="O", help="a reference or a name"
+                "--official", required=True, metavar="O", help=f"a reference or a name{others}"
             )
         _WANTED[kind.wants](parser)
         entity_argument(parser)
@@ -93,6 +98,8 @@ def _run(code: str) -> Callable[[Context], Outcome]:
         given = context.arguments
         with context.book(write=code == CERTIFICATE) as book:
             asked = _asked(book, code, given)
+            if PAPERS[code].of_one and not asked.official_id:
+                return _of_all(book, code, asked, given.out)
             if code == CERTIFICATE:
                 issue(book, asked, date.today())
             found = read_paper(book, code, asked)
@@ -104,11 +111,24 @@ def _run(code: str) -> Callable[[Context], Outcome]:
     return run
 
 
+def _of_all(book: Book, code: str, asked: Asked, folder: Path | None) -> Outcome:
+    """Answer with the papers of everybody, and write them into one document if it is wanted."""
+    found = read_all(book, code, asked)
+    files = []
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        files = [folder / file_name(book, code, asked)]
+        write_all_read(code, found, files[0])
+    data = {"papers": [_DATA[code](one) for one in found], "files": [str(path) for path in files]}
+    words = [*map(_WORDS[code], found), *(f"Written: {path}" for path in files)]
+    return Outcome(data, "\n".join(words))
+
+
 def _asked(book: Book, code: str, given: argparse.Namespace) -> Asked:
     with book.read() as connection:
         entity = keeper_named(connection, access_of(connection, book.who), given.entity)
         official_id = 0
-        if PAPERS[code].of_one:
+        if PAPERS[code].of_one and not (PAPERS[code].of_all and given.official == ALL):
             official_id = official_named(connection, entity, given.official).id
     wants = PAPERS[code].wants
     first, last, on = None, None, parse_day(given.on) if given.on else None

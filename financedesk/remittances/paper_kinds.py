@@ -15,7 +15,8 @@ TRANSPARENCY, FORECAST, CERTIFICATE = "transparency", "forecast", "certificate"
 class PaperKind:
     """A paper: its code, its name, what it says in one sentence, and what it needs to be told.
 
-    ``wants`` is months, month or day. ``table`` tells whether it is a workbook and a CSV file too.
+    ``wants`` is months, month or day. ``table`` tells whether it is a workbook and a CSV file too,
+    ``of_all`` whether those of all officials can stand in one document.
     """
 
     code: str
@@ -23,6 +24,7 @@ class PaperKind:
     words: str
     wants: str
     of_one: bool = False
+    of_all: bool = False
     table: bool = True
 
     @property
@@ -36,11 +38,12 @@ PAPERS: Mapping[str, PaperKind] = MappingProxyType(
         one.code: one
         for one in (
             PaperKind(
-                code=SHEET, name="Instruction sheet", of_one=True, wants="month", table=False,
+                code=SHEET, name="Instruction sheet", of_one=True, of_all=True, wants="month",
+                table=False,
                 words="What one official may give in a month, to whom, to sign.",
             ),
             PaperKind(
-                code=STATEMENT, name="Statement", of_one=True, wants="months",
+                code=STATEMENT, name="Statement", of_one=True, of_all=True, wants="months",
                 words="What was due of one official and why, what was given, what is open.",
             ),
             PaperKind(

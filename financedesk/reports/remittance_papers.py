@@ -6,8 +6,8 @@ not keep officials' promises gets none, and nobody reads what reached books that
 
 import os
 import tempfile
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from financedesk.remittances.aged import aged_list
 from financedesk.remittances.board_report import board_report
 from financedesk.remittances.certificates import issue_certificate, issued
 from financedesk.remittances.forecast import forecast_of
+from financedesk.remittances.paper_facts import people_of
 from financedesk.remittances.paper_kinds import (
     AGED,
     BOARD,
@@ -36,7 +37,7 @@ from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.sheets import sheet_of
 from financedesk.remittances.statements import statement_of
 from financedesk.remittances.transparency import transparency_report
-from financedesk.reports.pdf.paper import Paper, write_paper
+from financedesk.reports.pdf.paper import Paper, write_papers
 from financedesk.reports.remittance_certificate import certificate_paper
 from financedesk.reports.remittance_lists import aged_paper, board_paper, forecast_paper
 from financedesk.reports.remittance_sheet import sheet_paper
@@ -59,8 +60,9 @@ from financedesk.rules.roles import PROMISES
 class Asked:
     """What a paper is to be of: whose officials, which of them, which months, and which day.
 
-    ``official_id`` is for papers of one official. ``first`` and ``last`` are days in the first and
-    the last month; a forecast begins with the month of ``on``, and ``last`` None is its cycle.
+    ``official_id`` is for papers of one official, 0 for those of all in one document. ``first`` and
+    ``last`` are days in the first and the last month; a forecast begins with the month of ``on``,
+    and ``last`` None is its cycle.
     """
 
     keeper_id: int
@@ -131,10 +133,56 @@ def write_paper_of(
     return target
 
 
+def read_all(
+    book: Book, code: str, asked: Asked, progress: Progress | None = None
+) -> tuple[Any, ...]:
+    """Return a paper of every official of whom there is anything to say, by name.
+
+    Raises Refused without the right to keep officials' promises, Cancelled when the user stops it,
+    and BadInput for a paper that is not made of all of them and where nothing is to be said.
+    """
+    kind, watch = paper_kind(code), progress or Silent()
+    if not kind.of_all:
+        raise BadInput(f"{kind.name} is a paper of one official; name one.")
+    with book.read() as connection:
+        access = access_of(connection, book.who)
+        access.require(PROMISES, asked.keeper_id)
+        people = people_of(connection, asked.keeper_id, asked.on).values()
+        named = sorted(people, key=lambda one: (one.name.casefold(), one.official_id))
+        found: list[Any] = []
+        for place, one in enumerate(named):
+            watch.step(place, len(named), f"Reading {kind.name.lower()}s")
+            theirs = replace(asked, official_id=one.official_id)
+            found += _said_of(connection, code, theirs, access.ids)
+    if not found:
+        raise BadInput("There is nothing to say of anybody in these months; choose others.")
+    return tuple(found)
+
+
+def write_all(
+    book: Book, code: str, asked: Asked, target: Path, progress: Progress | None = None
+) -> int:
+    """Write a paper of every official into one PDF document, and return how many they are.
+
+    Each begins on a page of its own. Raises as ``read_all`` does, and BadInput when it cannot be
+    written there.
+    """
+    if target.suffix.lower() != PDF:
+        raise BadInput(f"{target.name} does not end in {PDF}; choose another name.")
+    found = read_all(book, code, asked, progress)
+    write_all_read(code, found, target)
+    return len(found)
+
+
+def write_all_read(code: str, found: Sequence[Any], target: Path) -> None:
+    """Write what ``read_all`` returned into one PDF document; raises BadInput."""
+    _write_pdf([_PAPER[code](one) for one in found], target)
+
+
 def write_read(code: str, found: Any, target: Path) -> None:  # noqa: ANN401 - as it was read
     """Write what ``read_paper`` returned to a file, by its ending; raises BadInput."""
     if target.suffix.lower() == PDF:
-        _write_pdf(_PAPER[code](found), target)
+        _write_pdf([_PAPER[code](found)], target)
         return
     table = _TABLE[code](found)
     write_table(target, table.name, table.titles, table.rows, len(table.rows), Silent())
@@ -145,7 +193,7 @@ def file_name(book: Book, code: str, asked: Asked, ending: str = PDF) -> str:
     kind = paper_kind(code)
     with book.read() as connection:
         whose = entity_by_id(connection, asked.keeper_id).code
-        if kind.of_one:
+        if kind.of_one and asked.official_id:
             whose = OFFICIALS.one(connection, asked.official_id).fact.reference
     when = {
         "day": asked.on.isoformat(),
@@ -162,6 +210,22 @@ def _require_own(connection: Reading, asked: Asked) -> None:
         raise NotFound(f"There is no official number {asked.official_id} in these books.")
 
 
+def _said_of(
+    connection: Reading, code: str, asked: Asked, visible: Collection[int]
+) -> Iterator[Any]:
+    """Yield an official's paper if it says anything: something due, given, or stopped."""
+    try:
+        found: Any = _READ[code](connection, asked, visible)
+    except NotFound:  # no pledge, nothing to instruct
+        return
+    if any(getattr(found, name, None) for name in _TELLING):
+        yield found
+
+
+_TELLING = ("amount_cents", "lines", "stops", "months", "given", "balance_cents")
+"""What of a sheet or a statement is empty where there is nothing to say."""
+
+
 def _certificate(connection: Reading, asked: Asked, _visible: Collection[int]) -> object:
     found = issued(connection, asked.official_id, asked.on)
     if found is None:
@@ -169,14 +233,14 @@ def _certificate(connection: Reading, asked: Asked, _visible: Collection[int]) -
     return found.fact
 
 
-def _write_pdf(paper: Paper, target: Path) -> None:
+def _write_pdf(papers: Sequence[Paper], target: Path) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise _cannot(target, error) from error
     try:
         with os.fdopen(handle, "wb") as stream:
-            write_paper(paper, stream)
+            write_papers(papers, stream)
         Path(name).replace(target)
     except OSError as error:
         raise _cannot(target, error) from error

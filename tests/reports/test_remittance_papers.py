@@ -40,6 +40,7 @@ from financedesk.reports.remittance_papers import (
     file_name,
     issue,
     read_paper,
+    write_all,
     write_paper_of,
 )
 from financedesk.reports.remittance_sheet import sheet_paper
@@ -309,6 +310,30 @@ def test_every_paper_is_written_in_every_form_and_the_same_twice(
     if code != SHEET:
         with pytest.raises(BadInput, match="written"):
             write_paper_of(book, code, wanted, tmp_path / "nowhere" / f"paper{ending}")
+
+
+def test_sheets_and_statements_of_all_stand_in_one_document(book: Book, tmp_path: Path) -> None:
+    target = tmp_path / "all.pdf"
+    assert write_all(book, STATEMENT, asked(book), target) == len(NAMES)
+    pages = [page.extract_text() for page in PdfReader(target).pages]
+    assert len(pages) >= len(NAMES)
+    for name in NAMES:
+        assert any(f"Ada {name}" in page and "Page 1 of" in page for page in pages)
+    june = asked(book, on=date(2026, 6, 1), first=date(2026, 6, 1))
+    assert write_all(book, SHEET, june, target) == len(NAMES)
+    for name in NAMES:
+        book_of_one = replace(june, official_id=numbers(book)[name])
+        alone = words_of(book, SHEET, book_of_one, tmp_path)
+        assert f"Ada {name}" in alone
+        assert alone in " ".join(
+            " ".join(page.extract_text() for page in PdfReader(target).pages).split()
+        )
+    with pytest.raises(BadInput, match="paper of one official"):
+        write_all(book, AGED, asked(book), target)
+    with pytest.raises(BadInput, match="nothing to say"):
+        write_all(book, SHEET, asked(book, on=date(2025, 1, 1), first=date(2025, 1, 1)), target)
+    with pytest.raises(BadInput, match="does not end in"):
+        write_all(book, SHEET, june, tmp_path / "all.csv")
 
 
 def test_an_unknown_paper_and_an_official_of_other_books_are_refused(

@@ -108,6 +108,7 @@ def test_each_paper_asks_what_it_needs_and_tab_goes_through_it(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     form = opened(qtbot, window, "statement")
+    form.official.setCurrentIndex(1)
     shown = [form.paper, form.official, form.first, form.last, form.ending, form.save_button]
     assert list(form.fields) == shown
     for before, after in pairwise(shown):
@@ -205,6 +206,32 @@ def test_an_officials_own_papers_begin_with_that_official(qtbot: QtBot, window: 
     settled(qtbot, window)
     form = window.drawer.findChildren(PapersForm)[-1]
     assert form.official.currentData() == winter
+
+
+def test_all_officials_go_into_one_document(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, choose: Choose
+) -> None:
+    target = tmp_path / "all.pdf"
+    proposed = choose(target)
+    form = opened(qtbot, window, "sheet")
+    assert form.official.currentText() == "All of them, in one document"
+    form.month.setText("2026-09")
+    saved(qtbot, window)
+    assert proposed == ["instruction-sheet-party-2026-09.pdf"]
+    said = words(target)
+    assert "Instruction for September 2026 Ada Winter" in said
+    assert "Summer" not in said  # who only drafted a pledge is asked for nothing
+    assert window.notices.notices[0].title == "Instruction sheet written, 1 official"
+
+
+def test_a_workbook_is_of_one_official(qtbot: QtBot, window: MainWindow) -> None:
+    form = opened(qtbot, window, "statement")
+    assert [form.ending.itemData(at) for at in range(form.ending.count())] == [".pdf"]
+    form.official.setCurrentIndex(1)
+    endings = [form.ending.itemData(at) for at in range(form.ending.count())]
+    assert endings == [".pdf", ".xlsx", ".csv"]
+    form.paper.setCurrentIndex(form.paper.findData("certificate"))
+    assert form.official.currentData() != 0
 
 
 def test_who_may_not_keep_promises_is_told_so(

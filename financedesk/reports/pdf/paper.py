@@ -63,9 +63,14 @@ class Paper:
     flow: Flow = field(default_factory=Flow)
 
 
-def write_paper(paper: Paper, stream: IO[bytes]) -> None:
-    """Write a paper as a PDF document; the same paper gives the same bytes."""
+def write_papers(papers: Sequence[Paper], stream: IO[bytes]) -> None:
+    """Write papers one after the other as one PDF document, each with pages of its own.
+
+    The same papers give the same bytes. The first one's title and owner are the document's.
+    """
     from reportlab.pdfgen.canvas import Canvas
+
+    paper = papers[0]
 
     canvas = Canvas(
         stream, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang="en-US"
@@ -74,9 +79,10 @@ def write_paper(paper: Paper, stream: IO[bytes]) -> None:
     canvas.setAuthor(paper.whose)
     canvas.setSubject(paper.about)
     canvas.setCreator(f"FinanceDesk {__version__}")
-    pages = paper.flow.pages
-    for number, page in enumerate(pages, start=1):
-        _draw(canvas, paper, page, (number, len(pages)))
+    for one in papers:
+        pages = one.flow.pages
+        for number, page in enumerate(pages, start=1):
+            _draw(canvas, one, page, (number, len(pages)))
     canvas.save()
 
 
@@ -87,9 +93,9 @@ def _draw(canvas: Any, paper: Paper, page: Page, place: tuple[int, int]) -> None
         pen.block(block, top)
     pen.block(_foot(paper, place), 0)
     if page.starts:
-        key = f"page-{place[0]}"
+        key = f"page-{canvas.getPageNumber()}"
         canvas.bookmarkPage(key)
-        canvas.addOutlineEntry(printable(page.starts), key, level=0)
+        canvas.addOutlineEntry(printable(f"{page.starts}: {paper.about}"), key, level=0)
     canvas.showPage()
 
 

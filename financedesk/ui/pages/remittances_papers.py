@@ -15,9 +15,10 @@ from financedesk.errors import Cancelled
 from financedesk.remittances.certificates import issue_certificate, issued
 from financedesk.remittances.paper_facts import people_of
 from financedesk.remittances.paper_kinds import CERTIFICATE, PAPERS
-from financedesk.reports.remittance_papers import file_name, write_paper_of
+from financedesk.reports.remittance_papers import file_name, write_all, write_paper_of
 from financedesk.rules.roles import PROMISES
 from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.remittances_papers_form import (
     ENDINGS,
@@ -133,18 +134,23 @@ class Papers:
         )  # fmt: skip
 
     def _write(self, wanted: Wanted, target: Path, form: PapersForm) -> None:
-        book, name = self._desk.book, PAPERS[wanted.code].name
+        book, kind = self._desk.book, PAPERS[wanted.code]
+        name, of_all = kind.name, kind.of_one and not wanted.asked.official_id
 
-        def work(progress: Progress) -> Path:
-            return write_paper_of(book, wanted.code, wanted.asked, target, progress)
+        def work(progress: Progress) -> int:
+            if of_all:
+                return write_all(book, wanted.code, wanted.asked, target, progress)
+            write_paper_of(book, wanted.code, wanted.asked, target, progress)
+            return 1
 
-        def done(path: Path) -> None:
-            self._shell.settings.setValue(FOLDER, str(path.parent))
+        def done(number: int) -> None:
+            self._shell.settings.setValue(FOLDER, str(target.parent))
             self._shell.close_drawer()
-            self._shell.say(f"Written: {path.name}")
+            many = f", {counted(number, 'official')}" if of_all else ""
+            self._shell.say(f"Written: {target.name}{many}")
             self._shell.notify(
-                f"{name} written", str(path), tone="ok",
-                offers=(Offer("Open folder", partial(_open_folder, path.parent)),),
+                f"{name} written{many}", str(target), tone="ok",
+                offers=(Offer("Open folder", partial(_open_folder, target.parent)),),
             )  # fmt: skip
 
         def failed(error: FinanceDeskError) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from financedesk.errors import BadInput
 from financedesk.remittances.paper_kinds import CSV, PAPERS, PDF, WORKBOOK, PaperKind
@@ -22,6 +22,7 @@ from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need
 
+ALL = "All of them, in one document"
 ENDINGS = {PDF: "PDF, to print and send", WORKBOOK: "Workbook", CSV: "CSV file"}
 DAY, MONTH, MONTHS = "day", "month", "months"
 
@@ -73,6 +74,7 @@ class PapersForm(PromiseForm):
         self._rows()
         self._begin()
         self.paper.currentIndexChanged.connect(lambda _at: self._chosen())
+        self.official.currentIndexChanged.connect(lambda _at: self._offer_endings())
 
     def _rows(self) -> None:
         need = Need.REQUIRED
@@ -92,10 +94,7 @@ class PapersForm(PromiseForm):
         for one in PAPERS.values():
             if self._beginning.officials or not one.of_one:
                 self.paper.addItem(one.name, one.code)
-        for named in self._beginning.officials:
-            self.official.addItem(f"{named.name} ({named.reference})", named.official_id)
         self.paper.setCurrentIndex(max(0, self.paper.findData(self._beginning.code)))
-        self.official.setCurrentIndex(max(0, self.official.findData(self._beginning.official_id)))
         this = f"{self.today:%Y-%m}"
         self.month.setText(this)
         self.first.setText(f"{self.today.year}-01")
@@ -116,12 +115,26 @@ class PapersForm(PromiseForm):
         for one in (self.first_row, self.last_row):
             set_shown(one, shown=kind.wants == MONTHS)
         set_shown(self.day_row, shown=kind.wants == DAY)
-        before = self.ending.currentData()
-        self.ending.clear()
-        for ending in kind.endings:
-            self.ending.addItem(ENDINGS[ending], ending)
-        self.ending.setCurrentIndex(max(0, self.ending.findData(before)))
-        set_shown(self.ending_row, shown=len(kind.endings) > 1)
+        named = [(f"{one.name} ({one.reference})", one.official_id)
+                 for one in self._beginning.officials]  # fmt: skip
+        chosen = self.official.currentData()
+        _offer(
+            self.official, [*([(ALL, 0)] if kind.of_all else []), *named],
+            self._beginning.official_id if chosen is None else chosen,
+        )  # fmt: skip
+        self._offer_endings()
+
+    def _offer_endings(self) -> None:
+        """Offer the files that the paper can be: those of all officials are one document."""
+        kind = self.kind
+        endings = (PDF,) if self.of_all else kind.endings
+        _offer(self.ending, [(ENDINGS[one], one) for one in endings], self.ending.currentData())
+        set_shown(self.ending_row, shown=len(endings) > 1)
+
+    @property
+    def of_all(self) -> bool:
+        """Whether it is to be of every official."""
+        return self.kind.of_all and self.official.currentData() == 0
 
     def problems(self) -> tuple[Fault, ...]:
         """Return what is missing or wrong, row by row."""
@@ -165,6 +178,16 @@ class PapersForm(PromiseForm):
     def again(self) -> None:
         """Let it be saved once more, as when no place was chosen."""
         self.save_button.setEnabled(True)
+
+
+def _offer(field: QComboBox, choices: Sequence[tuple[str, object]], chosen: object) -> None:
+    """Put choices into a field, and choose what was chosen before if it is among them."""
+    field.blockSignals(True)  # noqa: FBT003 - Qt takes no names
+    field.clear()
+    for words, value in choices:
+        field.addItem(words, value)
+    field.setCurrentIndex(max(0, field.findData(chosen)))
+    field.blockSignals(False)  # noqa: FBT003
 
 
 def _month(field: QLineEdit) -> date | None:
