@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.room import open_book
@@ -370,6 +370,15 @@ def test_every_line_of_a_proposal_has_room_reason_and_law(
     hands.press(Qt.Key.Key_Space)
     assert states_of(few) == {PROPOSED: 1, NOT_PROPOSED: 3}
     assert rows_of(few, [last_name(3)])[0].shares[0].cents == 100_00
+    panel = window.drawer.findChild(ProposalPanel)
+    assert panel is not None
+    assert panel.detail.row.state == PROPOSED
+    # What is proposed goes on paper, to be signed.
+    panel.buttons["sheet"].setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert "Instruction sheet" in [
+        one.currentText() for one in window.drawer.findChildren(QComboBox)
+    ]
 
 
 # --- waivers

@@ -36,6 +36,8 @@ from financedesk.ui.widgets import EmptyState, FilterBar, column
 if TYPE_CHECKING:
     from financedesk.ui.pages.remittances import Remittances
 
+_SHEET = "sheet"
+"""The code of the paper that an official signs."""
 _TOLD = 3
 """How many officials a message names; the others stand in their rows."""
 
@@ -287,6 +289,7 @@ class RunView(QWidget):
             sign=lambda: self._for_one(one, self.acts.ask_signed),
             waive=lambda: self._for_one(one, self.acts.ask_waiver),
             open_official=lambda: self.page.show_official(one),
+            open_sheet=lambda: self.page.open_paper(_SHEET, one),
             why_not=self._why_not(),
         )  # fmt: skip
         self._panel = ProposalPanel(detail, acts)

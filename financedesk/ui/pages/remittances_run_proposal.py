@@ -34,6 +34,7 @@ class ProposalActs:
     sign: Callable[[], None]
     waive: Callable[[], None]
     open_official: Callable[[], None]
+    open_sheet: Callable[[], None]
     why_not: str
 
 
@@ -101,10 +102,11 @@ class ProposalPanel(QWidget):
             self.buttons[key] = one
             made.append(one)
         opens = button("Open the official", "link", on_click=self._acts.open_official)
-        self.buttons["official"] = opens
+        sheet = button("Instruction sheet…", "link", on_click=self._acts.open_sheet)
+        self.buttons |= {"official": opens, "sheet": sheet}
         self._body.addSpacing(6)
         self._body.addLayout(row(*made, None, spacing=8))
-        self._body.addLayout(row(opens, None))
+        self._body.addLayout(row(opens, sheet, None))
 
     # --- what stops it
 
