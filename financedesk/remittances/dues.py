@@ -6,6 +6,7 @@ Facts of all officials are read in one statement each; the arithmetic is in ``ru
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -14,7 +15,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from financedesk.book.rare_collections import rare_collections
-from financedesk.remittances.instructions import INSTRUCTIONS, signed_since
+from financedesk.remittances.instructions import signed_since
 from financedesk.remittances.pay import FAMILIES, SEVERANCE, SLIPS, WAGES
 from financedesk.remittances.people import (
     OFFICES,
@@ -78,13 +79,13 @@ def dues_of(
     """Return the dues of an entity's officials by name, from a month (or the beginning) to another.
 
     As they were stated by the day ``on``: what became known later changes nothing of the answer.
-    Without ``official_ids`` those of all; then the official's word (``Settled.instruction``) is
-    told of what is open alone. Raises BadInput when facts contradict each other.
+    Without ``official_ids`` those of all. What an official signed (``Settled.instruction``) is told
+    of what is open alone. Raises BadInput when facts contradict each other.
     """
-    with rare_collections():
+    with rare_collections() if not official_ids else nullcontext():
         known = _Known(connection, entity_id, official_ids, on)
         found = [known.dues(one, first, last) for one in known.officials()]
-        return found if official_ids else _with_words(connection, entity_id, found)
+        return _with_words(connection, entity_id, found)
 
 
 def _with_words(
@@ -159,8 +160,6 @@ class _Known:
         steps = STEPS.of(connection, entity_id, **of_pledges)
         self._steps = _by(steps, lambda one: one.fact.pledge_id)
         self._waivers = _by_official(WAIVERS.of(connection, entity_id, **theirs))
-        signed = INSTRUCTIONS.of(connection, entity_id, **theirs) if some else ()
-        self._instructions = _by_official(signed)
         self._paid = paid_by(connection, entity_id, on, official_ids)
         self._cut: dict[tuple[str, date, date | None], list[Schedule]] = {}
 
@@ -177,9 +176,6 @@ class _Known:
         stands = standing(
             whole, on, payments=[standing_rules.Payment(day=on, cents=paid)] if paid else (),
             waivers=[one.fact.waived() for one in self._waivers[official.id]],
-            instructions=[
-                one.fact.signed() for one in self._instructions[official.id] if one.fact.signed_on
-            ],
             lapsed_on=self._over_on(official.id),
         )  # fmt: skip
         return OfficialDues(

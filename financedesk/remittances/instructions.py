@@ -115,15 +115,14 @@ def signed_since(
         column.period >= f"{min(since.values()):%Y-%m}",
         or_(column.period >= f"{recent:%Y-%m}", late),
     )  # fmt: skip
+    wanted = {official_id: f"{month:%Y-%m}" for official_id, month in since.items()}
     for official_id, period, signed_on, carried in connection.execute(query).all():
-        month = parse_month(period)
-        if official_id in since and since[official_id] <= month:
-            yield (
-                official_id,
-                dues_standing.Instruction(
-                    month=month, signed_on=date.fromisoformat(signed_on), carried_cents=carried
-                ),
-            )
+        if official_id in wanted and wanted[official_id] <= period:
+            word = dues_standing.Instruction(
+                month=date.fromisoformat(f"{period}-01"),
+                signed_on=date.fromisoformat(signed_on), carried_cents=carried,
+            )  # fmt: skip
+            yield official_id, word
 
 
 def waiting_lines(

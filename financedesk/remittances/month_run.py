@@ -243,8 +243,8 @@ def _come(
 
 
 def _row(dues: OfficialDues, beside: _Beside, month: date, today: date) -> MonthRow:
-    now = [one for one in dues.standing.months if one.month == month]
-    earlier = [one for one in dues.standing.months if one.month < month]
+    now = dues.standing.between(month, month)
+    earlier = [one for one in dues.standing.newest_left() if one.month < month]
     pay = sum(one.open_cents for one in now if one.kind == PAY_DUE)
     official_id = dues.official_id
     carried_in = beside.carried_in(official_id)

@@ -4,7 +4,7 @@ A year is computed for the officials that are asked for and no others, so that a
 opens at once. All figures are those of ``dues_of``.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -123,14 +123,19 @@ def officials_kept(connection: Connection, entity_ids: Collection[int]) -> Mappi
 
 def listed_officials(connection: Connection, entity_id: int) -> tuple[Listed, ...]:
     """Return every official of an entity by name, as ``dues_of`` orders them."""
+    whose = {"entity": entity_id}
+    offices = {row[0]: (row[1], row[2] or "") for row in connection.execute(_OFFICES, whose)}
     held: dict[int, list[tuple[str, str, int]]] = {}
-    for row in connection.execute(_HELD, {"entity": entity_id}):
-        since = int(row.from_date[:4])
-        held.setdefault(row.official_id, []).append((row.body, row.state or "", since))
-    newest = {row.id: row for row in connection.execute(_NAMED, {"entity": entity_id})}
-    found = [_listed(row.id, _name(row.last_name, row.first_name), row.reference, held)
-             for row in newest.values()]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
+    for official_id, office_id, from_date in connection.execute(_HELD, whose).all():
+        held.setdefault(official_id, []).append((*offices[office_id], int(from_date[:4])))
+    # Of several versions of a card the newest comes last.
+    newest = {row[0]: row for row in connection.execute(_NAMED, whose).all()}
+    found = [
+        _listed(official_id, _name(last_name, first_name), reference, held.get(official_id, []))
+        for official_id, reference, last_name, first_name in newest.values()
+    ]
+    found.sort(key=lambda one: (one.name.casefold(), one.id))
+    return tuple(found)
 
 
 def _name(last_name: str | None, first_name: str | None) -> str:
@@ -138,9 +143,11 @@ def _name(last_name: str | None, first_name: str | None) -> str:
 
 
 def _listed(
-    official_id: int, name: str, reference: str, held: Mapping[int, list[tuple[str, str, int]]]
+    official_id: int, name: str, reference: str, terms: Sequence[tuple[str, str, int]]
 ) -> Listed:
-    terms = held.get(official_id, [])
+    if len(terms) == 1:
+        ((body, state, since),) = terms
+        return Listed(official_id, name, reference, (body,), (state,) if state else (), since)
     return Listed(
         id=official_id, name=name, reference=reference,
         offices=tuple(dict.fromkeys(body for body, _, _ in terms)),
@@ -149,19 +156,17 @@ def _listed(
     )  # fmt: skip
 
 
-# Of several versions of a card the newest comes last.
 _NAMED = (
     select(official.c.id, official.c.reference, contact.c.last_name, contact.c.first_name)
     .join(contact, contact.c.card_id == official.c.card_id)
     .where(official.c.entity_id == bindparam("entity"))
     .order_by(contact.c.id)
 )
+_OFFICES = select(public_office.c.id, public_office.c.body, public_office.c.state).where(
+    public_office.c.entity_id == bindparam("entity")
+)
 _HELD = (
-    select(
-        office_term.c.official_id, office_term.c.from_date, public_office.c.body,
-        public_office.c.state,
-    )
-    .join(public_office, public_office.c.id == office_term.c.public_office_id)
+    select(office_term.c.official_id, office_term.c.public_office_id, office_term.c.from_date)
     .where(office_term.c.entity_id == bindparam("entity"))
     .order_by(office_term.c.from_date.desc(), office_term.c.id)
 )  # fmt: skip
@@ -185,12 +190,10 @@ def months_of(
 def year_of(dues: OfficialDues, year: int, on: date) -> OfficialMonths:
     """Return the months of a year out of an official's dues, which reach to its end."""
     settled: dict[int, list[Settled]] = {month: [] for month in _MONTHS}
-    earlier = 0
-    for one in dues.standing.months:
-        if one.month.year == year:
-            settled[one.month.month].append(one)
-        elif one.month.year < year:
-            earlier += one.open_cents
+    first = date(year, 1, 1)
+    for one in dues.standing.between(first, date(year, 12, 31)):
+        settled[one.month.month].append(one)
+    earlier = sum(one.open_cents for one in dues.standing.newest_left() if one.month < first)
     return OfficialMonths(
         official_id=dues.official_id, name=dues.name, pledge=dues.pledge,
         months=tuple(

@@ -156,22 +156,18 @@ class Standing:
     @cached_property
     def months(self) -> tuple[Settled, ...]:
         """Every month's due, the oldest first."""
+        return self.between(date.min, date.max)
+
+    def between(self, first: date, last: date) -> tuple[Settled, ...]:
+        """Return the dues of the months from one day to another, the oldest first."""
         found, pool = [], self.pool_cents
         for place, asked in self.asked.items():
+            if place[0] > last:
+                break
             made = min(pool, asked - self.waived.get(place, 0))
             pool -= made
-            found.append(self._settled(place, made))
-        return tuple(found)
-
-    def of(self, month: date) -> tuple[Settled, ...]:
-        """Return one month's dues."""
-        before = [place for place in self.asked if place[0] < month]
-        pool = max(0, self.pool_cents - self._needed(before))
-        found = []
-        for place in [place for place in self.asked if place[0] == month]:
-            made = min(pool, self.asked[place] - self.waived.get(place, 0))
-            pool -= made
-            found.append(self._settled(place, made))
+            if place[0] >= first:
+                found.append(self._settled(place, made))
         return tuple(found)
 
     @property
@@ -211,10 +207,6 @@ class Standing:
     @cached_property
     def _all_needed(self) -> int:
         return sum(self.asked.values()) - sum(self.waived.values())
-
-    def _needed(self, places: Iterable[tuple[date, str]]) -> int:
-        asked, waived = self.asked, self.waived
-        return sum([asked[place] - waived.get(place, 0) for place in places])
 
     def _settled(self, place: tuple[date, str], made: int) -> Settled:
         month, kind = place

@@ -4,7 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from tests.bench import desk_bench, filing_bench, import_bench, rooms_bench, start_bench
+from tests.bench import (
+    desk_bench,
+    filing_bench,
+    import_bench,
+    remittances_bench,
+    rooms_bench,
+    start_bench,
+)
 from tests.bench.measuring import Reported
 
 BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
@@ -13,6 +20,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "start": start_bench.run,
     "desk": desk_bench.run,
     "rooms": rooms_bench.run,
+    "remittances": remittances_bench.run,
 }
 
 

@@ -84,6 +84,9 @@ VIEWS: tuple[ViewModule, ...] = (
 )
 OFFICIAL = ViewModule("official", "Official", "official_view", "OfficialView")
 
+# The view that the page opens with is read with it, which the window does ahead of time.
+import_module(f"financedesk.ui.pages.{VIEWS[0].module}")
+
 
 class Remittances(Page):
     """Shows the promises that an entity keeps: ``keeper``, the one in hand.

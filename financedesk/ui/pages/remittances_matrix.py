@@ -279,11 +279,33 @@ class MatrixView(QWidget):
         if self._first_year() <= self.year + years <= self.desk.today.year:
             self.year += years
             self._years.clear()
+            self._all.stop()
+            self._adding = None
             self.model.show(self.model.listed, {})
             self.totals.show_totals(None)
             self.shell.close_drawer()
             self._say_year()
-            self.refresh()
+            self._read_sight()
+
+    def _read_sight(self) -> None:
+        """Compute another year of who is in sight, then of everybody else."""
+        keeper, year = self.page.keeper, self.year
+        if keeper is None:
+            return
+        reader, places = MonthsReader(self.desk, keeper), self.grid.rows_in_sight()
+        ids = [one.id for one in self.model.listed[places.start : places.stop]]
+
+        def read(_progress: Progress) -> dict[int, OfficialMonths]:
+            return reader.some(year, ids)
+
+        def take(found: Mapping[int, OfficialMonths]) -> None:
+            self._take_some(found, year)
+            self._add_up()
+
+        job = self.shell.runner.at_once(
+            "Reading promises", read, on_done=self._first.only(take), on_error=self._failed
+        )
+        self._first.replace(job)
 
     def _first_year(self) -> int:
         return min((one.since for one in self._listed), default=self.year)

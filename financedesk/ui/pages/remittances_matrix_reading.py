@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from time import sleep
 
 from financedesk.ledger.entities import EntityRow
 from financedesk.progress import Progress
@@ -10,8 +11,10 @@ from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.widgets import FilterField
 
 OPEN, LATE = "open", "overdue"
-AT_ONCE = 200
+AT_ONCE = 500
 """So many officials are computed between two looks at whether the user stopped it."""
+PAINT_FIRST_SECONDS = 0.1
+"""The rest waits so long, in its own thread: what is in sight is painted before."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class MonthsReader:
     ) -> dict[int, OfficialMonths]:
         """Return a year of many officials, part by part; ends when the user stops it."""
         found: dict[int, OfficialMonths] = {}
+        sleep(PAINT_FIRST_SECONDS)
         for start in range(0, len(official_ids), AT_ONCE):
             progress.step(start, len(official_ids), "Adding up promises")
             found |= self.some(year, official_ids[start : start + AT_ONCE])
