@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from financedesk.book import Book
+from financedesk.book.wall_policies import OF_PROMISES
 from financedesk.errors import FinanceDeskError, Refused
 from financedesk.ledger.entities import entities, find_entity
 from financedesk.ledger.members import add_member
 from financedesk.ledger.room import open_book
+from financedesk.ledger.tables_remittances import REMITTANCE_TABLES
 from financedesk.remittances.certificates import CERTIFICATES, issue_certificate
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.escalation import STEPS_TAKEN, StepTaken
@@ -227,3 +229,9 @@ def test_who_receives_reads_no_paper_of_the_officials(house: House) -> None:
         for code in PAPERS:
             with pytest.raises(FinanceDeskError):
                 read_paper(book, code, asked)
+
+
+def test_every_table_of_promises_says_so() -> None:
+    others = {one.name for one in REMITTANCE_TABLES if one.info.get("wall") is not OF_PROMISES}
+    # What reaches a recipient is the recipient's; pay for work stands with who pays it.
+    assert others == {"instruction_line", "remittance_receipt", "stipend"}
