@@ -3,7 +3,7 @@
 All of it as it was known on a day: what was entered as learned later is not in it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -161,11 +161,7 @@ def _pledges(
     for kept in STEPS.of(connection, entity_id, pledge_id=[one.id for one in held]):
         if kept.fact.on_date <= on:
             steps[kept.fact.pledge_id].append(kept.fact)
-    names = {
-        one.fact.code: one.fact.name
-        for one in SCHEDULES.of(connection, entity_id)
-        if one.fact.from_date <= on
-    }
+    names = _schedule_names(connection, entity_id, on)
     found: dict[int, list[Pledged]] = defaultdict(list)
     for one in _known(held, steps, on):
         found[one.fact.official_id].append(
@@ -176,6 +172,17 @@ def _pledges(
             )
         )  # fmt: skip
     return found
+
+
+def _schedule_names(connection: Connection, entity_id: int, on: date) -> Mapping[str, str]:
+    """Return schedules' names by code; those of one name are told apart by their codes."""
+    names = {
+        one.fact.code: one.fact.name
+        for one in SCHEDULES.of(connection, entity_id)
+        if one.fact.from_date <= on
+    }
+    often = Counter(names.values())
+    return {code: name if often[name] == 1 else f"{name} ({code})" for code, name in names.items()}
 
 
 def _known(

@@ -47,7 +47,7 @@ class SheetLine:
     """One payment: to whom, on which account, how much, until when, why, and what goes with it.
 
     ``room_after_cents`` is None where no amount is set, or where the recipient's books are not the
-    reader's (``seen`` false).
+    reader's (``seen`` false). ``warning`` says of a kept line why it would not be proposed now.
     """
 
     name: str
@@ -62,6 +62,7 @@ class SheetLine:
     seen: bool
     room_after_cents: int | None = None
     conditions: tuple[str, ...] = ()
+    warning: str = ""
 
     @property
     def room_words(self) -> str:
@@ -69,7 +70,7 @@ class SheetLine:
         if not self.seen:
             return "Not told: its books are not the reader’s."
         if self.room_after_cents is None:
-            return "No amount is set."
+            return "" if "No amount is set" in self.reason else "No amount is set."
         return f"{format_cents(self.room_after_cents, symbol=True)} is left after it."
 
 
@@ -151,6 +152,8 @@ class _Making:
         self._plan, self._visible = plan, visible
         self._known = {one.code: one for one in entities(connection)}
         self._listed = {one.key: one for one in plan.request.recipients}
+        self._blocked = {one.recipient: one for one in plan.allocation.blocked}
+        self._kept_keys: set[str] = set()
 
     def sheet(self, kept: Kept[Instruction] | None) -> InstructionSheet:
         """Return the sheet of what is kept, or of the plan where nothing is."""
@@ -171,7 +174,10 @@ class _Making:
             carried_in_cents=fact.carried_in_cents, carried_out_cents=fact.carried_out_cents,
             lines=tuple(one for one, _taking in lines),
             carry=self._carry(fact.carried_out_cents), guard=december_guard(fact.made_on),
-            blocked=found.blocked, stops=found.stops,
+            blocked=tuple(
+                one for key, one in self._blocked.items() if key not in self._kept_keys
+            ),
+            stops=found.stops,
             declarations=tuple(self._declarations(taking for _one, taking in lines)),
         )  # fmt: skip
 
@@ -198,6 +204,8 @@ class _Making:
         body = self._known.get(line.recipient)
         seen = body is not None and body.id in self._visible
         taking = taking_of(self._class(key, line, body))
+        self._kept_keys.add(key)
+        blocked = self._blocked.get(key)
         name = line.recipient if body is None else body.name
         return SheetLine(
             name=name, account=f"{line.account_kind} account", cents=line.cents,
@@ -207,6 +215,7 @@ class _Making:
             notice=f"{taking.notice.format(name=name)} [{taking.citation}]",
             report=taking.report, seen=seen,
             room_after_cents=line.room_after_cents if seen else None,
+            warning=blocked.words if seen and blocked is not None else "",
         ), taking  # fmt: skip
 
     def _class(self, key: str, line: InstructionLine, body: EntityRow | None) -> str:

@@ -135,6 +135,14 @@ def _by_line(flow: Flow, report: BoardReport) -> None:
         flow.add(table_row(_LINES, cells))
     due = sum(one.due_cents for one in report.lines)
     flow.add(table_row(_LINES, ("All", "", "", amount(due)), strong=True))
+    flow.skip(4)
+    if due != report.sums.due:
+        flow.add(
+            sentence(
+                "A correction that gives back more than its month asks lowers these sums and"
+                " counts as kept above."
+            )
+        )
 
 
 def _by_name(flow: Flow, report: BoardReport) -> None:

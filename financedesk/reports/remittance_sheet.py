@@ -91,7 +91,9 @@ def _parts(sheet: InstructionSheet, line: SheetLine) -> Iterator[tuple[str, Styl
         ),
         STRONG,
     )
-    yield f"{line.reason} {line.room_words}", BODY
+    if line.warning:
+        yield f"By what is known now it would not be proposed. {line.warning}", _GUARD
+    yield f"{line.reason} {line.room_words}".strip(), BODY
     for condition in line.conditions:
         yield condition, BODY
     yield f"{_DEDUCTIBLE[line.deductible]} {line.notice}", NOTE

@@ -145,6 +145,20 @@ def test_a_signed_sheet_stays_what_was_signed(book: Book, tmp_path: Path) -> Non
     assert "Signed on 2026-05-31" in said
 
 
+def test_a_kept_payment_that_would_not_be_proposed_now_says_why(book: Book, tmp_path: Path) -> None:
+    _signed(book, "Winter", "2026-06")
+    with book.unit_of_work("Correct official") as unit:
+        official_id = numbers(book)["Winter"]
+        fact = OFFICIALS.one(unit.connection, official_id).fact
+        OFFICIALS.edit(unit, official_id, replace(fact, contractor=True))
+    wanted = asked(book, "Winter", on=date(2026, 6, 10), first=date(2026, 6, 1))
+    said = words_of(book, SHEET, wanted, tmp_path)
+    assert f"1. Fellowship Party ${DUE // 100:,}.66" in said
+    assert "By what is known now it would not be proposed. Fellowship Party: " in said
+    assert "30119" in said
+    assert "Fellowship Party, federal account: " not in said
+
+
 def test_a_reader_without_the_recipients_books_reads_no_room_of_it(book: Book) -> None:
     gift(book, "party", "Winter", "2026-03-30", 7_000_00)
     _signed(book, "Winter", "2026-06")
