@@ -486,7 +486,7 @@ def wide(tmp_path: Path) -> str:
 def test_who_keeps_one_entity_alone_sees_its_payments_and_no_pay(
     qtbot: QtBot, wide: str, settings: QSettings
 ) -> None:
-    let_in(wide, "vera", {"voice": "write"})
+    let_in(wide, "vera", {"voice": "write", "party": "viewer"})
     window = run_window(qtbot, wide, settings, who="vera")
     view, hands = view_of(window), Hands(qtbot, window)
     # Her own entity keeps no promises; of the party's officials nothing is told.

@@ -221,7 +221,8 @@ def arrears_columns() -> tuple[Column[AgedRow], ...]:
     return (
         Column("name", "Official", lambda one: one.person.name, Look.STRONG, 190, stretch=True,
                tip=lambda one: f"{one.person.name}, {one.person.reference}"),
-        Column("pledge", "Pledge", lambda one: one.pledge, Look.QUIET, 130, yields=True),
+        Column("pledge", "Pledge", lambda one: one.pledge, Look.QUIET, 130, yields=True,
+               tip=lambda one: one.pledge),
         Column("oldest", "Since", lambda one: month(one.oldest), width=140, yields=True),
         *(_age(age) for age in ARREARS_AGES),
         money_column("open", "Unfulfilled", arrears_of, width=116),
