@@ -30,7 +30,7 @@ from financedesk.rules.money import parse_cents
 from financedesk.sample.between import write_transfers
 from financedesk.sample.cast import Cast, others
 from financedesk.sample.committees import write_chapter, write_pac
-from financedesk.sample.desk import Desk
+from financedesk.sample.desk import Desk, Remitted
 from financedesk.sample.filed import file_reports
 from financedesk.sample.giving import Drive, Gift, drive_days, plan_gifts
 from financedesk.sample.lists import write_lists
@@ -126,6 +126,7 @@ class _Writing:
         self._book = book
         self._progress = progress
         self._purses: dict[str, dict[str, Purse]] = {}
+        self._remitted: list[Remitted] = []
         with book.read() as connection:
             self._entities = {entity.code: entity for entity in entities(connection)}
             self._accounts = {
@@ -144,7 +145,7 @@ class _Writing:
         total += self._write_transfers()
         write_lists(self._book, self._entities, self._accounts)
         total += write_shared_costs(self._book, self._entities)
-        write_officials(self._book, self._entities)
+        write_officials(self._book, self._entities, self._remitted)
         file_reports(self._book, self._entities)
         return list(_PARTS), total
 
@@ -164,6 +165,7 @@ class _Writing:
             part.story(desk, refs, gifts, drives)
             desk.writer.flush()
             batch.finish(desk.items, 0)
+        self._remitted += desk.remitted
         return items + desk.items
 
     def _write_online(

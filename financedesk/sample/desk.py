@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from financedesk.book import UnitOfWork
 from financedesk.ledger.contacts import Contact, ContactRef
@@ -15,10 +16,19 @@ from financedesk.sample.cast import committees, vendors
 from financedesk.sample.purse import Purse
 
 
+class Remitted(NamedTuple):
+    """A gift of an elected person, by place in the list from 1 on, that keeps a promise."""
+
+    number: int
+    item_id: int
+    day: date
+
+
 class Desk:
     """Writes transactions of one entity inside one batch and keeps count of its money.
 
-    ``accounts`` are ids by code, ``purses`` what each account holds, by the same codes.
+    ``accounts`` are ids by code, ``purses`` what each account holds, by the same codes; ``remitted``
+    collects what elected people gave.
     """
 
     def __init__(
@@ -36,6 +46,7 @@ class Desk:
         self.purses = purses
         self.chance = chance
         self.items = 0
+        self.remitted: list[Remitted] = []
         self._code_of = {account_id: code for code, account_id in accounts.items()}
         self._known: dict[str, ContactRef] = {}
 

@@ -5,15 +5,11 @@ promise. One of them has a waiver, one paused, one is behind, one runs for Congr
 the charity. Who they are stands in ``resources/sample/officials.toml``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
-
 from financedesk.book import Book, UnitOfWork
-from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
-from financedesk.ledger.limit_person import find_card
 from financedesk.remittances.entering import enter_officials
 from financedesk.remittances.escalation import StepTaken, take_step
 from financedesk.remittances.people import OFFICIALS
@@ -28,7 +24,7 @@ from financedesk.rules.allocation_taking import attestations
 from financedesk.rules.matching import SURE
 from financedesk.sample.cast import official_key, officials
 from financedesk.sample.days import LAST, in_month, months
-from financedesk.sample.desk import Desk
+from financedesk.sample.desk import Desk, Remitted
 
 KEEPER = "party"
 _TREASURER = "Ruth Abernathy-Sol"
@@ -66,7 +62,10 @@ def give_besides(desk: Desk) -> None:
         for month in months():
             if month.year == LAST.year:
                 day = in_month(month, 6 + number)
-                desk.receive("individual_receipt", day, cents, who, "Bank transfer, remittance")
+                item = desk.receive(
+                    "individual_receipt", day, cents, who, "Bank transfer, remittance"
+                )
+                desk.remitted.append(Remitted(number, item, day))
 
 
 def pay_research(desk: Desk) -> None:
@@ -80,11 +79,13 @@ def pay_research(desk: Desk) -> None:
         )  # fmt: skip
 
 
-def write_officials(book: Book, entities: Mapping[str, EntityRow]) -> None:
+def write_officials(
+    book: Book, entities: Mapping[str, EntityRow], remitted: Sequence[Remitted]
+) -> None:
     """Write who pledged what, note which gifts keep it, and agree on the last month."""
     enter_officials(book, resource("sample", "officials.toml"), KEEPER, LAST)
     writing = _Writing(book, entities)
-    writing.note_gifts()
+    writing.note_gifts(remitted)
     writing.enter_stipend()
     writing.agree_on_last_month()
     writing.note_what_happened()
@@ -99,21 +100,15 @@ class _Writing:
         with book.read() as connection:
             known = OFFICIALS.of(connection, self._keeper)
             self._ids = {one.fact.reference: one.id for one in known}
-            self._gifts = {
-                (code, reference): _gifts(connection, entity.id, reference)
-                for code, entity in entities.items()
-                for reference in self._ids
-            }
 
-    def note_gifts(self) -> None:
+    def note_gifts(self, remitted: Sequence[Remitted]) -> None:
         """Note the gifts of every month but the last as keeping their promise."""
         with self._book.unit_of_work("Take the sample’s remittances") as unit:
-            for (_code, reference), gifts in self._gifts.items():
-                for item_id, day in gifts:
-                    if day < _LAST_MONTH:
-                        take_as_remittance(
-                            unit, Receipt(item_id=item_id, keeper=KEEPER, reference=reference)
-                        )
+            for number, item_id, day in remitted:
+                if day < _LAST_MONTH:
+                    take_as_remittance(
+                        unit, Receipt(item_id=item_id, keeper=KEEPER, reference=f"R-{number}")
+                    )
 
     def enter_stipend(self) -> None:
         """Enter the contract that the charity has with one of them, released by counsel."""
@@ -174,20 +169,3 @@ class _Writing:
             official_id=self._ids[_WAIVED], reason="family", first_period=first, last_period=last,
             approved_by=_BOARD, approved_on=date(2025, 11, 12),
         ))  # fmt: skip
-
-
-def _gifts(connection: Connection, entity_id: int, reference: str) -> list[tuple[int, date]]:
-    """Return an official's contributions in an entity's books with their days, the oldest first."""
-    item, key = tables.item.c, official_key(int(reference.removeprefix("R-")))
-    known = select(tables.contact.c.id).where(
-        tables.contact.c.entity_id == entity_id, tables.contact.c.external_key == key
-    )
-    if connection.execute(known).first() is None:
-        return []
-    card = find_card(connection, key, [entity_id])
-    query = (
-        select(item.id, item.item_date)
-        .where(item.entity_id == entity_id, item.card_id == card, item.cash_cents > 0)
-        .order_by(item.item_date, item.id)
-    )
-    return [(row.id, date.fromisoformat(row.item_date)) for row in connection.execute(query)]

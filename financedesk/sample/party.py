@@ -17,7 +17,7 @@ from financedesk.sample.common import (
     pay_bills,
 )
 from financedesk.sample.days import in_month, months
-from financedesk.sample.desk import Desk
+from financedesk.sample.desk import Desk, Remitted
 from financedesk.sample.giving import Drive, Gift
 
 # A Senate seat but no President is on the ballot in 2026, which rules both years of the cycle
@@ -60,7 +60,10 @@ def _officials_remit(desk: Desk) -> None:
         for month in months():
             if desk.chance.randrange(14):
                 day = in_month(month, 3 + number)
-                desk.receive("individual_receipt", day, cents, who, "Bank transfer, remittance")
+                item = desk.receive(
+                    "individual_receipt", day, cents, who, "Bank transfer, remittance"
+                )
+                desk.remitted.append(Remitted(number + 1, item, day))
 
 
 def _state_money(desk: Desk) -> None:

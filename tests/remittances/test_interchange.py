@@ -34,6 +34,7 @@ from financedesk.remittances.people import (
 from financedesk.remittances.pledges import PLEDGES, RECIPIENTS, STEPS, PledgeRecipient
 from financedesk.remittances.receipts import RECEIPTS, Receipt, take_as_remittance
 from financedesk.remittances.schedules import SCHEDULES, add_schedule
+from financedesk.remittances.stipends import STIPENDS, Stipend
 from financedesk.remittances.waivers import DECLARED, WAIVERS, Waiver
 from financedesk.reports.interchange import export_entity
 from tests.remittances.fellowship import (
@@ -49,7 +50,7 @@ from tests.remittances.fellowship import (
 DAY, LAST = date(2025, 1, 1), date(2025, 12, 31)
 OF_KEEPER = (
     OFFICIALS, BELONGINGS, OFFICES, TERMS, CANDIDACIES, SLIPS, WAGES, FAMILIES, SCHEDULES, PLEDGES,
-    STEPS, RECIPIENTS, DECLARED, WAIVERS, INSTRUCTIONS, LINES, STEPS_TAKEN,
+    STEPS, RECIPIENTS, DECLARED, WAIVERS, INSTRUCTIONS, LINES, STEPS_TAKEN, STIPENDS,
     CERTIFICATES,
 )  # fmt: skip
 
@@ -76,6 +77,12 @@ def first_book(folder: Path) -> Book:
             WAIVERS.add(unit, party, Waiver(
                 **whose, reason="plan", first_period="2025-06", last_period="2025-06", cents=10_00,
                 approved_by="Board", approved_on=DAY,
+            ))  # fmt: skip
+            STIPENDS.add(unit, party, Stipend(
+                keeper="party", reference="R-1", work="Research", monthly_cents=900_00,
+                monthly_minutes=1_200, market_cents=45_00, market_evidence="Survey",
+                independent_evidence="Since 2019", services_evidence="Timesheets", tax_form="W-2",
+                contract_on=DAY, from_date=DAY, released_by="R. Stone", released_on=DAY,
             ))  # fmt: skip
             STEPS_TAKEN.add(unit, party, StepTaken(
                 **whose, step="offer", on_date=DAY, role="board", who="Bo", text="A plan",
