@@ -27,8 +27,8 @@ class Remitted(NamedTuple):
 class Desk:
     """Writes transactions of one entity inside one batch and keeps count of its money.
 
-    ``accounts`` are ids by code, ``purses`` what each account holds, by the same codes; ``remitted``
-    collects what elected people gave.
+    ``accounts`` are ids by code, ``purses`` what each account holds, by the same codes; what
+    elected people gave is collected in ``remitted``.
     """
 
     def __init__(
