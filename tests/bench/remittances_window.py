@@ -19,6 +19,7 @@ from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.pages import PAGES
 from financedesk.ui.pages.remittances_matrix import MatrixView
 from financedesk.ui.shell import MainWindow
+from financedesk.ui.shell.page import PageModule
 from tests.bench.remittances_book import ON
 
 PULSE_MS, SETTLE_MS, PATIENCE_SECONDS = 20, 250, 120
@@ -42,11 +43,15 @@ class Work:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the window has come to rest, so that nothing else is measured."""
-        for _turn in range(2):
-            while self.window.runner.jobs:
-                self._turn()
-            QTest.qWait(SETTLE_MS)
+        """Wait until the window rests and has read its pages, so that nothing else is measured."""
+        while not self._is_at_rest():
+            self._turn()
+        QTest.qWait(SETTLE_MS)
+
+    def _is_at_rest(self) -> bool:
+        makers = (entry.make for entry in self.window.entries)
+        read = all(one.module in sys.modules for one in makers if isinstance(one, PageModule))
+        return read and not self.window.runner.jobs
 
     def _turn(self) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

@@ -1,6 +1,6 @@
 """The matrix of promises: officials by name, twelve months of a year, and what they come to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
@@ -168,8 +168,10 @@ class MatrixView(QWidget):
         self._pages.setCurrentIndex(0 if self.model.size() or not self._listed else 1)
         self._show_totals()
 
-    def _fitting(self) -> list[Listed]:
-        fitting = filter(self.wanted.fits, self._listed)
+    def _fitting(self) -> Sequence[Listed]:
+        fitting = self.wanted.fitting(self._listed)
+        if not self.wanted.standing:
+            return fitting
         return [one for one in fitting if self.wanted.stands(self._years.get(one.id))]
 
     def _compute_missed(self) -> None:

@@ -29,22 +29,27 @@ class Wanted:
         """Which standing is asked for; it is known of who was computed alone."""
         return dict(self.filters).get("standing", "")
 
-    def fits(self, one: Listed) -> bool:
-        """Whether name, office and state are those that are wanted."""
-        filters = dict(self.filters)
-        office, state = filters.get("office", ""), filters.get("state", "")
-        words = f"{one.name} {one.reference} {' '.join(one.offices)}".casefold()
-        return (
-            all(part in words for part in self.text.casefold().split())
-            and (not office or office in one.offices)
-            and (not state or state in one.states)
-        )
+    def fitting(self, listed: Sequence[Listed]) -> Sequence[Listed]:
+        """Return those whose name, office and state are wanted, in their order."""
+        filters, parts = dict(self.filters), self.text.casefold().split()
+        found, office, state = listed, filters.get("office", ""), filters.get("state", "")
+        if office:
+            found = [one for one in found if office in one.offices]
+        if state:
+            found = [one for one in found if state in one.states]
+        if parts:
+            found = [one for one in found if all(part in _words(one) for part in parts)]
+        return found
 
     def stands(self, one: OfficialMonths | None) -> bool:
         """Whether somebody stands as is wanted; nobody does who was not computed."""
         if not self.standing:
             return True
         return one is not None and (one.is_overdue if self.standing == LATE else one.is_open)
+
+
+def _words(one: Listed) -> str:
+    return f"{one.name} {one.reference} {' '.join(one.offices)}".casefold()
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class MonthsReader:
         """Return everybody's name and a year of who will stand in these places."""
         with self._book.read() as connection:
             listed = listed_officials(connection, self._keeper)
-            fitting = [one.id for one in listed if wanted.fits(one)]
+            fitting = [one.id for one in wanted.fitting(listed)]
             seen = fitting[places.start : places.stop] or fitting[: len(places)]
             found = (
                 months_of(connection, self._keeper, year, on=self._on, official_ids=seen)
