@@ -213,10 +213,11 @@ class Remittances(Page):
             found.search.selectAll()
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return the views behind the first, each with what it shows beside its rows."""
+        """Return every view with what it shows beside its rows; the first is the page itself."""
         found: dict[str, Callable[[], None]] = {}
-        for one in VIEWS[1:]:
-            found[one.key] = partial(self.open_subject, ShowRemittances(one.key))
+        for one in VIEWS:
+            if one is not VIEWS[0]:
+                found[one.key] = partial(self.open_subject, ShowRemittances(one.key))
             more = getattr(self._view_of(one).view, "picture_states", None)
             found |= {} if more is None else more()
         of_official = getattr(self._view_of(OFFICIAL).view, "picture_states", None)

@@ -1,6 +1,6 @@
 """The matrix of promises: officials by name, twelve months of a year, and what they come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
@@ -368,7 +368,12 @@ class MatrixView(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.grid, said))
         self.shell.say(said)
 
-    def focus_filter(self) -> None:
-        """Take the keyboard to the search."""
-        self.filter.search.setFocus()
-        self.filter.search.selectAll()
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return a month in the drawer, the sums of the year, and a search without result."""
+        last = self.model.columnCount() - 1
+        return {
+            "month": lambda: self.open_cell(0, FIRST_MONTH + self.desk.today.month - 2),
+            "sums": lambda: self.grid.setCurrentIndex(self.model.index(0, last)),
+            "nobody": lambda: self.filter.hold_to("no such name", ()),
+            "everybody": self.filter.clear,
+        }
