@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, or_, select, true
+from sqlalchemy import Connection, and_, func, or_, select, true
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
@@ -89,6 +89,21 @@ def lines_of(
 ) -> list[Kept[InstructionLine]]:
     """Return the lines of an instruction in the order in which they were proposed."""
     return LINES.of(connection, entity_id, remittance_instruction_id=instruction_id)
+
+
+def carried_into(connection: Connection, entity_id: int, period: str) -> Mapping[int, int]:
+    """Return what officials' newest signed instruction before a month carried into it, in cents."""
+    column = tables.remittance_instruction.c
+    signed = (column.entity_id == entity_id, column.signed_on.is_not(None), column.period < period)
+    newest = (
+        select(column.official_id, func.max(column.period).label("period"))
+        .where(*signed)
+        .group_by(column.official_id)
+        .subquery()
+    )
+    same = and_(newest.c.official_id == column.official_id, newest.c.period == column.period)
+    query = select(column.official_id, column.carried_out_cents).join(newest, same)
+    return {row[0]: row[1] for row in connection.execute(query.where(*signed))}
 
 
 _AT_ONCE = 10_000

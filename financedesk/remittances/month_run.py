@@ -19,6 +19,7 @@ from financedesk.remittances.instructions import (
     LINES,
     Instruction,
     InstructionLine,
+    carried_into,
 )
 from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.shelf import Kept
@@ -167,10 +168,11 @@ class _Beside:
             one.id: one.fact.reference for one in OFFICIALS.of(connection, entity_id)
         }
         self._seen = {one.code for one in entities(connection) if one.id in visible}
-        self._kept: dict[int, Kept[Instruction]] = {}
-        self._carried: dict[int, Instruction] = {}
-        for one in INSTRUCTIONS.of(connection, entity_id):
-            self._take(one)
+        self._kept = {
+            one.fact.official_id: one
+            for one in INSTRUCTIONS.of(connection, entity_id, period=period)
+        }
+        self._carried = carried_into(connection, entity_id, period)
         self._lines: dict[int, list[InstructionLine]] = defaultdict(list)
         for line in LINES.of(connection, entity_id, period=period):
             self._lines[line.fact.remittance_instruction_id].append(line.fact)
@@ -181,24 +183,13 @@ class _Beside:
             held, fact = self._declared[declared.fact.official_id], declared.fact
             held[fact.kind] = max(fact.on_date, held.get(fact.kind, date.min))
 
-    def _take(self, one: Kept[Instruction]) -> None:
-        """Note this month's instruction, and the newest signed one before it."""
-        fact = one.fact
-        if fact.period == self._period:
-            self._kept[fact.official_id] = one
-        elif fact.period < self._period and fact.signed_on is not None:
-            before = self._carried.get(fact.official_id)
-            if before is None or before.period < fact.period:
-                self._carried[fact.official_id] = fact
-
     def instruction(self, official_id: int) -> Kept[Instruction] | None:
         """Return what an official was proposed for the month, or signed."""
         return self._kept.get(official_id)
 
     def carried_in(self, official_id: int) -> int:
         """Return what the newest signed instruction before the month carried into it."""
-        before = self._carried.get(official_id)
-        return 0 if before is None else before.carried_out_cents
+        return self._carried.get(official_id, 0)
 
     def shares(self, official_id: int) -> tuple[Share, ...]:
         """Return the lines of the month's instruction, as far as the user may know them."""
