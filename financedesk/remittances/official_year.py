@@ -17,7 +17,11 @@ from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.remittances.dues import dues_if, dues_of
-from financedesk.remittances.instructions import InstructionLine, waiting_lines
+from financedesk.remittances.instructions import (
+    INSTRUCTIONS,
+    InstructionLine,
+    waiting_lines,
+)
 from financedesk.remittances.people import OFFICIALS, Official
 from financedesk.remittances.plan import Plan, plan_of
 from financedesk.remittances.pledges import PLEDGES, RECIPIENTS, PledgeRecipient
@@ -26,7 +30,7 @@ from financedesk.rules.allocation_rooms import Allowance
 from financedesk.rules.allocation_year import Comparison, Due, YearPlan, compared
 from financedesk.rules.dates import first_of_month
 from financedesk.rules.dues_formula import PAY_DUE
-from financedesk.rules.dues_standing import Settled
+from financedesk.rules.dues_standing import Settled, instructed
 from financedesk.rules.entities import account_kind
 from financedesk.rules.money import format_cents
 
@@ -305,13 +309,18 @@ def _changed(plan: YearPlan, change: Change) -> YearPlan:
 def _open_months(
     connection: Connection, kept: Kept[Official], year: int, today: date
 ) -> dict[date, Settled]:
-    """Return the months of a year whose due of pay is open, by their first day."""
+    """Return the months of a year whose due of pay has not lapsed, by their first day.
+
+    Each with the word that was signed for it, also where it was kept: it is not asked anew.
+    """
     (dues,) = dues_of(
         connection, kept.entity_id, date(year, 12, 1), on=today, official_ids=[kept.id]
     )
+    held = INSTRUCTIONS.of(connection, kept.entity_id, official_id=kept.id)
+    words = [one.fact.signed() for one in held if one.fact.signed_on]
     return {
         one.month: one
-        for one in dues.standing.months
+        for one in instructed(dues.standing, words).months
         if one.month.year == year and one.kind == PAY_DUE and not one.lapsed
     }
 

@@ -126,6 +126,18 @@ def test_another_schedule_holds_from_its_day_on(place: str) -> None:
     assert found[""] == 41_000_00 - 3_416_66 + 3_500_00
 
 
+def test_a_month_that_was_signed_and_kept_is_not_asked_again(place: str) -> None:
+    from financedesk.remittances.schedules import add_schedule
+    from tests.remittances.fellowship import CAP
+
+    with open_book(place) as book, book.unit_of_work("Add schedule") as unit:
+        other = CAP.replace("councillors", "poorer").replace("60000.00", "53000.00")
+        add_schedule(unit, keeper(book), other)
+    found = changed(place, Change(schedule="poorer", since=date(2026, 1, 1)))
+    # 48,000.00 a year from February on; January's word was given and kept.
+    assert found[""] == 11 * 4_000_00
+
+
 def test_who_pledged_nothing_is_asked_for_nothing(place: str) -> None:
     with open_book(place, write=False) as book, book.read() as connection:
         (_winter, summer) = OFFICIALS.of(connection, keeper(book))
