@@ -112,7 +112,7 @@ def test_the_whole_list_is_written(
     settled(qtbot, window)
     assert window.notices.notices[0].title.startswith(f"{FEW} officials listed in {name}")
     if name.endswith("csv"):
-        rows = target.read_text().splitlines()
+        rows = target.read_text(encoding="utf-8-sig").splitlines()
         assert "Haleaa" in rows[1]
         assert rows[-1].count("800.00") >= 1
     elif name.endswith("xlsx"):
