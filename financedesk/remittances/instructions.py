@@ -109,6 +109,8 @@ def carried_into(connection: Connection, entity_id: int, period: str) -> Mapping
 _AT_ONCE = 10_000
 """So many officials are named in one statement; of more, all are read."""
 
+_FEW = 200
+
 
 def signed_since(
     connection: Connection, entity_id: int, since: Mapping[int, date]
@@ -123,10 +125,12 @@ def signed_since(
     behind = [official_id for official_id, month in since.items() if month < recent]
     column = tables.remittance_instruction.c
     late = column.official_id.in_(behind) if len(behind) <= _AT_ONCE else true()
+    # Of a few, theirs are found one by one; else a month is read of all.
+    whose = column.official_id.in_(list(since)) if len(since) <= _FEW else true()
     query = select(
         column.official_id, column.period, column.signed_on, column.carried_out_cents
     ).where(
-        column.entity_id == entity_id, column.signed_on.is_not(None),
+        column.entity_id == entity_id, whose, column.signed_on.is_not(None),
         column.period >= f"{min(since.values()):%Y-%m}",
         or_(column.period >= f"{recent:%Y-%m}", late),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
@@ -118,12 +118,13 @@ def payments_to(
 ) -> Iterator[Paid]:
     """Yield what entities paid an official; what gives a contribution back is no pay."""
     persons = list(limit_person(connection, official.fact.card_id).persons)
-    linked = select(link.c.card_id).where(link.c.person_id.in_(persons))
+    linked = connection.execute(select(link.c.card_id).where(link.c.person_id.in_(persons)))
     query = (
         select(item.c.entity_id, item.c.item_date, item.c.cash_cents)
         .where(
-            or_(item.c.card_id.in_(persons), item.c.card_id.in_(linked)),
-            item.c.entity_id.in_(list(known)), item.c.cash_cents < 0,
+            item.c.card_id.in_({*persons, *linked.scalars()}),
+            # A sum keeps SQLite from walking all items of an entity to find those of a few cards.
+            (item.c.entity_id + 0).in_(list(known)), item.c.cash_cents < 0,
             item.c.kind.not_in(refund_kinds()),
         )
         .order_by(item.c.item_date, item.c.id)
