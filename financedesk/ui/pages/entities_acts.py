@@ -1,27 +1,19 @@
 """What the Entities page does to the book: each act a job, one unit of work, and one undo."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
-
-from shiboken6 import isValid
+from typing import TypeVar
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import Cancelled, FinanceDeskError, Refused
+from financedesk.errors import Refused
 from financedesk.progress import Progress
 from financedesk.rules.roles import ENTITIES
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.desk import Changes
 from financedesk.ui.jobs import Job
+from financedesk.ui.pages.form_refusal import RefusableForm, refusing
 from financedesk.ui.shell.page import Shell
 
 Result = TypeVar("Result")
-
-
-class RefusableForm(Protocol):
-    """A form that can say why what it holds was not taken."""
-
-    def refuse(self, error: FinanceDeskError) -> None:
-        """Say it, and keep what was typed."""
 
 
 class EntityActs:
@@ -66,10 +58,5 @@ class EntityActs:
             if said:
                 self._shell.say(said, can_undo=bool(desk.undo_status().undo))
 
-        def failed(error: FinanceDeskError) -> None:
-            if form is not None and isValid(form) and not isinstance(error, Cancelled):
-                form.refuse(error)
-            else:
-                self._shell.say(str(error))
-
+        failed = refusing(self._shell, form)
         return self._shell.runner.database(action, job, on_done=done, on_error=failed, saves=True)
