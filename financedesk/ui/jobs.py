@@ -311,6 +311,9 @@ class JobRunner(QObject):
             sys.excepthook(type(error), error, error.__traceback__)
             return
         _log.info("a job ended: %s", type(error).__name__)
+        if outcome.job.superseded:
+            # A newer question was asked in its place; nobody waits for this answer any more.
+            return
         on_error = outcome.order.on_error
         if on_error is not None and _hears(on_error):
             on_error(error)

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -75,6 +76,30 @@ def test_a_stopped_question_is_not_answered(qtbot: QtBot, runner: JobRunner) -> 
     assert heard == []
     latest.replace(runner.background("Two", lambda _progress: 2, on_done=latest.only(heard.append)))
     qtbot.waitUntil(lambda: heard == [2])
+
+
+def test_an_error_of_a_question_that_gave_way_is_told_to_nobody(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    """Neither that it was stopped nor what it found wrong concerns the question asked since."""
+    latest, errors, heard = Latest(), list[FinanceDeskError](), list[int]()
+    gave_way, announced = threading.Event(), list[object]()
+    runner.job_failed.connect(lambda _job, error: announced.append(error))
+
+    def refused(_progress: Progress) -> int:
+        gave_way.wait(10)
+        raise BadInput("This is no longer asked.")
+
+    def ask(work: Callable[[Progress], int]) -> None:
+        deliver = latest.only(heard.append)
+        latest.replace(runner.background("Ask", work, on_done=deliver, on_error=errors.append))
+
+    ask(refused)
+    ask(refused)
+    ask(lambda _progress: 3)
+    gave_way.set()
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert (heard, errors, announced) == ([3], [], [])
 
 
 def test_progress_reaches_the_listeners(qtbot: QtBot, runner: JobRunner) -> None:

@@ -167,9 +167,7 @@ class PagedTableModel(TableModel[Row]):
         jobs: list[Job] = []
 
         def failed(error: FinanceDeskError) -> None:
-            # One that a newer question ended, perhaps the same again, has nothing to give up.
-            if not jobs[0].superseded:
-                self._give_up()
+            self._give_up()
             if not isinstance(error, Cancelled):
                 self._runner.job_failed.emit(jobs[0], error)
 

@@ -50,16 +50,19 @@ class DataTable(QWidget):
         """
         super().__init__()
         self.model = model
+        if model.parent() is None:
+            # It tells this table what changed, so each would keep the other for ever.
+            model.setParent(self)
         self.name, self.noun = name, noun
         self._with_bar = selection_bar
         self._fixed_rows = 0
         self._held_open = False
         self._kept: tuple[list[int], int] = ([], -1)
-        self.view = TableView(model, self)
+        self._pages = QStackedWidget(self)
+        self.view = TableView(model, self._pages)
         self.view.setAccessibleName(name)
         self.columns_menu = ColumnMenu(self.view, model, self._sort_by)
         self.empty = empty or EmptyState("Nothing here yet")
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
         self.skeleton = TableSkeleton()

@@ -330,4 +330,7 @@ class TableView(QTableView):
 
     def _least(self, place: int) -> int:
         stretches = self._table.columns[place].stretch and place not in self._own_widths
-        return min(_NAME_MINIMUM, self._width(place)) if stretches else self._width(place)
+        if not stretches:
+            return self._width(place)
+        legible = self._table.columns[place].least * current_theme().text_size // 100
+        return max(legible, min(_NAME_MINIMUM, self._width(place)))
