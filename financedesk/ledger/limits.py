@@ -163,6 +163,28 @@ def room_for_gift(
     """
     person = giver if isinstance(giver, LimitPerson) else limit_person(connection, giver)
     rooms = _Rooms(connection, person, visible, question)
+    return _tightest(rooms, entity_id, account_kind, purse, election_code)
+
+
+def rooms_for_gifts(
+    connection: Connection,
+    person: LimitPerson,
+    asked: Iterable[tuple[int, str]],
+    visible: Collection[int],
+    question: Question,
+    setting: "RoomSetting | None" = None,
+) -> list[RecipientRoom]:
+    """Return what ``room_for_gift`` answers for some entities and kinds of account, in order.
+
+    ``setting`` is one that was read for the same day, overrides and state files, of other givers.
+    """
+    rooms = _Rooms(connection, person, visible, question, setting)
+    return [_tightest(rooms, entity_id, kind, "", "") for entity_id, kind in asked]
+
+
+def _tightest(
+    rooms: "_Rooms", entity_id: int, account_kind: str, purse: str, election_code: str
+) -> RecipientRoom:
     entity = next((one for one in rooms.bodies if one.id == entity_id), None)
     if entity is None:
         raise NotFound(f"There is no entity number {entity_id} in this book.")
@@ -189,6 +211,30 @@ def exceeds_by(row: RecipientRoom, cents: int) -> int:
     return max(0, cents - max(0, row.room.left_cents))
 
 
+class RoomSetting:
+    """What rooms depend on besides the giver: bodies, their status, law and counsel's word."""
+
+    def __init__(self, connection: Connection, question: Question) -> None:
+        """Read it for the day, the overrides and the state files of a question."""
+        self._connection, day = connection, question.on.isoformat()
+        self.bodies = entities(connection)
+        known = all_standings(connection, [one.id for one in self.bodies])
+        self.standing = {entity_id: _now(spans, day) for entity_id, spans in known.items()}
+        self.kinds = _account_kinds(connection)
+        self.overrides = (*question.overrides, *overrides(connection))
+        self.laws = state_laws(question.state_files)
+
+    @cached_property
+    def elections(self) -> Mapping[int, Mapping[str, Election]]:
+        """The elections that were entered for candidates, by entity and code."""
+        return _entered_elections(self._connection)
+
+    @cached_property
+    def seats(self) -> Mapping[int, Seat]:
+        """The seat that each candidate stands for."""
+        return seats_of(self._connection, list(self.elections))
+
+
 class _Rooms:
     """One person's uses, and what the rules make of them for each entity."""
 
@@ -198,21 +244,16 @@ class _Rooms:
         person: LimitPerson,
         visible: Collection[int],
         question: Question,
+        setting: RoomSetting | None = None,
     ) -> None:
         self._connection = connection
         self._person = person
         self._visible = frozenset(visible)
         self._question = question
-        self.bodies = entities(connection)
-        known = all_standings(connection, [one.id for one in self.bodies])
-        self._standing = {entity_id: self._now(spans) for entity_id, spans in known.items()}
-        self._kinds = _account_kinds(connection)
+        self._set = setting or RoomSetting(connection, question)
+        self.bodies = self._set.bodies
         self._own = own_entity(self.bodies, person.contact)
         self._uses = self._uses_with(jointly=False)
-        self._overrides = (*question.overrides, *overrides(connection))
-        self._laws = state_laws(question.state_files)
-        self._entered: Mapping[int, Mapping[str, Election]] | None = None
-        self._seats: Mapping[int, Seat] = {}
         self._seen_groups = {
             self._group(one, self._class_of(one, ""), ORDINARY)
             for one in self.bodies
@@ -254,7 +295,7 @@ class _Rooms:
     def of(self, entity: EntityRow) -> list[RecipientRoom]:
         """Return the rows of one entity: one per class of recipient, account and election."""
         found: list[RecipientRoom] = []
-        kinds = ["", *self._kinds[entity.id]]
+        kinds = ["", *self._set.kinds[entity.id]]
         classes = {self._class_of(entity, kind): kind for kind in reversed(kinds)}
         for recipient, kind in sorted(classes.items(), key=lambda pair: kinds.index(pair[1])):
             found += self.of_account(entity, kind, "", "")
@@ -274,7 +315,7 @@ class _Rooms:
             self._question.on,
             account=SPECIAL_ACCOUNT if purse else "",
             office=self._office(entity) if recipient == "candidate" else "",
-            overrides=self._overrides,
+            overrides=self._set.overrides,
             policies_taken=self._question.policies,
         )
         group = self._group(entity, recipient, purse or ORDINARY)
@@ -308,7 +349,7 @@ class _Rooms:
         rule = limit_rule(row.verdict.limited_by)
         found = []
         for window, day in self._windows(entity, rule.window, election_code):
-            limit = limit_on(rule, day, self._overrides)
+            limit = limit_on(rule, day, self._set.overrides)
             uses = self._uses_in(row.group, jointly=rule.together)
             if window.kind == CAMPAIGN and window.last is not None:
                 uses = _of_campaign(uses, window, window.last.year)
@@ -333,7 +374,7 @@ class _Rooms:
 
     def _state_rooms(self, entity: EntityRow, row: RecipientRoom) -> list[Room]:
         """Return the room that a state's own law leaves, where it is known and runs by the year."""
-        law = self._laws.get(entity.address.get("state", ""))
+        law = self._set.laws.get(entity.address.get("state", ""))
         known = state_limit(law, row.verdict.giver, row.recipient, self._question.on)
         if row.verdict.needs != "state_law" or known is None or known.window != "year":
             return []
@@ -373,10 +414,7 @@ class _Rooms:
 
     def _elections(self, entity: EntityRow) -> list[Election]:
         """Return an entity's elections of the cycle: those entered, and the general one."""
-        if self._entered is None:
-            self._entered = _entered_elections(self._connection)
-            self._seats = seats_of(self._connection, list(self._entered))
-        entered = self._entered.get(entity.id, {})
+        entered = self._set.elections.get(entity.id, {})
         year, office = self._seat_up_in(entity)
         general = Election(code=f"G{year}", held_on=general_election_day(year), office=office)
         found = {general.code: general, **entered}
@@ -384,7 +422,7 @@ class _Rooms:
 
     def _seat_up_in(self, entity: EntityRow) -> tuple[int, str]:
         """Return the year in which a candidate's seat is filled next, and its office."""
-        on, seat = self._question.on, self._seats.get(entity.id) or Seat()
+        on, seat = self._question.on, self._set.seats.get(entity.id) or Seat()
         year = seat.next_general(on.year)
         over = on > general_election_day(year)
         return seat.next_general(year + 1) if over else year, seat.office
@@ -414,19 +452,19 @@ class _Rooms:
         return recipient_of_body(entity.kind, account_kind, status=self._status(entity))
 
     def _group(self, entity: EntityRow, recipient: str, purse: str) -> str:
-        affiliation = self._standing[entity.id][1]
+        affiliation = self._set.standing[entity.id][1]
         group = limit_group(recipient, purse, owner=str(entity.id), affiliation=affiliation)
         return group or ""
 
     def _status(self, entity: EntityRow) -> str:
-        status = self._standing[entity.id][0]
+        status = self._set.standing[entity.id][0]
         return status if status in statuses() else ""
 
-    def _now(self, spans: Iterable[Standing]) -> tuple[str, str]:
-        """Return status and limit group on the day that is asked about."""
-        day = self._question.on.isoformat()
-        found = next(one for one in spans if one.since <= day <= one.until)
-        return found.status, found.affiliation
+
+def _now(spans: Iterable[Standing], day: str) -> tuple[str, str]:
+    """Return status and limit group on a day."""
+    found = next(one for one in spans if one.since <= day <= one.until)
+    return found.status, found.affiliation
 
 
 def _of_campaign(uses: Iterable[Use], window: Window, seat_up_in: int) -> list[Use]:

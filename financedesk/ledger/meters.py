@@ -45,13 +45,16 @@ def meter_readings(connection: Connection, entity_id: int, year: int) -> tuple[R
 
 
 def year_sums(connection: Connection, entity_id: int, years: Iterable[int]) -> list[YearSums]:
-    """Return what the items of an entity come to by use, for each of some years in order."""
+    """Return what the items of an entity come to by use, for each of some years in order.
+
+    Memo items do not count. The totals of days know it, which a unit of work writes at its end.
+    """
     wanted = sorted(years)
-    column = item.c
-    year = func.substr(column.item_date, 1, 4)
+    column = tables.day_total.c
+    year = func.substr(column.day, 1, 4)
     query = (
-        select(year.label("year"), column.kind, func.sum(column.amount_cents).label("cents"))
-        .where(column.entity_id == entity_id, column.memo == 0, _within(wanted[0], wanted[-1]))
+        select(year.label("year"), column.kind, func.sum(column.cents).label("cents"))
+        .where(column.entity_id == entity_id, _within(column.day, wanted[0], wanted[-1]))
         .group_by(year, column.kind)
     )
     sums: dict[int, dict[str, int]] = {one: defaultdict(int) for one in wanted}
@@ -83,7 +86,11 @@ def _givers(
     query = (
         select(person.label("person"), column.kind, func.sum(column.amount_cents).label("cents"))
         .select_from(item.outerjoin(link, link.c.card_id == column.card_id))
-        .where(column.entity_id == entity_id, column.memo == 0, _within(first, last))
+        .where(
+            column.entity_id == entity_id,
+            column.memo == 0,
+            _within(column.item_date, first, last),
+        )
         .group_by(person, column.kind)
     )
     given: dict[int | None, int] = defaultdict(int)
@@ -94,8 +101,8 @@ def _givers(
     return [cents for cents in given.values() if cents], unnamed
 
 
-def _within(first: int, last: int) -> ColumnElement[bool]:
-    return item.c.item_date.between(f"{first:04}-01-01", f"{last:04}-12-31")
+def _within(day: ColumnElement[str], first: int, last: int) -> ColumnElement[bool]:
+    return day.between(f"{first:04}-01-01", f"{last:04}-12-31")
 
 
 # --- one reader for each meter

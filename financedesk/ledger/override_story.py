@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from financedesk.ledger.overrides import KeptOverride, kept_overrides
 from financedesk.ledger.register_detail import Event, history_of
+from financedesk.rules.counsel import rule_spoken_of
 
 _ORGANISATION = 0
 """The journal's chain of what belongs to no one entity."""
@@ -24,5 +25,5 @@ def override_stories(connection: Connection, rule: str) -> tuple[OverrideStory, 
     return tuple(
         OverrideStory(kept, history_of(connection, _ORGANISATION, "rule_override", kept.id))
         for kept in kept_overrides(connection)
-        if kept.override.rule == rule
+        if rule_spoken_of(kept.override) == rule
     )

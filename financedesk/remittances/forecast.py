@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.remittances.dues import OfficialDues, dues_of
-from financedesk.remittances.plan import Plan, plan_of
+from financedesk.remittances.plan import Plan, Planner
 from financedesk.rules.allocation_facts import Request
 from financedesk.rules.allocation_result import Allocation
 from financedesk.rules.allocation_rooms import Allowance
@@ -126,8 +126,9 @@ def forecast_of(
     months = _Months(on, ends)
     stopped: Counter[str] = Counter()
     found = dues_of(connection, entity_id, ends, on=on)
+    planner = Planner(connection, entity_id, visible, [one.official_id for one in found])
     for dues in found:
-        why = _foresee(connection, dues, visible, months)
+        why = _foresee(planner, dues, months)
         if why:
             stopped[why] += 1
     begins = on.replace(day=1)
@@ -142,18 +143,14 @@ def forecast_of(
     )  # fmt: skip
 
 
-def _foresee(
-    connection: Connection, dues: OfficialDues, visible: Collection[int], months: "_Months"
-) -> str:
+def _foresee(planner: Planner, dues: OfficialDues, months: "_Months") -> str:
     """Add what one official would give; return why nothing, or not all of it, is foreseen."""
     asked = _asked(dues, months)
     if not asked:
         return ""
     first = asked[0].on
     try:
-        plan = plan_of(
-            connection, dues.official_id, f"{first:%Y-%m}", visible, made_on=first
-        )  # fmt: skip
+        plan = planner.plan(dues.official_id, f"{first:%Y-%m}", made_on=first)
     except NotFound:
         return "No pledge has been made."
     year = year_of(YearPlan(request=plan.request, dues=tuple(asked)))

@@ -4,11 +4,11 @@ An instruction is the official's own word. The organisation proposes it, keeps a
 nothing on: each line is one payment from the official's personal account (52 U.S.C. 30122).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, and_, func, or_, select, true
+from sqlalchemy import Connection, or_, select, true
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
@@ -91,19 +91,27 @@ def lines_of(
     return LINES.of(connection, entity_id, remittance_instruction_id=instruction_id)
 
 
-def carried_into(connection: Connection, entity_id: int, period: str) -> Mapping[int, int]:
-    """Return what officials' newest signed instruction before a month carried into it, in cents."""
-    column = tables.remittance_instruction.c
-    signed = (column.entity_id == entity_id, column.signed_on.is_not(None), column.period < period)
+def carried_into(
+    connection: Connection, entity_id: int, period: str, official_ids: Collection[int] = ()
+) -> Mapping[int, int]:
+    """Return what officials' newest signed instruction before a month carried into it, in cents.
+
+    Without ``official_ids`` of all.
+    """
+    column, official = tables.remittance_instruction.c, tables.official.c
     newest = (
-        select(column.official_id, func.max(column.period).label("period"))
-        .where(*signed)
-        .group_by(column.official_id)
-        .subquery()
-    )
-    same = and_(newest.c.official_id == column.official_id, newest.c.period == column.period)
-    query = select(column.official_id, column.carried_out_cents).join(newest, same)
-    return {row[0]: row[1] for row in connection.execute(query.where(*signed))}
+        select(column.carried_out_cents)
+        .where(
+            column.official_id == official.id, column.signed_on.is_not(None),
+            column.period < period,
+        )
+        .order_by(column.period.desc())
+        .limit(1)
+        .scalar_subquery()
+    )  # fmt: skip
+    whose = official.id.in_(list(official_ids)) if official_ids else true()
+    query = select(official.id, newest).where(official.entity_id == entity_id, whose)
+    return {row[0]: row[1] for row in connection.execute(query) if row[1]}
 
 
 _AT_ONCE = 10_000
@@ -142,35 +150,6 @@ def signed_since(
                 signed_on=date.fromisoformat(signed_on), carried_cents=carried,
             )  # fmt: skip
             yield official_id, word
-
-
-def waiting_lines(
-    connection: Connection, entity_id: int, official_id: int
-) -> list[InstructionLine]:
-    """Return what an official signed and what, as far as these books see, has not come yet.
-
-    A line counts as come when a payment of its month was taken by its recipient.
-    """
-    signed = [
-        one.id
-        for one in INSTRUCTIONS.of(connection, entity_id, official_id=official_id)
-        if one.fact.signed_on is not None
-    ]
-    lines = [one.fact for one in LINES.of(connection, entity_id, remittance_instruction_id=signed)]
-    receipt, taker = tables.remittance_receipt.c, tables.entity.c
-    query = (
-        select(taker.code, receipt.period)
-        .join(tables.entity, taker.id == receipt.entity_id)
-        .where(
-            receipt.reference.in_({line.reference for line in lines}), receipt.period.is_not(None)
-        )
-    )  # fmt: skip
-    come = {
-        (row.code, period)
-        for row in connection.execute(query)
-        for period in row.period.split()
-    }  # fmt: skip
-    return [line for line in lines if (line.recipient, line.period) not in come]
 
 
 def _drop(unit: UnitOfWork, entity_id: int, old: Kept[Instruction]) -> None:

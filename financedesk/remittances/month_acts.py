@@ -15,7 +15,8 @@ from financedesk.errors import BadInput, NotFound
 from financedesk.progress import Progress
 from financedesk.remittances.instructions import Instruction, InstructionLine, lines_of
 from financedesk.remittances.month_run import MonthRow
-from financedesk.remittances.plan import Plan, keep_plan, plan_of, sign_plan
+from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.plan import Plan, Planner, keep_plan, sign_plan
 from financedesk.remittances.shelf import Kept
 from financedesk.rules.allocation_made import Made, Rejudged, rejudged
 
@@ -60,12 +61,11 @@ def prepare(
     plans: list[Plan] = []
     stopped: list[Plan] = []
     without: list[tuple[int, str]] = []
+    planner = _planner(connection, rows, visible)
     for place, row in enumerate(rows):
         progress.step(place, len(rows), row.name)
         try:
-            plan = plan_of(
-                connection, row.official_id, period, visible, made_on=made_on, smooth=smooth
-            )
+            plan = planner.plan(row.official_id, period, made_on=made_on, smooth=smooth)
         except (NotFound, BadInput) as error:
             without.append((row.official_id, str(error)))
             continue
@@ -106,10 +106,11 @@ def outdated(
     another way. Raises Cancelled when the user stops it.
     """
     found = []
+    planner = _planner(connection, rows, visible)
     for place, row in enumerate(rows):
         progress.step(place, len(rows), row.name)
         if row.instruction is not None:
-            why = _why_outdated(connection, row.instruction, visible)
+            why = _why_outdated(connection, row.instruction, planner)
             if why:
                 found.append(Outdated(official_id=row.official_id, name=row.name, why=why))
     return tuple(found)
@@ -126,13 +127,17 @@ def sign_all(unit: UnitOfWork, rows: Iterable[MonthRow], signed_on: date) -> int
     return len(drafts)
 
 
-def _why_outdated(
-    connection: Connection, draft: Kept[Instruction], visible: Collection[int]
-) -> str:
+def _planner(connection: Connection, rows: Sequence[MonthRow], visible: Collection[int]) -> Planner:
+    ids = [row.official_id for row in rows]
+    entity_id = OFFICIALS.one(connection, ids[0]).entity_id if ids else 0
+    return Planner(connection, entity_id, visible, ids)
+
+
+def _why_outdated(connection: Connection, draft: Kept[Instruction], planner: Planner) -> str:
     """Return why a draft no longer fits the facts; empty where it does."""
     fact = draft.fact
     try:
-        plan = plan_of(connection, fact.official_id, fact.period, visible, made_on=fact.made_on)
+        plan = planner.plan(fact.official_id, fact.period, made_on=fact.made_on)
         if plan.allocation.stops:
             return plan.allocation.stops[0].why
         if plan.allocation.amount_cents != fact.due_cents + fact.carried_in_cents:

@@ -110,13 +110,13 @@ def _lines(
         return (), 0
     names = {one.code: one.name for one in entities(connection) if one.id in visible}
     kept = lines_of(connection, row.instruction.entity_id, row.instruction.id)
-    came = {share.recipient: share.came for share in row.shares}
+    # A share stands for each line, in the order of the lines.
     seen = tuple(
         KeptLine(
             name=names[one.fact.recipient], line=one.fact,
-            came=came.get(one.fact.recipient) if row.signed else None,
+            came=share.came if row.signed else None,
         )
-        for one in kept
+        for one, share in zip(kept, row.shares, strict=True)
         if one.fact.recipient in names
     )  # fmt: skip
     return seen, len(kept) - len(seen)

@@ -5,14 +5,15 @@ that the user may not see is told by the due that it cleared, and by nothing els
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from financedesk.ledger import tables
 from financedesk.ledger.entities import entities, entity_by_id
+from financedesk.remittances.awaiting import Asked, payments_that_came, still_awaited
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.instructions import (
     INSTRUCTIONS,
@@ -24,7 +25,7 @@ from financedesk.remittances.instructions import (
 from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import DECLARED
-from financedesk.rules.allocation import allocation_of
+from financedesk.rules.allocation import stops_of
 from financedesk.rules.allocation_facts import Official as Giver
 from financedesk.rules.allocation_facts import Request
 from financedesk.rules.allocation_result import Stop
@@ -173,11 +174,14 @@ class _Beside:
             for one in INSTRUCTIONS.of(connection, entity_id, period=period)
         }
         self._carried = carried_into(connection, entity_id, period)
-        self._lines: dict[int, list[InstructionLine]] = defaultdict(list)
-        for line in LINES.of(connection, entity_id, period=period):
-            self._lines[line.fact.remittance_instruction_id].append(line.fact)
+        self._lines: dict[int, list[Kept[InstructionLine]]] = defaultdict(list)
+        lines = LINES.of(connection, entity_id, period=period)
+        for line in lines:
+            self._lines[line.fact.remittance_instruction_id].append(line)
         keeper = entity_by_id(connection, entity_id).code
-        self._come = _come(connection, keeper, period, visible)
+        asked = {line.id: _asked(keeper, line.fact) for line in lines}
+        waits = still_awaited(list(asked.values()), _came(connection, keeper, period, visible))
+        self._waiting = {key for key, one in zip(asked, waits, strict=True) if one}
         self._declared: dict[int, dict[str, date]] = defaultdict(dict)
         for declared in DECLARED.of(connection, entity_id):
             held, fact = self._declared[declared.fact.official_id], declared.fact
@@ -197,10 +201,11 @@ class _Beside:
         lines = () if kept is None else self._lines[kept.id]
         return tuple(self._share(line) for line in lines)
 
-    def _share(self, line: InstructionLine) -> Share:
+    def _share(self, kept: Kept[InstructionLine]) -> Share:
+        line = kept.fact
         if line.recipient not in self._seen:
             return Share(recipient="", cents=None, came=None)
-        came = (line.reference, line.recipient) in self._come
+        came = kept.id not in self._waiting
         return Share(recipient=line.recipient, cents=line.cents, came=came)
 
     def stops(self, dues: OfficialDues) -> tuple[Stop, ...]:
@@ -210,27 +215,22 @@ class _Beside:
             on=self._made_on, due_cents=0, pledge=dues.pledge or DRAFTED,
             attested=self._declared[dues.official_id],
         )  # fmt: skip
-        return allocation_of(request).stops
+        return stops_of(request)
 
 
-def _come(
+def _asked(keeper: str, line: InstructionLine) -> Asked:
+    return Asked(keeper, line.reference, line.recipient, line.period, line.account_kind)
+
+
+def _came(
     connection: Connection, keeper: str, period: str, visible: Collection[int]
-) -> set[tuple[str, str]]:
-    """Return whose payments of a month were taken by whom, as reference and short name."""
-    receipt, taker = tables.remittance_receipt.c, tables.entity.c
-    query = (
-        select(receipt.reference, taker.code, receipt.period)
-        .join(tables.entity, taker.id == receipt.entity_id)
-        .where(
-            receipt.keeper == keeper, receipt.entity_id.in_(list(visible)),
-            receipt.period.contains(period, autoescape=True),
-        )
+) -> Iterator[Asked]:
+    """Yield the payments of a month that entities in view took."""
+    receipt = tables.remittance_receipt.c
+    return payments_that_came(
+        connection, receipt.keeper == keeper, receipt.entity_id.in_(list(visible)),
+        receipt.period.contains(period, autoescape=True),
     )  # fmt: skip
-    return {
-        (row.reference, row.code)
-        for row in connection.execute(query)
-        if period in row.period.split()
-    }
 
 
 def _row(dues: OfficialDues, beside: _Beside, month: date, today: date) -> MonthRow:

@@ -16,11 +16,11 @@ from financedesk.book import walls
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities
+from financedesk.remittances.awaiting import waiting_lines
 from financedesk.remittances.dues import dues_if, dues_of
 from financedesk.remittances.instructions import (
     INSTRUCTIONS,
     InstructionLine,
-    waiting_lines,
 )
 from financedesk.remittances.people import OFFICIALS, Official
 from financedesk.remittances.plan import Plan, plan_of
@@ -126,7 +126,7 @@ def official_year(
     on = _day_in(year, today)
     plan, wrong = _plan(connection, kept, visible, on)
     whole = not walls.hides_some(connection) and all(one.id in visible for one in known.values())
-    signed = waiting_lines(connection, kept.entity_id, kept.id)
+    signed = waiting_lines(connection, kept.entity_id, [kept.id]).get(kept.id, [])
     seen = {code: one for code, one in known.items() if one.id in visible}
     found = _Recipients(seen, plan, paid, [one for one in signed if one.made_on.year == year], on)
     return OfficialYear(

@@ -7,49 +7,34 @@ decides and signs; what is kept is that word and nothing else.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 
 from sqlalchemy import Connection
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.errors import NotFound
 from financedesk.ledger.contacts import search_name
-from financedesk.ledger.entities import EntityRow, entities
+from financedesk.ledger.entities import entities
 from financedesk.ledger.independence import independence_file
-from financedesk.ledger.limit_person import limit_person
-from financedesk.ledger.limits import Question, room_for_gift
+from financedesk.ledger.limit_person import LimitPerson, limit_person
+from financedesk.ledger.limits import Question, RecipientRoom, RoomSetting, rooms_for_gifts
 from financedesk.ledger.meters import year_sums
 from financedesk.ledger.overrides import overrides
-from financedesk.remittances.dues import dues_of
+from financedesk.remittances.awaiting import FEW, waiting_lines
+from financedesk.remittances.dues import OfficialDues, dues_of
+from financedesk.remittances.giver_facts import GiverFacts
 from financedesk.remittances.instructions import (
     INSTRUCTIONS,
     Instruction,
     InstructionLine,
     keep_instruction,
-    waiting_lines,
 )
-from financedesk.remittances.people import (
-    CANDIDACIES,
-    FEDERAL,
-    OFFICES,
-    OFFICIALS,
-    TERMS,
-    Official,
-)
-from financedesk.remittances.pledges import (
-    PLEDGES,
-    RECIPIENTS,
-    STEPS,
-    Pledge,
-    PledgeRecipient,
-    PledgeStep,
-    state_of,
-)
+from financedesk.remittances.people import OFFICIALS, Official
+from financedesk.remittances.pledges import PledgeRecipient
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.stipends import alarms_of
-from financedesk.remittances.waivers import attested
 from financedesk.rules.allocation import allocation_of
 from financedesk.rules.allocation_facts import Official as Giver
-from financedesk.rules.allocation_facts import Recipient, Request, Span
+from financedesk.rules.allocation_facts import Recipient, Request
 from financedesk.rules.allocation_result import Allocation
 from financedesk.rules.allocation_rooms import Allowance, GivenRoom, SharedRooms, shared_rooms
 from financedesk.rules.allocation_words import line_reason
@@ -62,10 +47,14 @@ _POLITICAL = "political"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A proposal for one official and month, and what it was made from."""
+    """A proposal for one official and month, and what it was made from.
+
+    ``giver`` is the official's name as books search for it.
+    """
 
     official: Kept[Official]
     name: str
+    giver: str
     period: str
     request: Request
     allocation: Allocation
@@ -88,42 +77,143 @@ def plan_of(
     answer counts, and no figure. ``also`` are recipients whom the pledge does not name, to see what
     they would change. Raises NotFound without a pledge, and BadInput.
     """
-    official = OFFICIALS.one(connection, official_id)
-    month = parse_month(period)
-    on = made_on or month
-    pledge = _pledge(connection, official, month)
-    (dues,) = dues_of(
-        connection, official.entity_id, month, on=last_of_month(month), official_ids=[official_id]
-    )
-    due = sum(
-        one.left_cents
-        for one in dues.standing.months
-        if one.month == month and one.kind == PAY_DUE and not one.lapsed
-    )
-    giver = _giver(connection, official, dues.name, on)
-    asked = _Recipients(connection, official, giver, visible, on)
-    listed = asked.of(pledge, also)
-    shared = shared_rooms(asked.rooms)
-    request = Request(
-        official=giver,
-        on=on,
-        due_cents=due,
-        carry_in_cents=_carried_in(connection, official, period),
-        recipients=tuple(
-            replace(one, rooms=shared.of_recipient.get(one.key, ())) for one in listed
-        ),
-        allowances=_less_waiting(connection, official, period, shared),
-        wishes=asked.wishes,
-        pledge=state_of([one.fact for one in _steps(connection, pledge)]),
-        attested=attested(connection, official.entity_id, official_id),
-        alarms=alarms_of(connection, official, pledge.fact.signed_on, visible, on),
-        smooth=smooth,
-        overrides=overrides(connection),
-    )
-    return Plan(
-        official=official, name=dues.name, period=period, request=request,
-        allocation=allocation_of(request),
-    )  # fmt: skip
+    entity_id = OFFICIALS.one(connection, official_id).entity_id
+    planner = Planner(connection, entity_id, visible, [official_id])
+    return planner.plan(official_id, period, made_on=made_on, smooth=smooth, also=also)
+
+
+class Planner:
+    """Makes proposals for officials of one entity; what several of them need is read once.
+
+    It answers from what was in the books when it first read: make a new one for another day.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        entity_id: int,
+        visible: Collection[int],
+        official_ids: Collection[int],
+    ) -> None:
+        """``official_ids`` are those who may be asked about."""
+        self._connection, self._entity_id, self._visible = connection, entity_id, visible
+        self._ids = list(official_ids)
+        self._facts = GiverFacts(connection, entity_id, self._ids)
+        self._known = {one.code: one for one in entities(connection)}
+        self._overrides = overrides(connection)
+        self._dues: dict[date, Mapping[int, OfficialDues]] = {}
+        self._settings: dict[date, RoomSetting] = {}
+        self._waits: dict[date, Mapping[int, list[InstructionLine]]] = {}
+        self._electoral = cache(partial(_electoral, connection))
+        self._controlled = cache(partial(_controlled_by, connection))
+
+    def plan(
+        self,
+        official_id: int,
+        period: str,
+        *,
+        made_on: date | None = None,
+        smooth: bool = False,
+        also: Sequence[PledgeRecipient] = (),
+    ) -> Plan:
+        """Return the proposal for one of the officials, as ``plan_of`` does."""
+        official, month = self._facts.official(official_id), parse_month(period)
+        on = made_on or month
+        pledge = self._facts.pledge(official, month)
+        dues = self._dues_of(month)[official_id]
+        giver = self._facts.giver(official, dues.name, on)
+        person = limit_person(self._connection, official.fact.card_id)
+        listed = [one for one in (*self._facts.recipients(pledge), *also)
+                  if self._is_asked(one, on)]  # fmt: skip
+        rooms = self._rooms(person, giver, listed, on)
+        shared = shared_rooms(
+            GivenRoom(_key(one), row.group, row.room)
+            for one, row in zip(listed, rooms, strict=True)
+            if row.room is not None
+        )
+        request = Request(
+            official=giver,
+            on=on,
+            due_cents=_open_in(dues, month),
+            carry_in_cents=self._facts.carried_in(official_id, period),
+            recipients=tuple(
+                self._recipient(one, row, on, shared.of_recipient.get(_key(one), ()))
+                for one, row in zip(listed, rooms, strict=True)
+            ),
+            allowances=self._less_waiting(official_id, period, shared),
+            wishes={_key(one): one.wish_cents for one in listed if one.wish_cents is not None},
+            pledge=self._facts.state(pledge),
+            attested=self._facts.attested(official_id),
+            alarms=alarms_of(
+                self._connection, official, pledge.fact.signed_on, self._visible, on, person=person
+            ),
+            smooth=smooth,
+            overrides=self._overrides,
+        )
+        return Plan(
+            official=official, name=dues.name, giver=search_name(person.contact), period=period,
+            request=request, allocation=allocation_of(request),
+        )  # fmt: skip
+
+    def _dues_of(self, month: date) -> Mapping[int, OfficialDues]:
+        if month not in self._dues:
+            ids = self._ids if len(self._ids) <= FEW else ()
+            found = dues_of(
+                self._connection, self._entity_id, month, on=last_of_month(month), first=month,
+                official_ids=ids,
+            )  # fmt: skip
+            self._dues[month] = {one.official_id: one for one in found}
+        return self._dues[month]
+
+    def _is_asked(self, one: PledgeRecipient, on: date) -> bool:
+        """Whether a recipient is on the list on a day and an entity of this book."""
+        begun = (one.from_date or date.min) <= on <= (one.to_date or date.max)
+        return begun and one.recipient in self._known
+
+    def _rooms(
+        self, person: LimitPerson, giver: Giver, listed: Sequence[PledgeRecipient], on: date
+    ) -> list[RecipientRoom]:
+        """Return what the ledger says of each recipient; across a wall there is no room."""
+        question = Question(on=on, giver=giver.classes_on(on)[0])
+        if on not in self._settings:
+            self._settings[on] = RoomSetting(self._connection, question)
+        asked = [(self._known[one.recipient].id, one.account_kind) for one in listed]
+        return rooms_for_gifts(
+            self._connection, person, asked, self._visible, question, self._settings[on]
+        )
+
+    def _recipient(
+        self, one: PledgeRecipient, row: RecipientRoom, on: date, rooms: Sequence[str]
+    ) -> Recipient:
+        entity = self._known[one.recipient]
+        return Recipient(
+            key=_key(one), name=entity.name, kind=row.recipient, tier=one.tier, weight=one.weight,
+            period_cap_cents=one.cap_cents, account=f"{one.account_kind} account",
+            consented=one.consented_on <= on, controlled_by=self._controlled(entity.id, on),
+            electoral=self._electoral(entity.id, on.year), rooms=tuple(rooms),
+        )  # fmt: skip
+
+    def _waiting(self, since: date) -> Mapping[int, list[InstructionLine]]:
+        if since not in self._waits:
+            self._waits[since] = waiting_lines(
+                self._connection, self._entity_id, self._ids, since=since
+            )
+        return self._waits[since]
+
+    def _less_waiting(
+        self, official_id: int, period: str, shared: SharedRooms
+    ) -> Mapping[str, Allowance]:
+        """Return the allowances less what the official signed for and has not given yet."""
+        allowances = dict(shared.allowances)
+        if not allowances:
+            return allowances
+        since = min(one.window.first or date.min for one in allowances.values())
+        for line in self._waiting(since).get(official_id, ()):
+            for key in shared.of_recipient.get(f"{line.recipient}/{line.account_kind}", ()):
+                held = allowances[key]
+                if line.period != period and held.holds(line.made_on):
+                    allowances[key] = replace(held, pending_cents=held.pending_cents + line.cents)
+        return allowances
 
 
 def keep_plan(unit: UnitOfWork, plan: Plan, drafted_on: date) -> int:
@@ -137,12 +227,11 @@ def keep_plan(unit: UnitOfWork, plan: Plan, drafted_on: date) -> int:
         carried_in_cents=found.carry_in_cents, carried_out_cents=found.carry.cents,
         made_on=found.on, drafted_on=drafted_on,
     )  # fmt: skip
-    person = limit_person(unit.connection, fact.card_id)
     lines = [
         InstructionLine(
             recipient=line.recipient.partition("/")[0],
             account_kind=line.recipient.partition("/")[2], reference=fact.reference,
-            giver=search_name(person.contact), period=plan.period, cents=line.cents,
+            giver=plan.giver, period=plan.period, cents=line.cents,
             room_before_cents=line.before_cents,
             room_after_cents=line.after_cents, reason=line_reason(line),
             citation="; ".join(line.citations), made_on=line.on,
@@ -158,129 +247,27 @@ def sign_plan(unit: UnitOfWork, instruction_id: int, signed_on: date) -> None:
     INSTRUCTIONS.edit(unit, instruction_id, replace(kept.fact, signed_on=signed_on))
 
 
-# --- what it is made from
+def _key(one: PledgeRecipient) -> str:
+    return f"{one.recipient}/{one.account_kind}"
 
 
-def _pledge(connection: Connection, official: Kept[Official], month: date) -> Kept[Pledge]:
-    """Return the pledge that counts in a month: the newest that has begun by its end."""
-    held = PLEDGES.of(connection, official.entity_id, official_id=official.id)
-    begun = [one for one in held if one.fact.from_date <= last_of_month(month)]
-    if not begun:
-        raise NotFound(
-            f"{official.fact.reference} has no pledge for {month:%Y-%m}; enter one, and have it"
-            " signed, before anything is proposed."
-        )
-    return max(begun, key=lambda one: (one.fact.from_date, one.id))
+def _open_in(dues: OfficialDues, month: date) -> int:
+    """Return what of a month's pay is neither given nor waived, in cents."""
+    return sum(
+        one.left_cents
+        for one in dues.standing.between(month, month)
+        if one.kind == PAY_DUE and not one.lapsed
+    )
 
 
-def _steps(connection: Connection, pledge: Kept[Pledge]) -> list[Kept[PledgeStep]]:
-    return STEPS.of(connection, pledge.entity_id, pledge_id=pledge.id)
-
-
-def _giver(connection: Connection, official: Kept[Official], name: str, on: date) -> Giver:
-    """Return the official as the law sees a giver: what they declared, held and seek."""
-    whose = {"official_id": official.id}
-    offices = {one.id: one.fact for one in OFFICES.of(connection, official.entity_id)}
-    terms = [one.fact for one in TERMS.of(connection, official.entity_id, **whose)]
-    seeking = [one.fact for one in CANDIDACIES.of(connection, official.entity_id, **whose)]
-    federal: list[Span] = [(one.from_date, one.to_date) for one in seeking]
-    federal += [
-        (term.from_date, term.to_date)
-        for term in terms
-        if offices[term.public_office_id].level == FEDERAL
-    ]
-    ends = [one.to_date or date.max for one in terms if one.from_date <= on]
-    last = max(ends, default=date.max)
-    return Giver(
-        key=official.fact.reference, name=name, contractor=official.fact.contractor,
-        citizen=official.fact.citizen, federal=tuple(federal),
-        term_ends=None if last == date.max else last,
-    )  # fmt: skip
-
-
-class _Recipients:
-    """Whom a pledge authorises on a day, as the law's classes, with what the ledger says of room.
-
-    ``rooms`` and ``wishes`` fill while recipients are looked at. Of a recipient across a wall there
-    is no room to be had, and the rules block it.
-    """
-
-    def __init__(
-        self,
-        connection: Connection,
-        official: Kept[Official],
-        giver: Giver,
-        visible: Collection[int],
-        on: date,
-    ) -> None:
-        self._connection, self._visible, self._on = connection, visible, on
-        self._person = limit_person(connection, official.fact.card_id)
-        self._question = Question(on=on, giver=giver.classes_on(on)[0])
-        self._known = {one.code: one for one in entities(connection)}
-        self.rooms: list[GivenRoom] = []
-        self.wishes: dict[str, int] = {}
-
-    def of(self, pledge: Kept[Pledge], also: Sequence[PledgeRecipient] = ()) -> list[Recipient]:
-        """Return the recipients of a pledge, and the others that are asked about."""
-        found = []
-        kept = RECIPIENTS.of(self._connection, pledge.entity_id, pledge_id=pledge.id)
-        for one in (*(row.fact for row in kept), *also):
-            begun = (one.from_date or date.min) <= self._on <= (one.to_date or date.max)
-            entity = self._known.get(one.recipient)
-            if begun and entity is not None:
-                found.append(self._recipient(entity, one))
-        return found
-
-    def _recipient(self, entity: EntityRow, one: PledgeRecipient) -> Recipient:
-        key = f"{one.recipient}/{one.account_kind}"
-        row = room_for_gift(
-            self._connection, self._person, entity.id, self._visible, self._question,
-            account_kind=one.account_kind,
-        )  # fmt: skip
-        if row.room is not None:
-            self.rooms.append(GivenRoom(key, row.group, row.room))
-        if one.wish_cents is not None:
-            self.wishes[key] = one.wish_cents
-        return Recipient(
-            key=key, name=entity.name, kind=row.recipient, tier=one.tier, weight=one.weight,
-            period_cap_cents=one.cap_cents, account=f"{one.account_kind} account",
-            consented=one.consented_on <= self._on,
-            controlled_by=_controlled_by(self._connection, entity, self._on),
-            electoral=_electoral(self._connection, entity, self._on),
-        )  # fmt: skip
-
-
-def _controlled_by(connection: Connection, entity: EntityRow, on: date) -> str:
+def _controlled_by(connection: Connection, entity_id: int, on: date) -> str:
     """Return who stands behind a body, by what its independence file says against it."""
-    against = independence_file(connection, entity.id, on).against
+    against = independence_file(connection, entity_id, on).against
     return next((row.facts.concerning or row.facts.facts for row in against), "")
 
 
-def _electoral(connection: Connection, entity: EntityRow, on: date) -> str:
+def _electoral(connection: Connection, entity_id: int, year: int) -> str:
     """Return what of a body's spending was for campaigns, by its own books of the year."""
-    (year,) = year_sums(connection, entity.id, [on.year])
-    spent = year.of(_POLITICAL)
-    return f"{format_cents(spent, symbol=True)} in {on.year} by its own books" if spent > 0 else ""
-
-
-def _carried_in(connection: Connection, official: Kept[Official], period: str) -> int:
-    """Return what the newest signed instruction before a month carried into it."""
-    held = INSTRUCTIONS.of(connection, official.entity_id, official_id=official.id)
-    before = [
-        one.fact for one in held if one.fact.period < period and one.fact.signed_on is not None
-    ]
-    newest = max(before, key=lambda one: one.period, default=None)
-    return 0 if newest is None else newest.carried_out_cents
-
-
-def _less_waiting(
-    connection: Connection, official: Kept[Official], period: str, shared: SharedRooms
-) -> Mapping[str, Allowance]:
-    """Return the allowances less what the official signed for and has not given yet."""
-    allowances = dict(shared.allowances)
-    for line in waiting_lines(connection, official.entity_id, official.id):
-        for key in shared.of_recipient.get(f"{line.recipient}/{line.account_kind}", ()):
-            held = allowances[key]
-            if line.period != period and held.holds(line.made_on):
-                allowances[key] = replace(held, pending_cents=held.pending_cents + line.cents)
-    return allowances
+    (found,) = year_sums(connection, entity_id, [year])
+    spent = found.of(_POLITICAL)
+    return f"{format_cents(spent, symbol=True)} in {year} by its own books" if spent > 0 else ""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entity_by_id
+from financedesk.remittances.awaiting import Asked, payments_that_came, still_awaited
 from financedesk.remittances.receipts import Receipt, take_as_remittance
 from financedesk.rules.matching import DAYS_BEFORE, Arrival, Expected, Match, matched
 
@@ -53,15 +54,20 @@ def awaited_by(connection: Connection, entity_id: int) -> list[Awaited]:
         .where(line.c.recipient == own.code)
         .order_by(line.c.made_on, line.c.id)
     )
-    come = _come(connection, entity_id)
+    rows = connection.execute(query).mappings().all()
+    lines = [
+        Asked(row["keeper"], row["reference"], own.code, row["period"], row["account_kind"])
+        for row in rows
+    ]
+    came = payments_that_came(connection, receipt.c.entity_id == entity_id)
     return [
         Awaited(
             line_id=row["id"], keeper=row["keeper"], reference=row["reference"],
             giver=row["giver"], period=row["period"], cents=row["cents"],
             made_on=date.fromisoformat(row["made_on"]),
         )
-        for row in connection.execute(query).mappings()
-        if (row["keeper"], row["reference"], row["period"]) not in come
+        for row, waits in zip(rows, still_awaited(lines, came), strict=True)
+        if waits
     ]  # fmt: skip
 
 
@@ -97,17 +103,6 @@ def take(unit: UnitOfWork, proposal: Proposal) -> int:
         item_id=proposal.item_id, keeper=first.keeper, reference=first.reference,
         period=" ".join(one.period for one in proposal.lines),
     ))  # fmt: skip
-
-
-def _come(connection: Connection, entity_id: int) -> set[tuple[str, str, str]]:
-    query = select(receipt.c.keeper, receipt.c.reference, receipt.c.period).where(
-        receipt.c.entity_id == entity_id, receipt.c.period.is_not(None)
-    )
-    return {
-        (row.keeper, row.reference, period)
-        for row in connection.execute(query)
-        for period in row.period.split()
-    }
 
 
 def _arrivals(connection: Connection, own: EntityRow, waiting: Iterable[Awaited]) -> list[Arrival]:

@@ -8,10 +8,10 @@ away each sort; what makes a fact of that sort wrong is said once, beside the va
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import NotFound
@@ -79,22 +79,29 @@ class Shelf(Generic[Fact]):
             query = query.where(column.in_(values))
         return self._kept(connection.execute(query.order_by(self.table.c.id)).all())
 
+    def where(self, connection: Connection, *conditions: ColumnElement[bool]) -> list[Kept[Fact]]:
+        """Return the facts that fulfil conditions, in the order in which they were entered."""
+        query = self._query().where(*conditions).order_by(self.table.c.id)
+        return self._kept(connection.execute(query).all())
+
     def _query(self) -> Select[Any]:
         """Select number, entity and the fields of the value, in their order."""
         column = self.table.c
         return select(column.id, column.entity_id, *(column[name] for name in _shape(self.value)))
 
-    def _kept(self, rows: Iterable[Sequence[Any]]) -> list[Kept[Fact]]:
-        """Return the facts of rows; what to do with each column is looked up once for all."""
-        value, names = self.value, tuple(_shape(self.value))
-        other = [(name, _READERS[hint]) for name, hint in _shape(value).items() if hint in _READERS]
-        found = []
-        for row_id, entity_id, *stored in rows:
-            plain = dict(zip(names, stored, strict=True))
-            for name, read in other:
-                plain[name] = read(plain[name])
-            found.append(Kept(row_id, entity_id, value(**plain)))
-        return found
+    def _kept(self, rows: Sequence[Sequence[Any]]) -> list[Kept[Fact]]:
+        """Return the facts of rows; they are made plain column by column, which is quicker."""
+        if not rows:
+            return []
+        value, shape = self.value, _shape(self.value)
+        ids, entity_ids, *stored = zip(*rows, strict=True)
+        columns = [
+            _READERS[hint](column) if hint in _READERS else column
+            for hint, column in zip(shape.values(), stored, strict=True)
+        ]
+        names = tuple(shape)
+        facts = [value(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+        return list(map(Kept, ids, entity_ids, facts))
 
 
 @cache
@@ -109,20 +116,23 @@ def _held(hint: type) -> type:
     return inner[0] if inner else hint
 
 
-def _words(stored: str | None) -> str:
-    return stored or ""
+_date = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
-def _day(stored: str | None) -> date | None:
-    return None if stored is None else date.fromisoformat(stored)
+def _words(stored: Iterable[str | None]) -> list[str]:
+    return [one or "" for one in stored]
 
 
-def _mark(stored: int | None) -> bool | None:
-    return None if stored is None else bool(stored)
+def _days(stored: Iterable[str | None]) -> list[date | None]:
+    return [None if one is None else _date(one) for one in stored]
 
 
-_READERS: Mapping[type, Callable[[Any], Any]] = {str: _words, date: _day, bool: _mark}
-"""How a column becomes a plain value, where it is not one already."""
+def _marks(stored: Iterable[int | None]) -> list[bool | None]:
+    return [None if one is None else bool(one) for one in stored]
+
+
+_READERS: Mapping[type, Callable[[Any], list[Any]]] = {str: _words, date: _days, bool: _marks}
+"""How a column becomes plain values, where it does not hold them already."""
 
 
 def _columns(fact: object) -> dict[str, object]:

@@ -54,6 +54,10 @@ _CANDIDATE_RECIPIENT = "candidate"
 _EVIDENCE = (("independent", "independent_evidence"), ("for_services", "services_evidence"))
 
 
+Judged = tuple[StipendRuling, str]
+"""Whether pay may be, and in words what bounds it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractDetail:
     """A contract with its verdict on a day, and what was paid under it, in cents.
@@ -142,7 +146,7 @@ def offices_on(connection: Connection, official: Kept[Official], on: date) -> tu
 
 def ruling_of(
     connection: Connection, official_id: int, entity_id: int, fact: Stipend, on: date
-) -> tuple[StipendRuling, str]:
+) -> Judged:
     """Return whether an entity may pay an official so on a day, and in words what bounds it.
 
     Raises NotFound for an unknown official, entity or kind of pay.
@@ -153,7 +157,7 @@ def ruling_of(
 
 def ruling_after(
     connection: Connection, official_id: int, stipend_id: int, fact: Stipend, on: date
-) -> tuple[StipendRuling, str]:
+) -> Judged:
     """Return how a contract would be judged once corrected; as ``ruling_of`` otherwise."""
     before = STIPENDS.one(connection, stipend_id)
     corrected = _with_release(before.fact, fact)
@@ -218,7 +222,7 @@ def _contract(
 
 def _judged(
     connection: Connection, entity_id: int, fact: Stipend, offices: tuple[str, ...], on: date
-) -> tuple[StipendRuling, str]:
+) -> Judged:
     account = default_account(connection, entity_id)
     entity = entity_by_id(connection, entity_id)
     giver = body_class(connection, entity, "" if account is None else account.kind, on)

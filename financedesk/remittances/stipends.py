@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow, entities
-from financedesk.ledger.limit_person import limit_person
+from financedesk.ledger.limit_person import LimitPerson, limit_person
 from financedesk.ledger.register_kinds import refund_kinds
 from financedesk.remittances.people import Official
 from financedesk.remittances.receipts import payments_of
@@ -70,12 +70,15 @@ def alarms_of(
     pledged_on: date | None,
     visible: Collection[int],
     on: date,
+    *,
+    person: LimitPerson | None = None,
 ) -> tuple[str, ...]:
     """Return why pay and gifts of an official look as if they hung together, as sentences.
 
     Nothing is proposed as long as one of them stands; counsel's release of the contract settles it.
+    ``person`` is who stands behind the official's card, where that was looked up.
     """
-    return alarm_words(signs_of(connection, official, pledged_on, visible, on))
+    return alarm_words(signs_of(connection, official, pledged_on, visible, on, person=person))
 
 
 def signs_of(
@@ -84,12 +87,14 @@ def signs_of(
     pledged_on: date | None,
     visible: Collection[int],
     on: date,
+    *,
+    person: LimitPerson | None = None,
 ) -> tuple[Sign, ...]:
     """Return every sign of that up to a day, with the law that it is looked at by."""
     known = {one.id: one for one in entities(connection) if one.id in visible}
     held = list(contracts_of(connection, official, known.values()))
     history = History(
-        paid=tuple(payments_to(connection, official, known, held)),
+        paid=tuple(payments_to(connection, official, known, held, person)),
         gifts=tuple(Gift(one.day, one.cents) for _, one in
                     payments_of(connection, [official.id]) if one.cents > 0),
         contracts=tuple(_contract(known, kept) for kept in held),
@@ -105,9 +110,11 @@ def contracts_of(
     """Yield the contracts that some entities have with an official."""
     own = select(tables.entity.c.code).where(tables.entity.c.id == official.entity_id)
     keeper = str(connection.execute(own).scalar())
-    whose = {"keeper": keeper, "reference": official.fact.reference}
-    for entity in known:
-        yield from STIPENDS.of(connection, entity.id, **whose)
+    column = tables.stipend.c
+    yield from STIPENDS.where(
+        connection, column.entity_id.in_([one.id for one in known]), column.keeper == keeper,
+        column.reference == official.fact.reference,
+    )  # fmt: skip
 
 
 def payments_to(
@@ -115,9 +122,10 @@ def payments_to(
     official: Kept[Official],
     known: dict[int, EntityRow],
     held: list[Kept[Stipend]],
+    person: LimitPerson | None = None,
 ) -> Iterator[Paid]:
     """Yield what entities paid an official; what gives a contribution back is no pay."""
-    persons = list(limit_person(connection, official.fact.card_id).persons)
+    persons = list((person or limit_person(connection, official.fact.card_id)).persons)
     linked = connection.execute(select(link.c.card_id).where(link.c.person_id.in_(persons)))
     query = (
         select(item.c.entity_id, item.c.item_date, item.c.cash_cents)

@@ -8,7 +8,7 @@ from datetime import date
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger.contacts import Contact
-from financedesk.ledger.entities import default_account, find_entity
+from financedesk.ledger.entities import accounts, default_account, find_entity
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.organisation import NewAccount, NewEntity, NewRegistration, Organisation
 from financedesk.ledger.writer import LedgerWriter
@@ -165,16 +165,29 @@ def paid(
     return SLIPS.add(unit, entity_id, slip)
 
 
-def gift(book: Book, code: str, last_name: str, day: str, cents: int, **more: object) -> int:
-    """Record a contribution in the books of an entity, and return its number."""
+def gift(
+    book: Book,
+    code: str,
+    last_name: str,
+    day: str,
+    cents: int,
+    *,
+    account: str = "",
+    **more: object,
+) -> int:
+    """Record a contribution in the books of an entity, and return its number.
+
+    ``account`` is the short name of one of its accounts; without it the usual one is taken.
+    """
     with book.unit_of_work("Record contribution") as unit:
         entity_id = find_entity(unit.connection, code).id
-        account = default_account(unit.connection, entity_id)
-        assert account is not None
+        named = (one for one in accounts(unit.connection, entity_id) if one.code == account)
+        into = next(named, None) or default_account(unit.connection, entity_id)
+        assert into is not None
         who = {"last_name": last_name, "first_name": "Ada", **PERSON}
         new = NewItem(
             kind=str(more.pop("kind", "individual_receipt")), item_date=day,
-            amount_cents=cents, account_id=account.id, **more,  # type: ignore[arg-type]
+            amount_cents=cents, account_id=into.id, **more,  # type: ignore[arg-type]
         )  # fmt: skip
         with LedgerWriter(unit, entity_id) as writer:
             contact = writer.add_contact(Contact(type="IND", **who))

@@ -11,9 +11,10 @@ from financedesk.book import Book
 from financedesk.errors import NotFound, Refused
 from financedesk.ledger.access import access_of
 from financedesk.ledger.entities import find_entity
+from financedesk.remittances.awaiting import FEW
 from financedesk.remittances.instructions import INSTRUCTIONS, lines_of
 from financedesk.remittances.people import CANDIDACIES, OFFICIALS, FederalCandidacy
-from financedesk.remittances.plan import Plan, keep_plan, plan_of, sign_plan
+from financedesk.remittances.plan import Plan, Planner, keep_plan, plan_of, sign_plan
 from financedesk.remittances.pledges import PLEDGES, PledgeStep, move_pledge
 from financedesk.remittances.receipts import Receipt, take_as_remittance
 from financedesk.remittances.schedules import add_schedule
@@ -153,6 +154,32 @@ def test_who_may_not_move_a_pledge_is_told_the_law(book: Book) -> None:
         move_pledge(unit, replace(step, role="official"), federal=True)
         with pytest.raises(Refused, match="does not become"):
             move_pledge(unit, replace(step, state="active", role="official"))
+
+
+@pytest.mark.parametrize("others", [0, FEW], ids=["few", "many"])
+def test_of_many_each_is_proposed_what_they_are_alone(book: Book, others: int) -> None:
+    """What several share is read once, and of many officials every row at once."""
+    first = pledged_book(book)
+    with book.unit_of_work("Add official") as unit:
+        party = keeper(book)
+        second, term_id = councillor(unit, party, "Summer", JANUARY)
+        paid(unit, term_id, party, JANUARY, 120_000_00, 90_000_00)
+        pledge(unit, party, second, JANUARY, "councillors", WIDE[1:])
+        third, _term = councillor(unit, party, "Autumn", JANUARY)
+    gift(book, "party", "Winter", "2026-01-02", 9_000_00)
+    with book.unit_of_work("Sign instruction") as unit:
+        sign_plan(unit, keep_plan(unit, proposed(book, first), JANUARY), JANUARY)
+    ids = [first, second, third, *range(10_000, 10_000 + others)]
+    with book.read() as connection:
+        visible = access_of(connection, book.who).ids
+        planner = Planner(connection, party, visible, ids)
+        for period in ("2026-02", "2026-03"):
+            for one in (first, second):
+                alone = plan_of(connection, one, period, visible)
+                assert alone.allocation.lines
+                assert planner.plan(one, period) == alone
+        with pytest.raises(NotFound, match="has no pledge"):
+            planner.plan(third, "2026-02")
 
 
 def test_without_a_pledge_nothing_is_planned(book: Book) -> None:
