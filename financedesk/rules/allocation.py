@@ -36,7 +36,7 @@ def allocation_of(request: Request) -> Allocation:
     amount or wish below zero, a wish for nobody on the list, and a room that is not there.
     """
     _check(request)
-    stops = tuple(_stops(request))
+    stops = stops_of(request)
     places, refused = _places(request) if not stops else ([], [])
     left = left_of(request, places)
     given = _filled(request, places, left)
@@ -54,6 +54,11 @@ def allocation_of(request: Request) -> Allocation:
         passed_over=tuple([part for part in parts if not part.cents]),
         steps=steps,
     )
+
+
+def stops_of(request: Request) -> tuple[Stop, ...]:
+    """Return why nothing at all would be proposed; what it asks of a request needs no rooms."""
+    return tuple(_stops(request))
 
 
 def _check(request: Request) -> None:

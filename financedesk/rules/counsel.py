@@ -24,6 +24,9 @@ _BESIDES: Mapping[str, str] = {
     "policy": "This is the organisation’s own policy and not the law: take it on or leave it",
     "data": "What a list is worth is a question of fact: enter the appraisal with the document",
     "cost": "Terms of sharing are the law’s: counsel’s word stands in place of their clock",
+    "stipend": "Counsel releases one contract at a time, on the official’s page under Stipends",
+    "declaration": "It is the official’s own word, which nobody gives for them",
+    "step": "Counsel releases a locked step for one state, on the official’s page under Steps",
     "state": "State law comes from its file under rules/states: correct the figure there",
 }
 """Why counsel's word stands in place of no rule of these kinds."""
@@ -113,10 +116,19 @@ def rule_title(rule: str) -> str:
 
 
 def value_words(word: Override) -> str:
-    """Return what holds by counsel's word: an amount, none, a verdict, a time."""
+    """Return what holds by counsel's word: an amount, none, a verdict, a time, a state."""
+    step = released_step(word.rule)
+    if step is not None:
+        return f"{RELEASED} in {step[1]}"
     if word.verdict or word.time:
         return word.verdict or word.time
     return "no amount" if word.cents is None else format_cents(word.cents, symbol=True)
+
+
+def rule_spoken_of(word: Override) -> str:
+    """Return the rule of ``rules.rule_book`` that a word speaks of: a release names a state too."""
+    step = released_step(word.rule)
+    return word.rule if step is None else f"{STEP}:{step[0].code}"
 
 
 def _flow_codes() -> frozenset[str]:

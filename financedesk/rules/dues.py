@@ -412,8 +412,10 @@ class _Timeline(NamedTuple):
 
     def is_pledged(self, day: int) -> bool:
         """Whether the pledge is active on a day."""
-        spans = self.pledged
-        return spans is None or any(first <= day < after for first, after in spans)
+        if self.pledged is None:
+            return True
+        # A list, for it is asked of every stretch of days of everybody.
+        return bool([first for first, after in self.pledged if first <= day < after])
 
 
 def _append(spans: dict[Line, list[Span]], line: Line, span: Span) -> None:

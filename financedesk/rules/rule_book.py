@@ -1,8 +1,9 @@
 """Every rule that the program knows, as one list: what, how much, since when, and by what law.
 
 Limits, thresholds, clocks, the matrix, policies, the states' plug-in files, which data may pass and
-which costs may be shared, each figure a row of its own. For reading only: what decides are the
-modules that own the tables.
+which costs may be shared, what officials may be paid, what they declare and what may be done about
+an open pledge; each figure a row of its own. For reading only: what decides are the modules that
+own the tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from functools import cache
 from itertools import product
 
 from financedesk.resources import resource
+from financedesk.rules.allocation_taking import attestations
 from financedesk.rules.cost_sharing import TERMS, cost_rules
 from financedesk.rules.data import EARLIEST
 from financedesk.rules.data_crossing import (
@@ -23,13 +25,16 @@ from financedesk.rules.data_crossing import (
     data_rows,
 )
 from financedesk.rules.dates import general_election_day
+from financedesk.rules.escalation import NEVER, PER_STATE, escalation_steps
 from financedesk.rules.figures import IN_FORCE, Figure
 from financedesk.rules.flows import NEEDS, flow_code, flows, policies
 from financedesk.rules.limits import limit_rules, read_in_words
 from financedesk.rules.parties import givers, recipients
 from financedesk.rules.passages import ANY as EVERY_SIDE
 from financedesk.rules.passages import side_labels
+from financedesk.rules.pledges import author_roles
 from financedesk.rules.state_law import ANY, StateLaw, StateLimit, read_state_law
+from financedesk.rules.stipends import offices, pay_kinds, stipend_rules
 from financedesk.rules.thresholds import (
     clocks,
     federal_shares,
@@ -39,7 +44,10 @@ from financedesk.rules.thresholds import (
 
 LIMIT, THRESHOLD, CLOCK, SHARE = "limit", "threshold", "clock", "share"
 FLOW, POLICY, STATE, DATA, COST = "flow", "policy", "state", "data", "cost"
-KINDS = (LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE, DATA, COST)
+STIPEND, DECLARATION, STEP = "stipend", "declaration", "step"
+KINDS = (
+    LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE, DATA, COST, STIPEND, DECLARATION, STEP,
+)  # fmt: skip
 
 _WINDOWS = {
     "calendar_year": "year", "election": "election", "campaign": "campaign",
@@ -47,6 +55,7 @@ _WINDOWS = {
     "candidate_election": "candidate and election", "covered_period": "covered period",
     "cycle": "cycle", "none": "",
 }  # fmt: skip
+_LOCKED = {"": "", PER_STATE: "Locked until released", NEVER: "Never"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +107,7 @@ def rule_entries() -> tuple[RuleEntry, ...]:
     """Return every rule, kind by kind in the order of its table."""
     found = (
         _limits(), _thresholds(), _clocks(), _shares(), _flows(), _policies(), _states(), _data(),
-        _costs(),
+        _costs(), _stipends(), _declarations(), _steps(),
     )  # fmt: skip
     return tuple(entry for part in found for entry in part)
 
@@ -252,6 +261,40 @@ def _costs() -> Iterator[RuleEntry]:
             confidence=rule.terms.confidence, source="shared_costs.toml",
             value=TERMS[rule.terms.terms],
             note=" ".join(part for part in (rule.terms.says, rule.terms.instead) if part),
+        )  # fmt: skip
+
+
+def _stipends() -> Iterator[RuleEntry]:
+    for rule in stipend_rules():
+        pays = ", ".join(pay_kinds()[one] for one in rule.pays) or "any pay"
+        office = offices()[rule.office]
+        yield RuleEntry(
+            kind=STIPEND, rule=f"{STIPEND}:{rule.office}", title=f"{office}: {pays}",
+            since=_known(rule.since), until=rule.until, status=IN_FORCE, citation=rule.citation,
+            confidence=rule.confidence, source="stipends.toml", value=rule.ruling.capitalize(),
+            note=f"{rule.reason} {rule.instead}",
+        )  # fmt: skip
+
+
+def _declarations() -> Iterator[RuleEntry]:
+    for one in attestations().values():
+        yield RuleEntry(
+            kind=DECLARATION, rule=f"{DECLARATION}:{one.code}", title=f"Declared: “{one.text}”",
+            since=None, until=None, status=IN_FORCE, citation=one.citation,
+            confidence=one.confidence, source="remittances.toml",
+            value="Holds for a year" if one.years == 1 else f"Holds for {one.years} years",
+        )  # fmt: skip
+
+
+def _steps() -> Iterator[RuleEntry]:
+    for one in escalation_steps().values():
+        authors = ", ".join(author_roles()[role].lower() for role in one.by)
+        parts = (one.reason, one.instead, one.says, one.says_not)
+        yield RuleEntry(
+            kind=STEP, rule=f"{STEP}:{one.code}", title=f"About an open pledge: {one.label}",
+            since=None, until=None, status=IN_FORCE, citation=one.citation,
+            confidence=one.confidence, source="escalation.toml",
+            value=_LOCKED[one.locked] or f"By {authors}", note=" ".join(filter(None, parts)),
         )  # fmt: skip
 
 

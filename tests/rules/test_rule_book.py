@@ -1,26 +1,34 @@
 """The rules as one list: nothing is left out, and each figure keeps its dates, status and law."""
 
+from dataclasses import replace
 from datetime import date
 
 from financedesk.resources import resource
+from financedesk.rules.allocation_taking import attestations
 from financedesk.rules.cost_sharing import cost_rules
+from financedesk.rules.counsel import rule_spoken_of, value_words, why_not_overridden
 from financedesk.rules.data_crossing import data_rows
+from financedesk.rules.escalation import RELEASED, escalation_steps, release_rule
 from financedesk.rules.flows import flows
-from financedesk.rules.limits import limit_rules
+from financedesk.rules.limits import Override, limit_rules
 from financedesk.rules.rule_book import (
     CLOCK,
     COST,
     DATA,
+    DECLARATION,
     FLOW,
     KINDS,
     LIMIT,
     STATE,
+    STEP,
+    STIPEND,
     THRESHOLD,
     RuleEntry,
     cycle_days,
     cycles,
     rule_entries,
 )
+from financedesk.rules.stipends import stipend_rules
 from financedesk.rules.thresholds import clocks, thresholds
 
 
@@ -35,6 +43,9 @@ def test_every_figure_of_every_table_is_there() -> None:
     assert len(of(FLOW)) == sum(len(one.givers) * len(one.recipients) for one in flows())
     assert len(of(DATA)) == sum(len(one.data) for one in data_rows())
     assert len(of(COST)) == len(cost_rules())
+    assert len(of(STIPEND)) == len(stipend_rules())
+    assert len(of(DECLARATION)) == len(attestations())
+    assert len(of(STEP)) == len(escalation_steps())
     assert {one.kind for one in rule_entries()} == set(KINDS)
 
 
@@ -45,6 +56,29 @@ def test_each_rule_says_by_what_law_and_how_well_it_is_known() -> None:
         assert one.confidence in {"verified", "knowledge", "provisional"}
         assert one.status in {"in_force", "provisional", "void"}
         assert one.cents is not None or one.value, one
+
+
+def test_what_binds_remittances_says_who_may_and_what_nobody_can_release() -> None:
+    steps = {one.rule: one.value for one in of(STEP)}
+    assert steps["step:statement"] == "By the treasurer"
+    assert {"Never", "Locked until released"} <= set(steps.values())
+    pay = {(one.title, one.value) for one in of(STIPEND)}
+    assert any(
+        title.startswith("Member of Congress") and value == "Blocked" for title, value in pay
+    )
+    assert all(why_not_overridden(kind, "") for kind in (STIPEND, DECLARATION, STEP))
+
+
+def test_a_release_speaks_of_its_step_and_names_its_state() -> None:
+    (locked,) = [one.rule for one in of(STEP) if one.value == "Locked until released"][:1]
+    code = locked.removeprefix("step:")
+    word = Override(
+        rule=release_rule(code, "or"), verdict=RELEASED, reason="Memo 7", who="A. Counsel",
+        decided_on=date(2026, 3, 1),
+    )  # fmt: skip
+    assert rule_spoken_of(word) == locked
+    assert value_words(word) == "released in OR"
+    assert rule_spoken_of(replace(word, rule="person_to_pac")) == "person_to_pac"
 
 
 def test_states_are_listed_with_their_files() -> None:

@@ -1,5 +1,6 @@
 """Counsel's word on the page of rules, by keyboard: entered, shown, withdrawn, undone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from financedesk.ledger.overrides import kept_overrides
+from financedesk.ledger.overrides import keep_override, kept_overrides
 from financedesk.ledger.room import open_book
+from financedesk.rules.escalation import RELEASED
+from financedesk.rules.limits import Override
 from financedesk.ui.pages.donor_limits import LimitBar
 from financedesk.ui.pages.limits import Limits
 from financedesk.ui.pages.limits_override_forms import OverrideForm, WithdrawForm
@@ -172,6 +175,36 @@ def test_a_word_is_withdrawn_with_a_reason_and_stays_in_the_history(
     press(Qt.Key.Key_Z, CONTROL)
     settled(qtbot, window)
     assert kept(window) == [(STATE_PARTY, 5_000_00, "in_force")]
+
+
+def test_a_released_step_stands_in_the_list_and_is_withdrawn_there(
+    qtbot: QtBot, location: str, settings: QSettings
+) -> None:
+    word = Override(
+        rule="step:recall:OR", verdict=RELEASED, reason="Memo 7", who="R. Stone",
+        decided_on=date(2026, 9, 1),
+    )  # fmt: skip
+    with open_book(location) as book, book.unit_of_work("Keep word") as unit:
+        keep_override(unit, word)
+    window = rules_of(qtbot, location, settings)
+    page = choose_rule(qtbot, window, "step:recall", "step")
+    assert shown_amount(page) == "Released in OR"
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    told = words_of(window.findChildren(RuleDetail)[-1])
+    assert "released in OR" in told
+    assert "for one state, on the official’s page" in told
+    page.rules.table.view.setFocus()
+    press(Qt.Key.Key_Delete)
+    form = window.findChild(WithdrawForm)
+    assert form is not None
+    QTest.keyClicks(form.why, "The statute changed")
+    form.last.setFocus()
+    form.last.selectAll()
+    QTest.keyClicks(form.last, "2026-10-05")
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert kept(window) == [("step:recall:OR", None, "ended")]
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_the_head_says_who_it_is_and_how_it_stands(window: MainWindow) -> None:
 def test_the_newest_due_prints_its_formula_and_another_month_its_own(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    overview = view(window).overview
+    overview = view(window).parts.overview
     assert "Due for October 2026" in words_of(overview.due_card)
     assert "101,000.00 net - 60,000.00 kept = 41,000.00 a year" in words_of(overview.due_card)
     months = overview.months.table.view
@@ -151,7 +151,7 @@ def test_the_newest_due_prints_its_formula_and_another_month_its_own(
 
 
 def test_the_year_is_a_chart_and_a_table_that_a_screen_reader_hears(window: MainWindow) -> None:
-    chart = view(window).overview.chart
+    chart = view(window).parts.overview.chart
     assert [bar.label for bar in chart.plot.bars] == ["Party", "Action", "Voice"]
     assert chart.plot.bars[0].cents == (3_416_66, 0, 0, 6_583_34)
     assert "Given to keep the promise" in chart.words_of(0)
@@ -165,15 +165,15 @@ def test_another_year_is_read_when_it_is_chosen(qtbot: QtBot, window: MainWindow
     shown.year.setFocus()
     press(qtbot, window, Key.Key_Down)
     assert shown.year.currentText() == "2025"
-    assert shown.overview.months.model.size() == 0
-    assert shown.overview.chart.plot.bars[0].cents == (0, 0, 0, 0)
+    assert shown.parts.overview.months.model.size() == 0
+    assert shown.parts.overview.chart.plot.bars[0].cents == (0, 0, 0, 0)
 
 
 def test_payments_and_instructions_tell_each_line_and_open_the_contribution(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     tab(qtbot, window, "money")
-    money = view(window).money
+    money = view(window).parts.money
     assert "Instruction for January 2026" in words_of(money.lines_card)
     assert "$3,416.66 to party, Federal account" in words_of(money.lines_card)
     money.payments.table.view.setFocus()
@@ -184,7 +184,7 @@ def test_payments_and_instructions_tell_each_line_and_open_the_contribution(
 
 def test_history_says_what_was_done_in_words(qtbot: QtBot, window: MainWindow) -> None:
     tab(qtbot, window, "history")
-    told = view(window).history.model.rows
+    told = view(window).parts.history.model.rows
     assert [one.action for one in told] == ["Keep instruction", "Add official"]
     first = "; ".join(told[-1].changes)
     assert "citizen yes" in first
@@ -192,7 +192,7 @@ def test_history_says_what_was_done_in_words(qtbot: QtBot, window: MainWindow) -
 
 
 def test_esc_goes_back_to_all_officials(qtbot: QtBot, window: MainWindow) -> None:
-    assert view(window).overview.months.table.view.hasFocus()
+    assert view(window).parts.overview.months.table.view.hasFocus()
     press(qtbot, window, Key.Key_Escape)
     assert not view(window).isVisible()
     assert page(window).view.isVisible()
@@ -282,7 +282,7 @@ def test_an_official_without_anything_is_deleted_and_brought_back(
 
 def test_a_term_ends_and_dues_end_with_it(qtbot: QtBot, window: MainWindow) -> None:
     tab(qtbot, window, "office")
-    terms = view(window).office.terms.table.view
+    terms = view(window).parts.office.terms.table.view
     terms.setFocus()
     press(qtbot, window, Key.Key_Home, Key.Key_Return)
     made = form(window, TermForm)
@@ -293,14 +293,15 @@ def test_a_term_ends_and_dues_end_with_it(qtbot: QtBot, window: MainWindow) -> N
     write(made.reason, "resigned")
     press(qtbot, window, Key.Key_Return)
     assert facts(window, TERMS)[0].end_reason == "resigned"
-    assert view(window).overview.months.model.size() == 6
+    tab(qtbot, window, "overview")
+    assert view(window).parts.overview.months.model.size() == 6
     undone(qtbot, window)
     assert facts(window, TERMS)[0].to_date is None
 
 
 def test_a_pay_slip_adds_up_or_says_why_not(qtbot: QtBot, window: MainWindow) -> None:
     tab(qtbot, window, "office")
-    space(qtbot, window, view(window).office.slips.add_button)
+    space(qtbot, window, view(window).parts.office.slips.add_button)
     made = form(window, PaySlipForm)
     assert made.term.hasFocus()
     write(made.first, "2026-07-01")
@@ -317,7 +318,7 @@ def test_a_pay_slip_adds_up_or_says_why_not(qtbot: QtBot, window: MainWindow) ->
     assert (slip.net_cents, slip.document, slip.known_on) == (
         108_000_00, "Slip of July", date(2026, 10, 6),
     )  # fmt: skip
-    assert view(window).office.slips.model.size() == 2
+    assert view(window).parts.office.slips.model.size() == 2
     undone(qtbot, window)
     assert len(facts(window, SLIPS)) == 1
 
@@ -337,7 +338,7 @@ def test_a_severance_asks_for_no_allowance(qtbot: QtBot, window: MainWindow) -> 
 
 def test_family_and_candidacy_are_entered_and_bind(qtbot: QtBot, window: MainWindow) -> None:
     tab(qtbot, window, "office")
-    space(qtbot, window, view(window).office.families.add_button)
+    space(qtbot, window, view(window).parts.office.families.add_button)
     family = form(window, FamilyForm)
     write(family.younger, "two")
     press(qtbot, window, Key.Key_Return)
@@ -345,7 +346,7 @@ def test_family_and_candidacy_are_entered_and_bind(qtbot: QtBot, window: MainWin
     write(family.younger, "2")
     press(qtbot, window, Key.Key_Return)
     assert [one.children for one in facts(window, FAMILIES)] == [2]
-    space(qtbot, window, view(window).office.candidacies.add_button)
+    space(qtbot, window, view(window).parts.office.candidacies.add_button)
     seeking = form(window, CandidacyForm)
     write(seeking.first, "2026-10-01")
     press(qtbot, window, Key.Key_Return)
@@ -358,7 +359,7 @@ def drafted(qtbot: QtBot, window: MainWindow) -> PledgeTab:
     """Draft a pledge of Summer's with the standard text, by keyboard."""
     show(qtbot, window, "Summer")
     tab(qtbot, window, "pledge")
-    pledge = view(window).pledge
+    pledge = view(window).parts.pledge
     space(qtbot, window, pledge.draft_button)
     made = form(window, PledgeForm)
     write(made.first, "2026-10-01")
@@ -382,7 +383,7 @@ def authorised(qtbot: QtBot, window: MainWindow, pledge: PledgeTab) -> None:
 def test_the_text_of_a_pledge_is_judged_while_it_is_typed(qtbot: QtBot, window: MainWindow) -> None:
     show(qtbot, window, "Summer")
     tab(qtbot, window, "pledge")
-    space(qtbot, window, view(window).pledge.draft_button)
+    space(qtbot, window, view(window).parts.pledge.draft_button)
     made = form(window, PledgeForm)
     assert "nothing that it forbids" in made.verdict.text
     made.text.setFocus()
@@ -441,7 +442,7 @@ def test_what_was_signed_is_not_edited_and_only_the_official_pauses(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     tab(qtbot, window, "pledge")
-    pledge = view(window).pledge
+    pledge = view(window).parts.pledge
     assert not pledge.edit_button.isVisible()
     assert "This pledge stands" in pledge.draft_button.toolTip()
     space(qtbot, window, pledge.step_buttons["paused"])
@@ -456,7 +457,7 @@ def test_what_was_signed_is_not_edited_and_only_the_official_pauses(
 def test_a_draft_is_deleted_with_its_recipients(qtbot: QtBot, window: MainWindow) -> None:
     show(qtbot, window, "Summer")
     tab(qtbot, window, "pledge")
-    pledge = view(window).pledge
+    pledge = view(window).parts.pledge
     space(qtbot, window, pledge.draft_button)
     write(form(window, PledgeForm).first, "2026-10-01")
     press(qtbot, window, Key.Key_Return)
@@ -468,7 +469,7 @@ def test_a_draft_is_deleted_with_its_recipients(qtbot: QtBot, window: MainWindow
 
 def test_a_waiver_lowers_what_is_asked(qtbot: QtBot, window: MainWindow) -> None:
     tab(qtbot, window, "pledge")
-    space(qtbot, window, view(window).pledge.waivers.add_button)
+    space(qtbot, window, view(window).parts.pledge.waivers.add_button)
     made = form(window, WaiverForm)
     write(made.first, "2026-03")
     write(made.last, "2026-02")
@@ -507,7 +508,7 @@ def test_tab_follows_the_fields_of_every_form(
 
 def test_what_if_answers_with_the_year_and_saves_nothing(qtbot: QtBot, window: MainWindow) -> None:
     tab(qtbot, window, "if")
-    asked = view(window).what_if
+    asked = view(window).parts.what_if
     rows = {one.name: one for one in asked.model.rows}
     assert rows["Fellowship Action"].after_cents == 5_000_00
     first = asked._places[0]

@@ -81,11 +81,11 @@ def steps_before(location: str) -> None:
 
 
 def steps(window: MainWindow) -> EscalationPanel:
-    return view(window).steps
+    return view(window).parts.steps
 
 
 def stipends(window: MainWindow) -> StipendsPanel:
-    return view(window).stipends
+    return view(window).parts.stipends
 
 
 def row_of(window: MainWindow, place: int, qtbot: QtBot) -> None:

@@ -11,11 +11,14 @@ from financedesk.rules.rule_book import (
     CLOCK,
     COST,
     DATA,
+    DECLARATION,
     FLOW,
     LIMIT,
     POLICY,
     SHARE,
     STATE,
+    STEP,
+    STIPEND,
     THRESHOLD,
 )
 from financedesk.ui.formatting import day
@@ -36,7 +39,8 @@ STATUS_CHIPS: Mapping[str, tuple[str, str]] = {
 KIND_WORDS: Mapping[str, str] = {
     LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", SHARE: "Federal share",
     FLOW: "Who to whom", POLICY: "Own policy", STATE: "State law",
-    DATA: "Lists and data", COST: "Shared cost",
+    DATA: "Lists and data", COST: "Shared cost", STIPEND: "Stipend",
+    DECLARATION: "Declaration", STEP: "Open pledge",
 }  # fmt: skip
 COUNSEL_CHIPS: Mapping[str, tuple[str, str]] = {
     "in_force": ("In force", "info"),

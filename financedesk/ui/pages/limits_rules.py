@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from financedesk.ledger.overrides import KeptOverride, kept_overrides
 from financedesk.progress import Progress
+from financedesk.rules.counsel import rule_spoken_of
 from financedesk.rules.limits import Override
 from financedesk.rules.rule_book import LIMIT, RuleEntry, cycle_days, cycles, rule_entries
 from financedesk.ui.book_desk import book_desk
@@ -139,7 +140,7 @@ class RulesView(QWidget):
         today = self.day.day or self.desk.today
         spoken: dict[str, list[KeptOverride]] = {}
         for one in self._kept:
-            spoken.setdefault(one.override.rule, []).append(one)
+            spoken.setdefault(rule_spoken_of(one.override), []).append(one)
         lines = [
             _line(place, entry, today, spoken.get(entry.rule, ()))
             for place, entry in enumerate(rule_entries())
@@ -180,7 +181,8 @@ class RulesView(QWidget):
 def _line(place: int, entry: RuleEntry, on: date, kept: Sequence[KeptOverride]) -> RuleLine:
     """Return a rule's line; counsel's word counts for the figure that holds on the same day."""
     here = tuple(one for one in kept if _meets(entry, one.override))
-    word = next((one.override for one in here if one.override.holds(entry.rule, on)), None)
+    words = (one.override for one in here)
+    word = next((one for one in words if one.holds(one.rule, on)), None)
     return RuleLine(place, entry, entry.standing(on), here, word if entry.holds(on, on) else None)
 
 
@@ -209,19 +211,19 @@ def rule_columns() -> tuple[Column[RuleLine], ...]:
     return (
         Column("kind", "Kind", lambda one: KIND_WORDS[one.entry.kind], Look.QUIET, 104,
                yields=True),
-        Column("title", "Rule", lambda one: one.entry.title, Look.STRONG, 240, stretch=True,
-               tip=lambda one: one.entry.title),
-        Column("amount", "Amount", _amount, Look.NUMBER, 112, tip=_law_beside),
-        Column("unit", "Counted", lambda one: one.entry.unit, Look.QUIET, 124, sortable=False,
+        Column("title", "Rule", lambda one: one.entry.title, Look.STRONG, 340, least=340,
+               stretch=True, tip=lambda one: one.entry.title),
+        Column("amount", "Amount", _amount, Look.NUMBER, 104, tip=_law_beside),
+        Column("unit", "Counted", lambda one: one.entry.unit, Look.QUIET, 110, sortable=False,
                yields=True, tip=lambda one: one.entry.unit),
         Column("since", "From", lambda one: _iso(one.entry.since), width=104, yields=True),
         Column("until", "Until", lambda one: _iso(one.entry.until), width=104),
-        Column("status", "Status", lambda one: _status(one)[0], Look.CHIP, 112,
+        Column("status", "Status", lambda one: _status(one)[0], Look.CHIP, 104,
                tone=lambda one: _status(one)[1], tip=_law_beside),
+        Column("citation", "Law", lambda one: one.entry.citation, Look.QUIET, 140, yields=True,
+               tip=lambda one: one.entry.citation),
         Column("counsel", "Counsel", _counsel, Look.CHIP, 104, yields=True,
                tone=lambda one: "info" if one.word else "neutral", tip=_spoken),
-        Column("citation", "Law", lambda one: one.entry.citation, Look.QUIET, 180, yields=True,
-               tip=lambda one: one.entry.citation),
         Column("confidence", "How it is known",
                lambda one: CONFIDENCE_WORDS[one.entry.confidence], Look.QUIET, 150, yields=True),
         Column("source", "File", lambda one: one.entry.source, Look.QUIET, 120, hidden=True,
@@ -241,7 +243,8 @@ def _amount(one: RuleLine) -> str:
     """Return what holds: counsel's value where counsel has spoken, else the law's."""
     entry, word = one.entry, one.word
     if word is not None:
-        return money(word.cents) if word.cents is not None else word_value(word).capitalize()
+        value = word_value(word)
+        return money(word.cents) if word.cents is not None else value[0].upper() + value[1:]
     if entry.cents is not None:
         return money(entry.cents)
     return VERDICT_CHIPS[entry.value][0] if entry.value in VERDICT_CHIPS else entry.value

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from shiboken6 import isValid
-
 from financedesk.remittances.official_edit import (
     NewOfficial,
     declare,
@@ -21,7 +19,6 @@ from financedesk.remittances.people import BELONGINGS, CANDIDACIES, OFFICIALS, T
 from financedesk.remittances.pledges import PLEDGES, RECIPIENTS, move_pledge, ruling_on
 from financedesk.remittances.waivers import WAIVERS
 from financedesk.rules.pledges import moves
-from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.official_acts import PromiseActs
 from financedesk.ui.pages.official_form import FormActs
 from financedesk.ui.pages.official_pay_form import PaySlipForm
@@ -39,13 +36,14 @@ from financedesk.ui.pages.official_time_forms import (
     TermForm,
     UnitOfOfficialForm,
 )
+from financedesk.ui.pages.rule_asker import RuleAsker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from financedesk.book import Reading
     from financedesk.book.unit import UnitOfWork
-    from financedesk.progress import Progress
     from financedesk.remittances.official_detail import HeldOffice, OfficialDetail, PledgeDetail
     from financedesk.remittances.official_edit import OfficialChoices
     from financedesk.remittances.people import OfficeTerm, Official, PublicOffice
@@ -65,7 +63,6 @@ class OfficialEditing:
         self._view = view
         self._shell, self._desk = view.page.shell, view.page.desk
         self._acts = PromiseActs(view.page.shell, view.page.desk)
-        self._asking = Latest()
 
     @property
     def _detail(self) -> OfficialDetail:
@@ -234,20 +231,9 @@ class OfficialEditing:
     def move_pledge(self, pledge: PledgeDetail, to: str) -> None:
         """Show the form that brings a pledge into another state."""
         move = next(one for one in moves() if pledge.state in one.sources and one.to == to)
-        book = self._desk.book
 
-        def tell(ruling: Ruling) -> None:
-            if isValid(form):  # it may be closed by now
-                form.show_ruling(ruling)
-
-        def ask(step: PledgeStep, federal: bool) -> None:  # noqa: FBT001 - of a box
-            def read(_progress: Progress) -> Ruling:
-                with book.read() as connection:
-                    return ruling_on(connection, step, federal=federal)
-
-            deliver = self._asking.only(tell)
-            job = self._shell.runner.background("Asking the rules", read, on_done=deliver)
-            self._asking.replace(job)
+        def rule(connection: Reading, step: PledgeStep, federal: bool) -> Ruling:  # noqa: FBT001
+            return ruling_on(connection, step, federal=federal)
 
         def save(step: PledgeStep, federal: bool) -> None:  # noqa: FBT001 - of a box
             self._write(
@@ -255,10 +241,12 @@ class OfficialEditing:
                 lambda unit: move_pledge(unit, step, federal=federal), form,
             )  # fmt: skip
 
+        asker = RuleAsker(self._shell, self._desk, rule)
         form = StepForm(
-            pledge.pledge.id, move, self._detail.name, self._desk.today, ask, save,
+            pledge.pledge.id, move, self._detail.name, self._desk.today, asker.ask, save,
             self._form_acts(None),
         )  # fmt: skip
+        asker.answered = form.show_ruling
         form.ask_now()
         self._open(f"{STEP_WORDS[to]} the pledge", form, pledge.pledge.id)
 

@@ -13,6 +13,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from financedesk.book import Reading
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Cancelled, FinanceDeskError, Refused
 from financedesk.progress import Progress
@@ -46,6 +47,7 @@ from financedesk.ui.pages.official_escalation_forms import (
     TakeStepForm,
 )
 from financedesk.ui.pages.official_form import FormActs, PromiseForm
+from financedesk.ui.pages.rule_asker import RuleAsker
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import Card, Chip, button, column, label, line, row
 from financedesk.ui.widgets.action_row import ActionRow
@@ -65,7 +67,7 @@ class EscalationPanel(TabPage):
         super().__init__()
         self._shell, self._desk = shell, desk
         self._acts = PromiseActs(shell, desk)
-        self._reading, self._asking = Latest(), Latest()
+        self._reading = Latest()
         self._found: Escalation | None = None
         self._chosen = 0
         self.take_button = button("Take the next step…", "primary", on_click=self.take_next)
@@ -226,20 +228,9 @@ class EscalationPanel(TabPage):
         """Show the form of a step."""
         if self._found is None:
             return
-        book = self._desk.book
 
-        def tell(ruling: Ruling) -> None:
-            if isValid(form):  # it may be closed by now
-                form.show_ruling(ruling)
-
-        def ask(fact: StepTaken, federal: bool) -> None:  # noqa: FBT001 - of a box
-            def read(_progress: Progress) -> Ruling:
-                with book.read() as connection:
-                    return step_ruling(connection, fact, federal=federal)
-
-            deliver = self._asking.only(tell)
-            job = self._shell.runner.background("Asking the rules", read, on_done=deliver)
-            self._asking.replace(job)
+        def rule(connection: Reading, fact: StepTaken, federal: bool) -> Ruling:  # noqa: FBT001
+            return step_ruling(connection, fact, federal=federal)
 
         def save(fact: StepTaken, federal: bool) -> None:  # noqa: FBT001 - of a box
             self._write(
@@ -247,9 +238,11 @@ class EscalationPanel(TabPage):
                 lambda unit: take_step(unit, fact, federal=federal), form,
             )  # fmt: skip
 
+        asker = RuleAsker(self._shell, self._desk, rule)
         form = TakeStepForm(
-            self._found.official.id, way.step, self._desk.today, ask, save, self._form_acts()
+            self._found.official.id, way.step, self._desk.today, asker.ask, save, self._form_acts()
         )
+        asker.answered = form.show_ruling
         form.ask_now()
         self._open_form(f"{way.step.label}: {self._found.name}", form)
 

@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from financedesk.remittances.stipend_detail import Judged
 from financedesk.remittances.stipends import TAX_FORMS, Stipend
 from financedesk.rules.round_trip import MINUTES_AN_HOUR
-from financedesk.rules.stipends import ALLOWED, BLOCKED, COUNSEL, LIMITED, StipendRuling, pay_kinds
+from financedesk.rules.stipends import ALLOWED, BLOCKED, COUNSEL, LIMITED, pay_kinds
 from financedesk.ui.pages.official_form import (
     Fault,
     FormActs,
@@ -166,8 +167,9 @@ class StipendForm(PromiseForm):
         if fact is not None and self.entity.count():
             self._ask(int(self.entity.currentData()), fact)
 
-    def show_ruling(self, ruling: StipendRuling, bound: str) -> None:
+    def show_ruling(self, judged: Judged) -> None:
         """Say the verdict with its law, what is missing, and what bounds it."""
+        ruling, bound = judged
         word, tone = VERDICTS[ruling.ruling]
         missing = [f"Not shown: {words}" for words in ruling.missing]
         self.verdict.say("\n".join(filter(None, (f"{word}. {ruling.words}", *missing, bound))),

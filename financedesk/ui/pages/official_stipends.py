@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
+from financedesk.book import Reading
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger.entities import entity_by_id
 from financedesk.progress import Progress
 from financedesk.remittances.stipend_detail import (
     CANDIDATE,
     ContractDetail,
+    Judged,
     StipendsDetail,
     correct_stipend,
     enter_stipend,
@@ -29,7 +30,7 @@ from financedesk.remittances.stipend_detail import (
 from financedesk.remittances.stipends import STIPENDS, Stipend
 from financedesk.rules.roles import PROMISES
 from financedesk.rules.round_trip import sign_labels
-from financedesk.rules.stipends import StipendRuling, offices, pay_kinds
+from financedesk.rules.stipends import offices, pay_kinds
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.formatting import NOTHING, day, dollars, money
 from financedesk.ui.jobs import Latest
@@ -45,6 +46,7 @@ from financedesk.ui.pages.official_stipend_forms import (
     hours_words,
 )
 from financedesk.ui.pages.official_words import days_words
+from financedesk.ui.pages.rule_asker import RuleAsker
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import Card, Chip, button, column, label, row
 from financedesk.ui.widgets.action_row import ActionRow
@@ -66,7 +68,7 @@ class StipendsPanel(TabPage):
         super().__init__()
         self._shell, self._desk = shell, desk
         self._acts = PromiseActs(shell, desk)
-        self._reading, self._asking = Latest(), Latest()
+        self._reading = Latest()
         self._found: StipendsDetail | None = None
         self._keeper = ""
         self._chosen: int | None = None
@@ -221,12 +223,18 @@ class StipendsPanel(TabPage):
                 self._write("Delete stipend", kept.entity_id, form,
                             lambda unit: STIPENDS.remove(unit, kept.id))  # fmt: skip
 
+        def rule(connection: Reading, entity_id: int, fact: Stipend) -> Judged:
+            if row_id is None:
+                return ruling_of(connection, official_id, entity_id, fact, today)
+            return ruling_after(connection, official_id, row_id, fact, today)
+
+        asker = RuleAsker(self._shell, self._desk, rule)
         form = StipendForm(
-            self._whose(found, one), today,
-            lambda entity_id, fact: self._ask(form, entity_id, fact, row_id), save,
+            self._whose(found, one), today, asker.ask, save,
             FormActs(self._shell.close_drawer, delete if one is not None else None),
             None if one is None else (one.kept.entity_id, one.kept.fact),
         )  # fmt: skip
+        asker.answered = form.show_ruling
         form.ask_now()
         self._open_form(f"{'Edit' if one else 'Add'} stipend: {found.name}", form, row_id)
 
@@ -236,27 +244,6 @@ class StipendsPanel(TabPage):
             self._payers(found) if one is None else [(one.kept.entity_id, one.entity)],
             candidate=CANDIDATE in found.offices,
         )  # fmt: skip
-
-    def _ask(self, form: StipendForm, entity_id: int, fact: Stipend, row_id: int | None) -> None:
-        """Ask how what is typed would be judged, and let the form say it."""
-        if self._found is None:
-            return
-        book, today = self._desk.book, self._desk.today
-        official_id = self._found.official.id
-
-        def read(_progress: Progress) -> tuple[StipendRuling, str]:
-            with book.read() as connection:
-                if row_id is None:
-                    return ruling_of(connection, official_id, entity_id, fact, today)
-                return ruling_after(connection, official_id, row_id, fact, today)
-
-        def tell(answer: tuple[StipendRuling, str]) -> None:
-            if isValid(form):  # it may be closed by now
-                form.show_ruling(*answer)
-
-        deliver = self._asking.only(tell)
-        job = self._shell.runner.background("Asking the rules", read, on_done=deliver)
-        self._asking.replace(job)
 
     def release(self, row_id: int) -> None:
         """Show the form of counsel's release of a contract."""

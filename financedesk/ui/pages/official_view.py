@@ -7,25 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from financedesk.errors import FinanceDeskError, Refused
 from financedesk.remittances.official_detail import OfficialDetail, official_detail
 from financedesk.remittances.official_edit import OfficialChoices, official_choices
-from financedesk.remittances.official_history import Told, official_history
-from financedesk.remittances.official_year import Change, what_if
 from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.pledges import PLEDGES
 from financedesk.rules.roles import PROMISES
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.official_editing import OfficialEditing
-from financedesk.ui.pages.official_escalation import EscalationPanel
-from financedesk.ui.pages.official_money_tab import HistoryTab, MoneyTab
-from financedesk.ui.pages.official_office_tab import OfficeTab
-from financedesk.ui.pages.official_overview import Overview
-from financedesk.ui.pages.official_pledge_tab import PledgeTab
-from financedesk.ui.pages.official_stipends import StipendsPanel
-from financedesk.ui.pages.official_what_if import WhatIfTab
+from financedesk.ui.pages.official_tabs import TABS, OfficialTabs
 from financedesk.ui.pages.official_words import (
     PLEDGE_TONES,
     days_words,
@@ -33,7 +25,7 @@ from financedesk.ui.pages.official_words import (
     standing_words,
 )
 from financedesk.ui.pages.remittances_papers_menu import papers_button
-from financedesk.ui.pages.subjects import AddOfficial, ShowItem, ShowOfficial
+from financedesk.ui.pages.subjects import AddOfficial, ShowOfficial
 from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
 from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import allow, combo, set_look, set_shown
@@ -42,14 +34,7 @@ from financedesk.ui.widgets.folding_choice import FoldingChoice
 
 if TYPE_CHECKING:
     from financedesk.progress import Progress
-    from financedesk.rules.allocation_year import Comparison
     from financedesk.ui.pages.remittances import Remittances
-
-TABS = (
-    ("overview", "Overview"), ("office", "Office and pay"), ("pledge", "Pledge"),
-    ("money", "Payments"), ("stipends", "Stipends"), ("steps", "Steps"), ("if", "What if"),
-    ("history", "History"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,17 +46,20 @@ class _Read:
 
 
 class OfficialView(QWidget):
-    """Shows one official; ``take`` says which, or asks for the form of a new one."""
+    """Shows one official; ``take`` says which, or asks for the form of a new one.
+
+    What its tabs show is in ``OfficialTabs``.
+    """
 
     def __init__(self, page: Remittances) -> None:
         super().__init__()
         self.page = page
-        self.desk, self._shell = page.desk, page.shell
+        self.desk, self.shell = page.desk, page.shell
         self._official_id: int | None = None
         self._read: _Read | None = None
         self._adding = self._fresh = False
-        self._year = self.desk.today.year
-        self._reading, self._telling, self._asking = Latest(), Latest(), Latest()
+        self.shown_year = self.desk.today.year
+        self._reading = Latest()
         self.editing = OfficialEditing(self)
         self._build()
 
@@ -79,19 +67,7 @@ class OfficialView(QWidget):
         self.tabs = FoldingChoice("About this official", TABS)
         self.year = combo()
         self.year.setAccessibleName("Year")
-        self.stack = QStackedWidget()
-        self.overview, self.office = Overview(), OfficeTab(self.editing)
-        self.pledge, self.money = PledgeTab(self.editing), MoneyTab()
-        self.what_if, self.history = WhatIfTab(self.desk.today), HistoryTab()
-        self.stipends = StipendsPanel(self._shell, self.desk)
-        self.steps = EscalationPanel(self._shell, self.desk)
-        self._pages: dict[str, QWidget] = {
-            "overview": self.overview, "office": self.office, "pledge": self.pledge,
-            "money": self.money, "stipends": self.stipends, "steps": self.steps,
-            "if": self.what_if, "history": self.history,
-        }  # fmt: skip
-        for one in self._pages.values():
-            self.stack.addWidget(one)
+        self.parts = OfficialTabs(self)
         self.empty = EmptyState("", icon="users")
         self._nobody = Card(flush=True)
         self._nobody.body.addWidget(self.empty)
@@ -100,22 +76,15 @@ class OfficialView(QWidget):
         line.addWidget(self.tabs, 1)
         line.addWidget(self.year)
         inside = column(self._header(), line, spacing=12)
-        inside.addWidget(self.stack, 1)
+        inside.addWidget(self.parts, 1)
         self._inside.setLayout(inside)
         whole = column(spacing=0)
         whole.addWidget(self._inside, 1)
         whole.addWidget(self._nobody, 1)
         self.setLayout(whole)
         self._say_nobody()
-        self._connect()
-
-    def _connect(self) -> None:
         self.tabs.chosen.connect(self._show_tab)
         self.year.currentIndexChanged.connect(lambda _at: self._other_year())
-        self.what_if.asked.connect(self._ask)
-        self.money.item_wanted.connect(
-            lambda item_id: self._shell.go("contributions", ShowItem(item_id))
-        )
 
     def _header(self) -> QFrame:
         self.name, self.chip = ElidingLabel("", "section"), Chip("")
@@ -169,7 +138,7 @@ class OfficialView(QWidget):
     def show_official(self, official_id: int) -> None:
         """Show an official, from the first tab on when it is another one."""
         if official_id != self._official_id:
-            self._official_id, self._year = official_id, self.desk.today.year
+            self._official_id, self.shown_year = official_id, self.desk.today.year
             self._adding, self._fresh = False, True
             self._read = None
             self.tabs.choose("overview")
@@ -178,7 +147,7 @@ class OfficialView(QWidget):
     def leave_new(self) -> None:
         """Close the form of a new official and go back to where there are some."""
         self._adding = False
-        self._shell.close_drawer()
+        self.shell.close_drawer()
         if self._official_id is None:
             self.page.show_list()
 
@@ -198,7 +167,7 @@ class OfficialView(QWidget):
         book, today, year, official_id = (
             self.desk.book,
             self.desk.today,
-            self._year,
+            self.shown_year,
             self._official_id,
         )
         seen = frozenset(one.id for one in self.desk.entity_rows())
@@ -215,7 +184,7 @@ class OfficialView(QWidget):
                 return _Read(detail, official_choices(connection, whose, seen))
 
         deliver = self._reading.only(self._take)
-        job = self._shell.runner.background(
+        job = self.shell.runner.background(
             "Reading the official", read, on_done=deliver, on_error=self._gone
         )
         self._reading.replace(job)
@@ -249,7 +218,7 @@ class OfficialView(QWidget):
     # --- showing
 
     def _show(self, detail: OfficialDetail) -> None:
-        why_not = self.desk.why_not(PROMISES, detail.official.entity_id)
+        why_not = self.why_not(detail)
         self.name.setText(detail.name)
         state = detail.pledge.state if detail.pledge else ""
         self.chip.show_status(pledge_word(state) or "No pledge", PLEDGE_TONES.get(state, "neutral"))
@@ -259,17 +228,12 @@ class OfficialView(QWidget):
         no_term = "" if detail.offices else "Enter the term in office first."
         allow(self.slip_button, why_not or no_term)
         self._offer_years(detail)
-        self.overview.show_detail(detail)
-        self.office.show_detail(detail, why_not)
-        names = {one.code: one.name for one in self.desk.entity_rows()}
-        self.pledge.show_detail(detail, names, why_not)
-        self.money.show_detail(detail)
         self._show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()
         if self._fresh:  # the keyboard comes along from the list
             self._fresh = False
-            self.overview.months.table.view.setFocus()
+            self.parts.overview.months.table.view.setFocus()
 
     def _offer_years(self, detail: OfficialDetail) -> None:
         begun = [one.term.fact.from_date.year for one in detail.offices]
@@ -278,57 +242,21 @@ class OfficialView(QWidget):
         self.year.clear()
         for one in years:
             self.year.addItem(str(one), one)
-        self.year.setCurrentIndex(max(0, self.year.findData(self._year)))
+        self.year.setCurrentIndex(max(0, self.year.findData(self.shown_year)))
         self.year.blockSignals(False)  # noqa: FBT003 - Qt's
 
     def _other_year(self) -> None:
-        self._year = int(self.year.currentData() or self._year)
+        self.shown_year = int(self.year.currentData() or self.shown_year)
         self.refresh()
 
     def _show_tab(self, key: str) -> None:
-        self.stack.setCurrentWidget(self._pages[key])
         set_shown(self.year, shown=key in ("overview", "if"))
-        if self._read is None or self._read.detail is None:
-            return
-        official_id = self._read.detail.official.id
-        if key == "history":
-            self._tell(official_id)
-        elif key == "stipends":
-            self.stipends.show_official(official_id)
-        elif key == "steps":
-            self.steps.show_official(official_id)
-        elif key == "if":
-            self.what_if.show_detail(self._read.detail, self._read.choices)
+        if self._read is not None and self._read.detail is not None:
+            self.parts.show_tab(key, self._read.detail)
 
-    def _tell(self, official_id: int) -> None:
-        book = self.desk.book
-
-        def read(_progress: Progress) -> tuple[Told, ...]:
-            with book.read() as connection:
-                return official_history(connection, official_id)
-
-        deliver = self._telling.only(self.history.show_history)
-        job = self._shell.runner.background("Reading the journal", read, on_done=deliver)
-        self._telling.replace(job)
-
-    def _ask(self, change: Change) -> None:
-        """Run the rest of the year with a change."""
-        if self._read is None or self._read.detail is None:
-            return
-        book, today, year = self.desk.book, self.desk.today, self._year
-        official_id = self._read.detail.official.id
-        seen = frozenset(one.id for one in self.desk.entity_rows())
-
-        def read(_progress: Progress) -> Comparison:
-            with book.read() as connection:
-                return what_if(connection, official_id, year, seen, today, change)
-
-        deliver = self._asking.only(self.what_if.show_comparison)
-        job = self._shell.runner.background(
-            "Running the year", read, on_done=deliver,
-            on_error=lambda error: self.what_if.say(str(error)),
-        )  # fmt: skip
-        self._asking.replace(job)
+    def why_not(self, detail: OfficialDetail) -> str:
+        """Why nothing may be written of an official; empty for who may."""
+        return self.desk.why_not(PROMISES, detail.official.entity_id)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
         """Return each tab of an official, and a form, with the first official who has pledged."""
