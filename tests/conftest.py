@@ -1,5 +1,6 @@
 """What every test may ask for: shared material, a place for a book, a screen that is none."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
         kept = set(items) - set(left)
         items[:] = [one for one in items if one in kept]
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make: what was collected stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

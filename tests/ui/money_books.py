@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from financedesk.book.schema import member, member_entity
@@ -129,5 +130,12 @@ def window_over(
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until no job is left."""
-    qtbot.waitUntil(lambda: not window.runner.jobs, timeout=20_000)
+    """Wait until no job is left, and none follows from what the last one brought."""
+
+    def at_rest() -> bool:
+        if window.runner.jobs:
+            return False
+        QApplication.processEvents()
+        return not window.runner.jobs
+
+    qtbot.waitUntil(at_rest, timeout=20_000)

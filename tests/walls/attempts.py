@@ -25,7 +25,9 @@ from financedesk.ledger.donors_detail import donor_detail
 from financedesk.ledger.donors_rows import donor_rows
 from financedesk.ledger.filings import filings
 from financedesk.ledger.joint_agreements import agreements_of
+from financedesk.ledger.limit_doubles import doubles
 from financedesk.ledger.limit_excess import excesses
+from financedesk.ledger.limit_near import NearQuery, near_names, near_rooms, near_windows
 from financedesk.ledger.limit_person import find_card
 from financedesk.ledger.limits import Question, rooms_of_person
 from financedesk.ledger.list_findings import list_findings
@@ -226,6 +228,15 @@ def _rooms(one: Burglar) -> object:
         return rooms_of_person(connection, card, one.ids, question)
 
 
+def _doubles(one: Burglar) -> object:
+    """Cards that may be one person's, and who has used most of a limit."""
+    with one.houses.book.read() as connection:
+        asked = NearQuery(entity_ids=tuple(one.ids), today=date(2026, 4, 1))
+        near = near_rooms(connection, asked)
+        names = near_names(connection, [room.card_id for room in near])
+        return doubles(connection, one.ids), near, names, near_windows(connection, one.ids)
+
+
 def _figures(one: Burglar) -> object:
     first, last = "2026-01-01", "2026-12-31"
     with one.houses.book.read() as connection:
@@ -308,7 +319,7 @@ QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
-    "lists": _lists,
+    "lists": _lists, "duplicates": _doubles,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor"})
 """Where it is told which other recipients a gift fits, and nothing else of them."""

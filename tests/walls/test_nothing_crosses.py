@@ -17,9 +17,9 @@ from tests.walls.attempts import QUERIES, Burglar
 from tests.walls.conftest import place_of
 from tests.walls.two_houses import MARK, SECRET_CENTS, Houses, crossed, two_houses
 
-SEEDS, ROUNDS = (20, 25) if SOAK else (1, 8)
+SEEDS, ROUNDS = (20, 25) if SOAK else (1, 5)
 QUERIES_A_ROUND, OUTSIDE_A_ROUND = 14, 6
-"""Twenty books with 500 attempts each are 10,000; one with 160 is a sample."""
+"""Twenty books with 500 attempts each are 10,000; one with 100 is a sample."""
 
 
 def test_what_is_looked_for_is_found_where_there_is_no_wall(tmp_path: Path) -> None:
