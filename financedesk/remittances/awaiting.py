@@ -1,7 +1,8 @@
 """What officials signed for and has not come: lines of instructions that no payment answered.
 
 A payment says whose promise and month it keeps, and its account says which of two lines to one
-entity it answers. Where accounts do not tell, as many payments as lines answer them all.
+entity it answers. Payments into accounts that no line names answer the lines that are left when
+there is one for each of them.
 """
 
 from collections import Counter, defaultdict
@@ -43,10 +44,11 @@ class Asked(NamedTuple):
 
 def still_awaited(lines: Sequence[Asked], came: Iterable[Asked]) -> list[bool]:
     """Return of each line whether nothing that came answers it."""
-    payments = list(came)
-    paid, answered = Counter(one.place for one in payments), set(payments)
-    asked = Counter(one.place for one in lines)
-    return [one not in answered and paid[one.place] < asked[one.place] for one in lines]
+    payments, named = list(came), set(lines)
+    answered = named.intersection(payments)
+    elsewhere = Counter(one.place for one in payments if one not in named)
+    asked = Counter(one.place for one in named - answered)
+    return [one not in answered and elsewhere[one.place] < asked[one.place] for one in lines]
 
 
 def payments_that_came(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Asked]:

@@ -18,6 +18,7 @@ from tests.remittances.fellowship import councillor, fellowship_at, gift, keeper
 JANUARY = date(2026, 1, 1)
 FEDERAL = Asked("party", "R-1", "party", "2026-01", "federal")
 STATE = FEDERAL._replace(account_kind="nonfederal")
+ELSEWHERE = FEDERAL._replace(account_kind="operating")
 ANOTHER = FEDERAL._replace(recipient="action")
 
 
@@ -34,8 +35,12 @@ def book(tmp_path: Path) -> Iterator[Book]:
         ([], [True, True, True]),
         ([STATE], [True, False, True]),
         ([FEDERAL, STATE], [False, False, True]),
-        # Both were paid into one account: as many payments as lines answer them all.
-        ([FEDERAL, FEDERAL], [False, False, True]),
+        # A second payment into one account is a gift of its own and answers nothing else.
+        ([FEDERAL, FEDERAL], [False, True, True]),
+        # One account that no line names: one payment for two lines leaves both, two answer both.
+        ([ELSEWHERE], [True, True, True]),
+        ([ELSEWHERE, ELSEWHERE], [False, False, True]),
+        ([FEDERAL, ELSEWHERE], [False, False, True]),
         # One line alone is answered whatever the account is.
         ([ANOTHER._replace(account_kind="operating")], [True, True, False]),
         ([FEDERAL._replace(period="2026-02")], [True, True, True]),

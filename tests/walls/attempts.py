@@ -229,12 +229,18 @@ def _rooms(one: Burglar) -> object:
 
 
 def _doubles(one: Burglar) -> object:
-    """Cards that may be one person's, and who has used most of a limit."""
+    """Ask for cards that may be one person's and are above a limit together."""
+    with one.houses.book.read() as connection:
+        return doubles(connection, one.ids)
+
+
+def _near(one: Burglar) -> object:
+    """Ask who has used most of a limit."""
     with one.houses.book.read() as connection:
         asked = NearQuery(entity_ids=tuple(one.ids), today=date(2026, 4, 1))
         near = near_rooms(connection, asked)
         names = near_names(connection, [room.card_id for room in near])
-        return doubles(connection, one.ids), near, names, near_windows(connection, one.ids)
+        return near, names, near_windows(connection, one.ids)
 
 
 def _figures(one: Burglar) -> object:
@@ -319,7 +325,7 @@ QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
-    "lists": _lists, "duplicates": _doubles,
+    "lists": _lists, "doubles": _doubles, "near": _near,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor"})
 """Where it is told which other recipients a gift fits, and nothing else of them."""
