@@ -1,33 +1,59 @@
-"""Looking for circles of objects less often, while many are made that hold none."""
+"""Looking for circles of objects less often or not at all, while many are made that hold none."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
 _OBJECTS_BETWEEN = 200_000
 
-_lock = Lock()
-_inside = 0
-_before = gc.get_threshold()
 
+class _Setting:
+    """One setting of Python's for all threads: the first one in sets it, the last one out resets.
 
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Let Python look for circles less often: it costs a quarter of work that makes a million rows.
-
-    May be entered several times at once; the last one out restores what was.
+    ``change`` sets it and returns how to set it back.
     """
-    global _inside, _before  # noqa: PLW0603 - Python has one such setting for all threads
-    with _lock:
-        if _inside == 0:
-            _before = gc.get_threshold()
-            gc.set_threshold(_OBJECTS_BETWEEN, *_before[1:])
-        _inside += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _inside -= 1
-            if _inside == 0:
-                gc.set_threshold(*_before)
+
+    def __init__(self, change: Callable[[], Callable[[], None]]) -> None:
+        self._change = change
+        self._lock = Lock()
+        self._inside = 0
+        self._restore: Callable[[], None] | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the setting; may be entered several times at once."""
+        with self._lock:
+            if self._inside == 0:
+                self._restore = self._change()
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._inside -= 1
+                if self._inside == 0 and self._restore is not None:
+                    self._restore()
+
+
+def _rarely() -> Callable[[], None]:
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
+    return lambda: gc.set_threshold(*before)
+
+
+def _never() -> Callable[[], None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    return gc.enable if was_on else lambda: None
+
+
+rare_collections = _Setting(_rarely).held
+"""Let Python look for circles less often: it costs a quarter of work that makes a million rows."""
+
+no_collections = _Setting(_never).held
+"""Let Python not look for circles at all, for a few seconds of work that makes none.
+
+What such work makes and keeps is walked through again and again otherwise, for nearly half of its
+time. Not for work whose length the data decides: what circles there are stay until it ends.
+"""

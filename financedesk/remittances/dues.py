@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from financedesk.book.rare_collections import rare_collections
+from financedesk.book.rare_collections import no_collections
 from financedesk.remittances.instructions import signed_since
 from financedesk.remittances.pay import FAMILIES, SEVERANCE, SLIPS, WAGES
 from financedesk.remittances.people import (
@@ -75,17 +75,18 @@ def dues_of(
     on: date,
     first: date | None = None,
     official_ids: Collection[int] = (),
+    words: bool = True,
 ) -> list[OfficialDues]:
     """Return the dues of an entity's officials by name, from a month (or the beginning) to another.
 
     As they were stated by the day ``on``: what became known later changes nothing of the answer.
     Without ``official_ids`` those of all. What an official signed (``Settled.instruction``) is told
-    of what is open alone. Raises BadInput when facts contradict each other.
+    of what is open alone, and not at all without ``words``. Raises BadInput when facts contradict
+    each other.
     """
-    with rare_collections() if not official_ids else nullcontext():
-        known = _Known(connection, entity_id, official_ids, on)
-        found = [known.dues(one, first, last) for one in known.officials()]
-        return _with_words(connection, entity_id, found)
+    with no_collections() if not official_ids else nullcontext():
+        found = list(_Known(connection, entity_id, official_ids, on).all_dues(first, last))
+        return _with_words(connection, entity_id, found) if words else found
 
 
 def _with_words(
@@ -163,11 +164,12 @@ class _Known:
         self._paid = paid_by(connection, entity_id, on, official_ids)
         self._cut: dict[tuple[str, date, date | None], list[Schedule]] = {}
 
-    def officials(self) -> list[Kept[Official]]:
-        """Return the officials in the order of their names."""
-        return sorted(self._officials, key=lambda one: (self._names[one.id].casefold(), one.id))
+    def all_dues(self, first: date | None, last: date) -> Iterator[OfficialDues]:
+        """Yield each official's dues, in the order of their names."""
+        by_name = sorted(self._officials, key=lambda one: (self._names[one.id].casefold(), one.id))
+        return (self._dues(one, first, last) for one in by_name)
 
-    def dues(self, official: Kept[Official], first: date | None, last: date) -> OfficialDues:
+    def _dues(self, official: Kept[Official], first: date | None, last: date) -> OfficialDues:
         """Return one official's dues and standing."""
         facts, on = self.facts(official.id), self._on
         paid = self._paid.get(official.id, 0)

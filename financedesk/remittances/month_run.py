@@ -6,11 +6,13 @@ that the user may not see is told by the due that it cleared, and by nothing els
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
+from financedesk.book.rare_collections import no_collections
 from financedesk.ledger import tables
 from financedesk.ledger.entities import entities, entity_by_id
 from financedesk.remittances.awaiting import Asked, payments_that_came, still_awaited
@@ -145,12 +147,25 @@ def month_run(
     ``visible`` are the entities whose books the user may see. Raises BadInput when facts
     contradict each other.
     """
+    with no_collections() if not official_ids else nullcontext():
+        rows = _rows(connection, entity_id, period, visible, today, official_ids)
+    return MonthRun(entity_id=entity_id, period=period, rows=rows)
+
+
+def _rows(
+    connection: Connection,
+    entity_id: int,
+    period: str,
+    visible: Collection[int],
+    today: date,
+    official_ids: Collection[int],
+) -> tuple[MonthRow, ...]:
+    """Return the rows, and nothing of the dues that they were made from."""
     month = parse_month(period)
     on = max(today, last_of_month(month))
-    dues = dues_of(connection, entity_id, month, on=on, official_ids=official_ids)
+    dues = dues_of(connection, entity_id, month, on=on, official_ids=official_ids, words=False)
     beside = _Beside(connection, entity_id, period, visible, usual_day(period, today))
-    rows = tuple(_row(one, beside, month, today) for one in dues)
-    return MonthRun(entity_id=entity_id, period=period, rows=rows)
+    return tuple(_row(one, beside, month, today) for one in dues)
 
 
 class _Beside:
@@ -227,8 +242,9 @@ def _came(
 ) -> Iterator[Asked]:
     """Yield the payments of a month that entities in view took."""
     receipt = tables.remittance_receipt.c
+    # All are read in their order: through the index of officials each would be looked for alone.
     return payments_that_came(
-        connection, receipt.keeper == keeper, receipt.entity_id.in_(list(visible)),
+        connection, receipt.keeper.concat("") == keeper, receipt.entity_id.in_(list(visible)),
         receipt.period.contains(period, autoescape=True),
     )  # fmt: skip
 

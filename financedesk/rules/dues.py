@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -117,18 +118,20 @@ class Reckoner:
 
     def __init__(self, facts: OfficialFacts, on: date) -> None:
         schedules = facts.schedules
-        self._keys = {key for one in schedules for key in one.wages}
-        pairs = {(key.series, key.area) for key in self._keys}
+        keys = frozenset(key for one in schedules for key in one.wages)
+        pairs = {(key.series, key.area) for key in keys}
         wages = [one for one in facts.wages if (one.series, one.area) in pairs] if pairs else ()
         families = facts.families if any(one.counts_people for one in schedules) else ()
         self._always = not facts.pledged
         self._terms = _Versions(facts.terms, on, _terms)
         self._schedules = _Versions(facts.schedules, on, _Series)
         self._pledged = _Versions(facts.pledged, on, _spans)
-        self._severances = _Versions(facts.severances, on, _in_order)
+        self._severances = (
+            _Versions(facts.severances, on, _in_order) if facts.severances else _NO_SEVERANCES
+        )
         self._pays = _Versions(facts.pays, on, _by_office, is_late)
-        self._families = _Versions(families, on, _Series, is_late)
-        self._wages = _Versions(wages, on, self._by_key, is_late)
+        self._families = _Versions(families, on, _Series, is_late) if families else _NO_FAMILIES
+        self._wages = _Versions(wages, on, partial(_by_key, keys), is_late)
         self._made: dict[tuple[object, ...], _Made] = {}
 
     def news(self) -> Iterator[tuple[date, date]]:
@@ -182,12 +185,6 @@ class Reckoner:
             within = [one for one in paid if begins <= one.paid_on.toordinal() < ends]
             lines.update(timeline.asked_of(within))
         return Known(lines, tuple(gaps))
-
-    def _by_key(self, wages: list[ReferenceWage]) -> dict[WageKey, "_Series[ReferenceWage]"]:
-        return {
-            key: _Series([one for one in wages if (one.series, one.area) == (key.series, key.area)])
-            for key in self._keys
-        }
 
     def _made_of(self, there: "_There") -> "_Made":
         """Return a year's lines and what is missing, computed once for the same facts."""
@@ -472,6 +469,15 @@ def _by_office(pays: list[PayRecord]) -> dict[str, _Series[PayRecord]]:
     return {office: _Series(group) for office, group in groups.items()}
 
 
+def _by_key(
+    keys: Iterable[WageKey], wages: list[ReferenceWage]
+) -> dict[WageKey, _Series[ReferenceWage]]:
+    return {
+        key: _Series([one for one in wages if (one.series, one.area) == (key.series, key.area)])
+        for key in keys
+    }
+
+
 def _refuse_doubles(facts: Sequence[_Dated], identity: Callable[..., Hashable], name: str) -> None:
     keys = [(identity(one), one.known_on) for one in facts]
     if len(set(keys)) == len(keys):
@@ -517,3 +523,8 @@ def _severance_identity(severance: Severance) -> Hashable:
 
 def _wage_identity(wage: ReferenceWage) -> Hashable:
     return wage.series, wage.area, wage.from_day
+
+
+# Most officials have neither: what is known of nothing is arranged once for all of them.
+_NO_SEVERANCES = _Versions[Severance, list[Severance]]((), date.max, _in_order)
+_NO_FAMILIES = _Versions[Family, _Series[Family]]((), date.max, _Series)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from financedesk.errors import BadInput
-from financedesk.rules.dates import first_of_month, last_of_month
+from financedesk.rules.dates import first_of_month
 from financedesk.rules.dues_formula import PAY_DUE, index_of, last_day_of
 from financedesk.rules.dues_run import Due, DuesRun
 from financedesk.rules.pay import require_cents, require_span
@@ -74,8 +74,9 @@ class Waiver:
 
     def covers(self, month: date, kind: str, on: date) -> bool:
         """Whether it speaks of a month's due of this kind and was approved by a day."""
-        within = first_of_month(self.first) <= month <= last_of_month(self.last)
-        return within and self.kind == kind and self.approved_on <= on
+        asked = month.year, month.month
+        first, last = (self.first.year, self.first.month), (self.last.year, self.last.month)
+        return self.kind == kind and first <= asked <= last and self.approved_on <= on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ class Standing:
     """
 
     on: date
-    asked: Mapping[tuple[date, str], int]
+    asked: dict[tuple[date, str], int]
     waived: Mapping[tuple[date, str], int]
     pool_cents: int
     signed: Mapping[date, Instruction]
@@ -160,15 +161,15 @@ class Standing:
 
     def between(self, first: date, last: date) -> tuple[Settled, ...]:
         """Return the dues of the months from one day to another, the oldest first."""
-        found, pool = [], self.pool_cents
-        for place, asked in self.asked.items():
-            if place[0] > last:
+        found, before = [], self._all_needed
+        for place in reversed(self.asked):
+            if place[0] < first:
                 break
-            made = min(pool, asked - self.waived.get(place, 0))
-            pool -= made
-            if place[0] >= first:
-                found.append(self._settled(place, made))
-        return tuple(found)
+            needed = self._needed(place)
+            before -= needed
+            if place[0] <= last:
+                found.append(self._settled(place, max(0, min(needed, self.pool_cents - before))))
+        return tuple(reversed(found))
 
     @property
     def credit_cents(self) -> int:
@@ -178,7 +179,7 @@ class Standing:
     @property
     def open_since(self) -> date | None:
         """The oldest month of which something was neither given nor waived; None for none."""
-        return min([one.month for one in self.newest_left()], default=None)
+        return min([month for (month, _), _ in self._newest_left()], default=None)
 
     @property
     def open_cents(self) -> int:
@@ -195,14 +196,21 @@ class Standing:
 
     def newest_left(self) -> Iterator[Settled]:
         """Yield the dues of which something is left, the newest first: the oldest are cleared."""
+        return (self._settled(place, made) for place, made in self._newest_left())
+
+    def _newest_left(self) -> Iterator[tuple[tuple[date, str], int]]:
+        """Yield month and kind with what of it was made."""
         left = self._all_needed - self.pool_cents
-        for place in reversed(tuple(self.asked)):
+        for place in reversed(self.asked):
             if left <= 0:
                 return
-            needed = self.asked[place] - self.waived.get(place, 0)
+            needed = self._needed(place)
             if needed:
-                yield self._settled(place, max(0, needed - left))
+                yield place, max(0, needed - left)
                 left -= needed
+
+    def _needed(self, place: tuple[date, str]) -> int:
+        return self.asked[place] - self.waived.get(place, 0)
 
     @cached_property
     def _all_needed(self) -> int:

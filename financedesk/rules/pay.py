@@ -41,18 +41,21 @@ class PayRecord:
 
     def __post_init__(self) -> None:
         """Refuse a slip that does not add up."""
-        where = f"Pay of {self.office} from {self.from_day}"
-        require_per(self.per, where)
-        _require_slip(where, self.gross_cents, self.withheld_cents, self.net_cents)
-        require_cents(self.allowance_cents, f"{where}, allowance")
+        require_per(self.per, self)
+        _require_slip(self)
+        require_cents(self.allowance_cents, self, "allowance")
         outside = 0 if self.allowance_included else self.allowance_cents
         if self.net_cents > self.gross_cents - self.withheld_cents + outside:
             raise BadInput(
-                f"{where}: the net is more than gross less what is withheld; check the slip, and"
+                f"{self}: the net is more than gross less what is withheld; check the slip, and"
                 " enter tax-free allowances as allowances."
             )
         if self.allowance_included and self.allowance_cents > min(self.gross_cents, self.net_cents):
-            raise BadInput(f"{where}: the allowance is more than the pay that is to include it.")
+            raise BadInput(f"{self}: the allowance is more than the pay that is to include it.")
+
+    def __str__(self) -> str:
+        """Say which it is, for an error."""
+        return f"Pay of {self.office} from {self.from_day}"
 
     def counted_cents(self, base: str) -> int:
         """Return the pay that a schedule counts: gross or net, with allowances only if taxable."""
@@ -81,10 +84,13 @@ class Severance:
 
     def __post_init__(self) -> None:
         """Refuse a slip that does not add up."""
-        where = f"Severance of {self.office} on {self.paid_on}"
-        _require_slip(where, self.gross_cents, self.withheld_cents, self.net_cents)
+        _require_slip(self)
         if self.net_cents > self.gross_cents - self.withheld_cents:
-            raise BadInput(f"{where}: the net is more than gross less what is withheld.")
+            raise BadInput(f"{self}: the net is more than gross less what is withheld.")
+
+    def __str__(self) -> str:
+        """Say which it is, for an error."""
+        return f"Severance of {self.office} on {self.paid_on}"
 
     def counted_cents(self, base: str) -> int:
         """Return the gross or the net of it."""
@@ -108,11 +114,14 @@ class ReferenceWage:
 
     def __post_init__(self) -> None:
         """Refuse a figure without a name, a source or an amount."""
-        where = f"Reference wage {self.series or '?'} from {self.from_day}"
         if not self.series.strip() or not self.source.strip():
-            raise BadInput(f"{where}: name its series and where it was published.")
-        require_per(self.per, where)
-        require_cents(self.cents, where)
+            raise BadInput(f"{self}: name its series and where it was published.")
+        require_per(self.per, self)
+        require_cents(self.cents, self)
+
+    def __str__(self) -> str:
+        """Say which it is, for an error."""
+        return f"Reference wage {self.series or '?'} from {self.from_day}"
 
     def a_year(self, salaries: int = MONTHS_A_YEAR) -> int:
         """Return the wage of a year, in which a monthly amount comes ``salaries`` times."""
@@ -178,13 +187,17 @@ class PledgedDays:
         require_span(self.from_day, self.to_day, "Pledge")
 
 
-def require_cents(cents: int, where: str) -> None:
-    """Raise BadInput unless an amount is not negative and of sensible size."""
+def require_cents(cents: int, where: object, name: str = "") -> None:
+    """Raise BadInput unless an amount is not negative and of sensible size.
+
+    ``where`` is named in the error, ``name`` says which of its amounts it is.
+    """
     if not 0 <= cents <= LARGEST_CENTS:
-        raise BadInput(f"{where}: an amount is zero or more, and of sensible size.")
+        of = f", {name}" if name else ""
+        raise BadInput(f"{where}{of}: an amount is zero or more, and of sensible size.")
 
 
-def require_per(per: str, where: str) -> None:
+def require_per(per: str, where: object) -> None:
     """Raise BadInput unless an amount is said to be of a month or of a year."""
     if per not in PERS:
         raise BadInput(f"{where}: an amount is per month or per year, not per {per!r}.")
@@ -196,8 +209,9 @@ def require_span(first: date, last: date | None, where: str) -> None:
         raise BadInput(f"{where}: the last day {last} is before the first, {first}.")
 
 
-def _require_slip(where: str, gross: int, withheld: int, net: int) -> None:
-    for name, cents in (("gross", gross), ("withheld", withheld), ("net", net)):
-        require_cents(cents, f"{where}, {name}")
-    if withheld > gross:
-        raise BadInput(f"{where}: more is withheld than the gross; check the slip.")
+def _require_slip(slip: PayRecord | Severance) -> None:
+    require_cents(slip.gross_cents, slip, "gross")
+    require_cents(slip.withheld_cents, slip, "withheld")
+    require_cents(slip.net_cents, slip, "net")
+    if slip.withheld_cents > slip.gross_cents:
+        raise BadInput(f"{slip}: more is withheld than the gross; check the slip.")

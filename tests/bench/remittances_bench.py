@@ -73,7 +73,7 @@ def _measure(book: Book, officials: int) -> list[Reported]:
     return [
         Moment(f"dues of a month {named}", took, 2_000),
         Moment("of it the rules alone, facts at hand", rules, 2_000),
-        Ratio("the same dues against reading pay and gifts alone", took, min(floors), 12.0),
+        Ratio("the same dues against reading pay and gifts alone", took, min(floors), 15.0),
         Moment("the screen of the dues run: dues, arrears, instructions", screen, 2_000),
         Moment(f"proposals for {len(requests):,} officials, rooms at hand", placed, 1_000),
         Moment("one official's dues and rooms read (median)", median(each), 100),
