@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.given import Given, given_by
 from financedesk.remittances.months import Month, year_of
-from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.people import official_in_view
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import WAIVERS, Waiver
 from financedesk.rules.dates import last_of_month
@@ -53,7 +53,7 @@ def month_detail(
     ``visible`` are the entities that the reader may see: of gifts to others there is a sum a month
     and no name. Raises NotFound for an unknown official, and BadInput for contradicting facts.
     """
-    kept = OFFICIALS.one(connection, official_id)
+    kept = official_in_view(connection, official_id, visible)
     begins, ends = month.replace(day=1), last_of_month(month)
     (found,) = dues_of(
         connection, kept.entity_id, date(month.year, 12, 1), on=on, official_ids=[official_id]

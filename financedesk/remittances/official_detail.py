@@ -30,13 +30,13 @@ from financedesk.remittances.people import (
     BELONGINGS,
     CANDIDACIES,
     OFFICES,
-    OFFICIALS,
     TERMS,
     Belonging,
     FederalCandidacy,
     OfficeTerm,
     Official,
     PublicOffice,
+    official_in_view,
 )
 from financedesk.remittances.pledges import (
     PLEDGES,
@@ -190,7 +190,7 @@ def official_detail(
 
     ``visible`` are the entities that the user may see.
     """
-    official = OFFICIALS.one(connection, official_id)
+    official = official_in_view(connection, official_id, visible)
     whose = {"official_id": official_id}
     (dues,) = dues_of(
         connection, official.entity_id, date(max(year, today.year), 12, 1), on=today,

@@ -22,7 +22,7 @@ from financedesk.remittances.instructions import (
     INSTRUCTIONS,
     InstructionLine,
 )
-from financedesk.remittances.people import OFFICIALS, Official
+from financedesk.remittances.people import Official, official_in_view
 from financedesk.remittances.plan import Plan, plan_of
 from financedesk.remittances.pledges import PLEDGES, RECIPIENTS, PledgeRecipient
 from financedesk.remittances.shelf import Kept
@@ -264,7 +264,7 @@ def what_if(
     What was signed for and has not come stays as it was signed. Raises NotFound without a pledge,
     and BadInput for a year that is over, or a change that cannot be.
     """
-    kept = OFFICIALS.one(connection, official_id)
+    kept = official_in_view(connection, official_id, visible)
     if year < today.year:
         raise BadInput(f"{year} is over; choose a year that still has dues.")
     months = _open_months(connection, kept, year, today)

@@ -4,7 +4,7 @@ An official is a card of the entity that keeps the promise. No social security n
 return is asked for anywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -184,6 +184,16 @@ def is_federal_on(
 
 def _holds(first: date, last: date | None, on: date) -> bool:
     return first <= on <= (last or _OPEN_END)
+
+
+def official_in_view(
+    connection: Connection, official_id: int, visible: Collection[int]
+) -> Kept[Official]:
+    """Return an official of one of the entities whose books the reader sees; raises NotFound."""
+    found = OFFICIALS.one(connection, official_id)
+    if found.entity_id not in visible:
+        raise NotFound(f"There is no official number {official_id} in these books.")
+    return found
 
 
 def names_of(connection: Connection, officials: Iterable[Kept[Official]]) -> dict[int, str]:

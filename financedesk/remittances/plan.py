@@ -28,7 +28,7 @@ from financedesk.remittances.instructions import (
     InstructionLine,
     keep_instruction,
 )
-from financedesk.remittances.people import OFFICIALS, Official
+from financedesk.remittances.people import Official, official_in_view
 from financedesk.remittances.pledges import PledgeRecipient
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.stipends import alarms_of
@@ -77,7 +77,7 @@ def plan_of(
     answer counts, and no figure. ``also`` are recipients whom the pledge does not name, to see what
     they would change. Raises NotFound without a pledge, and BadInput.
     """
-    entity_id = OFFICIALS.one(connection, official_id).entity_id
+    entity_id = official_in_view(connection, official_id, visible).entity_id
     planner = Planner(connection, entity_id, visible, [official_id])
     return planner.plan(official_id, period, made_on=made_on, smooth=smooth, also=also)
 

@@ -5,11 +5,12 @@ contributions. ``rules.matching`` says what answers what, and why.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
@@ -105,9 +106,12 @@ def take(unit: UnitOfWork, proposal: Proposal) -> int:
     ))  # fmt: skip
 
 
-def _arrivals(connection: Connection, own: EntityRow, waiting: Iterable[Awaited]) -> list[Arrival]:
-    """Return contributions of those who are awaited that keep no promise yet."""
+def _arrivals(
+    connection: Connection, own: EntityRow, waiting: Collection[Awaited]
+) -> list[Arrival]:
+    """Return contributions that keep no promise yet: of who is awaited, or with their reference."""
     givers = {one.giver for one in waiting}
+    references = {one.reference.casefold() for one in waiting}
     since = min(one.made_on for one in waiting) - timedelta(days=DAYS_BEFORE)
     taken = select(receipt.c.item_id).where(receipt.c.entity_id == own.id)
     query = (
@@ -117,13 +121,13 @@ def _arrivals(connection: Connection, own: EntityRow, waiting: Iterable[Awaited]
         )
         .join(contact, contact.c.id == item.c.contact_id)
         .where(
-            item.c.entity_id == own.id, item.c.cash_cents > 0,
-            contact.c.entity_id == own.id, contact.c.search_name.in_(givers),
+            item.c.entity_id == own.id, item.c.cash_cents > 0, contact.c.entity_id == own.id,
             item.c.item_date >= since.isoformat(), item.c.id.not_in(taken),
+            or_(contact.c.search_name.in_(givers), *_may_name(references)),
         )
         .order_by(item.c.id)
     )  # fmt: skip
-    return [
+    arrivals = [
         Arrival(
             key=str(row.id), party=row.search_name, cents=row.amount_cents,
             day=date.fromisoformat(row.made_date or row.item_date),
@@ -131,3 +135,17 @@ def _arrivals(connection: Connection, own: EntityRow, waiting: Iterable[Awaited]
         )
         for row in connection.execute(query)
     ]  # fmt: skip
+    return [
+        one
+        for one in arrivals
+        if one.party in givers or references.intersection(map(str.casefold, one.marks))
+    ]
+
+
+def _may_name(references: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    """Yield what holds of every entry that names a reference, whoever paid, and of few others."""
+    # What the first and the last in order begin with, all begin with.
+    pairs = zip(min(references), max(references), strict=False)
+    shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    for words in (item.c.purpose, item.c.memo_description):
+        yield func.lower(words).contains(shared, autoescape=True)

@@ -18,7 +18,7 @@ from financedesk.remittances.instructions import (
     lines_of,
 )
 from financedesk.remittances.paper_facts import Person, people_of
-from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.people import official_in_view
 from financedesk.remittances.plan import Plan, plan_of
 from financedesk.remittances.shelf import Kept
 from financedesk.remittances.waivers import attested, lacking
@@ -131,7 +131,7 @@ def sheet_of(
     ``made_on`` is the day of giving where nothing is kept yet. ``visible`` are the entities whose
     books the reader sees. Raises NotFound without a pledge, and BadInput.
     """
-    official = OFFICIALS.one(connection, official_id)
+    official = official_in_view(connection, official_id, visible)
     held = INSTRUCTIONS.of(
         connection, official.entity_id, official_id=official_id, period=period
     )  # fmt: skip

@@ -14,7 +14,7 @@ from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.remittances.dues import OfficialDues, dues_of
 from financedesk.remittances.given import Given, by_kind, given_by
 from financedesk.remittances.paper_facts import Person, people_of
-from financedesk.remittances.people import OFFICIALS
+from financedesk.remittances.people import official_in_view
 from financedesk.remittances.waivers import WAIVER_REASONS, WAIVERS
 from financedesk.rules.dates import last_of_month
 from financedesk.rules.dues import Gap
@@ -120,7 +120,7 @@ def statement_of(
     if ends < begins:
         raise BadInput("The statement ends before it begins; choose the months anew.")
     known_on = min(ends, max(on, begins))
-    entity_id = OFFICIALS.one(connection, official_id).entity_id
+    entity_id = official_in_view(connection, official_id, visible).entity_id
     (dues,) = dues_of(
         connection, entity_id, min(ends, known_on), on=known_on, official_ids=[official_id]
     )

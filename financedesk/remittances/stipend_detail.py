@@ -23,6 +23,7 @@ from financedesk.remittances.people import (
     TERMS,
     Official,
     names_of,
+    official_in_view,
 )
 from financedesk.remittances.pledges import PLEDGES
 from financedesk.remittances.shelf import Kept
@@ -109,7 +110,7 @@ def stipends_detail(
     connection: Connection, official_id: int, visible: Collection[int], on: date
 ) -> StipendsDetail:
     """Return what entities in view pay an official, judged on a day; raises NotFound."""
-    official = OFFICIALS.one(connection, official_id)
+    official = official_in_view(connection, official_id, visible)
     known = {one.id: one for one in entities(connection) if one.id in visible}
     held = list(contracts_of(connection, official, known.values()))
     paid = list(payments_to(connection, official, known, held))

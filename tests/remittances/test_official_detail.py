@@ -7,10 +7,13 @@ import pytest
 
 from financedesk.errors import BadInput, NotFound
 from financedesk.ledger.room import open_book
+from financedesk.remittances.instructions import Instruction, InstructionLine, keep_instruction
 from financedesk.remittances.official_detail import OfficialDetail, official_detail
 from financedesk.remittances.official_year import Change, what_if
 from financedesk.remittances.people import OFFICIALS
-from tests.remittances.fellowship import keeper
+from financedesk.remittances.plan import sign_plan
+from financedesk.remittances.receipts import Receipt, take_as_remittance
+from tests.remittances.fellowship import gift, keeper
 from tests.ui.promised_books import promised_book
 
 TODAY = date(2026, 4, 10)
@@ -67,16 +70,44 @@ def test_the_year_shows_each_recipient_against_its_room(place: str) -> None:
 
 
 def test_across_a_wall_nothing_is_told_of_what_came(place: str) -> None:
-    found = read(place, "action")
-    assert found.payments == found.year.payments == ()
+    given_to_action(place)
+    found = read(place, "party")
+    (payment,) = found.payments
+    assert (payment.entity, payment.cents) == ("Fellowship Party", 3_416_66)
     party, action, _voice = found.year.recipients
-    assert not party.in_view
-    assert (party.remitted_cents, party.other_cents, party.left_cents) == (0, None, None)
-    assert action.other_cents is None
-    (instruction,) = found.instructions
-    assert (instruction.lines, instruction.hidden) == ((), 1)
-    assert "3,416" not in repr((found.payments, found.year, instruction.lines))
-    assert found.begun[0].settled.made_cents == 3_416_66
+    assert (party.in_view, action.in_view) == (True, False)
+    assert (action.remitted_cents, action.other_cents, action.left_cents) == (0, None, None)
+    second, _first = found.instructions
+    assert (second.lines, second.hidden) == ((), 1)
+    assert "1,234" not in repr((found.payments, found.year, second.lines))
+    assert found.begun[1].settled.made_cents == 1_234_56
+
+
+def given_to_action(place: str) -> None:
+    """Let the second month of the official be signed for the PAC, and come there."""
+    with open_book(place) as book:
+        party = keeper(book)
+        with book.unit_of_work("Keep instruction") as unit:
+            (winter, *_rest) = OFFICIALS.of(unit.connection, party)
+            february = Instruction(
+                official_id=winter.id, period="2026-02", due_cents=1_234_56, carried_in_cents=0,
+                carried_out_cents=0, made_on=date(2026, 2, 1), drafted_on=date(2026, 2, 1),
+            )  # fmt: skip
+            line = InstructionLine(
+                recipient="action", account_kind="federal", reference="R-1", giver="winter ada",
+                period="2026-02", cents=1_234_56, reason="As agreed", citation="11 CFR 110.1",
+                made_on=date(2026, 2, 1),
+            )  # fmt: skip
+            sign_plan(unit, keep_instruction(unit, party, february, [line]), date(2026, 2, 1))
+        item = gift(book, "action", "Winter", "2026-02-03", 1_234_56)
+        with book.unit_of_work("Take as remittance") as unit:
+            receipt = Receipt(item_id=item, keeper="party", reference="R-1", period="2026-02")
+            take_as_remittance(unit, receipt)
+
+
+def test_an_official_of_books_that_are_not_in_view_is_not_found(place: str) -> None:
+    with pytest.raises(NotFound, match="no official number"):
+        read(place, "action")
 
 
 def changed(place: str, change: Change, year: int = 2026, today: date = TODAY) -> dict[str, int]:

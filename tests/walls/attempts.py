@@ -47,8 +47,18 @@ from financedesk.ledger.register import RegisterQuery, register_count, register_
 from financedesk.ledger.register_detail import history_of
 from financedesk.ledger.tie_findings import open_ties
 from financedesk.ledger.what_if import GiftAsked, what_if
+from financedesk.progress import Silent
+from financedesk.remittances.aged import aged_list
+from financedesk.remittances.board_report import board_report
+from financedesk.remittances.came import what_came
+from financedesk.remittances.forecast import forecast_of
+from financedesk.remittances.month_run import month_run
+from financedesk.remittances.months import months_of
+from financedesk.remittances.official_detail import official_detail
+from financedesk.remittances.transparency import transparency_report
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.fault_report import report_text
+from tests.walls.promises import MONTH
 from tests.walls.two_houses import MARK, SECRET_CENTS, Houses
 
 TODAY = date(2026, 4, 10)
@@ -321,11 +331,40 @@ def _lists(one: Burglar) -> object:
         )
 
 
+def _promises(one: Burglar) -> object:
+    """Ask who promised what, and how far it is."""
+    first, year = date(2026, 1, 1), TODAY.year
+    with one.houses.book.read() as connection:
+        return [
+            (
+                month_run(connection, own, MONTH, one.ids, today=TODAY),
+                aged_list(connection, own, TODAY),
+                months_of(connection, own, year, on=TODAY, official_ids=()),
+                board_report(connection, own, first, TODAY, on=TODAY),
+                transparency_report(connection, own, first, TODAY, one.ids, on=TODAY),
+                forecast_of(connection, own, one.ids, on=TODAY),
+            )
+            for own in one.ids
+        ]
+
+
+def _official(one: Burglar) -> object:
+    with one.houses.book.read() as connection:
+        return official_detail(connection, one.houses.other_official, one.ids, TODAY, TODAY.year)
+
+
+def _came(one: Burglar) -> object:
+    """Ask what came of promises: the line to oneself may be told, and nothing beside it."""
+    with one.houses.book.read() as connection:
+        return what_came(connection, one.ids, one.ids, TODAY, Silent())
+
+
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
     "lists": _lists, "doubles": _doubles, "near": _near,
+    "promises": _promises, "official": _official, "came": _came,
 }  # fmt: skip
-NAMING = frozenset({"rooms", "donor"})
-"""Where it is told which other recipients a gift fits, and nothing else of them."""
+NAMING = frozenset({"rooms", "donor", "came"})
+"""Where it is told which other recipients a gift fits, or who asked for one; nothing else."""

@@ -10,6 +10,7 @@ from financedesk.ledger.members import add_member
 from financedesk.ledger.organisation import Organisation
 from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import Desk, desk_for, entity, person
+from tests.walls.promises import promised
 
 MARK = "Zqx"
 """In every word that is behind the wall, but for the entity's own name."""
@@ -49,6 +50,7 @@ class Houses:
     other_cards: tuple[int, ...]
     other_items: tuple[int, ...]
     other_batch: int
+    other_official: int
 
 
 def two_houses(location: str) -> Houses:
@@ -83,8 +85,9 @@ def two_houses(location: str) -> Houses:
     _list(other, other_cards[0], items[0])
     _shared_costs(other)
     _joint(other)
+    official = promised(other, own, MARK, SECRET_CENTS)
     return Houses(
-        book, own, other, tuple(own_cards), tuple(other_cards), tuple(items), batch
+        book, own, other, tuple(own_cards), tuple(other_cards), tuple(items), batch, official
     )  # fmt: skip
 
 
