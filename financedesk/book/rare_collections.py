@@ -20,6 +20,11 @@ class _Setting:
         self._inside = 0
         self._restore: Callable[[], None] | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody keeps the setting now."""
+        return self._inside > 0
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep the setting; may be entered several times at once."""
@@ -48,12 +53,22 @@ def _never() -> Callable[[], None]:
     return gc.enable if was_on else lambda: None
 
 
+_work_without = _Setting(_never)
+
 rare_collections = _Setting(_rarely).held
 """Let Python look for circles less often: it costs a quarter of work that makes a million rows."""
 
-no_collections = _Setting(_never).held
-"""Let Python not look for circles at all, for a few seconds of work that makes none.
+no_collections = _work_without.held
+"""Let nobody look for circles at all, for a few seconds of work that makes none.
 
 What such work makes and keeps is walked through again and again otherwise, for nearly half of its
 time. Not for work whose length the data decides: what circles there are stay until it ends.
 """
+
+collections_elsewhere_off = _Setting(_never).held
+"""Let Python not look by itself: whoever holds this looks, in a place of its own choice."""
+
+
+def are_off() -> bool:
+    """Whether work goes on for which nobody should look (``no_collections``)."""
+    return _work_without.is_held

@@ -23,6 +23,7 @@ from shiboken6 import isValid
 
 from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.progress import Progress
+from financedesk.ui.collecting import WindowCollector
 
 _log = logging.getLogger(__name__)
 
@@ -131,12 +132,31 @@ class _Order(Generic[Result]):
 
 
 class _Outcome(Generic[Result]):
-    """A finished future with the order that it fulfils."""
+    """An order on its way through a thread, and what came of it.
+
+    Both are taken out of it in the window's thread (``take``): a thread that held the order last
+    would destroy with it what waits for the answer, and widgets may be destroyed by theirs alone.
+    """
 
     def __init__(self, job: Job, order: _Order[Result]) -> None:
         self.job = job
-        self.order = order
         self.future: Future[Result] | None = None
+        self._order: _Order[Result] | None = order
+
+    @property
+    def order(self) -> _Order[Result]:
+        """What is to be done; there until it was taken."""
+        if self._order is None:
+            raise RuntimeError(f"The job {self.job.title} came back twice.")
+        return self._order
+
+    def take(self) -> tuple[_Order[Result], Future[Result]]:
+        """Return the order and what came of it, and hold them no longer."""
+        order, future = self.order, self.future
+        if future is None:
+            raise RuntimeError(f"The job {self.job.title} came back without a result.")
+        self._order = self.future = None
+        return order, future
 
 
 class JobRunner(QObject):
@@ -163,6 +183,8 @@ class JobRunner(QObject):
         self._history: deque[Job] = deque(maxlen=_KEPT)
         self._orders: dict[Job, _Order[object]] = {}
         self._closed = False
+        self._collector = WindowCollector(self)
+        self._collector.begin()
         self._progressed.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -248,6 +270,7 @@ class JobRunner(QObject):
         self._database.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._keys.shutdown(wait=True, cancel_futures=True)
+        self._collector.end()
 
     def _submit(self, order: _Order[Result]) -> Job:
         job = Job(order.title, saves=order.saves, notify=self._progressed.emit)
@@ -260,9 +283,9 @@ class JobRunner(QObject):
 
         def run() -> Result:
             if job.stopping:
-                raise Cancelled(f"{order.title} was stopped before it began.")
+                raise Cancelled(f"{job.title} was stopped before it began.")
             job.begin()
-            return order.work(job)
+            return outcome.order.work(job)
 
         def over(future: Future[Result]) -> None:
             outcome.future = future
@@ -278,21 +301,18 @@ class JobRunner(QObject):
 
     @Slot(object)
     def _deliver(self, outcome: "_Outcome[object]") -> None:
-        job, future = outcome.job, outcome.future
-        if future is None:
-            raise RuntimeError(f"The job {job.title} came back without a result.")
+        job, (order, future) = outcome.job, outcome.take()
         self._jobs.remove(job)
         error = CancelledError() if future.cancelled() else future.exception()
         job.end(error)
-        self._remember(outcome)
+        self._remember(job, order)
         self.job_changed.emit(job)
         if error is not None:
-            self._report(outcome, error)
-        elif outcome.order.on_done is not None and _hears(outcome.order.on_done):
-            outcome.order.on_done(future.result())
+            self._report(job, order, error)
+        elif order.on_done is not None and _hears(order.on_done):
+            order.on_done(future.result())
 
-    def _remember(self, outcome: "_Outcome[object]") -> None:
-        job = outcome.job
+    def _remember(self, job: Job, order: _Order[object]) -> None:
         told = job.saves or job.state is not JobState.DONE or job.seconds >= LONG_SECONDS
         if job.superseded or self._closed or not told:
             return
@@ -300,25 +320,25 @@ class JobRunner(QObject):
             self._orders.pop(self._history[-1], None)
         self._history.appendleft(job)
         if job.state is not JobState.DONE:
-            self._orders[job] = outcome.order
+            self._orders[job] = order
             job.can_retry = True
         self.history_changed.emit()
 
-    def _report(self, outcome: "_Outcome[object]", error: BaseException) -> None:
+    def _report(self, job: Job, order: _Order[object], error: BaseException) -> None:
         if isinstance(error, CancelledError):
             return
         if not isinstance(error, FinanceDeskError):
             sys.excepthook(type(error), error, error.__traceback__)
             return
         _log.info("a job ended: %s", type(error).__name__)
-        if outcome.job.superseded:
+        if job.superseded:
             # A newer question was asked in its place; nobody waits for this answer any more.
             return
-        on_error = outcome.order.on_error
+        on_error = order.on_error
         if on_error is not None and _hears(on_error):
             on_error(error)
         elif not isinstance(error, Cancelled):
-            self.job_failed.emit(outcome.job, error)
+            self.job_failed.emit(job, error)
 
 
 def _hears(callback: Callable[..., object]) -> bool:
