@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from financedesk.book import Book
-from financedesk.book.rare_collections import rare_collections
 from financedesk.book.unit import UnitOfWork
+from financedesk.garbage import rare_collections
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
 from financedesk.intake.reading import is_large, reading

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from financedesk.book.rare_collections import no_collections
+from financedesk.garbage import no_collections
 from financedesk.remittances.instructions import signed_since
 from financedesk.remittances.pay import FAMILIES, SEVERANCE, SLIPS, WAGES
 from financedesk.remittances.people import (

@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from financedesk.book.rare_collections import no_collections
+from financedesk.garbage import no_collections
 from financedesk.ledger import tables
 from financedesk.ledger.entities import entities, entity_by_id
 from financedesk.remittances.awaiting import Asked, payments_that_came, still_awaited

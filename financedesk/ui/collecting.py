@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, QTimer
 
-from financedesk.book.rare_collections import are_off, collections_elsewhere_off
+from financedesk.garbage import are_off, collections_elsewhere_off
 
 _LOOKS_EVERY = 500
 """Milliseconds between two looks whether enough was made since the last search."""

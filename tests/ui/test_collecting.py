@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from financedesk.book.rare_collections import no_collections
+from financedesk.garbage import no_collections
 from financedesk.progress import Progress
 from financedesk.ui.jobs import JobRunner
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from financedesk.book.rare_collections import no_collections, rare_collections
+from financedesk.garbage import no_collections, rare_collections
 
 
 @pytest.fixture(autouse=True)
