@@ -6,7 +6,6 @@ Facts of all officials are read in one statement each; the arithmetic is in ``ru
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -84,7 +83,7 @@ def dues_of(
     of what is open alone, and not at all without ``words``. Raises BadInput when facts contradict
     each other.
     """
-    with no_collections() if not official_ids else nullcontext():
+    with no_collections():
         found = list(_Known(connection, entity_id, official_ids, on).all_dues(first, last))
         return _with_words(connection, entity_id, found) if words else found
 

@@ -6,7 +6,6 @@ that the user may not see is told by the due that it cleared, and by nothing els
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,7 +146,7 @@ def month_run(
     ``visible`` are the entities whose books the user may see. Raises BadInput when facts
     contradict each other.
     """
-    with no_collections() if not official_ids else nullcontext():
+    with no_collections():
         rows = _rows(connection, entity_id, period, visible, today, official_ids)
     return MonthRun(entity_id=entity_id, period=period, rows=rows)
 
