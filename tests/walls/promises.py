@@ -44,7 +44,7 @@ def promised(other: Desk, own: Desk, mark: str, cents: int) -> int:
             InstructionLine(
                 recipient=desk.entity.code, account_kind="federal", reference="R-1",
                 giver="fischer ode" if desk is own else f"{name} ada", period=MONTH,
-                cents=amount, reason=f"{mark}agreed", citation="11 CFR 110.1", made_on=_SIGNED,
+                cents=amount, reason="As agreed", citation="11 CFR 110.1", made_on=_SIGNED,
             )
             for desk, amount in ((other, cents), (own, CROSSING_CENTS))
         ]  # fmt: skip

@@ -1,6 +1,7 @@
 """A report as a workbook, with CSV files for schedules that are too long for a sheet."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,10 @@ def write_workbook(
     days are days, words are never formulas. The records are read once and not kept. Raises
     BadInput when an amount among the records cannot be read.
     """
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    _describe(workbook, report)
-    SummarySheet(workbook.create_sheet(TITLE), report).write()
     written = [path]
-    with ExitStack() as open_files:
+    with _new_workbook() as workbook, ExitStack() as open_files:
+        _describe(workbook, report)
+        SummarySheet(workbook.create_sheet(TITLE), report).write()
         takers: dict[str, RowTaker] = {}
         for kind in in_order({kind for kind, count in report.counts.items() if count}):
             if report.counts[kind] <= rows_per_sheet:
@@ -49,8 +47,24 @@ def write_workbook(
             takers[kind] = ElsewhereSheet(sheet, report, kind, stream, file.name)
             written.append(file)
         _fill(report, takers)
-    workbook.save(path)
+        open_files.close()
+        workbook.save(path)
     return written
+
+
+@contextmanager
+def _new_workbook() -> Iterator["Workbook"]:
+    """Give a workbook whose sheets are files of their own until it is saved; errors close them."""
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    try:
+        yield workbook
+    except BaseException:
+        for sheet in workbook.worksheets:
+            if not sheet.closed:
+                sheet.close()
+        raise
 
 
 def _fill(report: Report, takers: dict[str, RowTaker]) -> None:
