@@ -1,25 +1,79 @@
-"""The outside formats that can be imported: a new one is a module and a name in this tuple."""
+"""The outside formats that can be imported: a new one is a module and a row in this tuple."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 from financedesk.errors import BadInput
-from financedesk.intake import actblue
+from financedesk.intake import (
+    actblue,
+    anedot,
+    donorbox,
+    fec_itcont,
+    generic_donations,
+    paypal,
+    raise_the_money,
+    square,
+    stripe,
+    winred,
+)
+from financedesk.intake.csv_table import find_table
+from financedesk.intake.export_layout import Layout
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A processor's export: how it is known and read; ``processor`` names its dated profile."""
+    """A processor's export: how it is known and read; ``processor`` names its dated profile.
+
+    ``kin``: processors whose exports hold the same payments under the same keys.
+    """
 
     code: str
     processor: str
     fits: Callable[[SourceFile], bool]
     read: Callable[[SourceFile, Notes], Iterator[StagedRow | RejectedRow]]
+    kin: tuple[str, ...] = ()
 
 
-FORMATS = (Format(actblue.CODE, actblue.PROCESSOR, actblue.fits, actblue.read),)
+def _of(module: ModuleType, *kin: str) -> Format:
+    layout: Layout = module.LAYOUT
+    return Format(layout.code, layout.processor, module.fits, module.read, kin)
+
+
+FORMATS = (
+    Format(actblue.CODE, actblue.PROCESSOR, actblue.fits, actblue.read),
+    _of(donorbox, "stripe", "paypal"),
+    _of(stripe, "donorbox"),
+    _of(paypal, "donorbox"),
+    _of(square),
+    _of(anedot),
+    _of(raise_the_money),
+    Format(
+        generic_donations.CODE, generic_donations.PROCESSOR, generic_donations.fits,
+        generic_donations.read,
+    ),
+    Format(fec_itcont.CODE, fec_itcont.PROCESSOR, fec_itcont.fits, fec_itcont.read),
+    _of(winred),
+)  # fmt: skip
+
+NO_GIFTS: dict[tuple[str, ...], str] = {
+    ("Receipt ID", "Recurrence Amount", "Initial Contribution Date", "Cancelled On"): (
+        "is ActBlue's list of cancelled recurring pledges: no money is in it. The gifts made"
+        " before are in the paid contributions; take that export."
+    ),
+    ("Initiated Date", "Estimated Arrival", "Statement Descriptor", "Gross", "Net"): (
+        "is WinRed's list of payouts: it has no gifts. Take the Transactions export, which names"
+        " the payout of each gift."
+    ),
+    ("First Name", "Last Name", "Amount", "Date"): (
+        "is a list of gifts that does not say which processor it comes from, and whether a conduit"
+        " must be reported depends on it. Say it with --as: winred, anedot, raise-the-money, or"
+        " donations for another."
+    ),
+}
+"""Files that are known and not taken as they are: their columns, and the word for them."""
 
 
 def format_of(source: SourceFile, code: str | None = None) -> Format:
@@ -33,6 +87,9 @@ def format_of(source: SourceFile, code: str | None = None) -> Format:
     for one in FORMATS:
         if one.fits(source):
             return one
+    for columns, sentence in NO_GIFTS.items():
+        if find_table(source, columns) is not None:
+            raise BadInput(f"{source.name} {sentence}")
     if source.name.lower().endswith(".fec"):
         raise BadInput(f"{source.name} is a filing, not a processor's export; adopt it instead.")
     raise BadInput(

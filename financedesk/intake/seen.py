@@ -3,6 +3,7 @@
 _PAGE_BITS = 16
 _MASK = (1 << _PAGE_BITS) - 1
 _LARGEST = 1 << 48
+_DIGITS = len(str(_LARGEST))
 
 
 class SeenKeys:
@@ -18,7 +19,8 @@ class SeenKeys:
 
     def add(self, key: str) -> bool:
         """Add a key; returns whether it was there already."""
-        if not key.isdecimal() or key[0] == "0" or (number := int(key)) >= _LARGEST:
+        too_long = len(key) > _DIGITS
+        if too_long or not key.isdecimal() or key[0] == "0" or (number := int(key)) >= _LARGEST:
             known = key in self._others
             self._others.add(key)
             return known

@@ -1,0 +1,120 @@
+"""Stripe's exports: balance history, itemised reports, payout reconciliation, payments.
+
+A gift's key is its charge (``ch_…``, ``py_…``): the balance transaction (``txn_…``) is not, for a
+file without charges would bring in again what another export has brought. Who gave stands in the
+metadata that the giving platform left with the charge; its columns end in ``(metadata)``.
+"""
+
+from financedesk.intake.export_layout import (
+    CHARGEBACK,
+    CHARGEBACK_WON,
+    OWN_FEE,
+    OWN_REASON,
+    PAYOUT,
+    STATUSES,
+    Layout,
+    Meaning,
+    Unclear,
+)
+from financedesk.intake.export_reading import functions_of
+
+_PLATFORMS = ("", "donorbox_", "customer_", "donor_")
+
+
+def _metadata(*names: str) -> tuple[str, ...]:
+    return tuple(f"{platform}{name} (metadata)" for platform in _PLATFORMS for name in names) + (
+        tuple(f"payment_metadata[{platform}{name}]" for platform in _PLATFORMS for name in names)
+    )
+
+
+LAYOUT = Layout(
+    code="stripe",
+    processor="stripe",
+    title="Stripe's export",
+    marks=(
+        ("id", "Type", "Source", "Amount", "Fee", "Net", "Created (UTC)"),
+        ("balance_transaction_id", "gross", "fee", "net", "reporting_category"),
+        ("id", "Created date (UTC)", "Amount", "Fee", "Currency", "Status"),
+        ("id", "Created (UTC)", "Amount", "Fee", "Currency", "Status", "Card Last4"),
+    ),
+    columns={
+        "first_name": _metadata("first_name", "firstname", "First Name"),
+        "last_name": _metadata("last_name", "lastname", "Last Name"),
+        "name": (
+            *_metadata("name", "full_name"), "Customer Name", "customer_name", "Card Name",
+            "card_name",
+        ),
+        "street_1": (*_metadata("address", "address_line_1"), "Card Address Line1",
+                     "customer_address_line1", "card_address_line1"),
+        "street_2": (*_metadata("address_line_2"), "Card Address Line2", "customer_address_line2",
+                     "card_address_line2"),
+        "city": (*_metadata("city"), "Card Address City", "customer_address_city",
+                 "card_address_city"),
+        "state": (*_metadata("state"), "Card Address State", "customer_address_state",
+                  "card_address_state"),
+        "zip": (*_metadata("postal_code", "zip"), "Card Address Zip",
+                "customer_address_postal_code", "card_address_postal_code"),
+        "country": (*_metadata("country"), "Card Address Country", "customer_address_country"),
+        "occupation": _metadata("occupation"),
+        "employer": _metadata("employer"),
+        "email": (*_metadata("email"), "Customer Email", "customer_email"),
+        "phone": _metadata("phone"),
+        "key": ("charge_id", "Source", "source_id", "id"),
+        "refund_of": ("charge_id", "Source", "source_id"),
+        "refund_id": ("source_id", "Source"),
+        "day": ("Created (UTC)", "created_utc", "Created date (UTC)", "created"),
+        "gross": ("Amount", "gross"),
+        "fee": ("Fee", "fee"),
+        "net": ("Net", "net"),
+        "refunded": ("Amount Refunded", "Refunded Amount"),
+        "refund_day": ("Refunded date (UTC)",),
+        "currency": ("Currency", "currency"),
+        "kind": ("Type", "reporting_category"),
+        "status": ("Status",),
+        "payout_key": ("Transfer", "automatic_payout_id"),
+        "payout_day": ("Transfer Date (UTC)", "automatic_payout_effective_at_utc",
+                       "automatic_payout_effective_at"),
+        "page": _metadata("campaign"),
+        "reference": _metadata("designation"),
+    },
+    key_pattern="(?:ch|py)_[A-Za-z0-9_]+",
+    no_key=(
+        "The row names no charge (ch_…), so it cannot be known again in another export; take"
+        " Stripe's payout reconciliation or balance report with all columns."
+    ),
+    kinds={
+        **dict.fromkeys(("charge", "payment"), Meaning.GIFT),
+        **dict.fromkeys(("refund", "payment_refund", "partial_capture_reversal"), Meaning.REFUND),
+        "dispute": CHARGEBACK,
+        "dispute_reversal": CHARGEBACK_WON,
+        "adjustment": Unclear(
+            "Stripe calls chargebacks, their reversals and other corrections an adjustment; look"
+            " at it there. A chargeback is no refund: enter it as a negative entry of its gift."
+        ),
+        "payout": PAYOUT,
+        **dict.fromkeys(
+            ("stripe_fee", "fee", "network_cost", "tax", "application_fee", "stripe_fx_fee",
+             "contribution"),
+            OWN_FEE,
+        ),
+        **dict.fromkeys(
+            ("payout_failure", "payout_cancel", "payout_reversal"),
+            Unclear("A payout came back from the bank; look at it there and enter it by hand."),
+        ),
+        **dict.fromkeys(
+            ("refund_failure", "payment_failure_refund"),
+            Unclear("A refund did not reach the donor; take the refund back by hand."),
+        ),
+        **dict.fromkeys(
+            ("other_adjustment", "topup", "topup_reversal", "transfer", "transfer_reversal",
+             "reserve_transaction", "reserved_funds", "risk_reserved_funds",
+             "connect_collection_transfer",
+             "platform_earning", "platform_earning_refund", "advance", "advance_funding"),
+            OWN_REASON,
+        ),
+    },
+    # Of a balance, pending says that the money is not free yet: the charge was made.
+    statuses={**STATUSES, "pending": Meaning.GIFT},
+)  # fmt: skip
+
+fits, read = functions_of(LAYOUT)
