@@ -76,18 +76,22 @@ class SourceFile:
 
 
 @contextmanager
-def opened(path: Path, encoding: str | None = None) -> Iterator[SourceFile]:
+def opened(
+    path: Path, encoding: str | None = None, *, any_kind: bool = False
+) -> Iterator[SourceFile]:
     """Give a file ready for reading; what was unpacked for it is removed afterwards.
 
-    ``encoding`` is what the user says about its characters. Raises BadInput for files that are no
-    text, packed files that are unsafe or hold several files, and characters that are undecidable.
+    ``encoding`` is what the user says about its characters; ``any_kind`` leaves it to the reader
+    whether XML, JSON or a page is what was asked for. Raises BadInput for files that are no text,
+    packed files that are unsafe or hold several files, and characters that are undecidable.
     """
     if not path.is_file():
         raise BadInput(f"There is no file {path}; check the name.")
     with tempfile.TemporaryDirectory(prefix="financedesk-") as folder:
         content = _unpacked(path, Path(folder) / "content")
         sha256, plain = _scan(path, content)
-        _refuse_other_kinds(path.name, plain.head)
+        if not any_kind:
+            _refuse_other_kinds(path.name, plain.head)
         yield SourceFile(
             name=path.name,
             sha256=sha256,

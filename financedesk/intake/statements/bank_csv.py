@@ -1,0 +1,261 @@
+"""Banks' CSV files, as far as a file proves what its columns and signs mean.
+
+A sign is proved by separate columns for money in and out, by a running balance that follows, by a
+column that says debit or credit, or by a header that only one bank writes. What is not proved is
+asked for: whether a minus is money out differs from bank to bank.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from financedesk.errors import BadInput
+from financedesk.intake.csv_table import plain_name
+from financedesk.intake.statements.balancing import judged
+from financedesk.intake.statements.csv_columns import (
+    BROKERS,
+    KNOWN_SIGNS,
+    PENDING,
+    ROLES,
+    headless_columns,
+)
+from financedesk.intake.statements.csv_signs import Amounts, proved
+from financedesk.intake.statements.facts import (
+    Balance,
+    RejectedLine,
+    Said,
+    Statement,
+    StatementLine,
+)
+from financedesk.intake.statements.written import is_day_first, words, written_day
+
+CODE = "csv"
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SEARCHED = 30
+_NO_ROW = "is no row of the table."
+_OPENINGS = ("beginning balance", "opening balance", "starting balance")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: dict[str, str]
+    amounts: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows under a header: where each role's column stands, and the names of all columns."""
+
+    line: int
+    delimiter: str
+    columns: dict[str, int]
+    names: frozenset[str]
+    width: int
+
+
+def read(lines: Sequence[str], name: str, said: Said) -> tuple[Statement, ...]:
+    """Return the accounts of a CSV file; raises BadInput for what nothing proves."""
+    table = _table(lines, name)
+    if table.names & BROKERS:
+        raise BadInput(
+            f"{name} lists investments or orders, not the lines of a bank account; take the bank"
+            " account's own export."
+        )
+    rows, rejected = _rows(lines, table, name)
+    if not rows:
+        failed = next((one for one in rejected if one.reason != _NO_ROW), None)
+        why = f"; {failed.place}: {failed.reason}" if failed else "; export it again."
+        raise BadInput(f"{name} has the columns of a bank's file but no rows that can be read{why}")
+    days = [row.cells.get("day", "") for row in rows]
+    day_first = is_day_first(days, name, said=said.day_first)
+    accounts = dict.fromkeys(row.cells.get("account", "") for row in rows)
+    return judged(
+        [
+            _statement(account, rows, rejected if number == 0 else [], table, said, day_first, name)
+            for number, account in enumerate(accounts)
+        ],
+        name,
+    )
+
+
+# --- the table
+
+
+def _table(lines: Sequence[str], name: str) -> _Table:
+    for number, line in enumerate(lines[:_SEARCHED], start=1):
+        for delimiter in _DELIMITERS:
+            found = _header(number, line, delimiter)
+            if found is not None:
+                return found
+    columns = headless_columns([_cells(line, ",", 0, name) for line in lines if line.strip()])
+    if columns is None:
+        raise BadInput(
+            f"{name} has the columns of no bank's file that can be read; take the bank's OFX or QFX"
+            " (Quicken, QuickBooks) download instead, or a CSV with its header."
+        )
+    return _Table(0, ",", columns, frozenset(), max(columns.values()) + 1)
+
+
+def _header(number: int, line: str, delimiter: str) -> _Table | None:
+    try:
+        names = [plain_name(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return None
+    columns: dict[str, int] = {}
+    for role, known in ROLES.items():
+        place = next((names.index(one) for one in known if one in names), None)
+        if place is not None and place not in columns.values():
+            columns[role] = place
+    has_money = "amount" in columns or {"debit", "credit"} <= set(columns)
+    is_broker = bool(frozenset(names) & BROKERS) and len(names) > 3
+    if is_broker or ("day" in columns and has_money):
+        return _Table(number, delimiter, columns, frozenset(names), len([n for n in names if n]))
+    return None
+
+
+def _cells(line: str, delimiter: str, number: int, name: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise BadInput(
+            f"A quotation mark in line {number or 'one'} of {name} does not close; correct that"
+            " line or download the file again."
+        ) from error
+
+
+def _rows(lines: Sequence[str], table: _Table, name: str) -> tuple[list[_Row], list[RejectedLine]]:
+    rows, rejected = [], []
+    needed = max(table.columns.values())
+    for number, line in enumerate(lines[table.line :], start=table.line + 1):
+        if not line.strip(" \t\x00\x1a" + table.delimiter):
+            continue
+        cells = _cells(line, table.delimiter, number, name)
+        if len(cells) <= min(needed, table.width - 1) - 1 or len(cells) < 3:
+            rejected.append(RejectedLine(f"line {number}", _NO_ROW))
+            continue
+        named = {
+            role: cells[place].strip()
+            for role, place in table.columns.items()
+            if place < len(cells)
+        }
+        try:
+            rows.append(_Row(number, named, Amounts.of(named)))
+        except BadInput as error:
+            rejected.append(RejectedLine(f"line {number}", str(error)))
+    return rows, rejected
+
+
+# --- one account
+
+
+def _statement(
+    account: str,
+    rows: Sequence[_Row],
+    rejected: Sequence[RejectedLine],
+    table: _Table,
+    said: Said,
+    day_first: bool,  # noqa: FBT001 - passed on as it was found
+    name: str,
+) -> Statement:
+    own = [row for row in rows if row.cells.get("account", "") == account]
+    refused = list(rejected)
+    opening = _opening(own, day_first=day_first)
+    movements = []
+    for row in own:
+        reason = _no_movement(row)
+        if reason is None:
+            movements.append(row)
+        elif reason:
+            refused.append(RejectedLine(f"line {row.line}", reason))
+    cents, is_newest_first = proved(
+        [row.amounts for row in movements],
+        known_sign=_known_sign(table),
+        minus_is_out=said.minus_is_out,
+        name=name,
+    )
+    lines = []
+    for row, amount in zip(movements, cents, strict=True):
+        try:
+            lines.append(_line(row, amount, day_first=day_first))
+        except BadInput as error:
+            refused.append(RejectedLine(f"line {row.line}", str(error)))
+    currencies = {row.cells.get("currency", "") for row in own}
+    if len(currencies) > 1:
+        raise BadInput(
+            f"{name} mixes currencies ({', '.join(sorted(filter(None, currencies)))}); export the"
+            " accounts one by one."
+        )
+    statement = Statement(
+        account=account.strip("'"),
+        bank="",
+        currency=currencies.pop() if currencies else "",
+        opening=opening,
+        closing=None,
+        lines=tuple(lines),
+        rejected=tuple(refused),
+    )
+    return _with_balances(statement, movements, lines, is_newest_first=is_newest_first)
+
+
+def _known_sign(table: _Table) -> int | None:
+    """Return the sign of a header that one bank alone writes; without a header the star's."""
+    if not table.names:
+        return 1
+    return next((sign for names, sign in KNOWN_SIGNS if names <= table.names), None)
+
+
+def _no_movement(row: _Row) -> str | None:
+    """Return why a row is no movement: empty for the opening balance, None when it is one."""
+    if row.cells.get("status", "").casefold() in PENDING:
+        return "is not booked yet."
+    if row.amounts.is_empty:
+        is_opening = row.cells.get("payee", "").casefold().startswith(_OPENINGS)
+        return "" if is_opening and row.amounts.balance is not None else "has no amount."
+    return None
+
+
+def _opening(rows: Sequence[_Row], *, day_first: bool) -> Balance | None:
+    for row in rows:
+        if _no_movement(row) == "" and row.amounts.balance is not None:
+            return Balance(row.amounts.balance, written_day(row.cells["day"], day_first=day_first))
+    return None
+
+
+def _line(row: _Row, cents: int, *, day_first: bool) -> StatementLine:
+    cells = row.cells
+    value = cells.get("value_day", "")
+    return StatementLine(
+        place=f"line {row.line}",
+        booked_on=written_day(cells.get("day", ""), day_first=day_first),
+        value_on=written_day(value, day_first=day_first) if value else "",
+        cents=cents,
+        reference=words(cells.get("reference")),
+        payee=words(cells.get("payee")),
+        memo=words(cells.get("memo")),
+        check_number=words(cells.get("check")).strip("0"),
+        kind=words(cells.get("kind")),
+    )
+
+
+def _with_balances(
+    statement: Statement,
+    movements: Sequence[_Row],
+    lines: Sequence[StatementLine],
+    *,
+    is_newest_first: bool | None,
+) -> Statement:
+    """Add what the running balance says was there before the first line and after the last."""
+    if is_newest_first is None:
+        return statement
+    balances = [row.amounts.balance for row in movements]
+    if len(lines) != len(movements) or not lines or None in balances:
+        return statement
+    first, last = (-1, 0) if is_newest_first else (0, -1)
+    before = (balances[first] or 0) - lines[first].cents
+    return replace(
+        statement,
+        opening=statement.opening or Balance(before, ""),
+        closing=Balance(balances[last] or 0, lines[last].booked_on),
+    )
