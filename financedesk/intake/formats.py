@@ -67,17 +67,26 @@ NO_GIFTS: dict[tuple[str, ...], str] = {
         "is WinRed's list of payouts: it has no gifts. Take the Transactions export, which names"
         " the payout of each gift."
     ),
-    ("First Name", "Last Name", "Amount", "Date"): (
-        "is a list of gifts that does not say which processor it comes from, and whether a conduit"
-        " must be reported depends on it. Say it with --as: winred, anedot, raise-the-money, or"
-        " donations for another."
+    ("Type", "Date", "Name", "Gross", "Fee", "Net", "Balance"): (
+        "has the columns of WinRed's ledger, which names neither the donors' addresses nor the gift"
+        " that a refund is of. Take the Transactions export."
     ),
 }
 """Files that are known and not taken as they are: their columns, and the word for them."""
 
+NOBODYS = ("First Name", "Last Name", "Amount", "Date")
+"""Columns of gifts that several processors write so."""
+
+
+class UnknownFormat(BadInput):
+    """A table of no known format: it can be read when somebody says what its columns hold."""
+
 
 def format_of(source: SourceFile, code: str | None = None) -> Format:
-    """Return the format of a file, or the one the user names; raises BadInput for neither."""
+    """Return the format of a file, or the one the user names; raises BadInput for neither.
+
+    UnknownFormat, where it may still be read by a profile.
+    """
     known = ", ".join(one.code for one in FORMATS)
     if code is not None:
         found = next((one for one in FORMATS if one.code == code), None)
@@ -90,9 +99,15 @@ def format_of(source: SourceFile, code: str | None = None) -> Format:
     for columns, sentence in NO_GIFTS.items():
         if find_table(source, columns) is not None:
             raise BadInput(f"{source.name} {sentence}")
+    if find_table(source, NOBODYS) is not None:
+        raise UnknownFormat(
+            f"{source.name} is a list of gifts that does not say which processor it comes from, and"
+            " whether a conduit must be reported depends on it. Say it with --as: winred, anedot,"
+            " raise-the-money, or donations for another."
+        )
     if source.name.lower().endswith(".fec"):
         raise BadInput(f"{source.name} is a filing, not a processor's export; adopt it instead.")
-    raise BadInput(
+    raise UnknownFormat(
         f"{source.name} has the columns of none of the formats that can be read ({known}); take the"
         " processor's own export, with its header and all columns."
     )

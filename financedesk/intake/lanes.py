@@ -32,6 +32,7 @@ class Lanes:
         report: IntakeReport,
     ) -> None:
         self.profile = processor(chosen.processor, date.today())
+        self.sources = (chosen.processor, *chosen.kin)
         self.writer = GiftWriter(unit, chosen.processor, self.profile.name)
         self.donors = DonorIndex(self.writer)
         self.coverage = Coverage(unit, self.writer, self.donors)

@@ -17,6 +17,7 @@ from financedesk.intake.days import DayReader, read_cents
 from financedesk.intake.source_file import MIXED, SourceFile
 from financedesk.intake.staged import Donor, Notes, RejectedRow, StagedRow
 
+LONGEST_AMOUNT = 40
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d+\.\d+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -79,6 +80,8 @@ class RowReader(ABC):
 
     def cents(self, field: str, text: str) -> int:
         """Return an amount; a decimal comma speaks against the whole file and raises BadInput."""
+        if len(text) > LONGEST_AMOUNT:
+            raise Refusal(field, f"“{text[:LONGEST_AMOUNT]}…” is too long for an amount.")
         try:
             return read_cents(text)
         except BadInput as error:

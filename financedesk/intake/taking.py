@@ -31,6 +31,9 @@ class Known(NamedTuple):
     card_id: int | None
     amount_cents: int
     election_code: str | None
+    source: str
+    account_id: int | None
+    refund_id: str | None
 
 
 class WaitingRefund(NamedTuple):
@@ -46,11 +49,12 @@ class WaitingRefund(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """A known gift whose payout has become known."""
+    """A known gift whose payout has become known; ``account_id`` is where its money stands."""
 
     lane: Lane
     row: StagedRow
     item_id: int
+    account_id: int | None
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ class Taking:
     def _is_met(self, lane: Lane, key: str) -> bool:
         if lane.entity_id not in self._entities_seen:
             self._entities_seen.add(lane.entity_id)
-            for known in known_keys(self._unit, lane.entity_id, self._writer.processor):
+            for known in known_keys(self._unit, lane.entity_id, self._lanes.sources):
                 self._seen.add(known)
         return self._seen.add(key)
 
@@ -169,26 +173,37 @@ class Taking:
         self._writer.flush()
         for lane, rows in _by_lane(repeated):
             keys = [row.key for row in rows]
-            known = known_rows(self._unit, lane.entity_id, self._writer.processor, keys)
+            known = known_rows(self._unit, lane.entity_id, self._lanes.sources, keys)
             for row in rows:
                 found = known.get(row.key)
                 if found is None:
                     # Another entity's row, or a key that was refused further up in this file.
                     self._take_new(lane, row)
                     self._writer.flush()
-                    known |= known_rows(
-                        self._unit, lane.entity_id, self._writer.processor, [row.key]
-                    )
+                    known |= known_rows(self._unit, lane.entity_id, self._lanes.sources, [row.key])
+                elif found.source != self._writer.processor:
+                    self._take_kin(lane, row, found)
                 elif found.digest != row.digest:
                     self._report.conflict(row.number, row.key, _difference(found, row))
                 else:
                     self._take_known(lane, row, found)
 
+    def _take_kin(self, lane: Lane, row: StagedRow, found: Known) -> None:
+        """Take a payment that another processor's export has brought: only what is news of it."""
+        if found.amount_cents != row.cents:
+            self._report.conflict(row.number, row.key, _difference(found, row))
+            return
+        self._report.notes.add(
+            f"A payment is in the book from an export of {found.source}: neither it nor its donor"
+            " was taken again, only what is news of its payout."
+        )
+        self._take_known(lane, row, found)
+
     def _take_known(self, lane: Lane, row: StagedRow, found: Known) -> None:
         self._report.duplicates += 1
         covered = self._coverage.period_of(lane.entity_id, row.day)
         if row.payout_key and found.payout_id is None and covered is None:
-            self.waiting.completions.append(Completion(lane, row, found.item_id))
+            self.waiting.completions.append(Completion(lane, row, found.item_id, found.account_id))
         if row.refund_day:
             refund = Refund(
                 found.item_id, found.contact_id, found.card_id, row.refund_day, row.cents,
@@ -226,25 +241,28 @@ def contact_of_item(unit: UnitOfWork, item_id: int) -> tuple[int | None, int | N
     return row.contact_id, row.card_id
 
 
-def known_keys(unit: UnitOfWork, entity_id: int, source: str) -> list[str]:
-    """Return the keys of the rows that an entity has from a source."""
+def known_keys(unit: UnitOfWork, entity_id: int, sources: Sequence[str]) -> list[str]:
+    """Return the keys of the rows that an entity has from these sources."""
     column = tables.source_row.c
-    query = select(column.external_id).where(column.entity_id == entity_id, column.source == source)
+    query = select(column.external_id).where(
+        column.entity_id == entity_id, column.source.in_(sources)
+    )
     return list(unit.connection.execute(query).scalars())
 
 
 def known_rows(
-    unit: UnitOfWork, entity_id: int, source: str, keys: Sequence[str]
+    unit: UnitOfWork, entity_id: int, sources: Sequence[str], keys: Sequence[str]
 ) -> dict[str, Known]:
-    """Return what the book has under these keys, by key."""
+    """Return what the book has from these sources under these keys, by key."""
     row, item = tables.source_row.c, tables.item.c
     base = (
         select(
             row.external_id, row.digest, row.item_id, item.payout_id, item.contact_id,
-            item.card_id, item.amount_cents, item.election_code,
+            item.card_id, item.amount_cents, item.election_code, row.source, item.account_id,
+            row.refund_id,
         )
         .join_from(tables.source_row, tables.item, item.id == row.item_id)
-        .where(row.entity_id == entity_id, row.source == source)
+        .where(row.entity_id == entity_id, row.source.in_(sources))
     )  # fmt: skip
     found: dict[str, Known] = {}
     for start in range(0, len(keys), _LOOKED_UP):

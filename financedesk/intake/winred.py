@@ -1,9 +1,9 @@
 """WinRed's exports of donations and transactions, with a header or without one.
 
 No real export is public. What is known: the fields of its interface (``charge_revv_uid``,
-``amount_refunded``, …), the headings that treasurers have been seen to import, the columns of its
-ledger (type, gross, fee, net), and the order of a download without a header. Two kinds of rows
-share a receipt: a charge, and the part of it that one committee gets. Only the part is a gift.
+``amount_refunded``, …), the headings that treasurers have been seen to import, and the order of a
+download without a header. Two kinds of rows share a receipt: a charge, and the part of it that one
+committee gets. Only the part is a gift.
 """
 
 import re
@@ -38,13 +38,11 @@ LAYOUT = Layout(
         ("Charge Revv UID", "Amount", *_DONOR),
         ("Revv UID", "Amount", *_DONOR),
         ("WinRed ID", "Amount", *_DONOR),
-        ("Type", "Date", "Name", "Gross", "Fee", "Net", "Balance"),
     ),
     forced=("First Name", "Last Name", "Amount", "Date"),
     columns={
         "first_name": ("First Name", "first_name"),
         "last_name": ("Last Name", "last_name"),
-        "name": ("Name",),
         "street_1": ("Address", "Address 1", "address", "address_1"),
         "street_2": ("Address 2", "address_2"),
         "city": ("City", "city"),
@@ -65,7 +63,7 @@ LAYOUT = Layout(
         ),
         "refund_id": ("refund_id", "Refund ID"),
         "day": ("Date", "Created At", "created_at", "date"),
-        "gross": ("Gross", "Amount", "amount"),
+        "gross": ("Amount", "Gross", "amount"),
         "fee": ("Fee", "Fees", "application_fee"),
         "net": ("Net", "net", "Net Amount"),
         "refunded": ("Amount Refunded", "amount_refunded", "amount_reversed"),
@@ -142,9 +140,11 @@ def read(source: SourceFile, notes: Notes) -> Iterator[StagedRow | RejectedRow]:
         + ", ".join(ORDER).lower()
         + "."
     )
+    said = Notes()
     table = _headless_table(source)
-    reader = export_reading.ExportReader(LAYOUT, table, notes)
-    yield from export_reading.read_table(reader, table, notes)
+    reader = export_reading.ExportReader(LAYOUT, table, said)
+    yield from export_reading.read_table(reader, table, said)
+    notes.add_all(said.counts)
 
 
 def _headless_table(source: SourceFile) -> Table:
