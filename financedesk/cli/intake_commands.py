@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from financedesk.cli.command import Command, Context, Outcome
+from financedesk.cli.profile_commands import profile_of
 from financedesk.errors import BadInput
 from financedesk.intake.formats import FORMATS
 from financedesk.intake.importing import import_file
@@ -25,6 +26,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--as", dest="as_format", metavar="FORMAT",
         help=f"the file's format: {', '.join(one.code for one in FORMATS)}",
     )  # fmt: skip
+    parser.add_argument(
+        "--profile", metavar="NAME", help="read it by a profile: one of the book, or FILE.toml"
+    )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that is meant")
+    parser.add_argument(
+        "--rejected", metavar="FILE", help="write the rows that were not taken, and why, as CSV"
+    )
     parser.add_argument("--drive", metavar="D", help="the drive that the gifts belong to")
     parser.add_argument("--encoding", metavar="NAME", help="how the file writes its characters")
     parser.add_argument("--dry-run", action="store_true", help="do everything, keep nothing")
@@ -51,6 +59,9 @@ def _run(context: Context) -> Outcome:
             as_format=given.as_format,
             drive=given.drive,
             encoding=given.encoding,
+            sheet=given.sheet,
+            profile=None if given.profile is None else profile_of(book, given.profile),
+            rejected=None if given.rejected is None else Path(given.rejected),
             dry_run=given.dry_run,
             hold_doubtful=given.hold_doubtful,
             progress=context.progress,

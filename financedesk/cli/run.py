@@ -102,5 +102,6 @@ GROUP_HELP = {
     "filings": "list, finalise and record filings",
     "gift": "put a gift above a limit right, share a joint one out",
     "override": "list, enter and withdraw counsel's word in place of rules",
+    "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",
     "remit": "officials: what is due of their pay, where it may go, and the papers on it",
 }

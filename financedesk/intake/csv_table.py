@@ -5,6 +5,7 @@ rows, stops the import with the number of the line.
 """
 
 import csv
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,15 @@ from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes
 
 LONGEST_CELL_LINES = 60
+LONGEST_SHEET_CELL_LINES = 40_000
 MOST_COLUMNS = 1_000
+REASON = "Not taken because"
+"""The column that a file of refused rows has at its end; such a file may be imported again."""
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PLAIN_NUMBER = re.compile(r"[-+]\s?\$?[\d.,]+")
 _SEARCHED = 30
-_DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|")
 _END_OF_FILE = "\x00\x1a"
 
 
@@ -48,7 +55,7 @@ class Table:
             if len(places) > 1:
                 raise BadInput(
                     f"{self.source.name} has {len(places)} columns named {name}; delete all but the"
-                    " one that counts."
+                    " one that counts, or read it by a profile that gives its place."
                 )
             if places:
                 found[name] = places[0]
@@ -56,15 +63,34 @@ class Table:
 
     def rows(self, notes: Notes) -> Iterator[tuple[int, list[str]]]:
         """Yield each row under the header with its number, from 1; blank lines do not count."""
+        if isinstance(notes, TableFinder):
+            notes.table = self
         number = 0
         names = list(self.names)
+        was_refused = self.names[-1] == REASON
         lines = enumerate(self.source.lines(), start=1)
         for cells in _records(self, _after(lines, self.line), notes):
             if cells[0] == names[0] and cells == names:
                 notes.add("The header stands among the rows again; it was skipped.")
                 continue
             number += 1
-            yield number, cells
+            yield number, [_as_it_was(cell) for cell in cells] if was_refused else cells
+
+
+@dataclass(slots=True)
+class TableFinder(Notes):
+    """Notes that learn which table a reader reads: it is there when the first row has come."""
+
+    table: Table | None = None
+
+
+def kept_from_running(cell: str) -> str:
+    """Return a cell for a file: what a spreadsheet would run as a formula gets an apostrophe."""
+    return f"'{cell}" if cell.startswith(_RUNS) and not _PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+def _as_it_was(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_RUNS) else cell
 
 
 def plain_name(name: str) -> str:
@@ -72,21 +98,22 @@ def plain_name(name: str) -> str:
     return " ".join(name.replace("\u00a0", " ").split()).casefold()
 
 
-def find_table(source: SourceFile, required: Collection[str]) -> Table | None:
+def find_table(source: SourceFile, required: Collection[str], delimiter: str = "") -> Table | None:
     """Return the table whose header holds all the required columns, or None.
 
-    Titles may stand above the header. Raises BadInput when there are far too many columns.
+    Titles may stand above the header; without a ``delimiter`` the usual ones are tried. Raises
+    BadInput when there are far too many columns.
     """
     wanted = {plain_name(name) for name in required}
     for number, line in enumerate(source.lines(), start=1):
         if number > _SEARCHED:
             return None
-        for delimiter in _DELIMITERS:
-            names = _split(line, delimiter)
+        for one in (delimiter,) if delimiter else DELIMITERS:
+            names = split_line(line, one)
             if len(names) > MOST_COLUMNS:
                 raise BadInput(f"{source.name} has {len(names)} columns; no export has so many.")
             if wanted <= {plain_name(name) for name in names}:
-                return Table(source, tuple(names), delimiter, number)
+                return Table(source, tuple(names), one, number)
     return None
 
 
@@ -124,14 +151,19 @@ def _quoted(table: Table, number: int, line: str, lines: Iterator[tuple[int, str
     parts = [line]
     while _is_open(parts, table.delimiter):
         following = next(lines, None)
-        if following is None or len(parts) > LONGEST_CELL_LINES:
+        longest = LONGEST_SHEET_CELL_LINES if table.source.sheet else LONGEST_CELL_LINES
+        if following is None or len(parts) > longest:
             raise BadInput(
                 f"A quotation mark in line {number} of {table.source.name} never closes: the rows"
                 " below it would be lost. Correct that line or download the file again."
             )
         parts.append(following[1])
-    cells = _split("\n".join(parts), table.delimiter)
-    if len(parts) > 1 and _has_eaten_rows(cells, table.delimiter, table.width):
+    cells = split_line("\n".join(parts), table.delimiter)
+    if (
+        len(parts) > 1
+        and not table.source.sheet
+        and _has_eaten_rows(cells, table.delimiter, table.width)
+    ):
         raise BadInput(
             f"A quotation mark in line {number} of {table.source.name} takes in whole rows below"
             " it; correct that line or download the file again."
@@ -151,7 +183,8 @@ def _is_open(parts: Sequence[str], delimiter: str) -> bool:
     return False
 
 
-def _split(text: str, delimiter: str) -> list[str]:
+def split_line(text: str, delimiter: str) -> list[str]:
+    """Return the cells of a record."""
     if '"' not in text:
         return text.split(delimiter)
     try:

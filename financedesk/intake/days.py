@@ -12,6 +12,10 @@ _STAMP = re.compile(
     r"(\S+)[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)\s*(\S.*)?", re.IGNORECASE
 )
 _SLASHES = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*[/']\s*(\d{4}|\d{2})")
+TWO_ORDERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.'-]\s*(\d{4}|\d{2})(?!\d)")
+"""Dates in which day and month may change places."""
+
+MONTH_FIRST, DAY_FIRST, ASKED = "month first", "day first", "asked"
 _WORDS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -21,13 +25,20 @@ _EASTERN = frozenset({"-0400", "-0500", "-04:00", "-05:00", "EST", "EDT", "ET"})
 _CENTURY = 2000
 
 
+class UnknownOrder(BadInput):
+    """A date may be read in two ways, and nobody has said in which."""
+
+
 class DayReader:
     """Reads the days of one file and notices in which order it writes day and month.
 
-    Days are taken as written, in the processor's own local time.
+    Days are taken as written, in the processor's own local time. ``order`` is what is known of
+    it: ``ASKED`` raises UnknownOrder at the first date that needs it. Without one the month comes
+    first, as processors of this country write it, until the file says otherwise.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, order: str = "") -> None:
+        self.order = order
         self._known: dict[str, str] = {}
         self._plain = 0
         self._day_first: str | None = None
@@ -49,7 +60,7 @@ class DayReader:
 
         A file that also writes unmistakable dates is judged row by row instead.
         """
-        if self._day_first is None or self._plain:
+        if self.order or self._day_first is None or self._plain:
             return
         if self._month_first is not None:
             raise BadInput(
@@ -58,7 +69,8 @@ class DayReader:
             )
         raise BadInput(
             f"{name} writes the day before the month ({self._day_first}), so its other dates may"
-            " mean another month. Export it again with dates like 2026-01-31."
+            " mean another month. Export it again with dates like 2026-01-31, or read it by a"
+            " profile that says the day comes first."
         )
 
     def _read(self, text: str) -> str:
@@ -66,6 +78,8 @@ class DayReader:
         if stamp is not None:
             _require_eastern(text, stamp[3])
             text = stamp[1]
+        if self.order and (found := TWO_ORDERS.fullmatch(text)):
+            return self._ordered(text, found)
         if slashes := _SLASHES.fullmatch(text):
             return self._slashes(text, slashes)
         return _sensible(_in_words(text) or parse_day(_no_serial(text)))
@@ -79,6 +93,14 @@ class DayReader:
             self._month_first = self._month_first or text
         full = year + _CENTURY if len(found[3]) == 2 else year
         return _sensible(parse_day(f"{first}/{second}/{full:04d}"))
+
+    def _ordered(self, text: str, found: re.Match[str]) -> str:
+        if self.order == ASKED:
+            raise UnknownOrder(f"“{text}” may be read in two ways; write it as YYYY-MM-DD.")
+        first, second, year = found[1], found[2], found[3]
+        month, day = (second, first) if self.order == DAY_FIRST else (first, second)
+        full = int(year) + _CENTURY if len(year) == 2 else int(year)
+        return _sensible(parse_day(f"{month}/{day}/{full:04d}"))
 
 
 def _require_eastern(text: str, zone: str | None) -> None:
@@ -123,6 +145,7 @@ def read_cents(text: str) -> int:
     """Return an amount in cents; raises BadInput, and names a decimal comma as what it is."""
     if _DECIMAL_COMMA.fullmatch(text.strip()):
         raise BadInput(
-            f"“{text.strip()}” has a decimal comma; export the file with amounts like 1234.50."
+            f"“{text.strip()}” has a decimal comma; export the file with amounts like 1234.50, or"
+            " read it by a profile that says so."
         )
     return parse_cents(text)

@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
+from financedesk.errors import BadInput
 from financedesk.garbage import rare_collections
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
+from financedesk.intake.mapped import format_of_profile
+from financedesk.intake.profiles import Profile
 from financedesk.intake.reading import is_large, reading
+from financedesk.intake.refused_rows import require_free, write_refused
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.settling import Settling
 from financedesk.intake.source_file import SourceFile, opened
@@ -29,6 +33,9 @@ def import_file(  # noqa: PLR0913 - the options of one command
     as_format: str | None = None,
     drive: str | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
+    profile: Profile | None = None,
+    rejected: Path | None = None,
     dry_run: bool = False,
     hold_doubtful: bool = False,
     progress: Progress | None = None,
@@ -37,19 +44,34 @@ def import_file(  # noqa: PLR0913 - the options of one command
 
     The file's recipient ids decide whose a row is; ``entity`` (a code) takes one entity's rows only
     and serves where the file names none. ``account`` is the code of the bank account that payouts
-    reach, ``drive`` that of the drive that the gifts belong to. ``dry_run`` does everything but
+    reach, ``drive`` that of the drive that the gifts belong to. ``sheet`` is the
+    sheet of a workbook that is meant. ``profile`` says how the file is read instead of its format;
+    what is said here as well counts before it. ``rejected`` is where a CSV file goes with the rows
+    that were not taken and why; it is written when there are any. ``dry_run`` does everything but
     keep it. ``hold_doubtful`` puts on hold what the file brings in above a limit or from somebody
     who may not give (11 CFR 103.3(b)). Raises BadInput when the file cannot be trusted as a whole,
     NotFound for an unknown entity, account or drive, Cancelled from ``progress``; then nothing was
     stored.
     """
-    with opened(path, encoding) as source:
-        chosen = format_of(source, as_format)
+    if profile is not None:
+        if as_format is not None:
+            raise BadInput("A file is read by a profile or as a format; leave one of them out.")
+        encoding, sheet = encoding or profile.encoding or None, sheet or profile.sheet or None
+    if rejected is not None:
+        require_free(rejected)
+    with opened(path, encoding, sheet) as source:
+        chosen = format_of(source, as_format) if profile is None else format_of_profile(profile)
         report = IntakeReport(chosen.code, source.name, source.sha256)
+        for remark in source.remarks:
+            report.notes.add(remark)
+        if rejected is not None:
+            report.every_refusal = {}
         with suppress(_NothingKept), _unit(book, source) as unit:
             where = (entity, account, drive)
-            wanted = _Wanted(where, hold_doubtful)
+            wanted = _Wanted(where, hold_doubtful, profile)
             _import(unit, source, chosen, wanted, report, progress or Silent())
+            if rejected is not None and report.every_refusal:
+                write_refused(rejected, source, chosen, report.every_refusal)
             if dry_run or not (report.accepted or report.completed):
                 report.batch = None
                 raise _NothingKept
@@ -57,10 +79,11 @@ def import_file(  # noqa: PLR0913 - the options of one command
 
 
 class _Wanted(NamedTuple):
-    """What one import was asked for: entity, account and drive by code, and whether to hold."""
+    """What one import was asked for: entity, account and drive by code, holds, a profile."""
 
     where: tuple[str | None, str | None, str | None]
     hold_doubtful: bool
+    profile: Profile | None
 
 
 def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
@@ -88,7 +111,8 @@ def _import(
     )
     lanes.begin()
     taking = Taking(unit, lanes, report)
-    with rare_collections(), reading(source, chosen, report.notes) as chunks:
+    rows = reading(source, chosen, report.notes, wanted.profile)
+    with rare_collections(), rows as chunks:
         for chunk in chunks:
             taking.take(chunk)
             progress.step(report.rows, None, f"Importing {source.name}:")

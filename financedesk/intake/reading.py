@@ -24,6 +24,8 @@ if sys.platform == "linux":
 from financedesk.errors import BadInput
 from financedesk.intake.donor_traits import traits_of
 from financedesk.intake.formats import Format, format_of
+from financedesk.intake.mapped import format_of_profile
+from financedesk.intake.profiles import Profile, profile_text, read_profile
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 
@@ -38,16 +40,18 @@ Chunk = list[StagedRow | RejectedRow]
 
 
 @contextmanager
-def reading(source: SourceFile, chosen: Format, notes: Notes) -> Iterator[Iterator[Chunk]]:
+def reading(
+    source: SourceFile, chosen: Format, notes: Notes, profile: Profile | None = None
+) -> Iterator[Iterator[Chunk]]:
     """Give the file's rows in chunks, in their order; ``notes`` are complete after the last one.
 
-    Raises BadInput like the format's ``read``, and when the process that reads a large file is
-    ended from outside.
+    ``profile`` is what the format reads by, when it is that of a profile. Raises BadInput like the
+    format's ``read``, and when the process that reads a large file is ended from outside.
     """
     if not (is_large(source) and _has_second()):
         yield _chunks(chosen.read(source, notes), STEP)
         return
-    with _second_process(source, chosen.code) as process:
+    with _second_process(source, chosen.code, profile) as process:
         yield _received(process, source.name, notes)
 
 
@@ -76,7 +80,10 @@ class _Task(msgspec.Struct, array_like=True):
     content: str
     encoding: str
     has_controls: bool
+    sheet: str
     format_code: str
+    profile: str
+    """Its text, or nothing."""
 
 
 class _Rows(msgspec.Struct, tag=True, array_like=True):
@@ -120,7 +127,9 @@ _SERVE = f"from {__name__} import serve; serve()"
 
 
 @contextmanager
-def _second_process(source: SourceFile, code: str) -> Iterator[subprocess.Popen[bytes]]:
+def _second_process(
+    source: SourceFile, code: str, profile: Profile | None
+) -> Iterator[subprocess.Popen[bytes]]:
     # The same modules from the same places, and never those of the folder that one stands in.
     known = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with subprocess.Popen(  # noqa: S603 - our own module
@@ -135,7 +144,8 @@ def _second_process(source: SourceFile, code: str) -> Iterator[subprocess.Popen[
             with suppress(BrokenPipeError), cast("IO[bytes]", process.stdin) as stream:
                 task = _Task(
                     source.name, source.sha256, str(source.content), source.encoding,
-                    source.has_controls, code,
+                    source.has_controls, source.sheet, code,
+                    "" if profile is None else profile_text(profile),
                 )  # fmt: skip
                 _send(stream, msgspec.msgpack.encode(task))
             yield process
@@ -182,22 +192,27 @@ def serve() -> None:
     gc.disable()
     task = msgspec.msgpack.decode(_receive(sys.stdin.buffer), type=_Task)
     source = SourceFile(
-        task.name, task.sha256, Path(task.content), task.encoding, task.has_controls
+        task.name, task.sha256, Path(task.content), task.encoding, task.has_controls, task.sheet
     )
     notes = Notes()
     encode = msgspec.msgpack.Encoder().encode
     stream = sys.stdout.buffer
     try:
-        for frame in _frames(source, task.format_code, notes):
+        for frame in _frames(source, task, notes):
             _send(stream, encode(frame))
     except BrokenPipeError:
         # The caller has gone; there is nobody left to tell, not even when the stream is closed.
         os._exit(1)
 
 
-def _frames(source: SourceFile, code: str, notes: Notes) -> Iterator[_Frame]:
+def _frames(source: SourceFile, task: _Task, notes: Notes) -> Iterator[_Frame]:
     try:
-        for chunk in _chunks(format_of(source, code).read(source, notes), _FRAME):
+        chosen = (
+            format_of_profile(read_profile(task.profile))
+            if task.profile
+            else format_of(source, task.format_code)
+        )
+        for chunk in _chunks(chosen.read(source, notes), _FRAME):
             yield _Rows([_with_traits(row) for row in chunk])
     except BadInput as error:
         yield _Failed(str(error))

@@ -37,7 +37,8 @@ class IntakeReport:
     ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
     ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
-    entities that rows went to, by their ids.
+    entities that rows went to, by their ids. ``every_refusal`` holds the reasons of all rows that
+    were not taken, by row, when somebody wants them; then it is made before the first row.
     """
 
     format: str
@@ -64,6 +65,7 @@ class IntakeReport:
     refused_by_reason: dict[str, int] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
     recipients: dict[int, Recipient] = field(default_factory=dict)
+    every_refusal: dict[int, str] | None = None
 
     @property
     def warnings(self) -> list[str]:
@@ -76,12 +78,16 @@ class IntakeReport:
         if len(self.rejected) < MOST_LISTED:
             self.rejected.append(refused)
         key = f"{refused.field}: {refused.reason}" if refused.field else refused.reason
+        if self.every_refusal is not None:
+            self.every_refusal[refused.row] = key
         if key in self.refused_by_reason or len(self.refused_by_reason) < MOST_LISTED:
             self.refused_by_reason[key] = self.refused_by_reason.get(key, 0) + 1
 
     def conflict(self, row: int, key: str, reason: str) -> None:
         """Note a row that contradicts the book."""
         self.conflict_count += 1
+        if self.every_refusal is not None:
+            self.every_refusal[row] = reason
         if len(self.conflicts) < MOST_LISTED:
             self.conflicts.append(Conflict(row, key, reason))
 

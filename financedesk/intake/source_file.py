@@ -7,7 +7,9 @@ the option or the export that would decide it.
 import codecs
 import gzip
 import hashlib
+import lzma
 import re
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +22,12 @@ from typing import IO, BinaryIO
 from financedesk.errors import BadInput
 
 CHUNK = 1 << 20
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError,
+    OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What the archive library raises of an archive that is cut, swapped or locked."""
+
 LARGEST_UNPACKED = 4 << 30
 LARGEST_RATIO = 200
 """No export shrinks to less than a two-hundredth; what does was made to fill a disk."""
@@ -30,6 +38,9 @@ MIXED = "mixed"
 
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 _TAIL = b"\x00\x1a"
+_ZIP = b"PK\x03\x04"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the files begin that older programs wrote, and those that hold a locked workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,8 @@ class SourceFile:
     """A file that is ready to be read as lines of text.
 
     ``sha256`` is of the file as it was given, packed or not. ``has_controls``: some cell may hold
-    a character that no text has.
+    a character that no text has. ``sheet`` is the name of the sheet when it was a workbook,
+    ``remarks`` what is to be said about it.
     """
 
     name: str
@@ -45,6 +57,8 @@ class SourceFile:
     content: Path
     encoding: str
     has_controls: bool
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the lines without their ends; any of the three line ends will do.
@@ -77,18 +91,28 @@ class SourceFile:
 
 @contextmanager
 def opened(
-    path: Path, encoding: str | None = None, *, any_kind: bool = False
+    path: Path,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    *,
+    any_kind: bool = False,
 ) -> Iterator[SourceFile]:
     """Give a file ready for reading; what was unpacked for it is removed afterwards.
 
-    ``encoding`` is what the user says about its characters; ``any_kind`` leaves it to the reader
-    whether XML, JSON or a page is what was asked for. Raises BadInput for files that are no text,
-    packed files that are unsafe or hold several files, and characters that are undecidable.
+    ``encoding`` is what the user says about its characters, ``sheet`` which sheet of a workbook is
+    meant, by its name or its number from 1. ``any_kind`` leaves it to the reader whether XML, JSON
+    or a page is what was asked for. Raises BadInput for files that are no text, packed
+    files that are unsafe or hold several files, workbooks that cannot be read, and characters that
+    are undecidable.
     """
     if not path.is_file():
         raise BadInput(f"There is no file {path}; check the name.")
     with tempfile.TemporaryDirectory(prefix="financedesk-") as folder:
-        content = _unpacked(path, Path(folder) / "content")
+        content = Path(folder) / "content"
+        if _is_workbook(path):
+            yield _sheet_of(path, content, sheet, Path(folder))
+            return
+        content = _unpacked(path, content)
         sha256, plain = _scan(path, content)
         if not any_kind:
             _refuse_other_kinds(path.name, plain.head)
@@ -101,6 +125,45 @@ def opened(
         )
 
 
+# --- workbooks
+
+_SHEETS = (".xlsx", ".xlsm", ".ods")
+_WORKBOOK_PARTS = ("[Content_Types].xml", "content.xml", "xl/workbook.xml")
+
+
+def _is_workbook(path: Path) -> bool:
+    """Tell a workbook by its content; an archive that calls itself one is looked into as one."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head == OLD_WORKBOOK:
+        return True
+    if head[:4] != _ZIP:
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except DAMAGED:
+        names = set()
+    return bool(names.intersection(_WORKBOOK_PARTS)) or path.suffix.lower() in _SHEETS
+
+
+def _sheet_of(path: Path, content: Path, sheet: str | None, folder: Path) -> SourceFile:
+    # The library and its XML are only paid for by who brings a workbook.
+    from financedesk.intake.workbook import write_sheet
+
+    found = write_sheet(path, content, sheet, folder)
+    _, plain = _scan(content, content)
+    return SourceFile(
+        name=path.name,
+        sha256=_sha256(path),
+        content=content,
+        encoding="utf-8",
+        has_controls=plain.has_controls,
+        sheet=found.name,
+        remarks=found.remarks,
+    )
+
+
 # --- packed files
 
 
@@ -111,7 +174,7 @@ def _unpacked(path: Path, target: Path) -> Path:
         with gzip.open(path, "rb") as stream:
             _unpack(path, stream, target)
         return target
-    if head == b"PK\x03\x04":
+    if head == _ZIP:
         _unpack_zip(path, target)
         return target
     return path
@@ -121,9 +184,6 @@ def _unpack_zip(path: Path, target: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
-            names = {info.filename for info in members}
-            if "[Content_Types].xml" in names:
-                raise BadInput(f"{path.name} is a workbook; save the sheet as CSV UTF-8.")
             if len(members) != 1:
                 raise BadInput(
                     f"{path.name} holds {len(members)} files; unpack it and import each."
@@ -132,7 +192,7 @@ def _unpack_zip(path: Path, target: Path) -> None:
                 raise BadInput(f"{path.name} is locked with a password; unpack it first.")
             with archive.open(members[0]) as stream:
                 _unpack(path, stream, target)
-    except (zipfile.BadZipFile, RuntimeError) as error:
+    except DAMAGED as error:
         raise BadInput(f"{path.name} is a damaged archive; download it again.") from error
 
 
@@ -149,7 +209,7 @@ def _unpack(path: Path, stream: IO[bytes] | gzip.GzipFile, target: Path) -> None
                         " unpacked; no export does. Unpack it yourself if you trust it."
                     )
                 unpacked.write(chunk)
-    except (EOFError, zlib.error, OSError) as error:
+    except DAMAGED as error:
         raise BadInput(f"{path.name} is cut short or damaged; download it again.") from error
     with target.open("rb") as unpacked:
         if unpacked.read(4) in (b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x08"):
@@ -177,12 +237,12 @@ def _scan(path: Path, content: Path) -> tuple[str, _Plain]:
             _look(chunk, plain, decoder)
     if plain.is_utf8 and decoder.getstate()[0]:
         plain.is_utf8 = False
-    if content != path:
-        digest = hashlib.sha256()
-        with path.open("rb") as stream:
-            for chunk in _chunks(stream):
-                digest.update(chunk)
-    return digest.hexdigest(), plain
+    return digest.hexdigest() if content == path else _sha256(path), plain
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _look(chunk: bytes, plain: _Plain, decoder: codecs.IncrementalDecoder) -> None:
@@ -205,13 +265,12 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 _OTHER_KINDS = (
-    (b"%PDF", "a PDF document"),
+    (b"%pdf", "a PDF document"),
     (b"<!doctype", "a web page, perhaps of a session that has ended"),
     (b"<html", "a web page, perhaps of a session that has ended"),
     (b"<?xml", "an XML document"),
     (b"{", "JSON"),
     (b"[", "JSON"),
-    (b"\xd0\xcf\x11\xe0", "an old workbook or one with a password"),
 )
 
 

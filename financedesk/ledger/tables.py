@@ -19,6 +19,7 @@ from financedesk.ledger.tables_bodies import (
     entity,
     entity_status,
     independence_entry,
+    intake_profile,
     limit_group_member,
     person_apart,
     person_link,
@@ -104,9 +105,9 @@ IDLE_IN_IMPORTS = tuple(
 
 LEDGER_TABLES = (
     unit, entity, registration, entity_status, limit_group_member, independence_entry,
-    rule_override, account, contact, person_link, person_apart, card_search, consent, drive,
-    election, transaction, payout, item, item_party, posting, hold, wall_note, transfer_order,
-    source_row, memo_text, attribution,
+    rule_override, intake_profile, account, contact, person_link, person_apart, card_search,
+    consent, drive, election, transaction, payout, item, item_party, posting, hold, wall_note,
+    transfer_order, source_row, memo_text, attribution,
     aggregate, donor, day_total, account_day, incomplete_item, limit_use, large_use, opening,
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
@@ -149,6 +150,7 @@ __all__ = [
     "incomplete_item",
     "independence_entry",
     "instruction_line",
+    "intake_profile",
     "item",
     "item_party",
     "joint_agreement",

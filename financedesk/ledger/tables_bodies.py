@@ -15,7 +15,7 @@ from financedesk.book.schema import (
     table,
     words,
 )
-from financedesk.book.wall_policies import OF_RULES
+from financedesk.book.wall_policies import OF_ORGANISATION, OF_RULES
 from financedesk.ledger.tables_giving import GIVEN_ACROSS
 from financedesk.ledger.tables_walls import (
     OF_BODIES,
@@ -143,6 +143,16 @@ rule_override = table(
     day("from_date", nullable=True),
     day("to_date", nullable=True),
     wall=OF_RULES,
+)
+
+# How the tables of a vendor are read, for the whole organisation.
+intake_profile = table(
+    "intake_profile",
+    identity(),
+    words("name"),
+    words("terms"),  # TOML, as intake/profiles.py reads and writes it
+    UniqueConstraint("name", name="intake_profile_name"),
+    wall=OF_ORGANISATION,
 )
 
 account = table(

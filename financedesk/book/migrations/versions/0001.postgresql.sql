@@ -115,6 +115,14 @@ CREATE TABLE incomplete_item (
 
 CREATE INDEX incomplete_item_day ON incomplete_item (entity_id, item_date, kind)
 
+CREATE TABLE intake_profile (
+	id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	terms TEXT NOT NULL, 
+	CONSTRAINT pk_intake_profile PRIMARY KEY (id), 
+	CONSTRAINT intake_profile_name UNIQUE (name)
+)
+
 CREATE TABLE journal (
 	id BIGINT NOT NULL, 
 	chain BIGINT NOT NULL, 
@@ -1887,6 +1895,14 @@ CREATE POLICY added ON instruction_line FOR INSERT WITH CHECK (CASE WHEN (SELECT
 CREATE POLICY changed ON instruction_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 CREATE POLICY deleted ON instruction_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON instruction_line TO PUBLIC
+
+ALTER TABLE intake_profile ENABLE ROW LEVEL SECURITY;
+ALTER TABLE intake_profile FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON intake_profile FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_named()) END);
+CREATE POLICY added ON intake_profile FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY changed ON intake_profile FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+CREATE POLICY deleted ON intake_profile FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON intake_profile TO PUBLIC
 
 ALTER TABLE item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE item FORCE ROW LEVEL SECURITY;

@@ -124,6 +124,15 @@ CREATE TABLE incomplete_item (
 
 CREATE INDEX incomplete_item_day ON incomplete_item (entity_id, item_date, kind)
 
+CREATE TABLE intake_profile (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	terms TEXT NOT NULL, 
+	CONSTRAINT pk_intake_profile PRIMARY KEY (id), 
+	CONSTRAINT intake_profile_name UNIQUE (name)
+)
+ STRICT
+
 CREATE TABLE journal (
 	id INTEGER NOT NULL, 
 	chain INTEGER NOT NULL, 

@@ -1,0 +1,375 @@
+"""Any vendor's table by a profile: rows like those of a processor's own export.
+
+Nothing is guessed: what the profile leaves open is proved by the file or asked. A row without a key
+of its own is known again by its facts, with a count for rows that are equal.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
+
+from financedesk.errors import BadInput
+from financedesk.intake.csv_table import Table, find_table, plain_name
+from financedesk.intake.days import ASKED, DayReader, UnknownOrder, read_cents
+from financedesk.intake.dialect import is_total, table_at
+from financedesk.intake.formats import Format
+from financedesk.intake.profiles import (
+    FIRST_LAST,
+    Column,
+    Profile,
+)
+from financedesk.intake.proofs import Proofs, comma_cents
+from financedesk.intake.roles import LEAVE_OUT, REFUND, YES, Kind, role_of
+from financedesk.intake.row_reading import (
+    Refusal,
+    RowReader,
+    digest,
+    tell_mixed,
+    tidied,
+)
+from financedesk.intake.source_file import SourceFile
+from financedesk.intake.staged import Notes, RejectedRow, StagedRow
+
+PREFIX = "profile:"
+"""How the codes of mapped formats begin; the profile's name follows."""
+
+_FACTS = (
+    "receipt", "day", "amount", "fee", "key", "recipient_id", "recipient", "election", "page",
+    "reference", "recurrence", "payout_key", "payout_day", "refund_key", "refund_day",
+)  # fmt: skip
+_PERSON = (
+    "first_name", "last_name", "street_1", "street_2", "city", "state", "zip", "country",
+    "occupation", "employer", "email", "phone",
+)  # fmt: skip
+_SELDOM = (
+    "net", "currency", "name", "organisation", "refund_mark", "refund_of", "kind",
+)  # fmt: skip
+_FIELDS = (*_FACTS, *_PERSON, *_SELDOM)
+_PERSON_FROM, _SELDOM_FROM = len(_FACTS), len(_FACTS) + len(_PERSON)
+_DOLLARS = ("", "USD", "US$", "$")
+_LONGEST_KEY = 120
+_LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+
+
+def format_of_profile(profile: Profile) -> Format:
+    """Return the format that reads by a profile."""
+    return Format(
+        PREFIX + profile.name, profile.processor, partial(_fits, profile), partial(read, profile)
+    )
+
+
+def _fits(profile: Profile, source: SourceFile) -> bool:
+    try:
+        mapped_table(profile, source)
+    except BadInput:
+        return False
+    return True
+
+
+def read(profile: Profile, source: SourceFile, notes: Notes) -> Iterator[StagedRow | RejectedRow]:
+    """Yield a staged or a rejected row for each row that the profile does not leave out.
+
+    Raises BadInput when the file has not the profile's columns, and when it leaves open what the
+    profile does not say: the order of day and month, the decimal mark.
+    """
+    table = mapped_table(profile, source)
+    tell_mixed(source, notes)
+    reader = _Reader(profile, table, notes)
+    left_out = _left_out(profile, table)
+    for number, cells in table.rows(notes):
+        if left_out and _is_left_out(left_out, cells, notes):
+            continue
+        try:
+            row = reader.stage(number, cells)
+        except _LeftOut:
+            notes.add(f"Rows that are no gifts by {profile.column_words('kind')} were left out.")
+            continue
+        if type(row) is RejectedRow and is_total(cells):
+            notes.add("A line of totals was left out.")
+            continue
+        yield row
+
+
+# --- the table and its columns
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable(Table):
+    """A table whose columns are asked for by their roles; ``places`` tells where they stand."""
+
+    places: Mapping[str, int]
+
+    def positions(self, names: object) -> dict[str, int]:
+        """Return where the roles stand; the profile has told it."""
+        return dict(self.places)
+
+
+def mapped_table(profile: Profile, source: SourceFile) -> MappedTable:
+    """Return the table of a file with the places of the profile's roles.
+
+    Raises BadInput when columns are missing, or are there twice and the profile gives no place.
+    """
+    table = _table(profile, source)
+    places = {role: _place(table, column) for role, column in profile.columns.items()}
+    return MappedTable(table.source, table.names, table.delimiter, table.line, places)
+
+
+def _table(profile: Profile, source: SourceFile) -> Table:
+    if profile.header_line is not None:
+        return table_at(source, profile.header_line, profile.delimiter)
+    names = [column.name for column in profile.columns.values()]
+    names += [left.column.name for left in profile.leave_out]
+    table = find_table(source, names, profile.delimiter)
+    if table is None:
+        raise BadInput(
+            f"{source.name} has no header with the columns of the profile “{profile.name}”:"
+            f" {', '.join(dict.fromkeys(names))}. Look whether the vendor renamed one."
+        )
+    return table
+
+
+def _place(table: Table, column: Column) -> int:
+    name = table.source.name
+    if column.place > table.width:
+        raise BadInput(f"{name} has {table.width} columns and no column {column.place}.")
+    if column.place:
+        found = table.names[column.place - 1]
+        if column.name and plain_name(found) != plain_name(column.name):
+            raise BadInput(
+                f"Column {column.place} of {name} is “{found}” and not “{column.name}”; change the"
+                " profile if the vendor has moved it."
+            )
+        return column.place - 1
+    places = [
+        place for place, other in enumerate(table.names)
+        if plain_name(other) == plain_name(column.name)
+    ]  # fmt: skip
+    if not places:
+        raise BadInput(f"{name} has no column “{column.name}” in its header.")
+    if len(places) > 1:
+        shown = " and ".join(str(place + 1) for place in places)
+        raise BadInput(
+            f"{name} has {len(places)} columns named {column.name}, columns {shown}; say in the"
+            " profile which one counts, with its place."
+        )
+    return places[0]
+
+
+def _left_out(profile: Profile, table: Table) -> list[tuple[int, str, frozenset[str]]]:
+    return [
+        (_place(table, left.column), left.column.words(), frozenset(left.values))
+        for left in profile.leave_out
+    ]
+
+
+def _is_left_out(
+    left_out: list[tuple[int, str, frozenset[str]]], cells: list[str], notes: Notes
+) -> bool:
+    for place, words, values in left_out:
+        if place < len(cells) and (text := cells[place].strip()) in values:
+            notes.add(f"Rows with “{text}” in {words} were left out, as the profile says.")
+            return True
+    return False
+
+
+def _places_of(table: MappedTable, kind: Kind) -> list[int]:
+    return [place for role, place in table.places.items() if role_of(role).kind is kind]
+
+
+# --- its rows
+
+
+class _Reader(RowReader):
+    """Reads the rows of one file; what is settled by the profile is settled once."""
+
+    def __init__(self, profile: Profile, table: MappedTable, notes: Notes) -> None:
+        super().__init__(table, notes, _FIELDS)
+        self._profile = profile
+        self._said = {role: profile.column_words(role) for role in _FIELDS}
+        self._proofs = Proofs(table, *(_places_of(table, kind) for kind in (Kind.DAY, Kind.MONEY)))
+        self._constants = [(_FIELDS.index(role), text) for role, text in profile.constants.items()]
+        self._values = [(_FIELDS.index(role), words) for role, words in profile.values.items()]
+        self._has_seldom = any(profile.has(role) for role in _SELDOM)
+        self._keys = None if profile.has("key") else _FactKeys()
+        # Vendors without a code of their own share one: their keys must not meet.
+        self._prefix = f"{profile.name}:" if profile.processor == "other" else ""
+        self.days = DayReader(profile.day_order or ASKED)
+        self._read_cents = comma_cents if profile.decimal == "," else read_cents
+        self._comma_looked_for = False
+
+    def staged(self, number: int, given: tuple[str, ...]) -> StagedRow | RejectedRow:
+        """Return the row as staged; raise Refusal, also for a row that is to be left out."""
+        given = tidied(given)
+        if self._constants or self._values:
+            given = self._filled(given)
+        seldom = self._seldom(given) if self._has_seldom else _PLAIN
+        if seldom.is_left_out:
+            raise _LeftOut
+        (
+            receipt, when, amount, fee, key, recipient_id, recipient, election, page, reference,
+            recurrence, payout_key, payout_when, refund_key, refund_when, *_
+        ) = given  # fmt: skip
+        donor = self.donor(
+            seldom.donor or given[_PERSON_FROM:_SELDOM_FROM], self._said["last_name"]
+        )
+        day = self.day(self._said["day"], when)
+        cents, fee_cents = self._money(amount, fee, given[_SELDOM_FROM])
+        is_refund = seldom.is_refund or cents < 0
+        key = self._key(key, is_refund=is_refund, given=given)
+        refunded = bool(seldom.is_refunded or refund_key or refund_when) and not is_refund
+        return StagedRow(
+            number, key, digest(day, cents, fee_cents, recipient_id, donor), is_refund, day,
+            abs(cents), fee_cents, recipient_id.upper(), recipient, election, donor, receipt, page,
+            reference, int(recurrence) if recurrence.isdecimal() else None,
+            payout_key if payout_when else "",
+            self.day(self._said["payout_day"], payout_when) if payout_key and payout_when else "",
+            refund_key, self.day(self._said["refund_day"], refund_when) if refunded else "",
+        )  # fmt: skip
+
+    # --- what the profile settles
+
+    def _filled(self, given: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the cells with the constants, and translated where the profile says so."""
+        cells = list(given)
+        for place, text in self._constants:
+            cells[place] = text
+        for place, words in self._values:
+            cells[place] = self._translated(_FIELDS[place], cells[place], words)
+        return tuple(cells)
+
+    def _translated(self, role: str, text: str, words: Mapping[str, str]) -> str:
+        meaning = words.get(text)
+        if meaning is not None:
+            return meaning
+        if role == "kind" or (role == "refund_mark" and text):
+            raise Refusal(
+                self._said[role], f"The profile does not say what “{text}” means; add it there."
+            )
+        return text
+
+    def _seldom(self, given: tuple[str, ...]) -> "_Seldom":
+        _, currency, whole, organisation, mark, _, kind = given[_SELDOM_FROM:]
+        if currency.upper() not in _DOLLARS:
+            raise Refusal(self._said["currency"], f"The row is in {currency}, not in US dollars.")
+        first, last, *rest = given[_PERSON_FROM:_SELDOM_FROM]
+        if whole and not last:
+            first, last = self._parts_of(whole)
+        if organisation and not last:
+            first, last = "", organisation
+        donor = (first, last, *rest)
+        return _Seldom(donor, kind == REFUND, mark == YES, kind == LEAVE_OUT)
+
+    def _parts_of(self, whole: str) -> tuple[str, str]:
+        before, comma, after = whole.partition(",")
+        if comma:
+            return after.strip(), before.strip()
+        if self._profile.name_order == FIRST_LAST:
+            first, _, last = whole.rpartition(" ")
+            return first.strip(), last
+        last, _, first = whole.partition(" ")
+        return first.strip(), last
+
+    # --- money, days, keys
+
+    def cents(self, field: str, text: str) -> int:
+        """Return an amount; one that is unclear has the file prove what its comma means."""
+        try:
+            return self._read_cents(text)
+        except BadInput as error:
+            if self._profile.decimal or self._comma_looked_for:
+                raise Refusal(field, str(error)) from error
+        self._comma_looked_for = True
+        if self._proofs.is_decimal_comma():
+            self._read_cents = comma_cents
+        return self.cents(field, text)
+
+    def day(self, field: str, text: str) -> str:
+        """Return a day; one that may be read in two ways has the file prove its order."""
+        if not text:
+            raise Refusal(field, "The date is missing.")
+        try:
+            return self.days.read(text)
+        except UnknownOrder:
+            self.days.order = self._proofs.day_order(text)
+            return self.day(field, text)
+        except BadInput as error:
+            raise Refusal(field, str(error)) from error
+
+    def _money(self, amount: str, fee: str, net: str) -> tuple[int, int]:
+        fee_cents = abs(self.cents(self._said["fee"], fee)) if fee else 0
+        if amount:
+            cents = self.cents(self._said["amount"], amount)
+            if net and cents > 0 and cents - fee_cents != self.cents(self._said["net"], net):
+                raise Refusal(
+                    self._said["net"], f"{amount} less {fee or 'no fee'} does not come to {net}."
+                )
+        elif net:
+            net_cents = self.cents(self._said["net"], net)
+            cents = net_cents + fee_cents if net_cents > 0 else net_cents - fee_cents
+        else:
+            raise Refusal(self._said["amount"], "The amount is missing.")
+        if not cents:
+            raise Refusal(self._said["amount"], "The amount is zero; nothing was given.")
+        return cents, fee_cents
+
+    def _key(self, key: str, *, is_refund: bool, given: tuple[str, ...]) -> str:
+        if self._keys is not None:
+            if is_refund:
+                raise Refusal(
+                    self._said["amount"],
+                    "A refund without the key of its gift finds no gift; record it by hand.",
+                )
+            return self._prefix + self._keys.key_of(given[:_SELDOM_FROM])
+        field = "key"
+        if is_refund and (of := given[_FIELDS.index("refund_of")]):
+            key, field = of, "refund_of"
+        if not key:
+            raise Refusal(
+                self._said[field], "The row has no key, so it cannot be told from others."
+            )
+        if len(key) > _LONGEST_KEY or _LOST_DIGITS.fullmatch(key):
+            raise Refusal(
+                self._said[field], f"“{key[:40]}” lost its digits in a spreadsheet program."
+            )
+        return self._prefix + key
+
+
+class _Seldom(NamedTuple):
+    """What only some tables say of a row: whose it is in other words, and what it is."""
+
+    donor: tuple[str, ...] = ()
+    is_refund: bool = False
+    is_refunded: bool = False
+    is_left_out: bool = False
+
+
+_PLAIN = _Seldom()
+
+
+class _LeftOut(Exception):
+    """The row is of a kind that the profile leaves out."""
+
+
+class _FactKeys:
+    """Keys made from the facts of rows: the same file again gives the same keys.
+
+    Equal rows are counted, so that two equal gifts of one file are two.
+    """
+
+    def __init__(self) -> None:
+        self._met: set[int] = set()
+        self._again: dict[int, int] = {}
+
+    def key_of(self, facts: tuple[str, ...]) -> str:
+        """Return the key of the next row with these facts."""
+        digest = blake2b("\x1f".join(facts).encode(), digest_size=8)
+        number = int.from_bytes(digest.digest(), "big")
+        key = "facts-" + digest.hexdigest()
+        if number not in self._met:
+            self._met.add(number)
+            return key
+        count = self._again[number] = self._again.get(number, 1) + 1
+        return f"{key}-{count}"
