@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import blake2b
 
 from financedesk.errors import BadInput
-from financedesk.intake.csv_table import Table, find_table, plain_name
+from financedesk.intake.csv_table import REASON, Table, find_table, plain_name
 from financedesk.intake.export_layout import (
     DONOR_PARTS,
     UNDATED_REFUND,
@@ -22,6 +22,7 @@ from financedesk.intake.export_layout import (
     Word,
 )
 from financedesk.intake.row_reading import (
+    LONGEST_DAY,
     Refusal,
     RowReader,
     digest,
@@ -34,8 +35,9 @@ from financedesk.intake.staged import Donor, Notes, RejectedRow, StagedRow
 from financedesk.intake.whole_names import taken_apart
 from financedesk.rules.money import format_cents
 
-_ZONED = re.compile(
-    r"(\S.*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)\s*(Z|[A-Z]{3,5}|[+-]\d{2}:?\d{2})",
+_TIMED = re.compile(
+    r"(\S[^:]*?)[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?"
+    r"\s*(Z|[A-Z]{3,5}|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
 _UTC_COLUMN = re.compile(r"\(utc\)|_utc$|\butc\b", re.IGNORECASE)
@@ -109,7 +111,11 @@ class ExportReader(RowReader):
             part: tuple(fields.index(name) for name in names) for part, names in self._names.items()
         }
         self._times: dict[str, int] = {}
+        self._days: dict[str, str] = {}
         self._is_first = True
+        self._has_spare = False
+        # Behind it stands the reason in a file of rows that were refused before.
+        self._spare = -2 if table.names[-1] == REASON else -1
         self._is_key = re.compile(layout.key_pattern).fullmatch
         self.key_field = self.name_of("key")
 
@@ -120,11 +126,14 @@ class ExportReader(RowReader):
         """
         if self._is_first:
             self._is_first = False
-            self.width += len(cells) == self.width + 1 and not cells[-1].strip()
-        if len(cells) == self.width > self.table.width and cells[-1].strip():
-            return RejectedRow(
-                number, "", "The row has more in it than the header has columns for."
-            )
+            self._has_spare = len(cells) == self.width + 1 and not cells[self._spare].strip()
+        if self._has_spare:
+            if len(cells) != self.width + 1 or cells[self._spare].strip():
+                return RejectedRow(
+                    number, "", "The row has not as many cells as the others, so it cannot be told"
+                    " which is which.",
+                )  # fmt: skip
+            del cells[self._spare]
         return super().stage(number, cells)
 
     def name_of(self, part: str) -> str:
@@ -312,11 +321,13 @@ class ExportReader(RowReader):
         text = row.get(part, "")
         field = self.name_of(part)
         zone = row.get("zone", "")
-        if found := _ZONED.fullmatch(text):
-            text, zone = found[1], found[2].upper()
-        elif _UTC_COLUMN.search(field):
+        if len(text) <= LONGEST_DAY and (found := _TIMED.fullmatch(text)):
+            text, zone = found[1], (found[2] or zone).upper()
+        if not zone and _UTC_COLUMN.search(field):
             zone = "UTC"
-        day = self.day(field, text)
+        day = self._days.get(text)
+        if day is None:
+            day = self._days[text] = self.day(field, text)
         if part == "day":
             self._tell_clock(zone)
         return day

@@ -18,6 +18,7 @@ from financedesk.intake.source_file import MIXED, SourceFile
 from financedesk.intake.staged import Donor, Notes, RejectedRow, StagedRow
 
 LONGEST_AMOUNT = 40
+LONGEST_DAY = 60
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d+\.\d+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -73,6 +74,8 @@ class RowReader(ABC):
         """Return a day that must be there."""
         if not text:
             raise Refusal(field, "The date is missing.")
+        if len(text) > LONGEST_DAY:
+            raise Refusal(field, f"“{text[:LONGEST_DAY]}…” is too long for a date.")
         try:
             return self.days.read(text)
         except BadInput as error:

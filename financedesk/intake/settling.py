@@ -106,7 +106,7 @@ class Settling:
             elif (gift := gifts.get(one.row.key)) is None:
                 self._report.reject(
                     RejectedRow(
-                        one.row.number, "Lineitem ID",
+                        one.row.number, "",
                         "The refunded gift is not in the book; import the file that has it first.",
                     )
                 )  # fmt: skip
@@ -168,7 +168,7 @@ class Settling:
         if self._coverage.period_of(lane.entity_id, refund.day) is not None:
             self._note_filed_refund(lane, one, refund, digest, key)
             return
-        payout = self._next_payout(lane, refund.day)
+        payout = self._payout_of(lane, one, refund.day)
         if payout is not None:
             payout.refund_cents += refund.cents
         item_id = self._writer.add_refund(lane, refund, payout)
@@ -209,6 +209,13 @@ class Settling:
                 self._unit.update(tables.item, item_id, {"payout_id": payout.id})
                 payout.refund_cents += cents
                 self._report.completed += 1
+
+    def _payout_of(self, lane: Lane, one: WaitingRefund, day: str) -> Payout | None:
+        """Return the payout that bears a refund: the one its own row names, or the next."""
+        row = one.row
+        if one.refund is None and row.payout_key and row.payout_day >= day:
+            return self._writer.payout(lane, row.payout_key, row.payout_day)
+        return self._next_payout(lane, day)
 
     def _next_payout(self, lane: Lane, day: str) -> Payout | None:
         """Return the first payout after a day: the processor takes refunds out of the next one."""

@@ -120,6 +120,34 @@ def test_stripes_payouts_bear_fees_and_refunds_of_the_next(book: Book, tmp_path:
     assert rows_of(book, "SELECT COUNT(*) FROM item WHERE conduit_id IS NOT NULL") == [(0,)]
 
 
+def test_a_refund_lowers_the_payout_that_its_row_names(book: Book, tmp_path: Path) -> None:
+    rows = [
+        stripe_row(),
+        stripe_row(Source="ch_2", Transfer="po_2") | {"Transfer Date (UTC)": "2026-02-11 00:00"},
+        stripe_row(Type="refund", Source="re_1", charge_id="ch_1aA", Amount="-41.72", Fee="0.00",
+                   Net="-41.72", Transfer="po_3")
+        | {"Created (UTC)": "2026-02-10 09:00", "Transfer Date (UTC)": "2026-02-13 00:00"},
+    ]  # fmt: skip
+    import_file(book, write_rows(tmp_path / "a.csv", STRIPE, rows), entity="alder")
+    assert rows_of(book, "SELECT external_id, refund_cents, net_cents FROM payout ORDER BY 1") == [
+        ("po_1", 0, 3_987), ("po_2", 0, 3_987), ("po_3", 4_172, -4_172),
+    ]  # fmt: skip
+    assert book.verify() == []
+
+
+def test_a_refund_without_its_gift_waits_for_the_file_that_has_it(
+    book: Book, tmp_path: Path
+) -> None:
+    refund = stripe_row(Type="refund", Source="re_1", charge_id="ch_2", Amount="-100.00",
+                        Net="-100.00")  # fmt: skip
+    file = write_rows(tmp_path / "a.csv", STRIPE, [refund])
+    report = import_file(book, file, entity="alder")
+    assert (report.accepted, report.rejected_count, report.batch) == (0, 1, None)
+    import_file(book, _donorbox(tmp_path), entity="alder")
+    assert import_file(book, file, entity="alder").refunded_cents == 10_000
+    assert book.verify() == []
+
+
 def test_winreds_gifts_name_their_conduit_and_their_committee(book: Book, tmp_path: Path) -> None:
     import_file(book, _winred(tmp_path))
     assert rows_of(
