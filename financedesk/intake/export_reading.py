@@ -11,6 +11,7 @@ from functools import partial
 from hashlib import blake2b
 
 from financedesk.errors import BadInput
+from financedesk.intake.broken_header import find_broken_header
 from financedesk.intake.csv_table import REASON, Table, find_table, plain_name
 from financedesk.intake.export_layout import (
     DONOR_PARTS,
@@ -47,6 +48,9 @@ _DOLLARS = frozenset({"", "USD", "US$", "$"})
 
 def table_of(source: SourceFile, layout: Layout) -> Table | None:
     """Return the file's table when its columns are those of a layout, or None."""
+    broken = find_broken_header(source, layout.marks)
+    if broken is not None:
+        return broken
     for mark in layout.marks:
         table = find_table(source, mark)
         if table is not None:

@@ -64,6 +64,14 @@ def test_the_ledger_of_anedot_is_told_apart(tmp_path: Path) -> None:
     assert [read.counted(word) for word in ("transfer to the bank", "cancelled")] == [1, 1]
 
 
+def test_a_question_over_two_lines_is_part_of_the_header(tmp_path: Path) -> None:
+    header = ("Are you a\ncontractor of the\nstate?", *ANEDOT)
+    rows = [GIFT | {header[0]: "no,\nnever"}, GIFT | {"Donation ID": "d2"}]
+    read = read_file(write_rows(tmp_path / "a.csv", header, rows))
+    assert (read.format, [row.key for row in read.gifts]) == ("anedot", ["d1", "d2"])
+    assert read.refused == []
+
+
 SQUARE = (
     "Date", "Time", "Time Zone", "Gross Sales", "Tax", "Total Collected", "Cash", "Fees",
     "Net Total", "Transaction ID", "Payment ID", "Event Type", "Customer Name", "Deposit ID",

@@ -73,6 +73,20 @@ def test_each_kind_of_row_is_told_apart(tmp_path: Path) -> None:
     assert read.counted("transfer to the bank") == 1
 
 
+def test_a_mark_of_refund_needs_the_day_and_the_whole_amount(tmp_path: Path) -> None:
+    header = ("id", "Created date (UTC)", "Amount", "Amount Refunded", "Refunded date (UTC)", "Fee",
+              "Net", "Currency", "Status", "Customer Name", "Customer Email")  # fmt: skip
+    row = {
+        "id": "ch_1", "Created date (UTC)": "2026-02-03 10:00:00", "Amount": "50.00",
+        "Amount Refunded": "50.00", "Refunded date (UTC)": "2026-02-10 10:00:00", "Fee": "2.00",
+        "Net": "48.00", "Currency": "usd", "Status": "Refunded", "Customer Name": "Ann Lee",
+    }  # fmt: skip
+    rows = [row, row | {"Refunded date (UTC)": ""}, row | {"Amount Refunded": "20.00"}]
+    read = read_file(write_rows(tmp_path / "a.csv", header, rows))
+    assert [(gift.cents, gift.refund_day) for gift in read.gifts] == [(5_000, "2026-02-10")]
+    assert read.reasons() == [(2, "Status"), (3, "Amount Refunded")]
+
+
 def test_a_decimal_comma_stops_the_file(tmp_path: Path) -> None:
     file = write_rows(tmp_path / "a.csv", STRIPE, [stripe_row(Amount="41,72")], ";")
     with pytest.raises(Exception, match="decimal comma"):

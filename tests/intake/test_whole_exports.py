@@ -25,8 +25,8 @@ from tests.intake.processor_exports import (
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    with new_book(tmp_path / "book.fdesk") as made:
+def book(location: str) -> Iterator[Book]:
+    with new_book(location) as made:
         yield made
 
 
@@ -197,10 +197,37 @@ def test_donorboxes_gifts_get_their_payouts_from_stripe(book: Book, tmp_path: Pa
     assert [cents for _, cents in left] == [15_487, 0, 0]
     assert book.verify() == []
     assert second.batch is not None
+    third = import_file(book, _stripe(tmp_path), entity="alder")
+    assert (third.accepted, third.completed, third.duplicates) == (0, 0, 4)
     # The gifts hang on their payouts now, as ActBlue's do when a later file pays them out.
     with_payouts = facts(book)
     assert undo_import(book, second.batch).removed == 0
     assert facts(book) == with_payouts
+
+
+def test_a_payment_that_stripe_brought_is_not_taken_from_donorbox(
+    book: Book, tmp_path: Path
+) -> None:
+    import_file(book, _stripe(tmp_path), entity="alder")
+    report = import_file(book, _donorbox(tmp_path), entity="alder")
+    assert (report.accepted, report.duplicates, report.batch) == (0, 2, None)
+    assert any("export of stripe" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize("spare", ["", ","], ids=["as its header", "a delimiter more"])
+def test_refused_rows_come_back_when_they_are_corrected(
+    book: Book, tmp_path: Path, spare: str
+) -> None:
+    bad = donorbox_gift(Stripe_Charge_Id="ch_2", Net_Amount="1.00")
+    file = write_rows(tmp_path / "a.csv", DONORBOX, [donorbox_gift(), bad])
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([head, *(row + spare for row in rows)]) + "\n", encoding="utf-8")
+    left = tmp_path / "left.csv"
+    report = import_file(book, file, entity="alder", rejected=left)
+    assert (report.accepted, report.rejected_count) == (1, 1)
+    left.write_text(left.read_text(encoding="utf-8").replace(",1.00,", ",39.87,"), "utf-8")
+    report = import_file(book, left, entity="alder")
+    assert (report.accepted, report.rejected_count) == (1, 0)
 
 
 def test_the_same_payment_with_another_amount_is_a_conflict(book: Book, tmp_path: Path) -> None:
