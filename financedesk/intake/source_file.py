@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from financedesk.errors import BadInput
+from financedesk.intake.asking import ENCODING, Question
 
 CHUNK = 1 << 20
 DAMAGED = (
@@ -283,6 +284,10 @@ def _refuse_other_kinds(name: str, head: bytes) -> None:
         raise BadInput(f"{name} is empty; download it again.")
 
 
+_SIXTEEN_BIT = (("utf-16-le", "UTF-16 of Windows"), ("utf-16-be", "UTF-16, big end first"))
+_EIGHT_BIT = (("cp1252", "Windows-1252"), ("mac_roman", "Macintosh"))
+
+
 def _encoding(name: str, content: Path, plain: _Plain, given: str | None) -> str:
     if given is not None:
         return _checked(name, content, given)
@@ -290,10 +295,11 @@ def _encoding(name: str, content: Path, plain: _Plain, given: str | None) -> str
         return "utf-16"
     # Every other byte from the start, not the block of them that a crash leaves at the end.
     if plain.head[:64].count(0) * 4 > len(plain.head[:64]):
-        raise BadInput(
+        raise Question(
             f"{name} looks like UTF-16 without the mark that says in which order; say it with"
-            " --encoding utf-16-le or utf-16-be, or save the file as CSV UTF-8."
-        )
+            " --encoding utf-16-le or utf-16-be, or save the file as CSV UTF-8.",
+            ENCODING, _SIXTEEN_BIT,
+        )  # fmt: skip
     if plain.is_utf8:
         return "utf-8"
     return _eight_bit(name, content)
@@ -321,10 +327,11 @@ def _eight_bit(name: str, content: Path) -> str:
     mixed = False
     for line in _odd_lines(content):
         if _MAC.search(line):
-            raise BadInput(
+            raise Question(
                 f"The accents in {name} may be Windows-1252 or Macintosh, which differ: say it with"
-                " --encoding cp1252 or mac_roman, or save the file as CSV UTF-8."
-            )
+                " --encoding cp1252 or mac_roman, or save the file as CSV UTF-8.",
+                ENCODING, _EIGHT_BIT,
+            )  # fmt: skip
         mixed = mixed or bool(_UTF8_PAIR.search(line))
     return MIXED if mixed or _has_utf8_lines(content) else "cp1252"
 

@@ -24,6 +24,7 @@ from python_calamine import (
 )
 
 from financedesk.errors import BadInput
+from financedesk.intake.asking import SHEET, Question
 from financedesk.intake.source_file import OLD_WORKBOOK
 from financedesk.intake.workbook_parts import MOST_CELLS, SheetParts, checked_parts
 
@@ -121,10 +122,12 @@ def _chosen(
             + (f"; hidden: {_listed(hidden)}. Say --sheet NAME." if hidden else ".")
         )
     if len(tables) > 1:
-        raise BadInput(
+        names = [sheet.name for sheet in tables]
+        raise Question(
             f"{name} has several sheets with tables; say which with --sheet NAME:"
-            f" {_listed([sheet.name for sheet in tables])}."
-        )
+            f" {_listed(names)}.",
+            SHEET, [(one, one) for one in names],
+        )  # fmt: skip
     return tables[0], hidden
 
 

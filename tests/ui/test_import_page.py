@@ -167,7 +167,7 @@ def test_a_wrong_file_is_answered_in_plain_words_and_the_page_goes_on(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:
     wrong = tmp_path / "notes.csv"
-    wrong.write_text("Colour,Size\nred,4\n", encoding="utf-8")
+    wrong.write_text("Minutes of the board\nNothing was decided\n", encoding="utf-8")
     drop(page, wrong)
     book.settle()
     assert page.stepper.current == FILE

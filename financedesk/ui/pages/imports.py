@@ -1,24 +1,27 @@
 """The Import page: a file is looked into, shown, confirmed and stored; each import can go back."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QTemporaryDir
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 
 from financedesk.errors import Cancelled, FinanceDeskError
+from financedesk.intake.asking import Question
 from financedesk.intake.past_imports import PastImport, past_imports
 from financedesk.intake.undoing import UndoneImport, undo_import
 from financedesk.progress import Progress
-from financedesk.rules.roles import IMPORT
+from financedesk.rules.roles import IMPORT, WALLS
 from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.imports_columns import ColumnsPanel
 from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
-from financedesk.ui.pages.imports_example import write_example
+from financedesk.ui.pages.imports_example import write_example, write_unknown
 from financedesk.ui.pages.imports_file import FilePanel
 from financedesk.ui.pages.imports_found import FoundPanel
 from financedesk.ui.pages.imports_past import Dependents, PastImports
@@ -26,20 +29,22 @@ from financedesk.ui.pages.imports_problems import ProblemsPanel
 from financedesk.ui.pages.imports_work import (
     Done,
     Found,
+    FoundColumns,
     FoundFiling,
     OptionChoices,
     Options,
     bring_in,
     look,
     read_option_choices,
+    save_refused,
 )
 from financedesk.ui.pages.subjects import ImportFile, ShowFiling, ShowItems
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import JobPanel, Stepper, button, column, line, row
 from financedesk.ui.widgets.build import set_look
 
-STEPS = ("File", "What was found", "Problems", "Confirm", "Done")
-FILE, FOUND, PROBLEMS, CONFIRM, DONE = range(5)
+STEPS = ("File", "Columns", "What was found", "Problems", "Confirm", "Done")
+FILE, COLUMNS, FOUND, PROBLEMS, CONFIRM, DONE = range(6)
 Panel = TypeVar("Panel", bound=QWidget)
 
 
@@ -56,6 +61,8 @@ class Imports(Page):
         super().__init__(shell)
         self.desk: BookDesk = book_desk(shell)
         self.found: Found | FoundFiling | None = None
+        self.unknown: FoundColumns | None = None
+        self._asked_about: tuple[Path, Options] = (Path(), Options())
         self.done: Done | None = None
         self._location = ""
         self._choices = OptionChoices()
@@ -95,6 +102,14 @@ class Imports(Page):
         return panel
 
     @cached_property
+    def columns(self) -> ColumnsPanel:
+        """What the columns of an unknown table hold."""
+        made = self._put(COLUMNS, ColumnsPanel())
+        made.allow_keeping(self.desk.why_not(WALLS))
+        made.changed.connect(self._allow)
+        return made
+
+    @cached_property
     def what(self) -> FoundPanel:
         """What was found in the file."""
         return self._put(FOUND, FoundPanel())
@@ -102,7 +117,9 @@ class Imports(Page):
     @cached_property
     def problems(self) -> ProblemsPanel:
         """What in the file cannot be stored."""
-        return self._put(PROBLEMS, ProblemsPanel())
+        made = self._put(PROBLEMS, ProblemsPanel())
+        made.save_wanted.connect(self.save_refused)
+        return made
 
     @cached_property
     def confirm(self) -> ConfirmPanel:
@@ -123,6 +140,7 @@ class Imports(Page):
 
     def _connect(self) -> None:
         self.file.file_given.connect(self.take_file)
+        self.file.answered.connect(self._answer)
         self.past.undo_wanted.connect(self.undo)
         self.dependents.take_back.connect(lambda one: self.undo(one, cascade=True))
 
@@ -130,9 +148,10 @@ class Imports(Page):
 
     def context_line(self) -> str:
         """Return which step the draft is at."""
-        if self.found is None or self.stepper.current == FILE:
+        found = self.unknown if self.stepper.current == COLUMNS else self.found
+        if found is None or self.stepper.current == FILE:
             return "Looked into first, stored when you say so, taken back as a whole"
-        return f"{self.found.path.name} · step {self.stepper.current + 1} of {len(STEPS)}"
+        return f"{found.path.name} · step {self.stepper.current + 1} of {len(STEPS)}"
 
     def refresh(self, changes: Changes) -> None:
         """Read the past imports anew; another book has another draft."""
@@ -170,8 +189,9 @@ class Imports(Page):
             self.problems.filter.search.setFocus()
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return what is found in a small export, its problems, the last look, a wrong file."""
+        """Return an unknown table, what was found in an export, and a wrong file."""
         return {
+            "columns": self._show_unknown,
             "found": self._show_example,
             "problems": lambda: self._go(PROBLEMS) if self.found else None,
             "confirm": lambda: self._go(CONFIRM) if self.found else None,
@@ -185,6 +205,10 @@ class Imports(Page):
             folder = Path(self._scratch.path())
             self.take_file(write_example(folder, to, self.desk.today.isoformat()))
 
+    def _show_unknown(self) -> None:
+        self._scratch = QTemporaryDir()
+        self.take_file(write_unknown(Path(self._scratch.path())))
+
     def _show_refused(self) -> None:
         self._scratch = QTemporaryDir()
         path = Path(self._scratch.path()) / "minutes.txt"
@@ -195,12 +219,14 @@ class Imports(Page):
 
     def start_over(self) -> None:
         """Forget the draft; nothing of it was stored."""
-        self.found = self.done = None
-        self.file.banner.say("")
+        self.found = self.unknown = self.done = None
+        self.file.forget()
         self._go(FILE)
 
     def take_file(self, path: Path) -> None:
         """Look into a file in a job."""
+        self.unknown = None
+        self.file.forget()
         self._offer_options()
         self._look(path, self.confirm.options, FOUND)
 
@@ -210,13 +236,18 @@ class Imports(Page):
             return
         desk = self.desk
 
-        def work(progress: Progress) -> Found | FoundFiling:
+        def work(progress: Progress) -> Found | FoundFiling | FoundColumns:
             with desk.writing() as book:
                 return look(book, path, options, progress)
 
-        def looked(result: Found | FoundFiling | FinanceDeskError) -> None:
+        def looked(result: Found | FoundFiling | FoundColumns | FinanceDeskError) -> None:
             if isinstance(result, FinanceDeskError):
-                self._not_taken(path, result)
+                self._not_taken(path, options, result)
+            elif isinstance(result, FoundColumns):
+                self.unknown = result
+                self.columns.offer(self.desk.entities_for(IMPORT), options.entity)
+                self.columns.show_found(result)
+                self._go(COLUMNS)
             else:
                 self._show_found(result)
                 self._go(step)
@@ -231,9 +262,34 @@ class Imports(Page):
 
     def _look_again(self, options: Options) -> None:
         if self.found is not None:
-            self._look(self.found.path, options, CONFIRM)
+            kept = self.found.options.going_to(options)
+            self._look(self.found.path, kept, CONFIRM)
 
-    def _not_taken(self, path: Path, error: FinanceDeskError) -> None:
+    def _answer(self, option: str, value: str) -> None:
+        """Look into the file again with what was asked about it."""
+        path, options = self._asked_about
+        self.file.forget()
+        self._look(path, options.answered(option, value), FOUND)
+
+    def _try_columns(self) -> None:
+        """Look into the file again by what its columns were said to hold."""
+        if self.unknown is not None:
+            said = replace(
+                self.unknown.options, entity=self.columns.entity_code,
+                profile=self.columns.profile(), keeps_profile=self.columns.keep.isChecked(),
+            )  # fmt: skip
+            self._look(self.unknown.path, said, FOUND)
+
+    def _not_taken(self, path: Path, options: Options, error: FinanceDeskError) -> None:
+        if isinstance(error, Question):
+            self._asked_about = path, options
+            self._go(FILE)
+            self.file.ask(error)
+            return
+        if self.unknown is not None and not isinstance(error, Cancelled):
+            self.columns.problem.say(str(error), "bad")
+            self._go(COLUMNS)
+            return
         if isinstance(error, Cancelled):
             self.file.say(f"{path.name}: stopped. Nothing was stored.")
         else:
@@ -246,6 +302,30 @@ class Imports(Page):
         self.what.show_found(found)
         self.problems.show_found(found)
         self.confirm.show_found(found)
+
+    def save_refused(self) -> None:
+        """Write the refused rows to a file of the user's choice."""
+        found, desk = self.found, self.desk
+        if not isinstance(found, Found):
+            return
+        proposed = found.path.with_name(f"{found.path.stem} - refused.csv")
+        place, _form = QFileDialog.getSaveFileName(
+            self, "Save refused rows", str(proposed), "CSV (*.csv)"
+        )
+        if not place:
+            return
+
+        def work(progress: Progress) -> None:
+            with desk.writing() as book:
+                save_refused(book, found, Path(place), progress)
+
+        def saved(_nothing: None) -> None:
+            rows = counted(found.report.rejected_count, "row")
+            self.shell.notify(f"Saved {rows} to {Path(place).name}", tone="ok")
+
+        self.job.follow(
+            self.shell.runner.database(f"Writing {Path(place).name}", work, on_done=saved)
+        )
 
     def store(self) -> None:
         """Store what was found, as one import."""
@@ -281,11 +361,14 @@ class Imports(Page):
         self._allow()
 
     def _back(self) -> None:
-        self._go(self.stepper.current - 1)
+        step = self.stepper.current - 1
+        self._go(FILE if step == COLUMNS and self.unknown is None else step)
 
     def _next(self) -> None:
         if self.stepper.current == CONFIRM:
             self.store()
+        elif self.stepper.current == COLUMNS:
+            self._try_columns()
         else:
             self._go(self.stepper.current + 1)
 
@@ -303,12 +386,14 @@ class Imports(Page):
         busy = self.job.job is not None
         step = self.stepper.current
         self.next.setText(self._next_words(step))
-        self.next.setEnabled(not busy and (step != CONFIRM or self._may_store()))
+        self.next.setEnabled(not busy and self._may_go_on(step))
         for part in (self.back, self.again, self.file.drop):
             part.setEnabled(not busy)
 
-    def _may_store(self) -> bool:
-        return self.found is not None and self.found.has_news
+    def _may_go_on(self, step: int) -> bool:
+        if step == COLUMNS:
+            return self.unknown is not None and self.columns.is_complete
+        return step != CONFIRM or (self.found is not None and self.found.has_news)
 
     def _next_words(self, step: int) -> str:
         if step == FOUND:

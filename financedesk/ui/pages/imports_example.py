@@ -33,3 +33,20 @@ def write_example(folder: Path, entity: EntityRow, day: str) -> Path:
                 work, employer, "990100", day,
             ))  # fmt: skip
     return path
+
+
+_UNKNOWN = """Spring dinner of the county chapter
+
+Ticket,Given on,Donor,Town,Paid in,Processing fee
+D-101,25/03/2026,Wren Hollow,Springfield,125.00,3.98
+D-102,04/04/2026,Sol Ferry,Eugene,60.00,2.04
+D-103,04/04/2026,Ida Quarry,Springfield,60.00,2.04
+Total,,,,245.00,8.06
+"""
+
+
+def write_unknown(folder: Path) -> Path:
+    """Write a table of gifts as no known processor does."""
+    path = folder / "spring-dinner.csv"
+    path.write_text(_UNKNOWN, encoding="utf-8")
+    return path

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from financedesk.ui.formatting import count, counted
@@ -13,7 +14,9 @@ from financedesk.ui.widgets import (
     EmptyState,
     FilterBar,
     FilterField,
+    button,
     column,
+    row,
 )
 
 _COLUMNS: tuple[Column[Problem], ...] = (
@@ -26,7 +29,12 @@ _COLUMNS: tuple[Column[Problem], ...] = (
 
 
 class ProblemsPanel(QWidget):
-    """A table that can be searched and held to one kind; says so when there is nothing."""
+    """A table that can be searched and held to one kind; says so when there is nothing.
+
+    ``save_wanted`` asks for the refused rows as a file.
+    """
+
+    save_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +50,15 @@ class ProblemsPanel(QWidget):
         self.filter = FilterBar("Search rows, fields, reasons")
         self.filter.changed.connect(self._filter)
         self.banner = Banner()
-        self.setLayout(column(self.banner, self.filter, self.table, spacing=10))
+        self.save = button("Save refused rows…", icon="download", on_click=self.save_wanted.emit)
+        self.save.setToolTip("As a file with the reasons, to be corrected and imported again")
+        above = row(spacing=8)
+        above.addWidget(self.filter, 1)
+        above.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        body = column(self.banner, spacing=10)
+        body.addLayout(above)
+        body.addWidget(self.table)
+        self.setLayout(body)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -59,6 +75,7 @@ class ProblemsPanel(QWidget):
         if found.problems and isinstance(found, Found):
             offered.append(FilterField("field", "Field", tuple((name, name) for name in fields)))
         self.filter.setVisible(bool(found.problems))
+        self.save.setVisible(isinstance(found, Found) and bool(found.report.rejected_count))
         self.filter.offer(offered if found.problems else ())
         self.model.show(found.problems)
 

@@ -4,19 +4,25 @@ Everything here runs in a job and touches no widget.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from financedesk.book import Book
+from financedesk.errors import BadInput
 from financedesk.fec.reader import open_filing
+from financedesk.intake.asking import ENCODING
+from financedesk.intake.dialect import FoundTable, look_at
 from financedesk.intake.fec_filing import Adopted, adopt
 from financedesk.intake.fec_filing_cover import DISBURSEMENTS, RECEIPTS, Cover, read_cover
-from financedesk.intake.formats import format_of
+from financedesk.intake.formats import UnknownFormat, format_of
 from financedesk.intake.importing import import_file
+from financedesk.intake.mapped import format_of_profile
 from financedesk.intake.past_imports import days_of_import
+from financedesk.intake.profile_shelf import keep_profile, kept_profiles
+from financedesk.intake.profiles import Profile
 from financedesk.intake.report import IntakeReport
-from financedesk.intake.source_file import opened
+from financedesk.intake.source_file import SourceFile, opened
 from financedesk.ledger.entities import accounts, entity_of_committee
 from financedesk.ledger.overview import drives_progress
 from financedesk.progress import Progress
@@ -26,7 +32,10 @@ FILING_SUFFIX = ".fec"
 _FILING_STARTS = (b"HDR\x1c", b"HDR,FEC", b'"HDR","FEC"')
 _STEP = 2_000
 _IN_WORDS_OF_THE_WINDOW = ("say whose it is with --entity", "choose the entity under Confirm")
-_FORMAT_WORDS = {"actblue": "ActBlue export of contributions"}
+_FORMAT_WORDS = {
+    "actblue": "ActBlue export of contributions",
+    "fec-itcont": "FEC list of individual contributions",
+}
 _ENCODING_WORDS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -42,12 +51,29 @@ class Options:
     """How a file is brought in: whose rows, which bank account, which drive (their codes).
 
     ``hold_doubtful`` puts on hold what is above a limit or from somebody who may not give.
+    ``profile`` says what the columns of an unknown table hold; ``keeps_profile`` remembers it.
+    ``encoding`` and ``sheet`` are answers to what a file left open.
     """
 
     entity: str | None = None
     account: str | None = None
     drive: str | None = None
     hold_doubtful: bool = False
+    profile: Profile | None = None
+    keeps_profile: bool = False
+    encoding: str | None = None
+    sheet: str | None = None
+
+    def going_to(self, other: "Options") -> "Options":
+        """Return them with entity, account, drive and holds of others; the file is read alike."""
+        return replace(
+            self, entity=other.entity, account=other.account, drive=other.drive,
+            hold_doubtful=other.hold_doubtful,
+        )  # fmt: skip
+
+    def answered(self, option: str, value: str) -> "Options":
+        """Return them with an answer to a question about the file."""
+        return replace(self, encoding=value) if option == ENCODING else replace(self, sheet=value)
 
 
 @dataclass(frozen=True)
@@ -77,6 +103,20 @@ class Found:
     def has_news(self) -> bool:
         """Whether an import would store anything."""
         return bool(self.report.accepted or self.report.completed)
+
+
+@dataclass(frozen=True)
+class FoundColumns:
+    """A table that nobody has said anything about yet; ``why`` it is not read without that.
+
+    ``names`` are those of the layouts that the book remembers.
+    """
+
+    path: Path
+    table: FoundTable
+    why: str
+    options: Options
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,25 +168,81 @@ def is_filing(path: Path) -> bool:
         return False
 
 
-def look(book: Book, path: Path, options: Options, progress: Progress) -> Found | FoundFiling:
+def look(
+    book: Book, path: Path, options: Options, progress: Progress
+) -> Found | FoundFiling | FoundColumns:
     """Find out what a file holds and what would become of it; nothing is stored.
 
-    Raises BadInput for a file that cannot be taken, Cancelled from ``progress``.
+    A table of no known format is read by the layout in the options, else by one that the book
+    remembers and that fits. Raises BadInput for a file that cannot be taken, Cancelled from
+    ``progress``.
     """
     if is_filing(path):
         return _look_into_filing(book, path, options, progress)
-    with opened(path) as source:
-        chosen = format_of(source)
+    with opened(path, options.encoding, options.sheet) as source:
         encoding = source.encoding
-    report = import_file(
-        book, path, entity=options.entity, account=options.account, drive=options.drive,
-        dry_run=True, hold_doubtful=options.hold_doubtful, progress=progress,
-    )  # fmt: skip
-    words = _FORMAT_WORDS.get(chosen.code, chosen.code)
+        try:
+            words = _format_words(source, options.profile)
+        except UnknownFormat as unknown:
+            with book.read() as connection:
+                layouts = kept_profiles(connection)
+            known = [one for one in layouts if format_of_profile(one).fits(source)]
+            if len(known) != 1:
+                return _found_columns(source, path, options, layouts, unknown)
+            options, words = replace(options, profile=known[0]), layout_words(known[0])
+    report = _run(book, path, options, progress, dry_run=True)
     return Found(
-        path, words, _ENCODING_WORDS.get(encoding, encoding), path.stat().st_size, report, options,
+        path, words, encoding_words(encoding), path.stat().st_size, report, options,
         problems_of(report),
     )  # fmt: skip
+
+
+def _run(
+    book: Book,
+    path: Path,
+    options: Options,
+    progress: Progress,
+    *,
+    dry_run: bool = False,
+    rejected: Path | None = None,
+) -> IntakeReport:
+    return import_file(
+        book, path, entity=options.entity, account=options.account, drive=options.drive,
+        encoding=options.encoding, sheet=options.sheet, profile=options.profile, rejected=rejected,
+        dry_run=dry_run, hold_doubtful=options.hold_doubtful, progress=progress,
+    )  # fmt: skip
+
+
+def _format_words(source: SourceFile, profile: Profile | None) -> str:
+    if profile is not None:
+        return layout_words(profile)
+    code = format_of(source).code
+    return _FORMAT_WORDS.get(code, f"{code.replace('-', ' ').title()} export")
+
+
+def layout_words(profile: Profile) -> str:
+    """Write the name of a layout: ``Layout “Bake sale”``."""
+    return f"Layout “{profile.name}”"
+
+
+def encoding_words(encoding: str) -> str:
+    """Write how the characters of a file are encoded."""
+    return _ENCODING_WORDS.get(encoding, encoding)
+
+
+def _found_columns(
+    source: SourceFile, path: Path, options: Options, layouts: Sequence[Profile], unknown: BadInput
+) -> FoundColumns:
+    """Return the columns to ask about; raises what is known of the file where it is no table."""
+    try:
+        table = look_at(source)
+    except BadInput:
+        raise unknown from None
+    why = (
+        f"{path.name} is the export of no processor that is known. Say what its columns hold;"
+        " nothing is stored before you confirm it."
+    )
+    return FoundColumns(path, table, why, options, tuple(one.name for one in layouts))
 
 
 def problems_of(report: IntakeReport) -> tuple[Problem, ...]:
@@ -189,11 +285,26 @@ def bring_in(book: Book, found: Found | FoundFiling, progress: Progress) -> Done
         adopted = adopt(book, found.path, options.entity, progress)
         batch = adopted.batch_id or None
         return Done(batch, adopted=adopted, days=_days(book, batch))
-    report = import_file(
-        book, found.path, entity=options.entity, account=options.account, drive=options.drive,
-        hold_doubtful=options.hold_doubtful, progress=progress,
-    )  # fmt: skip
+    if options.profile is not None and options.keeps_profile:
+        with book.unit_of_work(f"Remember the layout {options.profile.name}") as unit:
+            keep_profile(unit, options.profile)
+    report = _run(book, found.path, options, progress)
     return Done(report.batch, report=report, days=_days(book, report.batch))
+
+
+def save_refused(book: Book, found: Found, target: Path, progress: Progress) -> None:
+    """Write the rows that will not come in, with their reasons, as a file to be corrected.
+
+    It takes the place of a file of that name. Nothing is stored. Raises BadInput when it cannot be
+    written, Cancelled from ``progress``.
+    """
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        _run(book, found.path, found.options, progress, dry_run=True, rejected=part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _days(book: Book, batch: int | None) -> tuple[str, str] | None:

@@ -1,0 +1,300 @@
+"""The second step of an import of an unknown table: what each of its columns holds.
+
+What stands in the first rows is shown as it will be read, so that a wrong day or amount is seen
+before anything is tried. Nothing is guessed: roles that are proposed are there to be confirmed.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from financedesk.errors import BadInput
+from financedesk.intake.csv_table import plain_name
+from financedesk.intake.days import DAY_FIRST, MONTH_FIRST
+from financedesk.intake.dialect import FoundColumn, FoundTable
+from financedesk.intake.profiles import FIRST_LAST, LAST_FIRST, Column, Profile, checked
+from financedesk.intake.proposing import Sample, proposed_roles, read_sample
+from financedesk.intake.roles import ROLES, Kind, role_of
+from financedesk.ledger.entities import EntityRow
+from financedesk.rules.conduits import processors
+from financedesk.ui.models import Column as Shown
+from financedesk.ui.models import ListTableModel, Look
+from financedesk.ui.pages.imports_work import FoundColumns, encoding_words
+from financedesk.ui.theme import current_theme
+from financedesk.ui.widgets import Banner, DataTable, FormRow, column, label, row
+from financedesk.ui.widgets.build import combo
+from financedesk.ui.widgets.form_row import Need
+
+_NOTHING = "Nothing that is taken"
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tabulator", "|": "vertical bar"}
+_DAY_ORDERS = (("As the file proves", ""), ("Month first", MONTH_FIRST), ("Day first", DAY_FIRST))
+_DECIMALS = (("As the file proves", ""), ("Point: 1,234.50", "."), ("Comma: 1.234,50", ","))
+_NAME_ORDERS = (("First name first", FIRST_LAST), ("Last name first", LAST_FIRST))
+_MOST_ROWS = 8
+_KEYS = "Enter on a column chooses what it holds"
+_AS_FILE_SAYS = "As the recipient’s number says"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One column of the file as the table lists it."""
+
+    found: FoundColumn
+    holds: str
+    read: Sample
+
+    @property
+    def name(self) -> str:
+        """What the file calls the column, or where it stands."""
+        return self.found.name.strip() or f"Column {self.found.place}"
+
+
+_COLUMNS: tuple[Shown[_Line], ...] = (
+    Shown("name", "Column", lambda one: one.name, Look.STRONG, 190, least=120, sortable=False),
+    Shown("samples", "In the first rows", lambda one: " · ".join(one.found.samples), Look.QUIET,
+          260, stretch=True, least=120, sortable=False,
+          tip=lambda one: "\n".join(one.found.samples)),
+    Shown("holds", "Holds", lambda one: one.holds, Look.TEXT, 180, least=130, sortable=False),
+    Shown("read", "Read as", lambda one: one.read.words, Look.CHIP, 230, least=150, sortable=False,
+          tone=lambda one: "ok" if one.read.is_clear else "bad",
+          tip=lambda one: one.read.words),
+)  # fmt: skip
+
+
+class ColumnsPanel(QWidget):
+    """Lists the columns with their roles; ``changed`` follows every choice."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table: FoundTable | None = None
+        self._taken: frozenset[str] = frozenset()
+        self._entities: dict[str, EntityRow] = {}
+        self._roles: dict[int, str] = {}
+        self.banner, self.problem = Banner(), Banner()
+        self.facts = label("", "small", wrap=True)
+        self.model: ListTableModel[_Line] = ListTableModel(_COLUMNS)
+        self.table = DataTable("Columns of the file", self.model, selection_bar=False)
+        self.role, self.processor, self.entity = combo(), combo(), combo()
+        self.day_order, self.decimal, self.name_order = combo(), combo(), combo()
+        self.name = QLineEdit()
+        self.keep = QCheckBox("Remember it for the next file")
+        self.keep.setChecked(True)
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    def _fill(self) -> None:
+        self.role.addItem(_NOTHING, "")
+        for one in ROLES:
+            # What stands for a gift or a refund would have to be said text by text.
+            if one.kind is not Kind.CHOICE:
+                self.role.addItem(one.words, one.code)
+                self.role.setItemData(self.role.count() - 1, one.help, Qt.ItemDataRole.ToolTipRole)
+        for code, name in {one.code: one.name for one in processors()}.items():
+            self.processor.addItem(name, code)
+        for box, choices in (
+            (self.day_order, _DAY_ORDERS),
+            (self.decimal, _DECIMALS),
+            (self.name_order, _NAME_ORDERS),
+        ):
+            for words, value in choices:
+                box.addItem(words, value)
+
+    def _lay_out(self) -> None:
+        need = Need.REQUIRED
+        self.role_row = FormRow("The chosen column holds", self.role, "imports.role", hint=_KEYS)
+        self.processor_row = FormRow(
+            "Whose export it is", self.processor, "imports.processor", need=need
+        )
+        self.entity_row = FormRow("Whose gifts", self.entity, "imports.whose", need=need)
+        self.day_row = FormRow("Dates", self.day_order, "imports.day_order")
+        self.decimal_row = FormRow("Amounts", self.decimal, "imports.decimal")
+        self.order_row = FormRow("Whole names", self.name_order, "imports.name_order")
+        self.name_row = FormRow(
+            "Name of this layout", self.name, "imports.profile_name", need=need,
+        )  # fmt: skip
+        first, second = row(spacing=16), row(spacing=16)
+        for place, parts in (
+            (first, (self.role_row, self.day_row, self.decimal_row, self.order_row)),
+            (second, (self.entity_row, self.processor_row, self.name_row)),
+        ):
+            for part in parts:
+                place.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        body = column(self.banner, self.facts, self.table, spacing=12)
+        body.addLayout(first)
+        body.addLayout(second)
+        body.addWidget(self.keep)
+        body.addWidget(self.problem)
+        self.setLayout(body)
+
+    def _connect(self) -> None:
+        self.table.row_opened.connect(lambda _row: self.role.setFocus())
+        self.table.view.selectionModel().currentRowChanged.connect(lambda _now, _was: self._at())
+        self.role.activated.connect(lambda _at: self._hold(str(self.role.currentData())))
+        for box in (self.day_order, self.decimal, self.name_order, self.processor, self.entity):
+            box.activated.connect(lambda _at: self._show())
+        self.keep.toggled.connect(lambda _on: self._judge())
+        self.name.textChanged.connect(lambda _text: self._judge())
+
+    # --- what is shown
+
+    def show_found(self, found: FoundColumns) -> None:
+        """Show the columns of another file, with the roles that their names propose."""
+        table = self._table = found.table
+        self._roles = proposed_roles(table.columns)
+        self._taken = frozenset(name.casefold() for name in found.names)
+        self.banner.say(found.why, "info")
+        self.facts.setText(" · ".join(_table_words(table)))
+        scale, rows = current_theme().scale, min(_MOST_ROWS, len(table.columns))
+        self.table.setMinimumHeight(scale.header_row + rows * scale.row + 2)
+        self.name.setText(found.path.stem[:60])
+        self.processor.setCurrentIndex(max(0, self.processor.findData("other")))
+        self._show()
+        self.table.view.selectRow(0)
+
+    def _show(self) -> None:
+        """Read the samples anew by what is chosen, and judge the whole."""
+        if self._table is None:
+            return
+        place = max(0, self.table.view.currentIndex().row())
+        self.model.show([self._line(one) for one in self._table.columns])
+        self.table.view.selectRow(place)
+        self.order_row.setVisible("name" in self._roles.values())
+        self._judge()
+
+    def _line(self, found: FoundColumn) -> _Line:
+        role = self._roles.get(found.place, "")
+        if not role:
+            return _Line(found, "—", Sample("", is_clear=True))
+        settings = {
+            "day_order": self.day_order.currentData(),
+            "decimal": self.decimal.currentData(),
+        }
+        read = [read_sample(role, text, **settings) for text in found.samples]
+        unclear = next((one for one in read if not one.is_clear), None)
+        shown = unclear or (read[0] if read else Sample("no cell is filled", is_clear=True))
+        return _Line(found, role_of(role).words, shown)
+
+    def _at(self) -> None:
+        """Let the choice speak of the column in hand."""
+        line = self.model.row_at(self.table.view.currentIndex().row())
+        if line is not None:
+            self.role.setCurrentIndex(self.role.findData(self._roles.get(line.found.place, "")))
+
+    # --- what is chosen
+
+    def _hold(self, role: str) -> None:
+        line = self.model.row_at(self.table.view.currentIndex().row())
+        if line is None:
+            return
+        # A role is played once: another column that had it gives it up.
+        self._roles = {
+            place: held
+            for place, held in self._roles.items()
+            if held != role and place != line.found.place
+        }
+        if role:
+            self._roles[line.found.place] = role
+        self._show()
+        self.table.view.setFocus()
+
+    def _judge(self) -> None:
+        """Say at once everything that is missing."""
+        found = list(self._missing())
+        try:
+            self.profile()
+        except BadInput as error:
+            found.append(str(error))
+        self.problem.say("\n".join(found), "warn")
+        self.changed.emit()
+
+    def _missing(self) -> Iterator[str]:
+        if self.entity_code is None and "recipient_id" not in self._roles.values():
+            yield "Choose whose gifts these are, or which column has the recipient’s number."
+        if self.keep.isChecked() and self.name.text().strip().casefold() in self._taken:
+            yield "There is a layout of this name already; choose another name."
+
+    def offer(self, entities: Sequence[EntityRow], chosen: str | None) -> None:
+        """Offer whose gifts these may be; ``chosen`` is a code."""
+        self._entities = {one.code: one for one in entities}
+        self.entity.clear()
+        self.entity.addItem(_AS_FILE_SAYS, None)
+        for one in entities:
+            self.entity.addItem(one.name, one.code)
+        self.entity.setCurrentIndex(max(0, self.entity.findData(chosen)))
+
+    @property
+    def entity_code(self) -> str | None:
+        """Whose gifts these are, unless the file says it."""
+        code: str | None = self.entity.currentData()
+        return code
+
+    def allow_keeping(self, why_not: str) -> None:
+        """Say why a layout cannot be remembered by whoever is signed in; empty: it can."""
+        self.keep.setEnabled(not why_not)
+        self.keep.setChecked(not why_not)
+        self.keep.setToolTip(why_not)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether what is chosen can be tried."""
+        return not self.problem.text
+
+    def profile(self) -> Profile:
+        """Return what is chosen as a profile; raises BadInput that says what is missing."""
+        table = self._table
+        if table is None:
+            raise BadInput("There is no file yet; drop one.")
+        columns = self._columns(table)
+        return checked(
+            Profile(
+                name=self.name.text().strip(), processor=str(self.processor.currentData()),
+                columns=columns, constants=self._constants(),
+                header_line=_header_line(table, columns),
+                day_order=str(self.day_order.currentData()),
+                decimal=str(self.decimal.currentData()),
+                name_order=str(self.name_order.currentData()) if self._has_names else "",
+            ),
+            "This layout",
+        )  # fmt: skip
+
+    @property
+    def _has_names(self) -> bool:
+        return "name" in self._roles.values()
+
+    def _columns(self, table: FoundTable) -> Mapping[str, Column]:
+        """Return the columns by their roles: by name alone where a name tells them apart."""
+        alike = Counter(plain_name(one.name) for one in table.columns)
+        found = {one.place: one for one in table.columns}
+        return {
+            role: Column(name=found[place].name.strip())
+            if found[place].name.strip() and alike[plain_name(found[place].name)] == 1
+            else Column(name=found[place].name.strip(), place=place)
+            for place, role in sorted(self._roles.items())
+        }
+
+    def _constants(self) -> Mapping[str, str]:
+        """Let the layout know whose gifts its files hold, where the books have a number for it."""
+        whose = self._entities.get(self.entity_code or "")
+        if whose is None or not whose.committee_id or "recipient_id" in self._roles.values():
+            return {}
+        return {"recipient_id": whose.committee_id}
+
+
+def _table_words(table: FoundTable) -> Iterator[str]:
+    """Yield what was found of the file as a whole, and what of it is no row."""
+    yield encoding_words(table.encoding)
+    yield table.sheet or f"{_DELIMITERS.get(table.delimiter, table.delimiter)} between cells"
+    yield f"header in line {table.header_line}" if table.header_line else "no header"
+    yield from (f"line {one.line} left out: {one.reason}" for one in table.left_out)
+    yield from table.remarks
+
+
+def _header_line(table: FoundTable, columns: Mapping[str, Column]) -> int | None:
+    """Return where the header stands; None where names find it, also in the vendor's next file."""
+    return None if all(one.name for one in columns.values()) else table.header_line
