@@ -15,6 +15,7 @@ from financedesk.cli import (
     remittance_paper_commands,
     remittance_step_commands,
     sample_commands,
+    statement_commands,
 )
 from financedesk.cli.command import Command
 
@@ -27,6 +28,7 @@ def commands() -> tuple[Command, ...]:
         *adopt_commands.COMMANDS,
         *intake_commands.COMMANDS,
         *profile_commands.COMMANDS,
+        *statement_commands.COMMANDS,
         *interchange_commands.COMMANDS,
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,

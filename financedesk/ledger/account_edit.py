@@ -157,7 +157,7 @@ def delete_account(unit: UnitOfWork, account_id: int) -> None:
     account = account_by_id(unit.connection, account_id)
     users: dict[Table, str] = {
         tables.posting: "postings", tables.item: "entries", tables.payout: "payouts",
-        tables.list_transfer: "documents of lists",
+        tables.list_transfer: "documents of lists", tables.bank_statement: "bank statements",
     }  # fmt: skip
     used = [
         words

@@ -108,6 +108,8 @@ _WORDS = {
     "item": "entries",
     "memo_text": "memo texts",
     "hold": "gifts on hold",
+    "bank_statement": "bank statements",
+    "statement_line": "lines of bank statements",
     "opening": "adopted figures",
     "list_transfer": "lists and data",
     "list_transfer_entry": "entries of lists",

@@ -41,6 +41,8 @@ SECTIONS = (
     Section("joint_agreements", tables.joint_agreement, "ja"),
     Section("joint_shares", tables.joint_share, "js"),
     Section("accounts", tables.account, "a"),
+    Section("bank_statements", tables.bank_statement, "bs"),
+    Section("statement_lines", tables.statement_line, "bl"),
     Section("contacts", tables.contact, "v"),
     Section("person_links", tables.person_link, "l"),
     Section("people_apart", tables.person_apart, "la"),

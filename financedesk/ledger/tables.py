@@ -7,6 +7,7 @@ cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``ent
 that no query can forget whose row it is.
 """
 
+from financedesk.ledger.tables_banking import BANKING_TABLES, bank_statement, statement_line
 from financedesk.ledger.tables_bodies import (
     CASH_ROLES,
     CLASS_ROLES,
@@ -112,7 +113,7 @@ LEDGER_TABLES = (
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
-    *JOINT_TABLES,
+    *JOINT_TABLES, *BANKING_TABLES,
 )  # fmt: skip
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "aggregate",
     "attestation",
     "attribution",
+    "bank_statement",
     "card_search",
     "consent",
     "contact",
@@ -185,6 +187,7 @@ __all__ = [
     "rule_override",
     "source_row",
     "standing_certificate",
+    "statement_line",
     "stipend",
     "transaction",
     "transfer_order",

@@ -20,6 +20,7 @@ from tests.acceptance.papers import papers_are_written
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
 from tests.cli.test_remittance_commands import OFFICIALS_FILE
 from tests.intake.exports import gift, write_export
+from tests.intake.statement_files import OFX, written
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 
 SharedFile = Callable[..., Path]
@@ -91,6 +92,7 @@ WORD = {
 }  # fmt: skip
 #: Ours beside the contract.
 MORE: dict[str, set[str]] = {
+    "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
     "undo": {"undone", "group"},
     "redo": {"redone", "group"},
     "filings amend": {"id", "state"},
@@ -182,6 +184,7 @@ class _Day:
         )
         batch = self.ask("intake", export)["batch"]
         self.ask("intake", "undo", str(batch))
+        self.ask("statement", written(self.folder, OFX, "bank.qfx"), "--account", "federal")
         self.ask("adopt", past)
         rooms = self.ask("room", "--party", "Lee", "--on", "2025-06-30")["rooms"]
         assert [room["used_cents"] for room in rooms if room["recipient"] == "party"] == [250_00]

@@ -83,6 +83,7 @@ def two_houses(location: str) -> Houses:
         )  # fmt: skip
     _drive(other)
     _list(other, other_cards[0], items[0])
+    _statement(other)
     _shared_costs(other)
     _joint(other)
     official = promised(other, own, MARK, SECRET_CENTS)
@@ -182,6 +183,25 @@ def _list(other: Desk, card_id: int, item_id: int) -> None:
         )  # fmt: skip
         link = {"list_transfer_id": kept, "item_id": item_id, "role": "price"}
         unit.insert(tables.list_transfer_entry, {**whose, **link})
+
+
+def _statement(other: Desk) -> None:
+    """Write what a bank says of the other entity's account."""
+    whose = {"entity_id": other.entity.id, "account_id": other.account_id}
+    with other.book.unit_of_work(f"Bring in {MARK}statement") as unit:
+        kept = unit.insert(
+            tables.bank_statement,
+            {**whose, "number": f"{MARK}000", "bank": f"{MARK}bank", "currency": "USD",
+             "closing_cents": SECRET_CENTS, "closing_on": "2026-03-31", "format": "ofx",
+             "file_name": f"{MARK}.ofx", "file_sha256": f"{MARK}hash", "part": 1},
+        )  # fmt: skip
+        unit.insert(
+            tables.statement_line,
+            {**whose, "bank_statement_id": kept, "line_key": f"{MARK}key",
+             "booked_on": "2026-03-02", "amount_cents": SECRET_CENTS, "reference": f"{MARK}1",
+             "payee": f"{MARK}payee", "memo": "", "check_number": "", "kind": "CREDIT",
+             "place": "transaction 1"},
+        )  # fmt: skip
 
 
 def crossed(text: str, *, may_name: bool = False) -> str:

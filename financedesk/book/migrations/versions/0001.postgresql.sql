@@ -579,6 +579,30 @@ CREATE TABLE transaction (
 	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE bank_statement (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	number TEXT NOT NULL, 
+	bank TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	opening_cents BIGINT, 
+	opening_on TEXT CONSTRAINT opening_on_is_a_day CHECK (opening_on = to_char(to_date(opening_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	closing_cents BIGINT, 
+	closing_on TEXT CONSTRAINT closing_on_is_a_day CHECK (closing_on = to_char(to_date(closing_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	format TEXT NOT NULL, 
+	file_name TEXT NOT NULL, 
+	file_sha256 TEXT NOT NULL, 
+	part BIGINT NOT NULL, 
+	CONSTRAINT pk_bank_statement PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_statement_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_statement_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bank_statement_account_id ON bank_statement (account_id)
+
+CREATE INDEX bank_statement_entity ON bank_statement (entity_id)
+
 CREATE TABLE consent (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1071,6 +1095,32 @@ CREATE TABLE standing_certificate (
 	CONSTRAINT fk_standing_certificate_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_standing_certificate_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE TABLE statement_line (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	bank_statement_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	line_key TEXT NOT NULL, 
+	booked_on TEXT NOT NULL CONSTRAINT booked_on_is_a_day CHECK (booked_on = to_char(to_date(booked_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	value_on TEXT CONSTRAINT value_on_is_a_day CHECK (value_on = to_char(to_date(value_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	amount_cents BIGINT NOT NULL, 
+	reference TEXT NOT NULL, 
+	payee TEXT NOT NULL, 
+	memo TEXT NOT NULL, 
+	check_number TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	place TEXT NOT NULL, 
+	CONSTRAINT pk_statement_line PRIMARY KEY (id), 
+	CONSTRAINT statement_line_key UNIQUE (account_id, line_key), 
+	CONSTRAINT fk_statement_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_statement_line_bank_statement_id_bank_statement FOREIGN KEY(bank_statement_id) REFERENCES bank_statement (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_statement_line_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX statement_line_bank_statement_id ON statement_line (bank_statement_id)
+
+CREATE INDEX statement_line_entity ON statement_line (entity_id, booked_on)
 
 CREATE TABLE fec_id (
 	id BIGINT NOT NULL, 
@@ -1688,6 +1738,14 @@ CREATE POLICY changed ON attribution FOR UPDATE USING (CASE WHEN (SELECT wall_do
 CREATE POLICY deleted ON attribution FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON attribution TO PUBLIC
 
+ALTER TABLE bank_statement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_statement FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_statement FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_statement FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_statement FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_statement FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_statement TO PUBLIC
+
 ALTER TABLE batch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE batch FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON batch FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE id = ANY (CAST((SELECT wall_batches()) AS BIGINT[])) END);
@@ -2220,6 +2278,14 @@ CREATE POLICY added ON standing_certificate FOR INSERT WITH CHECK (CASE WHEN (SE
 CREATE POLICY changed ON standing_certificate FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 CREATE POLICY deleted ON standing_certificate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON standing_certificate TO PUBLIC
+
+ALTER TABLE statement_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statement_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON statement_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON statement_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON statement_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON statement_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON statement_line TO PUBLIC
 
 ALTER TABLE stipend ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stipend FORCE ROW LEVEL SECURITY;

@@ -618,6 +618,31 @@ CREATE TABLE "transaction" (
 )
  STRICT
 
+CREATE TABLE bank_statement (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	number TEXT NOT NULL, 
+	bank TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	opening_cents INTEGER, 
+	opening_on TEXT CONSTRAINT opening_on_is_a_day CHECK (opening_on IS date(opening_on)), 
+	closing_cents INTEGER, 
+	closing_on TEXT CONSTRAINT closing_on_is_a_day CHECK (closing_on IS date(closing_on)), 
+	format TEXT NOT NULL, 
+	file_name TEXT NOT NULL, 
+	file_sha256 TEXT NOT NULL, 
+	part INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_statement PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_statement_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_statement_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_statement_account_id ON bank_statement (account_id)
+
+CREATE INDEX bank_statement_entity ON bank_statement (entity_id)
+
 CREATE TABLE consent (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1134,6 +1159,33 @@ CREATE TABLE standing_certificate (
 	CONSTRAINT fk_standing_certificate_official_id_official FOREIGN KEY(official_id) REFERENCES official (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE statement_line (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	bank_statement_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	line_key TEXT NOT NULL, 
+	booked_on TEXT NOT NULL CONSTRAINT booked_on_is_a_day CHECK (booked_on IS date(booked_on)), 
+	value_on TEXT CONSTRAINT value_on_is_a_day CHECK (value_on IS date(value_on)), 
+	amount_cents INTEGER NOT NULL, 
+	reference TEXT NOT NULL, 
+	payee TEXT NOT NULL, 
+	memo TEXT NOT NULL, 
+	check_number TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	place TEXT NOT NULL, 
+	CONSTRAINT pk_statement_line PRIMARY KEY (id), 
+	CONSTRAINT statement_line_key UNIQUE (account_id, line_key), 
+	CONSTRAINT fk_statement_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_statement_line_bank_statement_id_bank_statement FOREIGN KEY(bank_statement_id) REFERENCES bank_statement (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_statement_line_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX statement_line_bank_statement_id ON statement_line (bank_statement_id)
+
+CREATE INDEX statement_line_entity ON statement_line (entity_id, booked_on)
 
 CREATE TABLE fec_id (
 	id INTEGER NOT NULL, 

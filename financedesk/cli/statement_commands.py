@@ -1,0 +1,107 @@
+"""The command that brings a bank's statement into the book."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from financedesk.cli.command import Command, Context, Outcome
+from financedesk.intake.statements import Said
+from financedesk.intake.statements.storing import StatementReport, TakenStatement, take_statement
+from financedesk.rules.money import format_cents
+
+_SHOWN = 20
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="OFX, QFX, QIF, CAMT, MT940 or CSV")
+    parser.add_argument("--account", metavar="A", required=True, help="the bank account it is of")
+    parser.add_argument("--entity", metavar="E", help="whose account, where several have the code")
+    parser.add_argument(
+        "--number", metavar="N", help="the bank's number, where the file holds several accounts"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="how the file writes its characters")
+    parser.add_argument(
+        "--day-order", choices=("day", "month"), help="which stands first in 02/03/2026"
+    )
+    parser.add_argument(
+        "--minus", choices=("out", "in"), help="of a CSV: whether a minus is money out or money in"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="do everything, keep nothing")
+
+
+def _run(context: Context) -> Outcome:
+    given = context.arguments
+    said = Said(
+        encoding=given.encoding,
+        day_first=None if given.day_order is None else given.day_order == "day",
+        minus_is_out=None if given.minus is None else given.minus == "out",
+    )
+    with context.book(write=True) as book:
+        report = take_statement(
+            book,
+            Path(given.file),
+            account=given.account,
+            entity=given.entity,
+            number=given.number,
+            said=said,
+            dry_run=given.dry_run,
+        )
+    attention = bool(report.rejected or report.notes)
+    return Outcome(_data(report), _words(report, dry_run=given.dry_run), attention=attention)
+
+
+def _data(report: StatementReport) -> dict[str, object]:
+    return {
+        "format": report.file.format,
+        "file": report.file.name,
+        "sha256": report.file.sha256,
+        "account": report.account.code,
+        "statements": [_statement(one) for one in report.taken],
+        "lines": report.added + report.known,
+        "added": report.added,
+        "known": report.known,
+        "rejected": [asdict(line) for line in report.rejected],
+        "notes": list(report.notes),
+        "stored": report.is_stored,
+    }
+
+
+def _statement(taken: TakenStatement) -> dict[str, object]:
+    statement = taken.statement
+    days = [line.booked_on for line in statement.lines]
+    return {
+        "number": statement.account,
+        "currency": statement.currency,
+        "from": min(days, default=None),
+        "to": max(days, default=None),
+        "in_cents": sum(line.cents for line in statement.lines if line.cents > 0),
+        "out_cents": -sum(line.cents for line in statement.lines if line.cents < 0),
+        "added": taken.added,
+        "known": taken.known,
+        # A balance that the file does not say has no key: every amount is a number of cents.
+        **({"opening_cents": statement.opening.cents} if statement.opening else {}),
+        **({"closing_cents": statement.closing.cents} if statement.closing else {}),
+    }
+
+
+def _words(report: StatementReport, *, dry_run: bool) -> str:
+    file, refused = report.file, len(report.rejected)
+    counts = f"{report.added:,} new lines, {report.known:,} known already, {refused:,} not read"
+    lines = [f"{file.name} ({file.format}) for {report.account.name}: {counts}."]
+    for one in report.taken:
+        if one.statement.closing is not None:
+            closing = one.statement.closing
+            day = f" on {closing.day}" if closing.day else ""
+            lines.append(f"Closing balance{day}: {format_cents(closing.cents, symbol=True)}.")
+    lines += [f"Not read: {one.place}: {one.reason}" for one in report.rejected[:_SHOWN]]
+    if len(report.rejected) > _SHOWN:
+        lines.append(f"… and {len(report.rejected) - _SHOWN:,} more; see --json.")
+    lines += [f"Note: {note}" for note in report.notes]
+    if dry_run:
+        lines.append("This was a dry run: nothing was stored.")
+    elif not report.is_stored:
+        lines.append("Nothing was new: nothing was stored.")
+    return "\n".join(lines)
+
+
+COMMANDS = (Command("statement", "bring a bank's statement into the book", _arguments, _run),)
