@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from typing import NamedTuple
 
 from financedesk.errors import BadInput
 from financedesk.intake.csv_table import Table, find_table, plain_name
@@ -50,7 +49,9 @@ _SELDOM = (
 _FIELDS = (*_FACTS, *_PERSON, *_SELDOM)
 _PERSON_FROM, _SELDOM_FROM = len(_FACTS), len(_FACTS) + len(_PERSON)
 _DOLLARS = ("", "USD", "US$", "$")
+_WHOLE, _ORGANISATION = _FIELDS.index("name"), _FIELDS.index("organisation")
 _LONGEST_KEY = 120
+_MOST_DAYS = 50_000
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -190,77 +191,79 @@ class _Reader(RowReader):
         self._profile = profile
         self._said = {role: profile.column_words(role) for role in _FIELDS}
         self._proofs = Proofs(table, *(_places_of(table, kind) for kind in (Kind.DAY, Kind.MONEY)))
-        self._constants = [(_FIELDS.index(role), text) for role, text in profile.constants.items()]
-        self._values = [(_FIELDS.index(role), words) for role, words in profile.values.items()]
-        self._has_seldom = any(profile.has(role) for role in _SELDOM)
+        self._filling = _Filling(profile)
+        self._kinds, self._marks = (
+            profile.values.get(role) if role in profile.columns else None
+            for role in ("kind", "refund_mark")
+        )
+        self._kind = profile.constants.get("kind", "")
+        self._mark = profile.constants.get("refund_mark", "")
+        self._has_names = profile.has("name") or profile.has("organisation")
         self._keys = None if profile.has("key") else _FactKeys()
         # Vendors without a code of their own share one: their keys must not meet.
         self._prefix = f"{profile.name}:" if profile.processor == "other" else ""
         self.days = DayReader(profile.day_order or ASKED)
+        self._days_met: dict[str, str] = {}
         self._read_cents = comma_cents if profile.decimal == "," else read_cents
         self._comma_looked_for = False
 
     def staged(self, number: int, given: tuple[str, ...]) -> StagedRow | RejectedRow:
         """Return the row as staged; raise Refusal, also for a row that is to be left out."""
         given = tidied(given)
-        if self._constants or self._values:
-            given = self._filled(given)
-        seldom = self._seldom(given) if self._has_seldom else _PLAIN
-        if seldom.is_left_out:
-            raise _LeftOut
+        if self._filling.is_needed:
+            given = self._filling.filled(given)
         (
             receipt, when, amount, fee, key, recipient_id, recipient, election, page, reference,
             recurrence, payout_key, payout_when, refund_key, refund_when, *_
         ) = given  # fmt: skip
-        donor = self.donor(
-            seldom.donor or given[_PERSON_FROM:_SELDOM_FROM], self._said["last_name"]
+        net, currency, _, _, mark, _, kind = given[_SELDOM_FROM:]
+        kind = self._kind if self._kinds is None else self._meaning("kind", kind, self._kinds)
+        if kind == LEAVE_OUT:
+            raise _LeftOut
+        mark = (
+            self._mark if self._marks is None else self._meaning("refund_mark", mark, self._marks)
         )
-        day = self.day(self._said["day"], when)
-        cents, fee_cents = self._money(amount, fee, given[_SELDOM_FROM])
-        is_refund = seldom.is_refund or cents < 0
-        key = self._key(key, is_refund=is_refund, given=given)
-        refunded = bool(seldom.is_refunded or refund_key or refund_when) and not is_refund
+        if currency and currency.upper() not in _DOLLARS:
+            raise Refusal(self._said["currency"], f"The row is in {currency}, not in US dollars.")
+        person = given[_PERSON_FROM:_SELDOM_FROM]
+        if self._has_names and not person[1]:
+            person = self._named(given)
+        donor = self.donor(person, self._said["last_name"])
+        day = self.day("day", when)
+        cents, fee_cents = self._money(amount, fee, net)
+        is_refund = kind == REFUND or cents < 0
+        refunded = not is_refund and bool(mark == YES or refund_key or refund_when)
+        if payout_key and payout_when:
+            payout_when = self.day("payout_day", payout_when)
+        else:
+            payout_key = payout_when = ""
         return StagedRow(
-            number, key, digest(day, cents, fee_cents, recipient_id, donor), is_refund, day,
-            abs(cents), fee_cents, recipient_id.upper(), recipient, election, donor, receipt, page,
-            reference, int(recurrence) if recurrence.isdecimal() else None,
-            payout_key if payout_when else "",
-            self.day(self._said["payout_day"], payout_when) if payout_key and payout_when else "",
-            refund_key, self.day(self._said["refund_day"], refund_when) if refunded else "",
+            number, self._key(key, is_refund=is_refund, given=given),
+            digest(day, cents, fee_cents, recipient_id, donor), is_refund, day, abs(cents),
+            fee_cents, recipient_id.upper(), recipient, election, donor, receipt, page, reference,
+            int(recurrence) if recurrence.isdecimal() else None, payout_key, payout_when,
+            refund_key, self.day("refund_day", refund_when) if refunded else "",
         )  # fmt: skip
 
     # --- what the profile settles
 
-    def _filled(self, given: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the cells with the constants, and translated where the profile says so."""
-        cells = list(given)
-        for place, text in self._constants:
-            cells[place] = text
-        for place, words in self._values:
-            cells[place] = self._translated(_FIELDS[place], cells[place], words)
-        return tuple(cells)
-
-    def _translated(self, role: str, text: str, words: Mapping[str, str]) -> str:
+    def _meaning(self, role: str, text: str, words: Mapping[str, str]) -> str:
         meaning = words.get(text)
-        if meaning is not None:
-            return meaning
-        if role == "kind" or (role == "refund_mark" and text):
+        if meaning is None and (text or role == "kind"):
             raise Refusal(
                 self._said[role], f"The profile does not say what “{text}” means; add it there."
             )
-        return text
+        return meaning or ""
 
-    def _seldom(self, given: tuple[str, ...]) -> "_Seldom":
-        _, currency, whole, organisation, mark, _, kind = given[_SELDOM_FROM:]
-        if currency.upper() not in _DOLLARS:
-            raise Refusal(self._said["currency"], f"The row is in {currency}, not in US dollars.")
+    def _named(self, given: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the person's cells with a name from the columns that have it in one piece."""
         first, last, *rest = given[_PERSON_FROM:_SELDOM_FROM]
-        if whole and not last:
+        whole, organisation = given[_WHOLE], given[_ORGANISATION]
+        if whole:
             first, last = self._parts_of(whole)
-        if organisation and not last:
+        elif organisation:
             first, last = "", organisation
-        donor = (first, last, *rest)
-        return _Seldom(donor, kind == REFUND, mark == YES, kind == LEAVE_OUT)
+        return (first, last, *rest)
 
     def _parts_of(self, whole: str) -> tuple[str, str]:
         before, comma, after = whole.partition(",")
@@ -275,39 +278,45 @@ class _Reader(RowReader):
     # --- money, days, keys
 
     def cents(self, field: str, text: str) -> int:
-        """Return an amount; one that is unclear has the file prove what its comma means."""
+        """Return the amount of a role; the file proves what a doubtful comma means."""
         try:
             return self._read_cents(text)
         except BadInput as error:
             if self._profile.decimal or self._comma_looked_for:
-                raise Refusal(field, str(error)) from error
+                raise Refusal(self._said[field], str(error)) from error
         self._comma_looked_for = True
         if self._proofs.is_decimal_comma():
             self._read_cents = comma_cents
         return self.cents(field, text)
 
     def day(self, field: str, text: str) -> str:
-        """Return a day; one that may be read in two ways has the file prove its order."""
+        """Return the day of a role; the file proves the order of one that may be read two ways."""
+        known = self._days_met.get(text)
+        if known is not None:
+            return known
         if not text:
-            raise Refusal(field, "The date is missing.")
+            raise Refusal(self._said[field], "The date is missing.")
         try:
-            return self.days.read(text)
+            day = self.days.read(text)
         except UnknownOrder:
             self.days.order = self._proofs.day_order(text)
             return self.day(field, text)
         except BadInput as error:
-            raise Refusal(field, str(error)) from error
+            raise Refusal(self._said[field], str(error)) from error
+        if len(self._days_met) < _MOST_DAYS:
+            self._days_met[text] = day
+        return day
 
     def _money(self, amount: str, fee: str, net: str) -> tuple[int, int]:
-        fee_cents = abs(self.cents(self._said["fee"], fee)) if fee else 0
+        fee_cents = abs(self.cents("fee", fee)) if fee else 0
         if amount:
-            cents = self.cents(self._said["amount"], amount)
-            if net and cents > 0 and cents - fee_cents != self.cents(self._said["net"], net):
+            cents = self.cents("amount", amount)
+            if net and cents > 0 and cents - fee_cents != self.cents("net", net):
                 raise Refusal(
                     self._said["net"], f"{amount} less {fee or 'no fee'} does not come to {net}."
                 )
         elif net:
-            net_cents = self.cents(self._said["net"], net)
+            net_cents = self.cents("net", net)
             cents = net_cents + fee_cents if net_cents > 0 else net_cents - fee_cents
         else:
             raise Refusal(self._said["amount"], "The amount is missing.")
@@ -337,16 +346,30 @@ class _Reader(RowReader):
         return self._prefix + key
 
 
-class _Seldom(NamedTuple):
-    """What only some tables say of a row: whose it is in other words, and what it is."""
+class _Filling:
+    """What stands in place of cells: constants, and texts that the profile translates."""
 
-    donor: tuple[str, ...] = ()
-    is_refund: bool = False
-    is_refunded: bool = False
-    is_left_out: bool = False
+    def __init__(self, profile: Profile) -> None:
+        self._constants = [
+            (_FIELDS.index(role), text)
+            for role, text in profile.constants.items()
+            if role_of(role).kind is not Kind.CHOICE
+        ]
+        self._values = [
+            (_FIELDS.index(role), words)
+            for role, words in profile.values.items()
+            if role_of(role).kind is not Kind.CHOICE
+        ]
+        self.is_needed = bool(self._constants or self._values)
 
-
-_PLAIN = _Seldom()
+    def filled(self, given: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the cells of a row with what stands in their place."""
+        cells = list(given)
+        for place, text in self._constants:
+            cells[place] = text
+        for place, words in self._values:
+            cells[place] = words.get(cells[place], cells[place])
+        return tuple(cells)
 
 
 class _LeftOut(Exception):

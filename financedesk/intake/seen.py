@@ -9,24 +9,31 @@ _DIGITS = len(str(_LARGEST))
 class SeenKeys:
     """A set of row keys that may only grow.
 
-    Keys that are numbers, as processors' are, cost one bit each in pages of 8 KiB; others are
-    kept as they are.
+    Keys that are numbers, as processors' are, cost one bit each in pages of 8 KiB, also behind a
+    name and a colon; others are kept as they are.
     """
 
     def __init__(self) -> None:
-        self._pages: dict[int, bytearray] = {}
+        self._pages: dict[tuple[str, int], bytearray] = {}
         self._others: set[str] = set()
 
     def add(self, key: str) -> bool:
         """Add a key; returns whether it was there already."""
-        too_long = len(key) > _DIGITS
-        if too_long or not key.isdecimal() or key[0] == "0" or (number := int(key)) >= _LARGEST:
+        name, _, digits = key.rpartition(":")
+        too_long = len(digits) > _DIGITS
+        if (
+            too_long
+            or not digits.isdecimal()
+            or digits[0] == "0"
+            or (number := int(digits)) >= _LARGEST
+        ):
             known = key in self._others
             self._others.add(key)
             return known
-        page = self._pages.get(number >> _PAGE_BITS)
+        where = name, number >> _PAGE_BITS
+        page = self._pages.get(where)
         if page is None:
-            page = self._pages[number >> _PAGE_BITS] = bytearray(1 << (_PAGE_BITS - 3))
+            page = self._pages[where] = bytearray(1 << (_PAGE_BITS - 3))
         place = number & _MASK
         bit = 1 << (place & 7)
         known = bool(page[place >> 3] & bit)

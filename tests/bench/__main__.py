@@ -8,6 +8,7 @@ from tests.bench import (
     desk_bench,
     filing_bench,
     import_bench,
+    mapped_bench,
     remittances_bench,
     rooms_bench,
     start_bench,
@@ -16,6 +17,7 @@ from tests.bench.measuring import Reported
 
 BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "import": import_bench.run,
+    "mapped": mapped_bench.run,
     "filing": filing_bench.run,
     "start": start_bench.run,
     "desk": desk_bench.run,

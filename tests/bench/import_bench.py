@@ -81,9 +81,9 @@ def run(rows: int) -> list[Figure]:
         total = donation_file(folder / "gifts.csv", rows)
         entities = [entity(f"e{code[-1]}", code) for code in COMMITTEES]
         new_book(folder / "book.fdesk", entities).close()
-        _write_out()
+        write_out()
         ours = measured(_import, folder / "book.fdesk", folder / "gifts.csv", rows, total)
-        floor = _floor(folder)
+        floor = floor_of(folder)
     return [Figure(f"import of {rows:,} ActBlue rows", ours, floor, 4.0, 400.0)]
 
 
@@ -94,7 +94,7 @@ def _import(location: Path, file: Path, rows: int, total: int) -> None:
         raise SystemExit(f"the import has {report.accepted} rows and {report.total_cents} cents")
 
 
-def _floor(folder: Path) -> Cost:
+def floor_of(folder: Path) -> Cost:
     """Let the sqlite3 program import the items that we have made."""
     items, target = folder / "items.csv", folder / "floor.db"
     export = f'.mode csv\n.once "{items}"\nSELECT * FROM item ORDER BY id;\n'
@@ -115,13 +115,13 @@ def _floor(folder: Path) -> Cost:
 def _floor_once(target: Path, create: str, items: Path) -> float:
     target.unlink(missing_ok=True)
     _sqlite(target, create)
-    _write_out()
+    write_out()
     begun = time.perf_counter()
     _sqlite(target, f'PRAGMA synchronous = NORMAL;\n.mode csv\n.import "{items}" item\n')
     return time.perf_counter() - begun
 
 
-def _write_out() -> None:
+def write_out() -> None:
     """Let the disk finish what earlier steps left to it: nobody's time should contain that."""
     if hasattr(os, "sync"):
         os.sync()
