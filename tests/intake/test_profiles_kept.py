@@ -9,7 +9,7 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.cli import main
-from financedesk.errors import BadInput, NotFound
+from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.intake.dialect import look_at
 from financedesk.intake.importing import import_file
 from financedesk.intake.profile_shelf import (
@@ -20,6 +20,8 @@ from financedesk.intake.profile_shelf import (
 )
 from financedesk.intake.profiles import Profile, profile_text
 from financedesk.intake.source_file import opened
+from financedesk.ledger.access import access_of
+from financedesk.ledger.members import add_member
 from tests.intake.exports import gift, new_book, write_export
 from tests.intake.test_profiles import SHOP, replace, row, table
 
@@ -226,3 +228,24 @@ def test_rows_not_taken_keep_the_encoding_of_their_file(tmp_path: Path) -> None:
         with book.read() as connection:
             names = set(connection.exec_driver_sql("SELECT first_name FROM contact").scalars())
     assert "José" in names
+
+
+def test_who_does_not_keep_the_walls_saves_no_profile(tmp_path: Path) -> None:
+    with new_book(tmp_path / "book.fdesk") as book:
+        book.who = "ada"
+        with book.read() as connection:
+            alder = access_of(connection, "ada").find("alder").id
+        with book.unit_of_work("Add a member") as unit:
+            add_member(unit, login="mo", name="Mo", own_name="Ada", rights={alder: "treasurer"})
+        assert keep(book, SHOP)
+        book.who = "mo"
+        with pytest.raises(Refused, match="ask who keeps the walls to save it"):
+            keep(book, replace(SHOP, name="Other"))
+        with (
+            pytest.raises(Refused, match="whole organisation"),
+            book.unit_of_work("Delete it") as unit,
+        ):
+            drop_profile(unit, "Shop")
+        assert shelf(book) == [SHOP]
+        file = table(tmp_path / "a.csv", [row()])
+        assert import_file(book, file, profile=shelf(book)[0]).accepted == 1

@@ -23,8 +23,8 @@ OPEN_TABLES = {"alembic_version"}
 """What everybody may read: which form the tables have."""
 
 OF_ALL = {
-    "kind_line", "member", "member_passphrase", "rule_override", "sequence", "setting", "unit",
-    "entity", "journal",
+    "intake_profile", "kind_line", "member", "member_passphrase", "rule_override", "sequence",
+    "setting", "unit", "entity", "journal",
 }  # fmt: skip
 """Tables without an ``entity_id``: each says for itself whose its rows are."""
 
