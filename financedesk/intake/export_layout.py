@@ -113,7 +113,7 @@ class Layout:
     ``zone``, ``gross``, ``fee``, ``net``, ``covered``, ``dollars`` and ``dollars_net`` (settled,
     when the currency is another), ``currency``, ``kind``, ``method``, ``status``, ``refunded``,
     ``recipient_id``, ``recipient``, ``election``, ``receipt``, ``page``, ``reference``,
-    ``recurrence``, ``payout_key``, ``payout_day``, ``refund_day``.
+    ``recurrence``, ``charge``, ``payout_key``, ``payout_day``, ``refund_day``.
     ``fees`` are added up where no column holds their sum. ``kinds``, ``methods`` and ``statuses``
     say what the words of those columns mean; an empty table asks nothing. ``key_pattern``: what a
     gift's key looks like. ``clock`` is said of a file whose times have no zone. ``no_key``: what

@@ -145,6 +145,10 @@ class ExportReader(RowReader):
         names = self._names.get(part) or self.layout.columns.get(part, (part,))
         return names[0]
 
+    def has(self, part: str) -> bool:
+        """Tell whether the file has a column for a part."""
+        return part in self._places
+
     def staged(self, number: int, given: tuple[str, ...]) -> StagedRow:
         """Return the row as staged; raise Refusal or NotMoney."""
         row = self._parts(tidied(given))

@@ -28,6 +28,10 @@ from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 
 _DONOR = ("First Name", "Last Name")
 
+_CHARGE = LeftOut(
+    "A charge of a donor's card was left out: the gifts are its parts for each committee."
+)
+
 LAYOUT = Layout(
     code="winred",
     processor="winred",
@@ -73,6 +77,7 @@ LAYOUT = Layout(
         "status": ("Status", "status"),
         "recipient_id": ("FEC ID", "fec_id", "code", "Code", "FEC Registration ID"),
         "recipient": ("Committee", "committee_name", "Committee Name"),
+        "charge": ("charge_revv_uid", "Charge Revv UID"),
         "receipt": ("charge_revv_uid", "Charge Revv UID", "Receipt ID"),
         "page": ("Page Name", "page_name", "Page"),
         "reference": ("Source Code", "source_code", "utm_source", "bundler_id"),
@@ -84,9 +89,7 @@ LAYOUT = Layout(
             ("donation", "contribution", "ccc", "conduit candidate charge", "conduit"),
             Meaning.GIFT,
         ),
-        "charge": LeftOut(
-            "A charge of a donor's card was left out: the gifts are its parts for each committee."
-        ),
+        "charge": _CHARGE,
         "refund": Meaning.REFUND,
         **dict.fromkeys(("dispute", "chargeback"), CHARGEBACK),
         **dict.fromkeys(("dispute won", "dispute reversal"), CHARGEBACK_WON),
@@ -122,6 +125,13 @@ _CELLS = {
 }
 
 
+class _Reader(export_reading.ExportReader):
+    def judge(self, row: dict[str, str]) -> None:
+        """Leave out a charge: of the two kinds of rows it is the one that names no charge."""
+        if self.has("charge") and "charge" not in row and "kind" not in row:
+            raise export_reading.NotMoney(_CHARGE.sentence)
+
+
 def fits(source: SourceFile) -> bool:
     """Tell whether a file has WinRed's columns, or no header and rows in WinRed's order."""
     return export_reading.fits(LAYOUT, source) or _is_headless(source)
@@ -133,7 +143,7 @@ def read(source: SourceFile, notes: Notes) -> Iterator[StagedRow | RejectedRow]:
     Raises BadInput when the file as a whole misleads.
     """
     if export_reading.fits(LAYOUT, source) or not _is_headless(source):
-        yield from export_reading.read(LAYOUT, source, notes)
+        yield from export_reading.read(LAYOUT, source, notes, _Reader)
         return
     notes.add(
         "The file has no header; its columns were taken in WinRed's order: "

@@ -75,6 +75,26 @@ def test_the_fields_of_its_interface_are_known(tmp_path: Path) -> None:
     assert read.reasons() == [(2, "amount_refunded")]
 
 
+def test_a_charge_is_told_from_its_parts_without_a_column_of_kinds(tmp_path: Path) -> None:
+    header = ("revv_uid", "charge_revv_uid", "amount", "first_name", "last_name", "created_at",
+              "code")  # fmt: skip
+    part = {
+        "revv_uid": "rv_ccc_1", "charge_revv_uid": "rv_ch_1", "amount": "30.00",
+        "first_name": "Ann", "last_name": "Lee", "created_at": "2026-02-04", "code": "C00990001",
+    }  # fmt: skip
+    rows = [
+        part | {"revv_uid": "rv_ch_1", "charge_revv_uid": "", "amount": "50.00", "code": ""},
+        part,
+        part | {"revv_uid": "rv_ccc_2", "amount": "20.00", "code": "C00990002"},
+    ]
+    read = read_file(write_rows(tmp_path / "a.csv", header, rows))
+    assert [(row.key, row.cents) for row in read.gifts] == [
+        ("rv_ccc_1", 3_000),
+        ("rv_ccc_2", 2_000),
+    ]
+    assert read.counted("each committee") == 1
+
+
 def test_a_download_without_a_header_is_known_by_its_rows(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text(HEADLESS, encoding="latin-1")
