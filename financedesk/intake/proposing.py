@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from financedesk.errors import BadInput
 from financedesk.intake.csv_table import plain_name
-from financedesk.intake.days import ASKED, DayReader, UnknownOrder, read_cents
+from financedesk.intake.days import (
+    ASKED,
+    DAY_FIRST,
+    MONTH_FIRST,
+    TWO_ORDERS,
+    DayReader,
+    UnknownOrder,
+    read_cents,
+)
 from financedesk.intake.dialect import FoundColumn
 from financedesk.intake.proofs import comma_cents
 from financedesk.intake.roles import Kind, role_of
@@ -89,6 +97,17 @@ def read_sample(role: str, text: str, *, day_order: str = "", decimal: str = "")
         return Sample(f"{text}: day or month first?", is_clear=False)
     except BadInput as error:
         return Sample(str(error), is_clear=False)
+
+
+def proved_order(texts: Iterable[str]) -> str:
+    """Return the order of day and month that one of some dates proves; empty for none or both."""
+    proved = set()
+    for text in texts:
+        if found := TWO_ORDERS.match(text.strip()):
+            first, second = int(found[1]), int(found[2])
+            proved |= {DAY_FIRST} if second <= 12 < first else set()
+            proved |= {MONTH_FIRST} if first <= 12 < second else set()
+    return proved.pop() if len(proved) == 1 else ""
 
 
 def _read_day(text: str, day_order: str, _decimal: str) -> str:

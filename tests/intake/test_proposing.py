@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financedesk.intake.dialect import FoundColumn
-from financedesk.intake.proposing import USUAL_NAMES, proposed_roles, read_sample
+from financedesk.intake.proposing import (
+    USUAL_NAMES,
+    proposed_roles,
+    proved_order,
+    read_sample,
+)
 from financedesk.intake.roles import ROLES, role_of
 
 
@@ -45,6 +50,20 @@ def test_a_sample_reads_as_the_rows_will(
     role: str, text: str, settings: dict[str, str], words: str, *, is_clear: bool
 ) -> None:
     assert read_sample(role, text, **settings) == (words, is_clear)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["03/04/2026", "25/03/2026"], "day first"),
+        (["03/04/2026", "03/25/2026"], "month first"),
+        (["03/04/2026", "2026-03-25"], ""),
+        (["25/03/2026", "03/25/2026"], ""),
+        ([], ""),
+    ],
+)
+def test_one_date_may_prove_the_order_of_all(texts: list[str], order: str) -> None:
+    assert proved_order(texts) == order
 
 
 @given(st.sampled_from([one.code for one in ROLES]), st.text(max_size=30))

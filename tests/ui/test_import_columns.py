@@ -35,6 +35,8 @@ def book(qtbot: QtBot, runner: JobRunner, settings: QSettings, tmp_path: Path) -
 def page(book: Opened) -> Imports:
     shown = book.show("import")
     assert isinstance(shown, Imports)
+    # Only in the window in front has anything the focus.
+    book.qtbot.waitUntil(shown.window().isActiveWindow)
     return shown
 
 
@@ -96,10 +98,13 @@ def test_columns_are_shown_with_what_their_names_propose(
 def test_samples_are_read_as_the_rows_will_be(book: Opened, page: Imports, tmp_path: Path) -> None:
     asked(book, page, bake_sale(tmp_path))
     say(page, 1, "Day of the gift")
-    assert said(page)["When"] == ("Day of the gift", "25/03/2026: day or month first?")
+    assert said(page)["When"] == ("Day of the gift", "2026-03-25")
+    asked(book, page, bake_sale(tmp_path, "A-1,04/03/2026,Maya Okoye,Salem,25.00,0.75\n"))
+    say(page, 1, "Day of the gift")
+    assert said(page)["When"] == ("Day of the gift", "04/03/2026: day or month first?")
     page.columns.day_order.setCurrentText("Day first")
     page.columns.day_order.activated.emit(2)
-    assert said(page)["When"][1] == "2026-03-25"
+    assert said(page)["When"][1] == "2026-03-04"
     say(page, 2, "Amount")
     assert not page.columns.model.rows[2].read.is_clear
 
@@ -235,7 +240,7 @@ def test_accents_that_cannot_be_told_apart_are_asked(
         "The accents in old.csv may be Windows-1252 or Macintosh, which differ."
     )
     assert [one.text() for one in page.file.answers] == ["Windows-1252", "Macintosh"]
-    assert page.file.answers[0].hasFocus()
+    book.qtbot.waitUntil(page.file.answers[0].hasFocus)
     answer(page, "Macintosh")
     book.settle()
     assert (page.stepper.current, page.file.answers) == (FOUND, [])

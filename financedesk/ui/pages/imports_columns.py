@@ -16,7 +16,7 @@ from financedesk.intake.csv_table import plain_name
 from financedesk.intake.days import DAY_FIRST, MONTH_FIRST
 from financedesk.intake.dialect import FoundColumn, FoundTable
 from financedesk.intake.profiles import FIRST_LAST, LAST_FIRST, Column, Profile, checked
-from financedesk.intake.proposing import Sample, proposed_roles, read_sample
+from financedesk.intake.proposing import Sample, proposed_roles, proved_order, read_sample
 from financedesk.intake.roles import ROLES, Kind, role_of
 from financedesk.ledger.entities import EntityRow
 from financedesk.rules.conduits import processors
@@ -171,11 +171,9 @@ class ColumnsPanel(QWidget):
         role = self._roles.get(found.place, "")
         if not role:
             return _Line(found, "—", Sample("", is_clear=True))
-        settings = {
-            "day_order": self.day_order.currentData(),
-            "decimal": self.decimal.currentData(),
-        }
-        read = [read_sample(role, text, **settings) for text in found.samples]
+        order = str(self.day_order.currentData()) or proved_order(found.samples)
+        decimal = str(self.decimal.currentData())
+        read = [read_sample(role, text, day_order=order, decimal=decimal) for text in found.samples]
         unclear = next((one for one in read if not one.is_clear), None)
         shown = unclear or (read[0] if read else Sample("no cell is filled", is_clear=True))
         return _Line(found, role_of(role).words, shown)
