@@ -22,7 +22,9 @@ _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d{2}")
 # US Eastern time, summer and winter: stamps with these offsets name the day as it was there.
 _EASTERN = frozenset({"-0400", "-0500", "-04:00", "-05:00", "EST", "EDT", "ET"})
+_UTC_ZONES = frozenset({"", "Z", "UTC", "GMT", "+0000", "+00:00"})
 _CENTURY = 2000
+AS_WRITTEN, UTC = "as written", "UTC"
 
 
 class UnknownOrder(BadInput):
@@ -34,11 +36,14 @@ class DayReader:
 
     Days are taken as written, in the processor's own local time. ``order`` is what is known of
     it: ``ASKED`` raises UnknownOrder at the first date that needs it. Without one the month comes
-    first, as processors of this country write it, until the file says otherwise.
+    first, as processors of this country write it, until the file says otherwise. ``clock`` is what
+    is known of times: ``AS_WRITTEN`` takes the day as it stands in any zone, ``UTC`` the day that
+    it was in US Eastern time. Without one, a stamp of another zone than that is refused.
     """
 
-    def __init__(self, order: str = "") -> None:
+    def __init__(self, order: str = "", clock: str = "") -> None:
         self.order = order
+        self.clock = clock
         self._known: dict[str, str] = {}
         self._plain = 0
         self._day_first: str | None = None
@@ -50,7 +55,7 @@ class DayReader:
         if len(text) in (10, 19) and (day := self._known.get(text[:10])):
             return day
         day = self._read(text.strip())
-        if text[:10] == day and len(text) in (10, 19):
+        if text[:10] == day and len(text) in (10, 19) and self.clock != UTC:
             self._known[day] = day
             self._plain += 1
         return day
@@ -76,8 +81,14 @@ class DayReader:
     def _read(self, text: str) -> str:
         stamp = _STAMP.fullmatch(text)
         if stamp is not None:
-            _require_eastern(text, stamp[3])
+            if self.clock == UTC and (stamp[3] or "").upper() not in _EASTERN:
+                return _in_eastern(self._day_of(stamp[1]), stamp)
+            if self.clock != AS_WRITTEN:
+                _require_eastern(text, stamp[3])
             text = stamp[1]
+        return self._day_of(text)
+
+    def _day_of(self, text: str) -> str:
         if self.order and (found := TWO_ORDERS.fullmatch(text)):
             return self._ordered(text, found)
         if slashes := _SLASHES.fullmatch(text):
@@ -101,6 +112,29 @@ class DayReader:
         month, day = (second, first) if self.order == DAY_FIRST else (first, second)
         full = int(year) + _CENTURY if len(year) == 2 else int(year)
         return _sensible(parse_day(f"{month}/{day}/{full:04d}"))
+
+
+def _in_eastern(day: str, stamp: re.Match[str]) -> str:
+    """Return the day that a moment in UTC was in US Eastern time (15 U.S.C. 260a)."""
+    zone = (stamp[3] or "").upper()
+    if zone not in _UTC_ZONES:
+        raise BadInput(f"“{stamp[0]}” is written in the time zone {stamp[3]} and not in UTC.")
+    hours, minutes = stamp[2].split(":")[:2]
+    hour, minute = int(hours), int(minutes[:2])
+    if hour > 23 or minute > 59:
+        raise BadInput(f"“{stamp[0]}” has no such time of day; write it as YYYY-MM-DD HH:MM.")
+    if stamp[2][-1:] in "Mm":
+        hour = hour % 12 + (12 if stamp[2][-2:-1] in "Pp" else 0)
+    moment = datetime.fromisoformat(day) + timedelta(hours=hour, minutes=minute)
+    summer = _sunday(moment.year, 3, 2, 7) <= moment < _sunday(moment.year, 11, 1, 6)
+    return (moment - timedelta(hours=4 if summer else 5)).date().isoformat()
+
+
+def _sunday(year: int, month: int, number: int, hour: int) -> datetime:
+    """Return the hour in UTC at which clocks change on a Sunday of a month."""
+    first = date(year, month, 1)
+    day = first + timedelta((6 - first.weekday()) % 7 + 7 * (number - 1))
+    return datetime(day.year, day.month, day.day, hour)  # noqa: DTZ001 - counted in UTC
 
 
 def _require_eastern(text: str, zone: str | None) -> None:

@@ -202,7 +202,7 @@ class _Reader(RowReader):
         self._keys = None if profile.has("key") else _FactKeys()
         # Vendors without a code of their own share one: their keys must not meet.
         self._prefix = f"{profile.name}:" if profile.processor == "other" else ""
-        self.days = DayReader(profile.day_order or ASKED)
+        self.days = DayReader(profile.day_order or ASKED, profile.clock)
         self._days_met: dict[str, str] = {}
         self._read_cents = comma_cents if profile.decimal == "," else read_cents
         self._comma_looked_for = False

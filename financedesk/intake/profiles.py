@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from financedesk.errors import BadInput
-from financedesk.intake.days import DAY_FIRST, MONTH_FIRST
+from financedesk.intake.days import AS_WRITTEN, DAY_FIRST, MONTH_FIRST, UTC
 from financedesk.intake.roles import ROLES, Kind, Role, role_of
 
 VERSION = 1
@@ -23,11 +23,13 @@ LARGEST_TEXT = 256 << 10
 
 _SETTINGS = (
     "name", "processor", "encoding", "delimiter", "sheet", "day_order", "decimal", "name_order",
+    "clock",
 )  # fmt: skip
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "day_order": ("", MONTH_FIRST, DAY_FIRST),
     "decimal": ("", ".", ","),
     "name_order": ("", FIRST_LAST, LAST_FIRST),
+    "clock": ("", AS_WRITTEN, UTC),
     "delimiter": ("", ",", ";", "\t", "|"),
 }
 
@@ -58,6 +60,7 @@ class Profile:
 
     ``processor`` is a code of the processors' table; ``columns`` and ``constants`` are by role;
     ``values`` translate a role's cells. Empty settings are proved from the file, or asked.
+    ``clock`` is what times are: of UTC, or to be taken as written in whatever zone.
     ``header_line`` counts from 1; 0 is a file without a header, None one where it is found.
     """
 
@@ -74,6 +77,7 @@ class Profile:
     day_order: str = ""
     decimal: str = ""
     name_order: str = ""
+    clock: str = ""
     version: int = VERSION
 
     def column_words(self, role: str) -> str:

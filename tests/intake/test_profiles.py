@@ -224,6 +224,34 @@ def test_the_order_that_is_said_decides(book: Book, tmp_path: Path, order: str, 
     assert gifts(book)[0][0] == day
 
 
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("2026-04-01T03:30:00Z", "2026-03-31"), ("2026-04-01T04:00:00Z", "2026-04-01"),
+        ("2026-02-01 04:59:59", "2026-01-31"), ("2026-02-01 05:00:00 UTC", "2026-02-01"),
+        ("2026-03-08 04:30:00", "2026-03-07"), ("2026-03-09 04:30:00", "2026-03-09"),
+        ("2025-11-02 04:30:00", "2025-11-02"), ("2025-11-03 04:30:00", "2025-11-02"),
+        ("2026-04-01 02:30 AM", "2026-03-31"), ("2026-04-01 12:30 AM", "2026-03-31"),
+        ("2026-04-01 12:30 PM", "2026-04-01"), ("2026-03-31 22:30:00 -0400", "2026-03-31"),
+        ("2026-04-01", "2026-04-01"),
+    ],
+)  # fmt: skip
+def test_a_day_in_utc_is_the_day_that_it_was_in_the_east(
+    book: Book, tmp_path: Path, stamp: str, day: str
+) -> None:
+    file = table(tmp_path / "a.csv", [row(Sold_on=stamp)])
+    assert taken(book, file, replace(SHOP, clock="UTC")).accepted == 1
+    assert gifts(book)[0][0] == day
+
+
+def test_times_of_another_zone_are_refused_or_taken_as_written(book: Book, tmp_path: Path) -> None:
+    file = table(tmp_path / "a.csv", [row(Sold_on="2026-04-01T02:30:00+09:00")])
+    assert taken(book, file).rejected_count == 1
+    assert taken(book, file, replace(SHOP, clock="UTC")).rejected_count == 1
+    assert taken(book, file, replace(SHOP, clock="as written")).accepted == 1
+    assert gifts(book)[0][0] == "2026-04-01"
+
+
 def test_dates_that_contradict_each_other_stop_the_import(book: Book, tmp_path: Path) -> None:
     rows = [row(Sold_on="13/02/2026"), row(Ticket="2", Sold_on="02/13/2026")]
     before = facts(book)
@@ -294,7 +322,7 @@ def test_a_large_file_is_read_by_its_profile_in_a_second_process(
 def test_a_profile_comes_back_from_its_file() -> None:
     whole = replace(
         SHOP, encoding="cp1252", delimiter=";", sheet='The "best"', header_line=4,
-        day_order="day first", decimal=",", constants={"country": "États\tUnis"},
+        day_order="day first", decimal=",", clock="UTC", constants={"country": "États\tUnis"},
         columns={**SHOP.columns, "amount": Column("Price", 3), "fee": Column(place=4)},
         leave_out=(LeaveOut(Column("Status"), ("a", "b\\\n")),),
     )  # fmt: skip

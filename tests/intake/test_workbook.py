@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from financedesk.errors import BadInput
+from financedesk.intake.csv_table import find_table
 from financedesk.intake.importing import import_file
 from financedesk.intake.source_file import opened
+from financedesk.intake.staged import Notes
 from tests.intake.exports import HEADER, gift, new_book
-from tests.soaking import SOAK
+from tests.soaking import examples
 
 STAMP = datetime(2026, 2, 3, 4, 5, 6)  # noqa: DTZ001 - a workbook knows no time zone
 
@@ -241,7 +243,7 @@ def small_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return saved(made, tmp_path_factory.mktemp("small")).read_bytes()
 
 
-@settings(max_examples=2_000 if SOAK else 60, deadline=None)
+@settings(max_examples=examples(60, 2_000), deadline=None)
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused(
     data: st.DataObject, small_file: bytes, tmp_path_factory: pytest.TempPathFactory
@@ -260,3 +262,28 @@ def test_a_damaged_workbook_is_read_or_refused(
     file.write_bytes(bytes(damaged))
     with suppress(BadInput):
         assert lines_of(file)
+
+
+_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co"), include_characters="\n"),
+    max_size=20,
+)
+
+
+@settings(max_examples=examples(30, 2_000), deadline=None)
+@given(rows=st.lists(st.lists(_TEXT, min_size=3, max_size=3), min_size=1, max_size=5))
+def test_every_text_of_a_sheet_arrives_in_its_column(
+    rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = Workbook()
+    made.active.append(["First", "Second", "Third"])
+    for number, cells in enumerate(rows):
+        for place, text in enumerate((f"x{number}", *cells[1:])):
+            # A text that begins with = would be written as a formula.
+            cell = made.active.cell(number + 2, place + 1, text)
+            cell.data_type = "s"
+    with opened(saved(made, tmp_path_factory.mktemp("texts"))) as source:
+        table = find_table(source, ("First", "Third"))
+        assert table is not None
+        read = [cells for _, cells in table.rows(Notes())]
+    assert read == [[f"x{number}", *cells[1:]] for number, cells in enumerate(rows)]
