@@ -19,6 +19,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--number", metavar="N", help="the bank's number, where the file holds several accounts"
     )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook that is meant")
     parser.add_argument("--encoding", metavar="NAME", help="how the file writes its characters")
     parser.add_argument(
         "--day-order", choices=("day", "month"), help="which stands first in 02/03/2026"
@@ -33,6 +34,7 @@ def _run(context: Context) -> Outcome:
     given = context.arguments
     said = Said(
         encoding=given.encoding,
+        sheet=given.sheet,
         day_first=None if given.day_order is None else given.day_order == "day",
         minus_is_out=None if given.minus is None else given.minus == "out",
     )

@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from financedesk.errors import BadInput
 from financedesk.intake.statements import (
@@ -196,6 +197,13 @@ def test_days_of_ofx(tmp_path: Path, stamp: str, day: str) -> None:
     assert sums(only(tmp_path, ofx(ofx_statement(ofx_entry(stamp, "1", "a"))))) == [(day, 100)]
 
 
+def test_a_stamp_of_greenwich_near_midnight_keeps_its_day_and_says_so(tmp_path: Path) -> None:
+    entry = ofx_entry("20260204043000[0:GMT]", "1", "a")
+    statement = only(tmp_path, ofx(ofx_statement(entry)))
+    assert sums(statement) == [("2026-02-04", 100)]
+    assert "near midnight" in complaints(statement)
+
+
 @pytest.mark.parametrize("stamp", ["20260230", "010226", "soon", "00000000"])
 def test_a_day_that_is_none_is_a_refused_line(tmp_path: Path, stamp: str) -> None:
     entries = ofx_entry("20260203", "1", "a"), ofx_entry(stamp, "2", "b")
@@ -290,6 +298,7 @@ def test_zeros_behind_the_cents_are_no_parts_of_a_cent(tmp_path: Path) -> None:
     [
         (CAMT.replace("<Document", '<!DOCTYPE x [<!ENTITY e "1">]><Document', 1), "document type"),
         (CAMT[:-60], "cut short"),
+        (CAMT.replace("<Stmt>", "<Stmt>" + "<A>" * 400 + "</A>" * 400), "broken"),
         (CAMT.replace("<Stmt>", "<Other>").replace("</Stmt>", "</Other>"), "holds no statement"),
     ],
 )
@@ -355,6 +364,13 @@ def test_one_bad_line_does_not_end_the_others(tmp_path: Path, line: str) -> None
     assert [line.place for line in statement.rejected] == ["line 9"]
 
 
+def test_details_without_a_line_belong_to_none(tmp_path: Path) -> None:
+    text = MT940.replace(":61:2602030203", ":86:of nobody\n:61:2602030203", 1)
+    assert [line.memo for line in only(tmp_path, text).lines] == [
+        "Invented Donor", "rent of the office",
+    ]  # fmt: skip
+
+
 def test_each_statement_of_a_file_keeps_its_own_balances(tmp_path: Path) -> None:
     second = MT940.replace("REF1", "REF2").replace("C260201USD100,00", "C260301USD115,00")
     one, two = read(tmp_path, MT940 + second).statements
@@ -406,7 +422,7 @@ def test_what_the_user_says_of_days_counts(tmp_path: Path) -> None:
 def test_accounts_of_one_qif_are_several_and_openings_are_balances(tmp_path: Path) -> None:
     text = (
         "!Account\nNChecking\nTBank\n^\n!Type:Bank\nD2/1/2026\nT50.00\nPOpening Balance\n^\n"
-        "D2/14/2026\nT-5.00\nSRent\n$-2.00\nSInk\n$-3.00\n^\n"
+        "D2/14/2026\nT-5.00\nSRent\nD2/20/2026\n$-2.00\nSInk\n$-3.00\n^\n"
         "!Account\nNCard\nTCCard\n^\n!Type:CCard\nD2/15/2026\nT-7.00\n^\n"
     )
     one, two = read(tmp_path, text).statements
@@ -496,6 +512,29 @@ def test_the_running_balance_gives_opening_and_closing(tmp_path: Path) -> None:
     assert (statement.opening, statement.closing) == (
         Balance(10000, ""), Balance(11000, "2026-02-16"),
     )  # fmt: skip
+
+
+def test_several_accounts_of_one_csv_are_several(tmp_path: Path) -> None:
+    text = (
+        "Date,Description,Debit,Credit,Account Name\n2/3/2026,a,5.00,,Checking\n"
+        "2/4/2026,b,,7.00,Savings\n2/14/2026,c,1.00,,Checking\n"
+    )
+    found = [(one.account, sums(one)) for one in read(tmp_path, text).statements]
+    assert found == [
+        ("Checking", [("2026-02-03", -500), ("2026-02-14", -100)]),
+        ("Savings", [("2026-02-04", 700)]),
+    ]
+
+
+def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (line.split(",") for line in CSV.splitlines()[:3]):
+        sheet.append(row)
+    book.save(tmp_path / "bank.xlsx")
+    (statement,) = read_statements(tmp_path / "bank.xlsx").statements
+    assert sums(statement) == [("2026-02-03", 2500), ("2026-02-14", -1000)]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,16 @@ class _Table:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a whole file: its order of days, and what says what a minus means."""
+
+    name: str
+    day_first: bool
+    known_sign: int | None
+    minus_is_out: bool | None
+
+
 def read(lines: Sequence[str], name: str, said: Said) -> tuple[Statement, ...]:
     """Return the accounts of a CSV file; raises BadInput for what nothing proves."""
     table = _table(lines, name)
@@ -69,15 +79,15 @@ def read(lines: Sequence[str], name: str, said: Said) -> tuple[Statement, ...]:
         why = f"; {failed.place}: {failed.reason}" if failed else "; export it again."
         raise BadInput(f"{name} has the columns of a bank's file but no rows that can be read{why}")
     days = [row.cells.get("day", "") for row in rows]
-    day_first = is_day_first(days, name, said=said.day_first)
-    accounts = dict.fromkeys(row.cells.get("account", "") for row in rows)
-    return judged(
-        [
-            _statement(account, rows, rejected if number == 0 else [], table, said, day_first, name)
-            for number, account in enumerate(accounts)
-        ],
-        name,
+    told = _Told(
+        name, is_day_first(days, name, said=said.day_first), _known_sign(table), said.minus_is_out
     )
+    accounts: dict[str, list[_Row]] = {}
+    for row in rows:
+        accounts.setdefault(row.cells.get("account", ""), []).append(row)
+    first, *others = (_statement(account, own, told) for account, own in accounts.items())
+    first = replace(first, rejected=(*rejected, *first.rejected))
+    return judged([first, *others], name)
 
 
 # --- the table
@@ -150,18 +160,8 @@ def _rows(lines: Sequence[str], table: _Table, name: str) -> tuple[list[_Row], l
 # --- one account
 
 
-def _statement(
-    account: str,
-    rows: Sequence[_Row],
-    rejected: Sequence[RejectedLine],
-    table: _Table,
-    said: Said,
-    day_first: bool,  # noqa: FBT001 - passed on as it was found
-    name: str,
-) -> Statement:
-    own = [row for row in rows if row.cells.get("account", "") == account]
-    refused = list(rejected)
-    opening = _opening(own, day_first=day_first)
+def _statement(account: str, own: Sequence[_Row], told: _Told) -> Statement:
+    refused: list[RejectedLine] = []
     movements = []
     for row in own:
         reason = _no_movement(row)
@@ -171,32 +171,36 @@ def _statement(
             refused.append(RejectedLine(f"line {row.line}", reason))
     cents, is_newest_first = proved(
         [row.amounts for row in movements],
-        known_sign=_known_sign(table),
-        minus_is_out=said.minus_is_out,
-        name=name,
+        known_sign=told.known_sign,
+        minus_is_out=told.minus_is_out,
+        name=told.name,
     )
     lines = []
     for row, amount in zip(movements, cents, strict=True):
         try:
-            lines.append(_line(row, amount, day_first=day_first))
+            lines.append(_line(row, amount, day_first=told.day_first))
         except BadInput as error:
             refused.append(RejectedLine(f"line {row.line}", str(error)))
-    currencies = {row.cells.get("currency", "") for row in own}
-    if len(currencies) > 1:
-        raise BadInput(
-            f"{name} mixes currencies ({', '.join(sorted(filter(None, currencies)))}); export the"
-            " accounts one by one."
-        )
     statement = Statement(
         account=account.strip("'"),
         bank="",
-        currency=currencies.pop() if currencies else "",
-        opening=opening,
+        currency=_currency(own, told.name),
+        opening=_opening(own, day_first=told.day_first),
         closing=None,
         lines=tuple(lines),
         rejected=tuple(refused),
     )
     return _with_balances(statement, movements, lines, is_newest_first=is_newest_first)
+
+
+def _currency(rows: Sequence[_Row], name: str) -> str:
+    found = {row.cells.get("currency", "").upper() for row in rows}
+    if len(found) > 1:
+        raise BadInput(
+            f"{name} mixes currencies ({', '.join(sorted(filter(None, found)))}); export the"
+            " accounts one by one."
+        )
+    return found.pop()
 
 
 def _known_sign(table: _Table) -> int | None:

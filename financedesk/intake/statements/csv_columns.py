@@ -50,6 +50,7 @@ Chase's cards; American Express; Discover.
 """
 
 _FEWEST_ROWS = 3
+_MOST_MONEY = 6
 
 
 def headless_columns(rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
@@ -75,6 +76,8 @@ def _by_balance(columns: Sequence[Sequence[str]], day: int) -> dict[str, int] | 
         place for place, cells in enumerate(columns) if place not in (day, *money) and any(cells)
     ]
     wide = max(texts, key=lambda place: max(map(len, columns[place])), default=None)
+    if len(money) > _MOST_MONEY:
+        return None
     found = [roles for roles in _ways(money) if _holds(columns, roles)]
     if len(found) != 1 or wide is None:
         return None

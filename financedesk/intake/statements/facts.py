@@ -62,13 +62,15 @@ class Statement:
 class Said:
     """What the user says about a file that does not prove it by itself; None leaves it open.
 
-    ``encoding`` names its characters, ``day_first`` tells that 02/03/2026 is the second of March,
-    ``minus_is_out`` that an amount with a minus is money out.
+    ``encoding`` names its characters, ``sheet`` which one of a workbook is meant. ``day_first``
+    tells that 02/03/2026 is the second of March, ``minus_is_out`` that an amount with a minus is
+    money out.
     """
 
     encoding: str | None = None
     day_first: bool | None = None
     minus_is_out: bool | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

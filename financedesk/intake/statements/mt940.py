@@ -111,16 +111,18 @@ def _statement(block: list[_Field]) -> Statement:
 
 def _entries(block: list[_Field]) -> Iterator[tuple[_Field, str]]:
     """Yield each line's field with what is told of it in the fields behind it."""
-    for place, one in enumerate(block):
-        if one.name != "61":
-            continue
-        told = []
-        for other in block[place + 1 :]:
-            if other.name not in {"86", "NS"}:
-                break
-            if other.name == "86":
-                told.append(other.value)
-        yield one, "\n".join(told)
+    entry: _Field | None = None
+    told: list[str] = []
+    for one in block:
+        if entry is not None and one.name not in {"86", "NS"}:
+            yield entry, "\n".join(told)
+            entry, told = None, []
+        if one.name == "61":
+            entry = one
+        elif entry is not None and one.name == "86":
+            told.append(one.value)
+    if entry is not None:
+        yield entry, "\n".join(told)
 
 
 def _currency(block: list[_Field]) -> str:

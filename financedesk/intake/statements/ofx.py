@@ -64,12 +64,13 @@ def _statement(tag: Tag, notes: Iterable[str]) -> Statement:
     account = next(tag.own("BANKACCTFROM", "CCACCTFROM"), Tag("none"))
     entries = list(tag.own("STMTTRN"))
     cents_of = _reader_of([one.field("TRNAMT") for one in entries])
+    currency = _currency(tag)
     lines, rejected = [], []
     told = list(notes)
     for number, entry in enumerate(entries, start=1):
         place = f"transaction {number}"
         try:
-            line = _line(entry, place, _currency(tag), cents_of, told)
+            line = _line(entry, place, currency, cents_of, told)
         except BadInput as error:
             rejected.append(RejectedLine(place, str(error)))
         else:
@@ -81,7 +82,7 @@ def _statement(tag: Tag, notes: Iterable[str]) -> Statement:
         Statement(
             account=_plain(account.field("ACCTID")),
             bank=_plain(account.field("BANKID")),
-            currency=_currency(tag),
+            currency=currency,
             opening=None,
             closing=closing,
             lines=tuple(lines),

@@ -18,7 +18,7 @@ from financedesk.rules.money import parse_cents
 
 CODE = "qif"
 
-_START = re.compile(rb"^\s*!(?:Type:|Account|Option:|Clear:)", re.MULTILINE | re.IGNORECASE)
+_START = re.compile(rb"^[ \t]*!(?:Type:|Account|Option:|Clear:)", re.MULTILINE | re.IGNORECASE)
 _BARE = re.compile(rb"\A\s*D[^\n\r]{6,12}[\n\r]+[TUPNM]")
 _ACCOUNTS = frozenset({"bank", "cash", "ccard", "oth a", "oth l"})
 _OPENING = "opening balance"
@@ -37,7 +37,6 @@ class _Record:
     line: int
     fields: dict[str, str] = field(default_factory=dict)
     is_closed: bool = False
-    has_splits: bool = False
 
 
 @dataclass(slots=True)
@@ -103,10 +102,8 @@ def _closed(section: _Section, record: _Record) -> _Section:
 
 
 def _add(record: _Record, code: str, value: str) -> None:
-    # Behind the first split, further days and texts are the splits' own.
-    record.has_splits |= code == "S"
-    if not record.has_splits and code not in record.fields:
-        record.fields[code] = value
+    # What comes again is of a split: the entry's own days and amounts stand before it.
+    record.fields.setdefault(code, value)
 
 
 def _statement(section: _Section, notes: list[str], *, day_first: bool) -> Statement:

@@ -25,7 +25,7 @@ def read_statements(path: Path, said: Said | None = None) -> StatementFile:
     alone are listed in their statement instead.
     """
     said = said or Said()
-    with opened(path, "latin-1", any_kind=True) as source:
+    with opened(path, "latin-1", said.sheet, any_kind=True) as source:
         if source.content.stat().st_size > LARGEST:
             raise BadInput(
                 f"{path.name} is larger than any statement ({LARGEST >> 20} MB); download a shorter"
@@ -68,5 +68,5 @@ def _read(path: Path, data: bytes, said: Said) -> tuple[str, tuple[Statement, ..
 
 
 def _lines(path: Path, said: Said) -> list[str]:
-    with opened(path, said.encoding, any_kind=True) as source:
+    with opened(path, said.encoding, said.sheet, any_kind=True) as source:
         return list(source.lines())

@@ -93,7 +93,6 @@ def take_statement(
     """
     file = read_statements(path, said)
     chosen = _of_one_account(file, number)
-    report: StatementReport | None = None
     with suppress(_NothingKept), book.unit_of_work(f"Bring in statement {path.name}") as unit:
         own = _account(unit.connection, book.who, account, entity)
         _require_dollars(chosen, own)
@@ -103,8 +102,6 @@ def take_statement(
         report = StatementReport(file, own, taken, remarks, is_new and not dry_run)
         if not report.is_stored:
             raise _NothingKept
-    if report is None:
-        raise BadInput(f"{path.name} could not be taken.")
     return report
 
 
