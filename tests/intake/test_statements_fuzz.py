@@ -1,6 +1,5 @@
 """Statements with bytes cut out, swapped, repeated or replaced: a result or a BadInput."""
 
-import tempfile
 from dataclasses import astuple
 from datetime import date
 from pathlib import Path
@@ -48,21 +47,24 @@ def _broken(data: bytes, steps: list[Step]) -> bytes:
     return data
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("broken") / "statement"
+
+
 @pytest.mark.parametrize("text", ALL.values(), ids=ALL)
 @settings(
-    max_examples=examples(60, 20_000),
+    max_examples=examples(60, 5_000),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(steps=_STEPS)
-def test_a_broken_statement_is_read_or_refused(text: str, steps: list[Step]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "statement"
-        path.write_bytes(_broken(text.encode(), steps))
-        try:
-            found = read_statements(path)
-        except BadInput:
-            return
+def test_a_broken_statement_is_read_or_refused(place: Path, text: str, steps: list[Step]) -> None:
+    place.write_bytes(_broken(text.encode(), steps))
+    try:
+        found = read_statements(place)
+    except BadInput:
+        return
     for statement in found.statements:
         for line in statement.lines:
             assert isinstance(line.cents, int)
