@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.intake.asking import Question
 from financedesk.intake.past_imports import PastImport, past_imports
+from financedesk.intake.statements import read_statements
+from financedesk.intake.statements.storing import StatementReport
 from financedesk.intake.undoing import UndoneImport, undo_import
 from financedesk.progress import Progress
 from financedesk.rules.roles import IMPORT, WALLS
@@ -21,11 +23,18 @@ from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.imports_columns import ColumnsPanel
 from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
-from financedesk.ui.pages.imports_example import write_example, write_unknown
+from financedesk.ui.pages.imports_example import write_example, write_statement, write_unknown
 from financedesk.ui.pages.imports_file import FilePanel
 from financedesk.ui.pages.imports_found import FoundPanel
 from financedesk.ui.pages.imports_past import Dependents, PastImports
 from financedesk.ui.pages.imports_problems import ProblemsPanel
+from financedesk.ui.pages.imports_statement import (
+    FoundStatement,
+    StatementPanel,
+    bank_accounts,
+    is_statement,
+    take,
+)
 from financedesk.ui.pages.imports_work import (
     Done,
     Found,
@@ -45,7 +54,10 @@ from financedesk.ui.widgets.build import set_look
 
 STEPS = ("File", "Columns", "What was found", "Problems", "Confirm", "Done")
 FILE, COLUMNS, FOUND, PROBLEMS, CONFIRM, DONE = range(6)
+STATEMENT = -1
+"""The panel of a bank's statement, in place of what else was found."""
 Panel = TypeVar("Panel", bound=QWidget)
+Looked = Found | FoundFiling | FoundColumns | FoundStatement
 
 
 class Imports(Page):
@@ -62,6 +74,7 @@ class Imports(Page):
         self.desk: BookDesk = book_desk(shell)
         self.found: Found | FoundFiling | None = None
         self.unknown: FoundColumns | None = None
+        self.statement: FoundStatement | None = None
         self._asked_about: tuple[Path, Options] = (Path(), Options())
         self.done: Done | None = None
         self._location = ""
@@ -115,6 +128,13 @@ class Imports(Page):
         return self._put(FOUND, FoundPanel())
 
     @cached_property
+    def bank(self) -> StatementPanel:
+        """What a bank's statement holds."""
+        made = self._put(STATEMENT, StatementPanel())
+        made.account_chosen.connect(self._try_statement)
+        return made
+
+    @cached_property
     def problems(self) -> ProblemsPanel:
         """What in the file cannot be stored."""
         made = self._put(PROBLEMS, ProblemsPanel())
@@ -148,7 +168,8 @@ class Imports(Page):
 
     def context_line(self) -> str:
         """Return which step the draft is at."""
-        found = self.unknown if self.stepper.current == COLUMNS else self.found
+        other = self.unknown if self.stepper.current == COLUMNS else self.statement
+        found = other or self.found
         if found is None or self.stepper.current == FILE:
             return "Looked into first, stored when you say so, taken back as a whole"
         return f"{found.path.name} · step {self.stepper.current + 1} of {len(STEPS)}"
@@ -189,9 +210,10 @@ class Imports(Page):
             self.problems.filter.search.setFocus()
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return an unknown table, what was found in an export, and a wrong file."""
+        """Return an unknown table, a statement, what was found in an export, and a wrong file."""
         return {
             "columns": self._show_unknown,
+            "statement": self._show_statement,
             "found": self._show_example,
             "problems": lambda: self._go(PROBLEMS) if self.found else None,
             "confirm": lambda: self._go(CONFIRM) if self.found else None,
@@ -209,6 +231,10 @@ class Imports(Page):
         self._scratch = QTemporaryDir()
         self.take_file(write_unknown(Path(self._scratch.path())))
 
+    def _show_statement(self) -> None:
+        self._scratch = QTemporaryDir()
+        self.take_file(write_statement(Path(self._scratch.path())))
+
     def _show_refused(self) -> None:
         self._scratch = QTemporaryDir()
         path = Path(self._scratch.path()) / "minutes.txt"
@@ -219,13 +245,13 @@ class Imports(Page):
 
     def start_over(self) -> None:
         """Forget the draft; nothing of it was stored."""
-        self.found = self.unknown = self.done = None
+        self.found = self.unknown = self.statement = self.done = None
         self.file.forget()
         self._go(FILE)
 
     def take_file(self, path: Path) -> None:
         """Look into a file in a job."""
-        self.unknown = None
+        self.unknown = self.statement = None
         self.file.forget()
         self._offer_options()
         self._look(path, self.confirm.options, FOUND)
@@ -235,14 +261,23 @@ class Imports(Page):
             self.file.refuse(path.name, self.desk.why_not(IMPORT))
             return
         desk = self.desk
+        entities = {one.code: (one.id, one.name) for one in desk.entities_for(IMPORT)}
 
-        def work(progress: Progress) -> Found | FoundFiling | FoundColumns:
+        def work(progress: Progress) -> Looked:
+            if is_statement(path):
+                whose = bank_accounts(desk.book, entities)
+                return FoundStatement(path, read_statements(path), whose)
             with desk.writing() as book:
                 return look(book, path, options, progress)
 
-        def looked(result: Found | FoundFiling | FoundColumns | FinanceDeskError) -> None:
+        def looked(result: Looked | FinanceDeskError) -> None:
             if isinstance(result, FinanceDeskError):
                 self._not_taken(path, options, result)
+            elif isinstance(result, FoundStatement):
+                self.statement = result
+                self.bank.show_found(result)
+                self._go(FOUND)
+                self._try_statement()
             elif isinstance(result, FoundColumns):
                 self.unknown = result
                 self.columns.offer(self.desk.entities_for(IMPORT), options.entity)
@@ -327,6 +362,49 @@ class Imports(Page):
             self.shell.runner.database(f"Writing {Path(place).name}", work, on_done=saved)
         )
 
+    # --- a bank's statement
+
+    def _try_statement(self) -> None:
+        """Find out what of the statement is new for the account that is chosen."""
+        self._take_statement(dry_run=True)
+
+    def _take_statement(self, *, dry_run: bool) -> None:
+        found, of, desk = self.statement, self.bank.chosen, self.desk
+        if found is None or of is None:
+            self._allow()
+            return
+
+        def work(_progress: Progress) -> StatementReport:
+            with desk.writing() as book:
+                return take(book, found, of, dry_run=dry_run)
+
+        def taken(result: StatementReport | FinanceDeskError) -> None:
+            if isinstance(result, FinanceDeskError):
+                self.bank.refuse(f"{result} Nothing was stored.")
+            elif dry_run:
+                self.bank.show_report(result)
+            else:
+                self._show_kept(result)
+            self._allow()
+
+        words = "Looking into" if dry_run else "Bringing in"
+        deliver = self._looked.only(taken)
+        job = self.shell.runner.database(
+            f"{words} {found.path.name}", work, on_done=deliver, on_error=deliver,
+            saves=not dry_run,
+        )  # fmt: skip
+        self._looked.replace(job)
+        self.job.follow(job)
+        self._allow()
+
+    def _show_kept(self, report: StatementReport) -> None:
+        self.done = Done(None, statement=report)
+        self.result.show_done(self.done)
+        self._go(DONE)
+        self.desk.announce(Changes.everything())
+
+    # --- storing
+
     def store(self) -> None:
         """Store what was found, as one import."""
         found, desk = self.found, self.desk
@@ -369,13 +447,16 @@ class Imports(Page):
             self.store()
         elif self.stepper.current == COLUMNS:
             self._try_columns()
+        elif self.statement is not None:
+            self._take_statement(dry_run=False)
         else:
             self._go(self.stepper.current + 1)
 
     def _go(self, step: int) -> None:
         self.stepper.go_to(step)
+        shown = STATEMENT if step == FOUND and self.statement is not None else step
         for place, panel in self.panels.items():
-            panel.setVisible(place == step)
+            panel.setVisible(place == shown)
         self.footer.setVisible(step not in (FILE, DONE))
         self._allow()
         if not self.footer.isHidden() and self.isVisible():
@@ -393,9 +474,14 @@ class Imports(Page):
     def _may_go_on(self, step: int) -> bool:
         if step == COLUMNS:
             return self.unknown is not None and self.columns.is_complete
+        if self.statement is not None:
+            return self.bank.report is not None and self.bank.report.added > 0
         return step != CONFIRM or (self.found is not None and self.found.has_news)
 
     def _next_words(self, step: int) -> str:
+        if step == FOUND and self.statement is not None:
+            report = self.bank.report
+            return "Keep the lines" if report is None else f"Keep {counted(report.added, 'line')}"
         if step == FOUND:
             number = len(self.found.problems) if self.found else 0
             return f"Next: {counted(number, 'problem')}" if number else "Next"

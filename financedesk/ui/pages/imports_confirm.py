@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from financedesk.intake.statements.storing import StatementReport
 from financedesk.rules.periods import report_title
 from financedesk.ui.formatting import count, counted, dollars
 from financedesk.ui.pages.imports_found import period_words
@@ -220,7 +221,9 @@ class DonePanel(QWidget):
         self.to_filing.setVisible(done.adopted is not None)
         self.findings.setVisible(done.adopted is not None)
         self.banner.say("")
-        if done.report is not None:
+        if done.statement is not None:
+            self._show_statement(done.statement)
+        elif done.report is not None:
             self._show_import(done)
         elif done.adopted is not None:
             self._show_adopted(done)
@@ -249,6 +252,18 @@ class DonePanel(QWidget):
         )  # fmt: skip
         whose = ", ".join(f"{one.name} ({count(one.gifts)})" for one in report.recipients.values())
         self.facts.show_pairs((("For", whose), ("SHA-256 of the file", report.sha256)))
+
+    def _show_statement(self, report: StatementReport) -> None:
+        self.heading.setText(f"{counted(report.added, 'line')} of the bank’s statement are kept")
+        self.text.setText(f"{report.file.name}, for {report.account.name or report.account.code}")
+        self.figures.show_figures(
+            (
+                Figure("New lines", count(report.added)),
+                Figure("Known already", count(report.known)),
+                Figure("Not read", count(len(report.rejected)), "warn" if report.rejected else ""),
+            )
+        )
+        self.facts.show_pairs((("SHA-256 of the file", report.file.sha256),))
 
     def _show_adopted(self, done: Done) -> None:
         adopted = done.adopted

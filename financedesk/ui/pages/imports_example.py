@@ -50,3 +50,29 @@ def write_unknown(folder: Path) -> Path:
     path = folder / "spring-dinner.csv"
     path.write_text(_UNKNOWN, encoding="utf-8")
     return path
+
+
+_STATEMENT = """!Type:Bank
+D02/03'26
+T250.00
+PMail deposit
+MChecks of the week
+^
+D02/13'26
+T-84.20
+PHollow Print Shop
+MLeaflets
+N1042
+^
+D02/27'26
+T-12.00
+PService charge
+^
+"""
+
+
+def write_statement(folder: Path) -> Path:
+    """Write a bank's statement of three lines."""
+    path = folder / "february.qif"
+    path.write_text(_STATEMENT, encoding="utf-8")
+    return path

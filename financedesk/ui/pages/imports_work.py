@@ -23,6 +23,7 @@ from financedesk.intake.profile_shelf import keep_profile, kept_profiles
 from financedesk.intake.profiles import Profile
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.source_file import SourceFile, opened
+from financedesk.intake.statements.storing import StatementReport
 from financedesk.ledger.entities import accounts, entity_of_committee
 from financedesk.ledger.overview import drives_progress
 from financedesk.progress import Progress
@@ -144,6 +145,7 @@ class Done:
     """What an import stored, and the days of its money for the way to the register."""
 
     batch: int | None
+    statement: StatementReport | None = None
     report: IntakeReport | None = None
     adopted: Adopted | None = None
     days: tuple[str, str] | None = None
