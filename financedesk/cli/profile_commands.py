@@ -19,6 +19,7 @@ from financedesk.intake.source_file import opened
 
 _TOML = ".toml"
 _SHOWN = 3
+_DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 
 def profile_of(book: Book, wanted: str) -> Profile:
@@ -48,14 +49,17 @@ def _look_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a CSV file or a workbook")
     parser.add_argument("--encoding", metavar="NAME", help="how the file writes its characters")
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
-    parser.add_argument("--delimiter", default="", metavar="C", help="what stands between cells")
+    parser.add_argument(
+        "--delimiter", choices=tuple(_DELIMITERS), help="what stands between the cells"
+    )
     parser.add_argument("--header", type=int, metavar="LINE", help="the header's line; 0 for none")
 
 
 def _look(context: Context) -> Outcome:
     given = context.arguments
+    delimiter = _DELIMITERS.get(given.delimiter, "")
     with opened(Path(given.file), given.encoding, given.sheet) as source:
-        found = look_at(source, delimiter=given.delimiter, header_line=given.header)
+        found = look_at(source, delimiter=delimiter, header_line=given.header)
     return Outcome(asdict(found), _found_words(found))
 
 

@@ -174,12 +174,7 @@ def _string(text: str) -> str:
 def checked(profile: Profile, where: str = "The profile") -> Profile:
     """Return a profile that holds together; raises BadInput that says what is missing or wrong."""
     _check_name(profile, where)
-    for setting, choices in _CHOICES.items():
-        if getattr(profile, setting) not in choices:
-            shown = ", ".join(repr(choice) for choice in choices if choice)
-            raise BadInput(f"{where} says {setting} = {getattr(profile, setting)!r}; say {shown}.")
-    if profile.header_line is not None and not 0 <= profile.header_line <= 1_000:
-        raise BadInput(f"{where} has header_line = {profile.header_line}; say 0 to 1000.")
+    _check_settings(profile, where)
     for role in (*profile.columns, *profile.constants, *profile.values):
         role_of(role)
     for role in profile.constants:
@@ -202,6 +197,18 @@ def _check_name(profile: Profile, where: str) -> None:
         raise BadInput(f"{where} needs a name of 1 to {LONGEST_NAME} letters.")
     if not profile.processor:
         raise BadInput(f"{where} needs a processor; say “other” for one that is not listed.")
+
+
+def _check_settings(profile: Profile, where: str) -> None:
+    for setting, choices in _CHOICES.items():
+        if getattr(profile, setting) not in choices:
+            shown = ", ".join(repr(choice) for choice in choices if choice)
+            raise BadInput(f"{where} says {setting} = {getattr(profile, setting)!r}; say {shown}.")
+    for setting in ("encoding", "sheet"):
+        if not getattr(profile, setting).isprintable():
+            raise BadInput(f"{where} has characters in its {setting} that nobody can type.")
+    if profile.header_line is not None and not 0 <= profile.header_line <= 1_000:
+        raise BadInput(f"{where} has header_line = {profile.header_line}; say 0 to 1000.")
 
 
 def _all_columns(profile: Profile) -> list[Column]:

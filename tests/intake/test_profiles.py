@@ -345,6 +345,7 @@ def test_a_profile_comes_back_from_its_file() -> None:
         ('"Sold" = "gift"', '"Sold" = "sale"', "say one of gift, refund, leave out"),
         ("version = 1", 'version = 1\nday_order = "iso"', "say 'month first', 'day first'"),
         ("version = 1", "version = 1\nheader_line = 0", "give its place from 1"),
+        ("version = 1", 'version = 1\nencoding = "a\\u0000b"', "that nobody can type"),
         ("version = 1", 'version = 1\ncolour = "red"', "'colour', which a profile does not know"),
         ("[columns]", '[constants]\nzip = "1"\n[columns]', "both a column and a constant"),
         ("[columns]", "[columns", "is no TOML"),

@@ -114,6 +114,7 @@ def test_what_a_file_looks_like_is_told_without_a_book(
     assert found["columns"][2] == {"place": 3, "name": "Price", "samples": ["25.00", "25.00"]}
     assert found["left_out"] == [{"line": 1, "text": "Sales", "reason": "stands above the header"}]
     assert main(["profiles", "look", str(file), "--header", "99"]) == 2
+    assert main(["profiles", "look", str(file), "--delimiter", "tab"]) == 2
     assert main(["profiles", "look", str(file)]) == 0
     assert "   3  Price: 25.00 | 25.00" in capsys.readouterr().out
 
