@@ -74,7 +74,7 @@ item = table(
     # The gift that it reattributes or redesignates.
     reference("item.id", "corrects_id", nullable=True, index=True),
     reference("contact.id", "conduit_id", nullable=True),
-    reference("payout.id", nullable=True),
+    reference("payout.id", nullable=True, released=True),
     reference("drive.id", nullable=True),
     flag("force_itemised", nullable=True),
     flag("unaggregated"),

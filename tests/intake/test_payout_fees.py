@@ -77,3 +77,20 @@ def file_the_fee(book: Book) -> None:
             "itemised": 1, "amount_cents": 99,
         }  # fmt: skip
         unit.insert(tables.filing_item, row)
+
+
+def test_taking_the_file_with_the_payout_back_leaves_the_gift_of_the_file_before(
+    book: Book, tmp_path: Path
+) -> None:
+    open_gift = gift(Disbursement_ID="", Disbursement_Date="")
+    import_file(book, write_export(tmp_path / "a.csv", [open_gift]))
+    before = facts(book)
+    batch = import_file(book, write_export(tmp_path / "b.csv", [gift()])).batch
+    assert batch is not None
+    paid_out = facts(book)
+    assert undo_import(book, batch).removed == 0
+    assert facts(book) == paid_out != before
+    undone = undo_import(book, batch, cascade=True)
+    assert undone.removed
+    assert facts(book) == before
+    assert book.verify() == []

@@ -17,6 +17,7 @@ from financedesk.ledger.writer import LedgerWriter
 from financedesk.reports.filing import Request, prepare
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.imports import CONFIRM, DONE, FILE, FOUND, PROBLEMS, Imports
+from financedesk.ui.pages.imports_past import format_title
 from tests.intake.exports import gift, new_book, write_export
 from tests.ui.opened_book import Opened, opened
 
@@ -293,3 +294,17 @@ def test_a_past_filing_is_adopted_and_leads_to_its_filing(
     page.result.to_filing.click()
     book.settle()
     assert "March Monthly Report" in book.window.page.context_line()
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("actblue", "ActBlue"),
+        ("raise-the-money", "Raise the money"),
+        ("donorbox", "Donorbox"),
+        ("profile:Bake sale", "Layout “Bake sale”"),
+        ("F3X", "F3X"),
+    ],
+)
+def test_a_format_has_a_name_for_people(code: str, title: str) -> None:
+    assert format_title(code) == title

@@ -6,14 +6,27 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from financedesk.intake.formats import FORMATS
+from financedesk.intake.mapped import PREFIX
 from financedesk.intake.past_imports import PastImport
 from financedesk.ui.formatting import NOTHING, count, counted, day, money, plain_money
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, label, row
 from financedesk.ui.widgets.build import allow, glyph, set_look
 
-_FORMATS = {"actblue": "ActBlue", "interchange": "Entries", "sample": "Sample"}
+_FORMATS = {
+    "actblue": "ActBlue", "fec-itcont": "FEC list", "interchange": "Entries", "paypal": "PayPal",
+    "sample": "Sample", "winred": "WinRed",
+}  # fmt: skip
 _LISTED = 12
+
+
+def format_title(code: str) -> str:
+    """Write a format for people: ``Raise the money``, or the name of a layout."""
+    if code.startswith(PREFIX):
+        return f"Layout “{code.removeprefix(PREFIX)}”"
+    known = any(one.code == code for one in FORMATS)
+    return _FORMATS.get(code, code.replace("-", " ").capitalize() if known else code)
 
 
 class PastImports(Card):
@@ -92,7 +105,7 @@ def format_words(one: PastImport) -> str:
     """Return an import's format in words."""
     if one.kind == "adopt":
         return "Past filing"
-    return _FORMATS.get(one.format, one.format)
+    return format_title(one.format)
 
 
 def _total(one: PastImport) -> str:

@@ -28,15 +28,12 @@ from financedesk.ledger.entities import accounts, entity_of_committee
 from financedesk.ledger.overview import drives_progress
 from financedesk.progress import Progress
 from financedesk.ui.formatting import count
+from financedesk.ui.pages.imports_past import format_title
 
 FILING_SUFFIX = ".fec"
 _FILING_STARTS = (b"HDR\x1c", b"HDR,FEC", b'"HDR","FEC"')
 _STEP = 2_000
 _IN_WORDS_OF_THE_WINDOW = ("say whose it is with --entity", "choose the entity under Confirm")
-_FORMAT_WORDS = {
-    "actblue": "ActBlue export of contributions",
-    "fec-itcont": "FEC list of individual contributions",
-}
 _ENCODING_WORDS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -218,8 +215,7 @@ def _run(
 def _format_words(source: SourceFile, profile: Profile | None) -> str:
     if profile is not None:
         return layout_words(profile)
-    code = format_of(source).code
-    return _FORMAT_WORDS.get(code, f"{code.replace('-', ' ').title()} export")
+    return f"{format_title(format_of(source).code)} export of contributions"
 
 
 def layout_words(profile: Profile) -> str:
