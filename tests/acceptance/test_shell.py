@@ -18,6 +18,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
+from tests.acceptance.shell_keys import KEYS, MORE
 from tests.cli.test_remittance_commands import OFFICIALS_FILE
 from tests.intake.exports import gift, write_export
 from tests.intake.statement_files import OFX, written
@@ -50,97 +51,20 @@ GIFT = {
     "amount": "250.00",
 }  # fmt: skip
 UNKNOWN_KIND = {**GIFT, "id": "A2", "type": "LOTTERY_WIN"}
+PROFILE = """
+version = 1
+name = "Dinner"
+processor = "other"
+[columns]
+day = "Given"
+last_name = "Who"
+amount = "Sum"
+"""
 QUARTER = ("--from", "2025-01-01", "--to", "2025-03-31")
 FILE = ("file", "F3X", "--entity", "party", *QUARTER, "--only", "fec")
 
 
 # --- what each command answers
-
-#: The keys of the contract; more may be added.
-KEYS: dict[str, set[str]] = {
-    "book create": {"book", "entities"},
-    "book sample": {"book", "entities", "transactions"},
-    "book info": {"ok", "problems"},
-    "book verify": {"ok", "problems"},
-    "book backup": {"ok", "sha256"},
-    "book restore": {"ok", "sha256"},
-    "intake": {
-        "format", "rows", "accepted", "duplicates", "rejected", "donors_new", "donors_matched",
-        "total_cents", "batch",
-    },
-    "intake undo": {"removed", "depends"},
-    "adopt": {
-        "entity", "form", "report_code", "from", "to", "records", "total_receipts_cents",
-        "total_disbursements_cents",
-    },
-    "enter": {"entered", "refused"},
-    "export": {"files"},
-    "file": {"filing", "files", "summary", "refused", "warnings", "advice"},
-    "filings list": {"filings"},
-    "filings finalise": {"id", "form", "from", "to", "state", "version", "sha256"},
-    "filings filed": {"id", "form", "from", "to", "state", "version", "sha256"},
-    "validate": {"acceptable", "refused", "warnings", "advice"},
-    "compare": {"lines", "added", "removed", "changed"},
-    "room": {"rooms"},
-}  # fmt: skip
-REMEDIES = {
-    "gift", "left_cents", "excess_cents", "election", "by", "presumed_cents", "presumed_to",
-}  # fmt: skip
-WORD = {
-    "number", "rule", "title", "cents", "verdict", "time", "value", "reason", "counsel", "decided",
-    "from", "until", "standing",
-}  # fmt: skip
-#: Ours beside the contract.
-MORE: dict[str, set[str]] = {
-    "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
-    "undo": {"undone", "group"},
-    "redo": {"redone", "group"},
-    "filings amend": {"id", "state"},
-    "filings reopen": {"id", "state"},
-    "may": {"giver", "recipient", "verdict", "allowed", "citation", "limit"},
-    "gift remedies": REMEDIES | {"ways"},
-    "gift redesignate": REMEDIES | {"entries"},
-    "gift reattribute": REMEDIES | {"entries"},
-    "gift split": {"party", "on", "parts", "back_cents", "agreement"},
-    "override add": WORD,
-    "override withdraw": WORD,
-    "override list": {"on", "overrides"},
-    "remit enter": {"entity", "officials"},
-    "remit due": {"due", "period", "on"},
-    "remit match": {"entity", "matches", "awaited"},
-    "remit plan": {"lines", "blocked", "carry_cents", "stops", "explanation"},
-    "remit steps": {"official", "on", "overdue_cents", "next", "steps"},
-    "remit step": {"official", "step", "number", "on", "who", "text"},
-    "remit stipends": {"official", "offices", "contracts", "signs"},
-    "remit sheet": {"files", "lines", "blocked", "carry_cents", "declarations", "state"},
-    "remit statement": {
-        "files",
-        "from",
-        "to",
-        "brought_cents",
-        "due_cents",
-        "waived_cents",
-        "given_cents",
-        "balance_cents",
-        "months",
-        "given",
-    },
-    "remit certificate": {"files", "on", "text", "fingerprint"},
-    "remit aged": {"files", "on", "open_cents", "age", "officials"},
-    "remit board": {
-        "files",
-        "from",
-        "to",
-        "due_cents",
-        "kept_cents",
-        "waived_cents",
-        "open_cents",
-        "rows",
-        "named",
-    },
-    "remit transparency": {"files", "given_cents", "ever_cents", "officials", "uses", "given"},
-    "remit forecast": {"files", "months", "given", "due_cents", "carry_cents", "unforeseen"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -184,11 +108,26 @@ class _Day:
         )
         batch = self.ask("intake", export)["batch"]
         self.ask("intake", "undo", str(batch))
+        self.profiles_are_kept(export)
         self.ask("statement", written(self.folder, OFX, "bank.qfx"), "--account", "federal")
         self.ask("adopt", past)
         rooms = self.ask("room", "--party", "Lee", "--on", "2025-06-30")["rooms"]
         assert [room["used_cents"] for room in rooms if room["recipient"] == "party"] == [250_00]
         assert self.ask("may", "corporation", "pac", status=1)["allowed"] is False
+
+    def profiles_are_kept(self, export: Path) -> None:
+        assert "Donor Last Name" in {
+            column["name"] for column in self.ask("profiles look", export)["columns"]
+        }
+        file = self.folder / "dinner.toml"
+        file.write_text(PROFILE, encoding="utf-8")
+        assert self.ask("profiles save", file) == {"name": "Dinner", "new": True}
+        assert self.ask("profiles list")["profiles"][0]["name"] == "Dinner"
+        text = self.ask("profiles show", "dinner")["toml"]
+        copy = self.folder / "copy.toml"
+        self.ask("profiles export", "Dinner", copy)
+        assert copy.read_text("utf-8") == text
+        self.ask("profiles delete", "Dinner")
 
     def a_report_is_filed(self) -> None:
         draft = self.ask("file", *FILE[1:], "--out", self.folder / "out")
