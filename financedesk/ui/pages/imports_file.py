@@ -13,8 +13,9 @@ from financedesk.ui.widgets import Banner, DropZone, button, column, label
 from financedesk.ui.widgets.build import row
 
 _TAKEN = (
-    "A processor’s export of gifts, any other table of gifts (CSV or a workbook), also zipped, or "
-    "one of your own past filings (.fec). The file itself is never changed."
+    "A processor’s export of gifts, any other table of gifts (CSV or a workbook), also zipped, a "
+    "bank’s statement (OFX, QFX, QIF, CAMT, MT940), or one of your own past filings (.fec). The "
+    "file itself is never changed."
 )
 
 
