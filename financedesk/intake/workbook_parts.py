@@ -32,6 +32,7 @@ _MOST_ODD = 100_000
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ROW_END = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _ODD = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>',
     re.DOTALL,
@@ -105,7 +106,7 @@ def _looked_through(path: Path, archive: zipfile.ZipFile, scratch: Path) -> Shee
         for chunk in _bounded(path.name, archive, info):
             if name is not None:
                 extent.add(path.name, chunk)
-        extent.finish()
+        extent.finish(path.name)
         if name is None:
             continue
         if extent.odd:
@@ -226,11 +227,11 @@ class _Extent:
         self._rest = text[end:]
         if len(self._rest) > _LONGEST_ROW:
             raise BadInput(f"A row of {name} is longer than {_LONGEST_ROW >> 20} MB; save as CSV.")
-        self._look(text[:end])
+        self._look(name, text[:end])
 
-    def finish(self) -> None:
+    def finish(self, name: str) -> None:
         """Look at what no row end follows."""
-        self._look(self._rest)
+        self._look(name, self._rest)
         self._rest = b""
 
     def is_stray(self, letters: bytes, row: bytes) -> bool:
@@ -250,8 +251,14 @@ class _Extent:
                 " UTF-8."
             )
 
-    def _look(self, text: bytes) -> None:
-        for letters, number in _CELL.findall(text):
+    def _look(self, name: str, text: bytes) -> None:
+        cells = _CELL.findall(text)
+        # The library places a cell without an address itself: how far it reaches is unknown.
+        if len(cells) != len(_ANY_CELL.findall(text)):
+            raise BadInput(
+                f"{name} has cells without an address; save it anew, or the sheet as CSV UTF-8."
+            )
+        for letters, number in cells:
             row, column = int(number), _place(letters)
             if row > self.rows + WIDEST_GAP or column > self.columns + WIDEST_COLUMN_GAP:
                 self.stray = self.stray or f"{letters.decode()}{row}"

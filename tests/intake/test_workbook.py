@@ -168,6 +168,17 @@ def test_declared_entities_are_refused(
         lines_of(file)
 
 
+@pytest.mark.parametrize("address", ['r="B9999999992"', 'r="b2"', ""])
+def test_a_cell_whose_place_is_unknown_is_refused(
+    book: Workbook, tmp_path: Path, address: str
+) -> None:
+    book.active.append(["Date", "Amount"])
+    book.active.append(["2026-02-03", 25])
+    file = changed(saved(book, tmp_path), "xl/worksheets/sheet1.xml", 'r="B2"', address)
+    with pytest.raises(BadInput, match="cells without an address"):
+        lines_of(file)
+
+
 def test_locked_and_other_workbooks_are_refused(tmp_path: Path) -> None:
     for name, content, said in (
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "damaged workbook"),
