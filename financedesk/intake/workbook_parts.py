@@ -159,6 +159,9 @@ class _Repeats:
         self._rest = text[end:] if end >= 0 else text
         if len(self._rest) > _LONGEST_ROW:
             raise BadInput(f"A row of {name} is longer than {_LONGEST_ROW >> 20} MB; save as CSV.")
+        whole = text[: max(end, 0)]
+        if len(_ODS_TIMES.findall(whole)) != whole.count(b"-repeated"):
+            raise BadInput(f"{name} repeats cells in a way that no spreadsheet program writes.")
         for attributes, cells in _ODS_ROW.findall(text[: max(end, 0) + 18]):
             times = _ODS_TIMES.search(attributes)
             self._cells += (int(times[1]) if times else 1) * _full_cells(cells)

@@ -243,6 +243,12 @@ def test_an_open_document_that_repeats_itself_without_end_is_refused(tmp_path: P
         lines_of(document(tmp_path / "a.ods", rows))
 
 
+def test_an_open_document_that_hides_how_often_it_repeats_is_refused(tmp_path: Path) -> None:
+    row = f"<table:table-row table:number-rows-repeated='900000000'>{_CELL.format('x')}"
+    with pytest.raises(BadInput, match="in a way that no spreadsheet program writes"):
+        lines_of(document(tmp_path / "a.ods", f"{row}</table:table-row>"))
+
+
 # --- bytes that nobody meant
 
 
