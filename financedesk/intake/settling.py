@@ -211,9 +211,12 @@ class Settling:
                 self._report.completed += 1
 
     def _payout_of(self, lane: Lane, one: WaitingRefund, day: str) -> Payout | None:
-        """Return the payout that bears a refund: the one its own row names, or the next."""
+        """Return the payout that bears a refund: the one its own row names, or the next.
+
+        A payout of the refund's own day was made up before: ActBlue names there the gift's.
+        """
         row = one.row
-        if one.refund is None and row.payout_key and row.payout_day >= day:
+        if one.refund is None and row.payout_key and row.payout_day > day:
             return self._writer.payout(lane, row.payout_key, row.payout_day)
         return self._next_payout(lane, day)
 
