@@ -33,7 +33,7 @@ test: venv ## run the tests on two cores
 
 soak: venv ## run the tests with the full number of examples
 	@scripts/system_libraries.sh offscreen postgresql
-	@FINANCEDESK_SOAK=1 $(PYTEST) $(ARGUMENTS)
+	@FINANCEDESK_SOAK=1 $(PYTEST) -o faulthandler_timeout=0 $(ARGUMENTS)
 
 bench: venv ## measure the program against its floors
 	@scripts/system_libraries.sh offscreen
