@@ -109,5 +109,6 @@ def format_of(source: SourceFile, code: str | None = None) -> Format:
         raise BadInput(f"{source.name} is a filing, not a processor's export; adopt it instead.")
     raise UnknownFormat(
         f"{source.name} has the columns of none of the formats that can be read ({known}); take the"
-        " processor's own export, with its header and all columns."
+        " processor's own export, with its header and all columns, or say with --profile what the"
+        " columns hold."
     )
