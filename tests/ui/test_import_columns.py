@@ -209,13 +209,16 @@ def test_a_file_without_refused_rows_offers_none(
 
 
 def test_who_does_not_keep_the_walls_is_told_that_a_layout_is_not_remembered(
-    book: Opened, page: Imports, tmp_path: Path
+    book: Opened, page: Imports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked(book, page, bake_sale(tmp_path))
-    page.columns.allow_keeping("Only who keeps the walls may.")
+    assert page.columns.keep.isChecked()
+    no = "Only who keeps the walls may."
+    monkeypatch.setattr(page.desk, "why_not", lambda act, *_of: no if act == "walls" else "")
+    asked(book, page, bake_sale(tmp_path))
     assert not page.columns.keep.isEnabled()
     assert not page.columns.keep.isChecked()
-    assert page.columns.keep.toolTip() == "Only who keeps the walls may."
+    assert page.columns.keep.toolTip() == no
 
 
 def answer(page: Imports, words: str) -> None:

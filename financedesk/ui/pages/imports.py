@@ -118,7 +118,6 @@ class Imports(Page):
     def columns(self) -> ColumnsPanel:
         """What the columns of an unknown table hold."""
         made = self._put(COLUMNS, ColumnsPanel())
-        made.allow_keeping(self.desk.why_not(WALLS))
         made.changed.connect(self._allow)
         return made
 
@@ -280,6 +279,8 @@ class Imports(Page):
                 self._try_statement()
             elif isinstance(result, FoundColumns):
                 self.unknown = result
+                # Asked each time: somebody else may have signed in, or another book be open.
+                self.columns.allow_keeping(self.desk.why_not(WALLS))
                 self.columns.offer(self.desk.entities_for(IMPORT), options.entity)
                 self.columns.show_found(result)
                 self._go(COLUMNS)
