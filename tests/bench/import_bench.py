@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
 from financedesk.intake.importing import import_file
+from financedesk.intake.profiles import Profile
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.bench.measuring import Cost, Figure, measured
@@ -74,22 +76,35 @@ def _gift(chance: random.Random, number: int, rows: int, cents: int) -> list[str
 
 def run(rows: int) -> list[Figure]:
     """Measure an import of so many rows and its floor."""
+    return [compared(f"import of {rows:,} ActBlue rows", rows, donation_file, 4.0)]
+
+
+def compared(
+    name: str,
+    rows: int,
+    write: Callable[[Path, int], int],
+    bound: float,
+    profile: Profile | None = None,
+) -> Figure:
+    """Return what importing a file that ``write`` makes (and tells the cents of) costs."""
     if shutil.which("sqlite3") is None:
         raise SystemExit("the floor of the import is the sqlite3 program: install it")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        total = donation_file(folder / "gifts.csv", rows)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        total = write(folder / "gifts.csv", rows)
         entities = [entity(f"e{code[-1]}", code) for code in COMMITTEES]
         new_book(folder / "book.fdesk", entities).close()
         write_out()
-        ours = measured(_import, folder / "book.fdesk", folder / "gifts.csv", rows, total)
+        ours = measured(
+            _import, folder / "book.fdesk", folder / "gifts.csv", rows, total, profile
+        )  # fmt: skip
         floor = floor_of(folder)
-    return [Figure(f"import of {rows:,} ActBlue rows", ours, floor, 4.0, 400.0)]
+    return Figure(name, ours, floor, bound, 400.0)
 
 
-def _import(location: Path, file: Path, rows: int, total: int) -> None:
+def _import(location: Path, file: Path, rows: int, total: int, profile: Profile | None) -> None:
     with open_book(location) as book:
-        report = import_file(book, file)
+        report = import_file(book, file, profile=profile)
     if (report.accepted, report.total_cents) != (rows, total):
         raise SystemExit(f"the import has {report.accepted} rows and {report.total_cents} cents")
 

@@ -6,19 +6,13 @@ first that only the profile settles, a status in words. The floor is that of the
 
 import csv
 import random
-import shutil
-import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from financedesk.intake.importing import import_file
 from financedesk.intake.profiles import Column, Profile
-from financedesk.ledger.room import open_book
-from tests.bench.import_bench import floor_of, write_out
-from tests.bench.measuring import Figure, measured
-from tests.intake.exports import entity, new_book
+from tests.bench.import_bench import COMMITTEES, compared
+from tests.bench.measuring import Figure
 
-COMMITTEES = tuple(f"C0099{number:04}" for number in range(1, 9))
 _FIRST = date(2025, 1, 1)
 _DAYS = 540
 _ROWS_PER_DONOR = 5
@@ -76,21 +70,4 @@ def _gift(chance: random.Random, number: int, rows: int, cents: int) -> list[str
 
 def run(rows: int) -> list[Figure]:
     """Measure an import of so many rows by a profile and the floor of as many items."""
-    if shutil.which("sqlite3") is None:
-        raise SystemExit("the floor of the import is the sqlite3 program: install it")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        total = shop_file(folder / "gifts.csv", rows)
-        entities = [entity(f"e{code[-1]}", code) for code in COMMITTEES]
-        new_book(folder / "book.fdesk", entities).close()
-        write_out()
-        ours = measured(_import, folder / "book.fdesk", folder / "gifts.csv", rows, total)
-        floor = floor_of(folder)
-    return [Figure(f"import of {rows:,} mapped rows", ours, floor, 5.0, 400.0)]
-
-
-def _import(location: Path, file: Path, rows: int, total: int) -> None:
-    with open_book(location) as book:
-        report = import_file(book, file, profile=PROFILE)
-    if (report.accepted, report.total_cents) != (rows, total):
-        raise SystemExit(f"the import has {report.accepted} rows and {report.total_cents} cents")
+    return [compared(f"import of {rows:,} mapped rows", rows, shop_file, 5.0, PROFILE)]
