@@ -2,7 +2,8 @@
 
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
-``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``. Amounts are integer
+``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
+``tables_drives``. Amounts are integer
 cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so
 that no query can forget whose row it is.
 """
@@ -15,7 +16,6 @@ from financedesk.ledger.tables_bodies import (
     card_search,
     consent,
     contact,
-    drive,
     election,
     entity,
     entity_status,
@@ -27,6 +27,17 @@ from financedesk.ledger.tables_bodies import (
     registration,
     rule_override,
     unit,
+)
+from financedesk.ledger.tables_drives import (
+    DRIVE_TABLES,
+    drive,
+    drive_milestone,
+    drive_result,
+    drive_rule,
+    promise_kept,
+    promise_reminder,
+    promised_gift,
+    series_event,
 )
 from financedesk.ledger.tables_joint import JOINT_TABLES, joint_agreement, joint_share
 from financedesk.ledger.tables_lists import list_transfer, list_transfer_entry
@@ -113,7 +124,7 @@ LEDGER_TABLES = (
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
-    *JOINT_TABLES, *BANKING_TABLES,
+    *JOINT_TABLES, *BANKING_TABLES, *DRIVE_TABLES,
 )  # fmt: skip
 
 __all__ = [
@@ -138,6 +149,9 @@ __all__ = [
     "day_total",
     "donor",
     "drive",
+    "drive_milestone",
+    "drive_result",
+    "drive_rule",
     "election",
     "entity",
     "entity_status",
@@ -177,6 +191,9 @@ __all__ = [
     "pledge_recipient",
     "pledge_step",
     "posting",
+    "promise_kept",
+    "promise_reminder",
+    "promised_gift",
     "public_office",
     "reference_wage",
     "registration",
@@ -185,6 +202,7 @@ __all__ = [
     "remittance_schedule",
     "remittance_waiver",
     "rule_override",
+    "series_event",
     "source_row",
     "standing_certificate",
     "statement_line",

@@ -1,4 +1,4 @@
-"""The ledger's tables of who there is: bodies, accounts, people, drives and elections.
+"""The ledger's tables of who there is: bodies, accounts, people and elections.
 
 Everybody imports them from ``ledger/tables.py``.
 """
@@ -295,19 +295,6 @@ consent = table(
     words("basis", nullable=True),  # how they said so
     Index("consent_card", "card_id"),
     CheckConstraint("channel IN ('email', 'phone')", name="consent_channel"),
-)
-
-drive = table(
-    "drive",
-    identity(),
-    reference("entity.id"),
-    words("code"),
-    words("name"),
-    cents("goal_cents", nullable=True),
-    day("from_date", nullable=True),
-    day("to_date", nullable=True),
-    UniqueConstraint("entity_id", "code", name="drive_code"),
-    shared=True,
 )
 
 election = table(

@@ -380,12 +380,25 @@ CREATE TABLE drive (
 	entity_id BIGINT NOT NULL, 
 	code TEXT NOT NULL, 
 	name TEXT NOT NULL, 
+	purpose TEXT, 
+	about_kind TEXT, 
+	about TEXT, 
+	parent_id BIGINT, 
+	part_kind TEXT, 
 	goal_cents BIGINT, 
+	goal_donors BIGINT, 
+	goal_recurring BIGINT, 
+	budget_cents BIGINT, 
 	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	closed_on TEXT CONSTRAINT closed_on_is_a_day CHECK (closed_on = to_char(to_date(closed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	CONSTRAINT pk_drive PRIMARY KEY (id), 
 	CONSTRAINT drive_code UNIQUE (entity_id, code), 
-	CONSTRAINT fk_drive_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT drive_about CHECK (about_kind IN ('race', 'issue')), 
+	CONSTRAINT drive_part CHECK (part_kind IN ('region', 'channel', 'volunteer')), 
+	CONSTRAINT drive_part_whole CHECK ((parent_id IS NULL) = (part_kind IS NULL)), 
+	CONSTRAINT fk_drive_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_parent_id_drive FOREIGN KEY(parent_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
 CREATE TABLE election (
@@ -541,6 +554,22 @@ CREATE TABLE remittance_schedule (
 	CONSTRAINT fk_remittance_schedule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE series_event (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	series_key TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	period TEXT NOT NULL, 
+	happened_on TEXT NOT NULL CONSTRAINT happened_on_is_a_day CHECK (happened_on = to_char(to_date(happened_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cents BIGINT, 
+	note TEXT, 
+	CONSTRAINT pk_series_event PRIMARY KEY (id), 
+	CONSTRAINT series_period UNIQUE (entity_id, source, series_key, kind, period), 
+	CONSTRAINT series_event_kind CHECK (kind IN ('failed', 'cancelled', 'upgraded')), 
+	CONSTRAINT fk_series_event_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE stipend (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -664,6 +693,52 @@ CREATE TABLE cost_invoice (
 CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
+CREATE TABLE drive_milestone (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	drive_id BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_drive_milestone PRIMARY KEY (id), 
+	CONSTRAINT milestone_of_something CHECK (cents > 0), 
+	CONSTRAINT fk_drive_milestone_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_milestone_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX drive_milestone_drive_id ON drive_milestone (drive_id)
+
+CREATE TABLE drive_result (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	drive_id BIGINT NOT NULL, 
+	closed_on TEXT NOT NULL CONSTRAINT closed_on_is_a_day CHECK (closed_on = to_char(to_date(closed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	figures TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	CONSTRAINT pk_drive_result PRIMARY KEY (id), 
+	CONSTRAINT fk_drive_result_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_result_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX drive_result_drive_id ON drive_result (drive_id)
+
+CREATE TABLE drive_rule (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	drive_id BIGINT NOT NULL, 
+	source TEXT, 
+	page TEXT, 
+	reference_code TEXT, 
+	state TEXT, 
+	zip_prefix TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date = to_char(to_date(from_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date = to_char(to_date(to_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_drive_rule PRIMARY KEY (id), 
+	CONSTRAINT fk_drive_rule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_rule_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX drive_rule_drive_id ON drive_rule (drive_id)
 
 CREATE TABLE joint_share (
 	id BIGINT NOT NULL, 
@@ -818,6 +893,38 @@ CREATE TABLE posting (
 CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
+
+CREATE TABLE promised_gift (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	contact_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	drive_id BIGINT, 
+	amount_cents BIGINT NOT NULL, 
+	promised_on TEXT NOT NULL CONSTRAINT promised_on_is_a_day CHECK (promised_on = to_char(to_date(promised_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on = to_char(to_date(due_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	every TEXT, 
+	times BIGINT, 
+	channel TEXT, 
+	note TEXT, 
+	ended_on TEXT CONSTRAINT ended_on_is_a_day CHECK (ended_on = to_char(to_date(ended_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	ended_why TEXT, 
+	CONSTRAINT pk_promised_gift PRIMARY KEY (id), 
+	CONSTRAINT promise_of_something CHECK (amount_cents > 0), 
+	CONSTRAINT promise_every CHECK (every IN ('month', 'quarter', 'year')), 
+	CONSTRAINT promise_times CHECK (times IS NULL OR (times > 1 AND every IS NOT NULL)), 
+	CONSTRAINT promise_ended_whole CHECK ((ended_on IS NULL) = (ended_why IS NULL)), 
+	CONSTRAINT fk_promised_gift_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promised_gift_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promised_gift_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promised_gift_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX promised_gift_card ON promised_gift (card_id)
+
+CREATE INDEX promised_gift_drive_id ON promised_gift (drive_id) WHERE drive_id IS NOT NULL
+
+CREATE INDEX promised_gift_entity ON promised_gift (entity_id, due_on)
 
 CREATE TABLE transfer_order (
 	id BIGINT NOT NULL, 
@@ -1043,6 +1150,21 @@ CREATE TABLE pledge (
 )
 
 CREATE INDEX pledge_official_id ON pledge (official_id)
+
+CREATE TABLE promise_reminder (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	promised_gift_id BIGINT NOT NULL, 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on = to_char(to_date(due_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	sent_on TEXT NOT NULL CONSTRAINT sent_on_is_a_day CHECK (sent_on = to_char(to_date(sent_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	channel TEXT NOT NULL, 
+	words TEXT, 
+	CONSTRAINT pk_promise_reminder PRIMARY KEY (id), 
+	CONSTRAINT fk_promise_reminder_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promise_reminder_promised_gift_id_promised_gift FOREIGN KEY(promised_gift_id) REFERENCES promised_gift (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX promise_reminder_promised_gift_id ON promise_reminder (promised_gift_id)
 
 CREATE TABLE remittance_instruction (
 	id BIGINT NOT NULL, 
@@ -1332,6 +1454,21 @@ CREATE TABLE pledge_step (
 
 CREATE INDEX pledge_step_pledge_id ON pledge_step (pledge_id)
 
+CREATE TABLE promise_kept (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	promised_gift_id BIGINT NOT NULL, 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on = to_char(to_date(due_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	item_id BIGINT NOT NULL, 
+	CONSTRAINT pk_promise_kept PRIMARY KEY (id), 
+	CONSTRAINT promise_kept_item UNIQUE (item_id), 
+	CONSTRAINT fk_promise_kept_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promise_kept_promised_gift_id_promised_gift FOREIGN KEY(promised_gift_id) REFERENCES promised_gift (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promise_kept_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX promise_kept_promised_gift_id ON promise_kept (promised_gift_id)
+
 CREATE TABLE remittance_receipt (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1383,6 +1520,8 @@ CREATE TABLE wall_note (
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
 
+CREATE INDEX refers_drive_parent_id ON drive (parent_id) WHERE parent_id IS NOT NULL
+
 CREATE INDEX refers_entity_parent_id ON entity (parent_id) WHERE parent_id IS NOT NULL
 
 CREATE INDEX refers_entity_unit_id ON entity (unit_id) WHERE unit_id IS NOT NULL
@@ -1408,6 +1547,8 @@ CREATE INDEX refers_list_transfer_account_id ON list_transfer (account_id) WHERE
 CREATE INDEX refers_opening_filing_id ON opening (filing_id) WHERE filing_id IS NOT NULL
 
 CREATE INDEX refers_payout_account_id ON payout (account_id) WHERE account_id IS NOT NULL
+
+CREATE INDEX refers_promised_gift_contact_id ON promised_gift (contact_id)
 
 CREATE INDEX refers_source_row_item_id ON source_row (item_id)
 
@@ -1842,6 +1983,30 @@ CREATE POLICY changed ON drive FOR UPDATE USING (CASE WHEN (SELECT wall_down()) 
 CREATE POLICY deleted ON drive FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON drive TO PUBLIC
 
+ALTER TABLE drive_milestone ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive_milestone FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive_milestone FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive_milestone FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive_milestone FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive_milestone FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive_milestone TO PUBLIC
+
+ALTER TABLE drive_result ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive_result FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive_result FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive_result FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive_result FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive_result FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive_result TO PUBLIC
+
+ALTER TABLE drive_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive_rule FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive_rule FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive_rule FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive_rule FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive_rule TO PUBLIC
+
 ALTER TABLE election ENABLE ROW LEVEL SECURITY;
 ALTER TABLE election FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON election FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -2184,6 +2349,30 @@ CREATE POLICY changed ON posting FOR UPDATE USING (CASE WHEN (SELECT wall_down()
 CREATE POLICY deleted ON posting FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON posting TO PUBLIC
 
+ALTER TABLE promise_kept ENABLE ROW LEVEL SECURITY;
+ALTER TABLE promise_kept FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON promise_kept FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON promise_kept FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON promise_kept FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON promise_kept FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON promise_kept TO PUBLIC
+
+ALTER TABLE promise_reminder ENABLE ROW LEVEL SECURITY;
+ALTER TABLE promise_reminder FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON promise_reminder FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON promise_reminder FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON promise_reminder FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON promise_reminder FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON promise_reminder TO PUBLIC
+
+ALTER TABLE promised_gift ENABLE ROW LEVEL SECURITY;
+ALTER TABLE promised_gift FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON promised_gift FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON promised_gift FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON promised_gift FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON promised_gift FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON promised_gift TO PUBLIC
+
 ALTER TABLE public_office ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public_office FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON public_office FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
@@ -2254,6 +2443,14 @@ CREATE POLICY seen ON sequence FOR SELECT USING (CASE WHEN (SELECT wall_down()) 
 CREATE POLICY added ON sequence FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE false END);
 CREATE POLICY changed ON sequence FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) END);
 GRANT SELECT, INSERT, UPDATE ON sequence TO PUBLIC
+
+ALTER TABLE series_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE series_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON series_event FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON series_event FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON series_event FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON series_event FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON series_event TO PUBLIC
 
 ALTER TABLE setting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE setting FORCE ROW LEVEL SECURITY;

@@ -406,12 +406,25 @@ CREATE TABLE drive (
 	entity_id INTEGER NOT NULL, 
 	code TEXT NOT NULL, 
 	name TEXT NOT NULL, 
+	purpose TEXT, 
+	about_kind TEXT, 
+	about TEXT, 
+	parent_id INTEGER, 
+	part_kind TEXT, 
 	goal_cents INTEGER, 
+	goal_donors INTEGER, 
+	goal_recurring INTEGER, 
+	budget_cents INTEGER, 
 	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
 	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	closed_on TEXT CONSTRAINT closed_on_is_a_day CHECK (closed_on IS date(closed_on)), 
 	CONSTRAINT pk_drive PRIMARY KEY (id), 
 	CONSTRAINT drive_code UNIQUE (entity_id, code), 
-	CONSTRAINT fk_drive_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+	CONSTRAINT drive_about CHECK (about_kind IN ('race', 'issue')), 
+	CONSTRAINT drive_part CHECK (part_kind IN ('region', 'channel', 'volunteer')), 
+	CONSTRAINT drive_part_whole CHECK ((parent_id IS NULL) = (part_kind IS NULL)), 
+	CONSTRAINT fk_drive_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_parent_id_drive FOREIGN KEY(parent_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
 
@@ -578,6 +591,23 @@ CREATE TABLE remittance_schedule (
 )
  STRICT
 
+CREATE TABLE series_event (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	series_key TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	period TEXT NOT NULL, 
+	happened_on TEXT NOT NULL CONSTRAINT happened_on_is_a_day CHECK (happened_on IS date(happened_on)), 
+	cents INTEGER, 
+	note TEXT, 
+	CONSTRAINT pk_series_event PRIMARY KEY (id), 
+	CONSTRAINT series_period UNIQUE (entity_id, source, series_key, kind, period), 
+	CONSTRAINT series_event_kind CHECK (kind IN ('failed', 'cancelled', 'upgraded')), 
+	CONSTRAINT fk_series_event_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE stipend (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -707,6 +737,55 @@ CREATE TABLE cost_invoice (
 CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
+CREATE TABLE drive_milestone (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	drive_id INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_drive_milestone PRIMARY KEY (id), 
+	CONSTRAINT milestone_of_something CHECK (cents > 0), 
+	CONSTRAINT fk_drive_milestone_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_milestone_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX drive_milestone_drive_id ON drive_milestone (drive_id)
+
+CREATE TABLE drive_result (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	drive_id INTEGER NOT NULL, 
+	closed_on TEXT NOT NULL CONSTRAINT closed_on_is_a_day CHECK (closed_on IS date(closed_on)), 
+	figures TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	CONSTRAINT pk_drive_result PRIMARY KEY (id), 
+	CONSTRAINT fk_drive_result_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_result_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX drive_result_drive_id ON drive_result (drive_id)
+
+CREATE TABLE drive_rule (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	drive_id INTEGER NOT NULL, 
+	source TEXT, 
+	page TEXT, 
+	reference_code TEXT, 
+	state TEXT, 
+	zip_prefix TEXT, 
+	from_date TEXT CONSTRAINT from_date_is_a_day CHECK (from_date IS date(from_date)), 
+	to_date TEXT CONSTRAINT to_date_is_a_day CHECK (to_date IS date(to_date)), 
+	CONSTRAINT pk_drive_rule PRIMARY KEY (id), 
+	CONSTRAINT fk_drive_rule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_drive_rule_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX drive_rule_drive_id ON drive_rule (drive_id)
 
 CREATE TABLE joint_share (
 	id INTEGER NOT NULL, 
@@ -869,6 +948,39 @@ CREATE TABLE posting (
 CREATE INDEX posting_account ON posting (account_id, posted_on, cents)
 
 CREATE INDEX posting_transaction ON posting (transaction_id)
+
+CREATE TABLE promised_gift (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	drive_id INTEGER, 
+	amount_cents INTEGER NOT NULL, 
+	promised_on TEXT NOT NULL CONSTRAINT promised_on_is_a_day CHECK (promised_on IS date(promised_on)), 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on IS date(due_on)), 
+	every TEXT, 
+	times INTEGER, 
+	channel TEXT, 
+	note TEXT, 
+	ended_on TEXT CONSTRAINT ended_on_is_a_day CHECK (ended_on IS date(ended_on)), 
+	ended_why TEXT, 
+	CONSTRAINT pk_promised_gift PRIMARY KEY (id), 
+	CONSTRAINT promise_of_something CHECK (amount_cents > 0), 
+	CONSTRAINT promise_every CHECK (every IN ('month', 'quarter', 'year')), 
+	CONSTRAINT promise_times CHECK (times IS NULL OR (times > 1 AND every IS NOT NULL)), 
+	CONSTRAINT promise_ended_whole CHECK ((ended_on IS NULL) = (ended_why IS NULL)), 
+	CONSTRAINT fk_promised_gift_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promised_gift_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promised_gift_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promised_gift_drive_id_drive FOREIGN KEY(drive_id) REFERENCES drive (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX promised_gift_card ON promised_gift (card_id)
+
+CREATE INDEX promised_gift_drive_id ON promised_gift (drive_id) WHERE drive_id IS NOT NULL
+
+CREATE INDEX promised_gift_entity ON promised_gift (entity_id, due_on)
 
 CREATE TABLE transfer_order (
 	id INTEGER NOT NULL, 
@@ -1104,6 +1216,22 @@ CREATE TABLE pledge (
  STRICT
 
 CREATE INDEX pledge_official_id ON pledge (official_id)
+
+CREATE TABLE promise_reminder (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	promised_gift_id INTEGER NOT NULL, 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on IS date(due_on)), 
+	sent_on TEXT NOT NULL CONSTRAINT sent_on_is_a_day CHECK (sent_on IS date(sent_on)), 
+	channel TEXT NOT NULL, 
+	words TEXT, 
+	CONSTRAINT pk_promise_reminder PRIMARY KEY (id), 
+	CONSTRAINT fk_promise_reminder_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promise_reminder_promised_gift_id_promised_gift FOREIGN KEY(promised_gift_id) REFERENCES promised_gift (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX promise_reminder_promised_gift_id ON promise_reminder (promised_gift_id)
 
 CREATE TABLE remittance_instruction (
 	id INTEGER NOT NULL, 
@@ -1407,6 +1535,22 @@ CREATE TABLE pledge_step (
  STRICT
 
 CREATE INDEX pledge_step_pledge_id ON pledge_step (pledge_id)
+
+CREATE TABLE promise_kept (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	promised_gift_id INTEGER NOT NULL, 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on IS date(due_on)), 
+	item_id INTEGER NOT NULL, 
+	CONSTRAINT pk_promise_kept PRIMARY KEY (id), 
+	CONSTRAINT promise_kept_item UNIQUE (item_id), 
+	CONSTRAINT fk_promise_kept_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promise_kept_promised_gift_id_promised_gift FOREIGN KEY(promised_gift_id) REFERENCES promised_gift (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_promise_kept_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX promise_kept_promised_gift_id ON promise_kept (promised_gift_id)
 
 CREATE TABLE remittance_receipt (
 	id INTEGER NOT NULL, 
