@@ -33,6 +33,7 @@ test: venv ## run the tests on two cores
 
 soak: venv ## run the tests with the full number of examples
 	@scripts/system_libraries.sh offscreen postgresql
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement scripts/fuzz-requirements.txt
 	@FINANCEDESK_SOAK=1 $(PYTEST) -o faulthandler_timeout=0 $(ARGUMENTS)
 
 bench: venv ## measure the program against its floors
