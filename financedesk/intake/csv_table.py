@@ -62,9 +62,16 @@ class Table:
         return found
 
     def rows(self, notes: Notes) -> Iterator[tuple[int, list[str]]]:
-        """Yield each row under the header with its number, from 1; blank lines do not count."""
+        """Yield each row under the header with its number, from 1; blank lines do not count.
+
+        Rows come as somebody mended them by hand; those left out by hand keep their numbers.
+        """
         if isinstance(notes, TableFinder):
             notes.table = self
+        mending = self.source.mending
+        return mending.applied(self._as_written(notes)) if mending else self._as_written(notes)
+
+    def _as_written(self, notes: Notes) -> Iterator[tuple[int, list[str]]]:
         number = 0
         names = list(self.names)
         was_refused = self.names[-1] == REASON
@@ -79,7 +86,7 @@ class Table:
 
 @dataclass(slots=True)
 class TableFinder(Notes):
-    """Notes that learn which table a reader reads: it is there when the first row has come."""
+    """Notes that learn which table a reader reads: it is there when its rows are asked for."""
 
     table: Table | None = None
 

@@ -1,6 +1,7 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
 from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -12,13 +13,16 @@ from financedesk.garbage import rare_collections
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
 from financedesk.intake.mapped import format_of_profile
-from financedesk.intake.profiles import Profile
+from financedesk.intake.mending import NOTHING_MENDED, Mending
+from financedesk.intake.profiles import Profile, profile_text
 from financedesk.intake.reading import is_large, reading
 from financedesk.intake.refused_rows import require_free, write_refused
 from financedesk.intake.report import IntakeReport
+from financedesk.intake.row_cells import mended_cells
 from financedesk.intake.settling import Settling
 from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.taking import Taking
+from financedesk.intake.watching import RowWatcher
 from financedesk.ledger.hold_many import hold_questionable
 from financedesk.ledger.tables import IDLE_IN_IMPORTS
 from financedesk.progress import Progress, Silent
@@ -35,6 +39,8 @@ def import_file(  # noqa: PLR0913 - the options of one command
     encoding: str | None = None,
     sheet: str | None = None,
     profile: Profile | None = None,
+    mending: Mending = NOTHING_MENDED,
+    watcher: RowWatcher | None = None,
     rejected: Path | None = None,
     dry_run: bool = False,
     hold_doubtful: bool = False,
@@ -46,7 +52,9 @@ def import_file(  # noqa: PLR0913 - the options of one command
     and serves where the file names none. ``account`` is the code of the bank account that payouts
     reach, ``drive`` that of the drive that the gifts belong to. ``sheet`` is the
     sheet of a workbook that is meant. ``profile`` says how the file is read instead of its format;
-    what is said here as well counts before it. ``rejected`` is where a CSV file goes with the rows
+    what is said here as well counts before it. ``mending`` is what somebody put right in the file
+    by hand: the rows are read so, and the journal keeps the old text beside the new. ``watcher``
+    learns what becomes of each row. ``rejected`` is where a CSV file goes with the rows
     that were not taken and why; it is written when there are any. ``dry_run`` does everything but
     keep it. ``hold_doubtful`` puts on hold what the file brings in above a limit or from somebody
     who may not give (11 CFR 103.3(b)). Raises BadInput when the file cannot be trusted as a whole,
@@ -59,9 +67,12 @@ def import_file(  # noqa: PLR0913 - the options of one command
         encoding, sheet = encoding or profile.encoding or None, sheet or profile.sheet or None
     if rejected is not None:
         require_free(rejected)
-    with opened(path, encoding, sheet) as source:
-        chosen = format_of(source, as_format) if profile is None else format_of_profile(profile)
+    with opened(path, encoding, sheet) as given:
+        source = replace(given, mending=mending)
+        chosen = format_of(given, as_format) if profile is None else format_of_profile(profile)
         report = IntakeReport(chosen.code, source.name, source.sha256)
+        report.watcher = watcher
+        report.mended = mended_cells(given, chosen, mending)
         for remark in source.remarks:
             report.notes.add(remark)
         if rejected is not None:
@@ -110,14 +121,20 @@ def _import(
         kind="intake", format=chosen.code, file_name=source.name, file_sha256=source.sha256
     )
     lanes.begin()
+    if report.watcher is not None:
+        report.watcher.begin(batch.first_id, source.mending.skipped)
     taking = Taking(unit, lanes, report)
     rows = reading(source, chosen, report.notes, wanted.profile)
     with rare_collections(), rows as chunks:
         for chunk in chunks:
             taking.take(chunk)
             progress.step(report.rows, None, f"Importing {source.name}:")
+    report.skipped = len(source.mending.skipped)
+    report.rows += report.skipped
     settling = Settling(unit, lanes, report)
     settling.settle(taking.waiting)
+    if report.watcher is not None:
+        report.watcher.look_for_doubles(unit, [lane.entity_id for lane in lanes.opened()])
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
     if wanted.hold_doubtful:
@@ -125,4 +142,19 @@ def _import(
         held = hold_questionable(unit, batch.first_id, unit.last_id, date.today())
         report.held, report.held_cents = held.gifts, held.cents
     report.batch = batch.id
-    batch.finish(report.accepted, report.total_cents, {"payouts": report.payouts})
+    batch.finish(report.accepted, report.total_cents, _detail(report, source, wanted))
+
+
+def _detail(report: IntakeReport, source: SourceFile, wanted: "_Wanted") -> dict[str, object]:
+    """Return what the journal keeps of an import beside the file's hash and its counts.
+
+    It is all that it takes to read the file again as it was read: years later somebody may ask.
+    """
+    detail: dict[str, object] = {"payouts": report.payouts}
+    if wanted.profile is not None:
+        detail["profile"] = profile_text(wanted.profile)
+    if report.mended:
+        detail["mended"] = [asdict(cell) for cell in report.mended]
+    if source.mending.skipped:
+        detail["skipped"] = sorted(source.mending.skipped)
+    return detail

@@ -25,6 +25,7 @@ from financedesk.errors import BadInput
 from financedesk.intake.donor_traits import traits_of
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.mapped import format_of_profile
+from financedesk.intake.mending import Mending
 from financedesk.intake.profiles import Profile, profile_text, read_profile
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
@@ -84,6 +85,8 @@ class _Task(msgspec.Struct, array_like=True):
     format_code: str
     profile: str
     """Its text, or nothing."""
+    mended: dict[int, dict[int, str]]
+    skipped: list[int]
 
 
 class _Rows(msgspec.Struct, tag=True, array_like=True):
@@ -146,6 +149,8 @@ def _second_process(
                     source.name, source.sha256, str(source.content), source.encoding,
                     source.has_controls, source.sheet, code,
                     "" if profile is None else profile_text(profile),
+                    {row: dict(cells) for row, cells in source.mending.cells.items()},
+                    sorted(source.mending.skipped),
                 )  # fmt: skip
                 _send(stream, msgspec.msgpack.encode(task))
             yield process
@@ -192,8 +197,9 @@ def serve() -> None:
     gc.disable()
     task = msgspec.msgpack.decode(_receive(sys.stdin.buffer), type=_Task)
     source = SourceFile(
-        task.name, task.sha256, Path(task.content), task.encoding, task.has_controls, task.sheet
-    )
+        task.name, task.sha256, Path(task.content), task.encoding, task.has_controls, task.sheet,
+        mending=Mending(task.mended, frozenset(task.skipped)),
+    )  # fmt: skip
     notes = Notes()
     encode = msgspec.msgpack.Encoder().encode
     stream = sys.stdout.buffer

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TextIO
 
 from financedesk.errors import BadInput
-from financedesk.intake.csv_table import REASON, Table, TableFinder, kept_from_running
+from financedesk.intake.csv_table import REASON, Table, kept_from_running
 from financedesk.intake.formats import Format
+from financedesk.intake.row_cells import table_read
 from financedesk.intake.source_file import MIXED, SourceFile
 from financedesk.intake.staged import Notes
 
@@ -30,18 +31,22 @@ def write_refused(
 ) -> None:
     """Write the rows of these numbers with their reasons; formulas are kept from running.
 
-    Raises BadInput when the file cannot be written, or the format knows no columns.
+    Rows that were mended by hand come as they were mended. Raises BadInput when the file cannot be
+    written, or the format knows no columns.
     """
-    finder = TableFinder()
-    next(iter(chosen.read(source, finder)), None)
-    table = finder.table
-    if table is None:
-        raise BadInput(f"{source.name} has no columns, so there can be no file of refused rows.")
+    table = table_read(source, chosen)
     encoding = "utf-8" if source.encoding == MIXED else source.encoding
+    # A reason may have a character that an old encoding lacks; a cell of the file never has.
+    said = {row: why.encode(encoding, "replace").decode(encoding) for row, why in reasons.items()}
     try:
-        # A reason may have a character that an old encoding lacks; a cell of the file never has.
-        with path.open("x", encoding=encoding, errors="replace", newline="") as stream:
-            _write(stream, table, reasons)
+        with path.open("x", encoding=encoding, newline="") as stream:
+            _write(stream, table, said)
+    except UnicodeEncodeError as error:
+        path.unlink(missing_ok=True)
+        raise BadInput(
+            f"A correction has the character {error.object[error.start]}, which a file written in"
+            f" {encoding}, like {source.name}, cannot hold. Correct it without that character."
+        ) from error
     except OSError as error:
         path.unlink(missing_ok=True)
         raise BadInput(

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from financedesk.intake.row_cells import MendedCell
 from financedesk.intake.staged import Notes, RejectedRow
+from financedesk.intake.watching import Outcome, RowWatcher
 
 MOST_LISTED = 1_000
 """So many refused rows are listed one by one; all of them are counted by reason."""
@@ -32,13 +34,15 @@ class Recipient:
 class IntakeReport:
     """The outcome of an import; money in cents.
 
-    ``rows`` = ``accepted`` + ``duplicates`` + refused + conflicting + ``left_out`` rows, where
-    ``left_out`` are those of other recipients than the one asked for. ``rejected`` and
+    ``rows`` = ``accepted`` + ``duplicates`` + refused + conflicting + ``left_out`` + ``skipped``
+    rows, where ``left_out`` are those of other recipients than the one asked for and ``skipped``
+    those that somebody left out by hand. ``mended`` are cells corrected by hand. ``rejected`` and
     ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
     ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
     entities that rows went to, by their ids. ``every_refusal`` holds the reasons of all rows that
     were not taken, by row, when somebody wants them; then it is made before the first row.
+    ``watcher`` learns what becomes of each row, when there is one.
     """
 
     format: str
@@ -48,6 +52,8 @@ class IntakeReport:
     accepted: int = 0
     duplicates: int = 0
     left_out: int = 0
+    skipped: int = 0
+    mended: tuple[MendedCell, ...] = ()
     completed: int = 0
     donors_new: int = 0
     donors_matched: int = 0
@@ -66,6 +72,7 @@ class IntakeReport:
     notes: Notes = field(default_factory=Notes)
     recipients: dict[int, Recipient] = field(default_factory=dict)
     every_refusal: dict[int, str] | None = None
+    watcher: RowWatcher | None = field(default=None, repr=False, compare=False)
 
     @property
     def warnings(self) -> list[str]:
@@ -80,16 +87,32 @@ class IntakeReport:
         key = f"{refused.field}: {refused.reason}" if refused.field else refused.reason
         if self.every_refusal is not None:
             self.every_refusal[refused.row] = key
+        self._tell(refused.row, Outcome.REFUSED)
         if key in self.refused_by_reason or len(self.refused_by_reason) < MOST_LISTED:
             self.refused_by_reason[key] = self.refused_by_reason.get(key, 0) + 1
 
     def conflict(self, row: int, key: str, reason: str) -> None:
         """Note a row that contradicts the book."""
         self.conflict_count += 1
+        self._tell(row, Outcome.CONFLICT)
         if self.every_refusal is not None:
             self.every_refusal[row] = reason
         if len(self.conflicts) < MOST_LISTED:
             self.conflicts.append(Conflict(row, key, reason))
+
+    def known(self, row: int) -> None:
+        """Count a row that the book, or the file further up, has already."""
+        self.duplicates += 1
+        self._tell(row, Outcome.KNOWN)
+
+    def leave_out(self, row: int) -> None:
+        """Count a row of another recipient than the one asked for."""
+        self.left_out += 1
+        self._tell(row, Outcome.OTHER_RECIPIENT)
+
+    def _tell(self, row: int, outcome: Outcome) -> None:
+        if self.watcher is not None:
+            self.watcher.say(row, outcome)
 
     def lines(self) -> Iterator[str]:
         """Yield the reasons of refused rows with their counts, the most frequent first."""

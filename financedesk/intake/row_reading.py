@@ -14,6 +14,7 @@ from unicodedata import normalize
 from financedesk.errors import BadInput
 from financedesk.intake.csv_table import Table
 from financedesk.intake.days import DayReader, read_cents
+from financedesk.intake.mending import CONTROL
 from financedesk.intake.source_file import MIXED, SourceFile
 from financedesk.intake.staged import Donor, Notes, RejectedRow, StagedRow
 
@@ -21,7 +22,6 @@ LONGEST_AMOUNT = 40
 LONGEST_DAY = 60
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d+\.\d+", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TWICE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf]")
 _HOME = frozenset({"", "united states", "us", "usa", "united states of america"})
 _EDGE = "\x1f"
@@ -123,7 +123,7 @@ class RowReader(ABC):
 
     def _refuse_controls(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
-            if found := _CONTROL.search(cell):
+            if found := CONTROL.search(cell):
                 known = place < self.table.width and self.table.names[place]
                 raise Refusal(
                     known or f"column {place + 1}",

@@ -162,7 +162,7 @@ class Settling:
                     "The book has a refund of this gift with another date or amount.",
                 )  # fmt: skip
             elif own_row:
-                self._report.duplicates += 1
+                self._report.known(one.row.number)
             return
         done[key] = _Done(digest, one.row.refund_id or None)
         if self._coverage.period_of(lane.entity_id, refund.day) is not None:

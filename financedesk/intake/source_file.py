@@ -21,6 +21,7 @@ from typing import IO, BinaryIO
 
 from financedesk.errors import BadInput
 from financedesk.intake.asking import ENCODING, Question
+from financedesk.intake.mending import NOTHING_MENDED, Mending
 
 CHUNK = 1 << 20
 DAMAGED = (
@@ -50,7 +51,8 @@ class SourceFile:
 
     ``sha256`` is of the file as it was given, packed or not. ``has_controls``: some cell may hold
     a character that no text has. ``sheet`` is the name of the sheet when it was a workbook,
-    ``remarks`` what is to be said about it.
+    ``remarks`` what is to be said about it. ``mending`` is what somebody put right in it by hand;
+    the rows of its table obey it, the lines do not.
     """
 
     name: str
@@ -60,6 +62,7 @@ class SourceFile:
     has_controls: bool
     sheet: str = ""
     remarks: tuple[str, ...] = ()
+    mending: Mending = NOTHING_MENDED
 
     def lines(self) -> Iterator[str]:
         """Yield the lines without their ends; any of the three line ends will do.

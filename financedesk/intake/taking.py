@@ -79,12 +79,15 @@ class Taking:
         self._donors = lanes.donors
         self._coverage = lanes.coverage
         self._report = report
+        self._watcher = report.watcher
         self._seen = SeenKeys()
         self._entities_seen: set[int] = set()
 
     def take(self, chunk: Sequence[StagedRow | RejectedRow]) -> None:
         """Take some rows; those whose keys were met before are compared at the end of the chunk."""
         repeated: list[tuple[Lane, StagedRow]] = []
+        if self._watcher is not None:
+            self._watcher.meet(chunk)
         for row in chunk:
             self._report.rows += 1
             if isinstance(row, RejectedRow):
@@ -92,7 +95,7 @@ class Taking:
                 continue
             lane = self._lanes.lane_of(row)
             if not isinstance(lane, Lane):
-                self._turn_away(lane)
+                self._turn_away(row, lane)
             elif row.is_refund:
                 self.waiting.refunds.append(WaitingRefund(lane, row, None))
             elif self._is_met(lane, row.key):
@@ -104,9 +107,9 @@ class Taking:
 
     # --- inside
 
-    def _turn_away(self, refusal: RejectedRow | None) -> None:
+    def _turn_away(self, row: StagedRow, refusal: RejectedRow | None) -> None:
         if refusal is None:
-            self._report.left_out += 1
+            self._report.leave_out(row.number)
         else:
             self._report.reject(refusal)
 
@@ -167,6 +170,8 @@ class Taking:
         recipient = report.recipients[lane.entity_id]
         recipient.gifts += 1
         recipient.cents += row.cents
+        if self._watcher is not None:
+            self._watcher.taken(row.number, item_id)
 
     def _compare(self, repeated: Sequence[tuple[Lane, StagedRow]]) -> None:
         """Judge rows whose key was met: the same row, a changed one, or one that has got on."""
@@ -200,7 +205,9 @@ class Taking:
         self._take_known(lane, row, found)
 
     def _take_known(self, lane: Lane, row: StagedRow, found: Known) -> None:
-        self._report.duplicates += 1
+        self._report.known(row.number)
+        if self._watcher is not None:
+            self._watcher.known(row, found.item_id)
         covered = self._coverage.period_of(lane.entity_id, row.day)
         if row.payout_key and found.payout_id is None and covered is None:
             self.waiting.completions.append(Completion(lane, row, found.item_id, found.account_id))
