@@ -1,7 +1,8 @@
 """``python -m tests.fuzz READER RUNS``: spoil files by what they make a reader do.
 
-Meant to be run by ``tests/intake/test_fuzz.py``, in a process of its own. Atheris looks which lines each file reaches and goes on from those that reach new ones. It ends with
-an error at the first file that is no answer, or that takes longer than five seconds.
+Run by ``tests/intake/test_fuzz.py``, in a process of its own. Atheris looks which lines each file
+reaches and goes on from those that reach new ones. It ends with an error at the first file that is
+no answer, or that takes longer than five seconds.
 """
 
 import sys

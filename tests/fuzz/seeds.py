@@ -23,8 +23,8 @@ _INVENTED: Mapping[str, tuple[bytes, ...]] = {
     "profile": (PROFILE.encode(),),
     "statement": tuple(text.encode() for text in ALL.values()),
     "interchange": (
-        b'{"committee": {"name": "A", "committee_id": "C00990001"}, "parties": [{"id": "p1"}],'
-        b' "transactions": [{"id": "t1", "kind": "individual_receipt", "amount_cents": 2500}]}',
+        b'{"committee": {"name": "A", "committee_id": "C00990001"}, "contacts": [{"id": "p1"}]}',
+        b'{"transactions": [{"id": "t1", "kind": "individual_receipt", "amount_cents": 2500}]}',
     ),
 }
 
