@@ -8,9 +8,13 @@ from financedesk.ledger import (
     donors_summary,
     incomplete_items,
     limit_totals,
+    series_totals,
 )
 
-DERIVED = (aggregates, card_search, donors_summary, day_totals, limit_totals, incomplete_items)
+DERIVED = (
+    aggregates, card_search, donors_summary, day_totals, limit_totals, incomplete_items,
+    series_totals,
+)  # fmt: skip
 BY_KIND = (aggregates, donors_summary, day_totals, limit_totals, incomplete_items)
 """Those that the lines of the forms bear on."""
 

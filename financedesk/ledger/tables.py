@@ -88,6 +88,7 @@ from financedesk.ledger.tables_reports import (
     obligation_state,
     opening,
 )
+from financedesk.ledger.tables_series import recurring_series
 from financedesk.ledger.tables_sharing import (
     SHARING_TABLES,
     cost_agreement,
@@ -124,7 +125,7 @@ LEDGER_TABLES = (
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
-    *JOINT_TABLES, *BANKING_TABLES, *DRIVE_TABLES,
+    *JOINT_TABLES, *BANKING_TABLES, *DRIVE_TABLES, recurring_series,
 )  # fmt: skip
 
 __all__ = [
@@ -195,6 +196,7 @@ __all__ = [
     "promise_reminder",
     "promised_gift",
     "public_office",
+    "recurring_series",
     "reference_wage",
     "registration",
     "remittance_instruction",

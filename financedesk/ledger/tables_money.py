@@ -205,9 +205,21 @@ source_row = table(
     words("receipt_id", nullable=True),
     words("page", nullable=True),
     words("reference_code", nullable=True),
-    count("recurrence", nullable=True),
+    count("recurrence", nullable=True),  # which charge of a series it is; none: a single gift
+    words("every", nullable=True),  # week, where the source says so of a series
     words("refund_id", nullable=True),
     UniqueConstraint("entity_id", "source", "external_id", name="source_row_external"),
+    # Both know the charges of recurring series alone: single gifts cost them nothing.
+    some_only(
+        "source_row_series",
+        "recurrence IS NOT NULL",
+        "entity_id",
+        "source",
+        "receipt_id",
+        "recurrence",
+        "item_id",
+    ),
+    some_only("source_row_charge", "recurrence IS NOT NULL", "item_id"),
 )
 
 memo_text = table(

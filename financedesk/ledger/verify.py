@@ -23,6 +23,7 @@ from financedesk.ledger import (
     limit_totals,
     list_rows,
     remittance_checks,
+    series_totals,
     tables,
     transfer_steps,
 )
@@ -46,7 +47,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     for entity in entities(connection):
         yield from _aggregates_fit(connection, entity)
     yield from attributions.verify(connection, entities(connection))
-    for derived in (donors_summary, day_totals, limit_totals, incomplete_items):
+    for derived in (donors_summary, day_totals, limit_totals, incomplete_items, series_totals):
         yield from derived.verify(connection)
     yield from entity_standing.verify(connection)
     yield from independence.verify(connection)

@@ -191,6 +191,35 @@ CREATE TABLE member (
 	CONSTRAINT uq_member_login UNIQUE (login)
 )
 
+CREATE TABLE recurring_series (
+	item_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	series_key TEXT NOT NULL, 
+	card_id BIGINT, 
+	drive_id BIGINT, 
+	every TEXT NOT NULL, 
+	charges BIGINT NOT NULL, 
+	doubled BIGINT NOT NULL, 
+	first_number BIGINT NOT NULL, 
+	last_number BIGINT NOT NULL, 
+	first_day TEXT NOT NULL CONSTRAINT first_day_is_a_day CHECK (first_day = to_char(to_date(first_day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	last_day TEXT NOT NULL CONSTRAINT last_day_is_a_day CHECK (last_day = to_char(to_date(last_day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	given_cents BIGINT NOT NULL, 
+	first_cents BIGINT NOT NULL, 
+	last_cents BIGINT NOT NULL, 
+	next_cents BIGINT NOT NULL, 
+	failed_on TEXT CONSTRAINT failed_on_is_a_day CHECK (failed_on = to_char(to_date(failed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cancelled_on TEXT CONSTRAINT cancelled_on_is_a_day CHECK (cancelled_on = to_char(to_date(cancelled_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_recurring_series PRIMARY KEY (item_id)
+)
+
+CREATE INDEX recurring_series_card ON recurring_series (card_id)
+
+CREATE INDEX recurring_series_drive ON recurring_series (drive_id, every, last_day, cancelled_on, failed_on, charges, next_cents)
+
+CREATE INDEX recurring_series_entity ON recurring_series (entity_id, source, series_key)
+
 CREATE TABLE rule_override (
 	id BIGINT NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -1496,12 +1525,17 @@ CREATE TABLE source_row (
 	page TEXT, 
 	reference_code TEXT, 
 	recurrence BIGINT, 
+	every TEXT, 
 	refund_id TEXT, 
 	CONSTRAINT pk_source_row PRIMARY KEY (id), 
 	CONSTRAINT source_row_external UNIQUE (entity_id, source, external_id), 
 	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE INDEX source_row_charge ON source_row (item_id) WHERE recurrence IS NOT NULL
+
+CREATE INDEX source_row_series ON source_row (entity_id, source, receipt_id, recurrence, item_id) WHERE recurrence IS NOT NULL
 
 CREATE TABLE wall_note (
 	id BIGINT NOT NULL, 
@@ -1549,8 +1583,6 @@ CREATE INDEX refers_opening_filing_id ON opening (filing_id) WHERE filing_id IS 
 CREATE INDEX refers_payout_account_id ON payout (account_id) WHERE account_id IS NOT NULL
 
 CREATE INDEX refers_promised_gift_contact_id ON promised_gift (contact_id)
-
-CREATE INDEX refers_source_row_item_id ON source_row (item_id)
 
 CREATE INDEX refers_transfer_order_account_id ON transfer_order (account_id)
 
@@ -2380,6 +2412,14 @@ CREATE POLICY added ON public_office FOR INSERT WITH CHECK (CASE WHEN (SELECT wa
 CREATE POLICY changed ON public_office FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 CREATE POLICY deleted ON public_office FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON public_office TO PUBLIC
+
+ALTER TABLE recurring_series ENABLE ROW LEVEL SECURITY;
+ALTER TABLE recurring_series FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON recurring_series FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON recurring_series FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON recurring_series FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON recurring_series FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON recurring_series TO PUBLIC
 
 ALTER TABLE reference_wage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reference_wage FORCE ROW LEVEL SECURITY;

@@ -206,6 +206,36 @@ CREATE TABLE member (
 )
  STRICT
 
+CREATE TABLE recurring_series (
+	item_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	series_key TEXT NOT NULL, 
+	card_id INTEGER, 
+	drive_id INTEGER, 
+	every TEXT NOT NULL, 
+	charges INTEGER NOT NULL, 
+	doubled INTEGER NOT NULL, 
+	first_number INTEGER NOT NULL, 
+	last_number INTEGER NOT NULL, 
+	first_day TEXT NOT NULL CONSTRAINT first_day_is_a_day CHECK (first_day IS date(first_day)), 
+	last_day TEXT NOT NULL CONSTRAINT last_day_is_a_day CHECK (last_day IS date(last_day)), 
+	given_cents INTEGER NOT NULL, 
+	first_cents INTEGER NOT NULL, 
+	last_cents INTEGER NOT NULL, 
+	next_cents INTEGER NOT NULL, 
+	failed_on TEXT CONSTRAINT failed_on_is_a_day CHECK (failed_on IS date(failed_on)), 
+	cancelled_on TEXT CONSTRAINT cancelled_on_is_a_day CHECK (cancelled_on IS date(cancelled_on)), 
+	CONSTRAINT pk_recurring_series PRIMARY KEY (item_id)
+)
+ STRICT
+
+CREATE INDEX recurring_series_card ON recurring_series (card_id)
+
+CREATE INDEX recurring_series_drive ON recurring_series (drive_id, every, last_day, cancelled_on, failed_on, charges, next_cents)
+
+CREATE INDEX recurring_series_entity ON recurring_series (entity_id, source, series_key)
+
 CREATE TABLE rule_override (
 	id INTEGER NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -1580,6 +1610,7 @@ CREATE TABLE source_row (
 	page TEXT, 
 	reference_code TEXT, 
 	recurrence INTEGER, 
+	every TEXT, 
 	refund_id TEXT, 
 	CONSTRAINT pk_source_row PRIMARY KEY (id), 
 	CONSTRAINT source_row_external UNIQUE (entity_id, source, external_id), 
@@ -1587,6 +1618,10 @@ CREATE TABLE source_row (
 	CONSTRAINT fk_source_row_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE INDEX source_row_charge ON source_row (item_id) WHERE recurrence IS NOT NULL
+
+CREATE INDEX source_row_series ON source_row (entity_id, source, receipt_id, recurrence, item_id) WHERE recurrence IS NOT NULL
 
 CREATE TABLE wall_note (
 	id INTEGER NOT NULL, 
