@@ -1,0 +1,1 @@
+"""Drives: campaigns for small gifts, what they bring, and the people behind them."""
