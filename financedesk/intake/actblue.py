@@ -35,9 +35,11 @@ OTHERS = (
     "Receipt ID", "Date", "Amount", "Fee", "Lineitem ID", "Recipient Gov ID", "Recipient",
     "Recipient Election", "Fundraising Page", "Reference Code", "Recurrence Number",
     "Disbursement ID", "Disbursement Date", "Check Number", "Check Date", "Refund ID",
-    "Refund Date",
+    "Refund Date", "Recurring Total Months", "Recur Weekly",
 )  # fmt: skip
 FIELDS = (*OTHERS, *DONOR)
+_SINGLE = ("", "0", "1")
+_LONGEST_NUMBER = 10
 
 
 def fits(source: SourceFile) -> bool:
@@ -69,7 +71,8 @@ class _Reader(RowReader):
         given = tidied(given)
         (
             receipt, when, amount, fee, key, recipient_id, recipient, election, page, reference,
-            recurrence, payout_key, payout_when, check, check_when, refund_id, refund_when, *_
+            recurrence, payout_key, payout_when, check, check_when, refund_id, refund_when,
+            months, weekly, *_
         ) = given  # fmt: skip
         donor = self.donor(given[len(OTHERS) :], "Donor Last Name")
         if not (key.isascii() and key.isdecimal()):
@@ -79,6 +82,7 @@ class _Reader(RowReader):
         fee_cents = self.cents("Fee", fee) if fee else 0
         if not payout_key and check:
             payout_key, payout_when = f"check {check}", check_when
+        charge = _charge(recurrence, months)
         if not cents:
             raise Refusal("Amount", "The amount is zero; nothing was given.")
         return StagedRow(
@@ -96,12 +100,24 @@ class _Reader(RowReader):
             receipt,
             page,
             reference,
-            int(recurrence) if recurrence.isdecimal() and len(recurrence) < 10 else None,
+            charge,
             payout_key if payout_when else "",
             self.day("Disbursement Date", payout_when) if payout_key and payout_when else "",
             refund_id,
             self.day("Refund Date", refund_when) if refund_id or refund_when else "",
+            every="week" if charge and weekly == "t" else "",
         )
+
+
+def _charge(recurrence: str, months: str) -> int | None:
+    """Return which charge of a series a row is, None for a single gift, which has the number 1.
+
+    Only a series has a number of months; the number of a charge tells alone from the second on.
+    """
+    if not recurrence.isdecimal() or len(recurrence) >= _LONGEST_NUMBER:
+        return None
+    number = int(recurrence)
+    return number if months not in _SINGLE or number > 1 else None
 
 
 def _require_line_item(key: str, receipt: str) -> None:

@@ -7,6 +7,7 @@ from types import ModuleType
 from financedesk.errors import BadInput
 from financedesk.intake import (
     actblue,
+    actblue_cancelled,
     anedot,
     donorbox,
     fec_itcont,
@@ -27,7 +28,8 @@ from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 class Format:
     """A processor's export: how it is known and read; ``processor`` names its dated profile.
 
-    ``kin``: processors whose exports hold the same payments under the same keys.
+    ``kin``: processors whose exports hold the same payments under the same keys. ``is_news``: such
+    a file has no gifts and tells something of them; ``read`` yields what of it is refused.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Format:
     fits: Callable[[SourceFile], bool]
     read: Callable[[SourceFile, Notes], Iterator[StagedRow | RejectedRow]]
     kin: tuple[str, ...] = ()
+    is_news: bool = False
 
 
 def _of(module: ModuleType, *kin: str) -> Format:
@@ -44,6 +47,10 @@ def _of(module: ModuleType, *kin: str) -> Format:
 
 FORMATS = (
     Format(actblue.CODE, actblue.PROCESSOR, actblue.fits, actblue.read),
+    Format(
+        actblue_cancelled.CODE, actblue.PROCESSOR, actblue_cancelled.fits, actblue_cancelled.read,
+        is_news=True,
+    ),
     _of(donorbox, "stripe", "paypal"),
     _of(stripe, "donorbox"),
     _of(paypal, "donorbox"),
@@ -59,10 +66,6 @@ FORMATS = (
 )  # fmt: skip
 
 NO_GIFTS: dict[tuple[str, ...], str] = {
-    ("Receipt ID", "Recurrence Amount", "Initial Contribution Date", "Cancelled On"): (
-        "is ActBlue's list of cancelled recurring pledges: no money is in it. The gifts made"
-        " before are in the paid contributions; take that export."
-    ),
     ("Initiated Date", "Estimated Arrival", "Statement Descriptor", "Gross", "Net"): (
         "is WinRed's list of payouts: it has no gifts. Take the Transactions export, which names"
         " the payout of each gift."

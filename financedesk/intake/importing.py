@@ -10,6 +10,7 @@ from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput
 from financedesk.garbage import rare_collections
+from financedesk.intake import cancelled_series
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
 from financedesk.intake.mapped import format_of_profile
@@ -115,6 +116,9 @@ def _import(
     report: IntakeReport,
     progress: Progress,
 ) -> None:
+    if chosen.is_news:
+        _take_news(unit, source, chosen, wanted, report)
+        return
     # The lanes know every donor of the file: they must be gone when the aggregates are computed.
     lanes = Lanes(unit, chosen, *wanted.where, report)
     batch = unit.start_batch(
@@ -143,6 +147,22 @@ def _import(
         report.held, report.held_cents = held.gifts, held.cents
     report.batch = batch.id
     batch.finish(report.accepted, report.total_cents, _detail(report, source, wanted))
+
+
+def _take_news(
+    unit: UnitOfWork, source: SourceFile, chosen: Format, wanted: "_Wanted", report: IntakeReport
+) -> None:
+    """Take a file that has no gifts, but tells something of gifts."""
+    batch = unit.start_batch(
+        kind="intake", format=chosen.code, file_name=source.name, file_sha256=source.sha256
+    )
+    if report.watcher is not None:
+        report.watcher.begin(batch.first_id, source.mending)
+    cancelled_series.take(unit, source, wanted.where[0], report)
+    report.skipped = len(source.mending.skipped)
+    report.rows += report.skipped
+    report.batch = batch.id
+    batch.finish(report.accepted, 0, _detail(report, source, wanted))
 
 
 def _detail(report: IntakeReport, source: SourceFile, wanted: "_Wanted") -> dict[str, object]:

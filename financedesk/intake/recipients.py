@@ -1,16 +1,31 @@
 """Which entity a row is for: its recipient's id decides, ``--entity`` restricts and fills in."""
 
 import re
+from typing import Protocol
 
 from sqlalchemy import Connection, select
 
-from financedesk.intake.staged import Notes, RejectedRow, StagedRow
+from financedesk.intake.staged import Notes, RejectedRow
 from financedesk.ledger import tables
 from financedesk.ledger.access import access_of
 from financedesk.ledger.entities import EntityRow
 from financedesk.rules.roles import IMPORT
 
 _COLUMN = "Recipient Gov ID"
+
+
+class Addressed(Protocol):
+    """A row that names its recipient: a gift, or what is told of one."""
+
+    @property
+    def number(self) -> int:
+        """Its number under the header."""
+
+    @property
+    def recipient_id(self) -> str:
+        """The id under which the recipient is registered, if the row has it."""
+
+
 _FEC_ID = re.compile(r"[CPHS]\d{8}")
 _LOOKS_FEC = re.compile(r"C\d+")
 
@@ -36,7 +51,7 @@ class Recipients:
             if row.entity_id in known:
                 self._by_id[row.identifier.strip().upper()] = known[row.entity_id]
 
-    def entity_of(self, row: StagedRow) -> EntityRow | RejectedRow | None:
+    def entity_of(self, row: Addressed) -> EntityRow | RejectedRow | None:
         """Return the entity, why the row is refused, or None: it is another recipient's."""
         named = row.recipient_id
         found = self._by_id.get(named)

@@ -43,6 +43,8 @@ class StagedRow(NamedTuple):
     ``number`` counts the rows under the header from 1. ``key`` is the row's own key in its source
     and ``digest`` covers the cells that may never change; the disbursement and the refund may be
     filled in later, so they stand outside of it. Amounts are cents, days ``YYYY-MM-DD``.
+    ``recurrence`` counts the charges of a series from 1 and is None for a single gift; ``every``
+    is how often it comes, where the source says so.
     ``traits`` are there when a second process read the row: it works them out beforehand.
     """
 
@@ -66,6 +68,7 @@ class StagedRow(NamedTuple):
     refund_id: str
     refund_day: str
     traits: DonorTraits | None = None
+    every: str = ""
 
 
 @dataclass(frozen=True, slots=True)

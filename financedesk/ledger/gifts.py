@@ -43,7 +43,10 @@ DONOR_COLUMNS = tuple(
 VERSION_COLUMNS = DONOR_COLUMNS[3:-1]
 """What ``add_version`` is given: all but the ids and the moment of recording."""
 _donor_values = itemgetter(*map(CONTACT_COLUMNS.index, DONOR_COLUMNS))
-SOURCE_ROW_COLUMNS = tuple(column.name for column in tables.source_row.columns)
+SOURCE_ROW_COLUMNS = (
+    "id", "entity_id", "source", "external_id", "item_id", "digest", "fee_cents", "receipt_id",
+    "page", "reference_code", "recurrence", "refund_id", "every",
+)  # fmt: skip
 _ORDER: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.contact, DONOR_COLUMNS),
     (tables.transaction, TRANSACTION_COLUMNS),
@@ -230,13 +233,15 @@ class GiftWriter:
         item_id: int,
         digest: str,
         *details: object,
+        every: str | None = None,
     ) -> None:
         """Add where an item came from.
 
-        ``details``: fee in cents, receipt, page, reference code, recurrence, refund id.
+        ``details``: fee in cents, receipt, page, reference code, recurrence, refund id. ``every``
+        is how often a series comes, where the source says so.
         """
         self._sources.append(
-            (self.unit.next_id(), entity_id, self.processor, key, item_id, digest, *details)
+            (self.unit.next_id(), entity_id, self.processor, key, item_id, digest, *details, every)
         )
         if len(self._sources) >= _FLUSH_AT:
             self.flush()

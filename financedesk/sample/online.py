@@ -86,9 +86,11 @@ def _write_gift(
         payout.gross_cents += gift.cents
         payout.fee_cents += fee
     digest = hashlib.sha256(f"{key}|{gift.day}|{gift.cents}".encode()).hexdigest()
+    # All charges of somebody's series have one receipt.
+    receipt = f"M{key[:-6]}{gift.giver:06d}" if gift.recurrence else f"R{key}"
     recurrence = gift.recurrence or None
     writer.add_source_row(
-        lane.entity_id, key, weeks.newest, digest, fee, f"R{key}", None, None, recurrence, None
+        lane.entity_id, key, weeks.newest, digest, fee, receipt, None, None, recurrence, None
     )
 
 
