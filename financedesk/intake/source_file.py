@@ -25,7 +25,7 @@ from financedesk.intake.mending import NOTHING_MENDED, Mending
 
 CHUNK = 1 << 20
 DAMAGED = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError,
     OSError, RuntimeError, ValueError,
 )  # fmt: skip
 """What the archive library raises of an archive that is cut, swapped or locked."""
