@@ -6,6 +6,7 @@ from financedesk.ledger import (
     card_search,
     day_totals,
     donors_summary,
+    drive_totals,
     incomplete_items,
     limit_totals,
     series_totals,
@@ -13,9 +14,11 @@ from financedesk.ledger import (
 
 DERIVED = (
     aggregates, card_search, donors_summary, day_totals, limit_totals, incomplete_items,
-    series_totals,
+    series_totals, drive_totals,
 )  # fmt: skip
-BY_KIND = (aggregates, donors_summary, day_totals, limit_totals, incomplete_items)
+BY_KIND = (
+    aggregates, donors_summary, day_totals, limit_totals, incomplete_items, drive_totals,
+)  # fmt: skip
 """Those that the lines of the forms bear on."""
 
 _JUDGED = (aggregates, day_totals, limit_totals, incomplete_items)

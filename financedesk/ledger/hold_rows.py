@@ -121,6 +121,19 @@ def held_cash(connection: Connection, entity_ids: Collection[int], day: str) -> 
     return sum(_open_cents(row) for row in connection.execute(query))
 
 
+def held_of(connection: Connection, entity_ids: Collection[int]) -> dict[int, int]:
+    """Return what is on hold of each deposited gift of entities, in cents, by the gift's item."""
+    query = _query().where(
+        hold.c.entity_id.in_(list(entity_ids)),
+        hold.c.resolution.is_(None),
+        item.c.kind != WAITING_KIND,
+    )
+    found: dict[int, int] = {}
+    for row in connection.execute(query):
+        found[row.item_id] = max(found.get(row.item_id, 0), _open_cents(row))
+    return found
+
+
 def items_in_question(connection: Connection, entity_id: int, period: Period) -> frozenset[int]:
     """Return the deposited gifts of a period whose legality was open at its end.
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Index
 from sqlalchemy.types import TypeEngine
 
-from financedesk.book.schema import Cents, Id, Words, count, day, identity, table, words
+from financedesk.book.schema import Cents, Id, Words, count, day, flag, identity, table, words
 from financedesk.ledger.tables_walls import LARGE_RENEWED
 
 
@@ -83,4 +83,61 @@ large_use = table(
     Column("first_id", Id, nullable=False),  # the oldest entry
     derived=True,
     also={"postgresql": (LARGE_RENEWED,)},
+)
+
+# Each entry of a drive as its figures count it: what the sums below are made of, and what is taken
+# out of them when the entry becomes another one. Entries without a drive have no row.
+drive_item = table(
+    "drive_item",
+    identity("item_id"),
+    Column("entity_id", Id, nullable=False),
+    Column("drive_id", Id, nullable=False),  # the entry's own: of a part, the part
+    day("day"),
+    words("part"),  # gift, refund, chargeback, cost
+    count("counted"),  # -1 for what takes another entry back
+    _sum("cents"),
+    _sum("fee_cents"),
+    _sum("itemised_cents"),  # as on lines 11(a)(i) and (ii)
+    _sum("unitemised_cents"),
+    words("source"),
+    words("page"),
+    words("reference_code"),
+    words("state"),
+    derived=True,
+)
+
+# What a drive comes to with its parts: in all, by day, and by whatever else it is cut by.
+drive_sum = table(
+    "drive_sum",
+    _key("drive_id"),
+    _key("cut", Words),  # all, day, amount, source, page, reference, state
+    _key("value", Words),
+    Column("entity_id", Id, nullable=False),
+    count("entries"),
+    count("gifts"),
+    _sum("cents"),
+    count("refunds"),
+    _sum("refunded_cents"),
+    count("chargebacks"),
+    _sum("charged_back_cents"),
+    _sum("fee_cents"),
+    _sum("cost_cents"),
+    _sum("itemised_cents"),
+    _sum("unitemised_cents"),
+    count("donors"),  # of cut day: who gave to the drive for the first time on that day
+    count("new_donors"),
+    derived=True,
+)
+
+# Who gave to a drive or to a part of it. New: nothing came from them to the entity before.
+drive_giver = table(
+    "drive_giver",
+    _key("person_id"),
+    _key("drive_id"),
+    Column("entity_id", Id, nullable=False),
+    count("gifts"),
+    _sum("cents"),
+    day("first_day"),
+    flag("is_new"),
+    derived=True,
 )

@@ -14,6 +14,7 @@ from financedesk.ledger import (
     cost_settling,
     day_totals,
     donors_summary,
+    drive_totals,
     entity_standing,
     gift_corrections,
     hold_rows,
@@ -47,7 +48,9 @@ def verify(connection: Connection) -> Iterable[Problem]:
     for entity in entities(connection):
         yield from _aggregates_fit(connection, entity)
     yield from attributions.verify(connection, entities(connection))
-    for derived in (donors_summary, day_totals, limit_totals, incomplete_items, series_totals):
+    for derived in (
+        donors_summary, day_totals, limit_totals, incomplete_items, series_totals, drive_totals,
+    ):  # fmt: skip
         yield from derived.verify(connection)
     yield from entity_standing.verify(connection)
     yield from independence.verify(connection)

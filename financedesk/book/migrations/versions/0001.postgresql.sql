@@ -94,6 +94,56 @@ CREATE TABLE donor (
 
 CREATE INDEX donor_last ON donor (entity_id, last_day)
 
+CREATE TABLE drive_giver (
+	person_id BIGINT NOT NULL, 
+	drive_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	gifts BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	first_day TEXT NOT NULL CONSTRAINT first_day_is_a_day CHECK (first_day = to_char(to_date(first_day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	is_new INTEGER NOT NULL CONSTRAINT is_new_is_a_flag CHECK (is_new IN (0, 1)), 
+	CONSTRAINT pk_drive_giver PRIMARY KEY (person_id, drive_id)
+)
+
+CREATE TABLE drive_item (
+	item_id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	drive_id BIGINT NOT NULL, 
+	day TEXT NOT NULL CONSTRAINT day_is_a_day CHECK (day = to_char(to_date(day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	part TEXT NOT NULL, 
+	counted BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	itemised_cents BIGINT NOT NULL, 
+	unitemised_cents BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	page TEXT NOT NULL, 
+	reference_code TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	CONSTRAINT pk_drive_item PRIMARY KEY (item_id)
+)
+
+CREATE TABLE drive_sum (
+	drive_id BIGINT NOT NULL, 
+	cut TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	entries BIGINT NOT NULL, 
+	gifts BIGINT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	refunds BIGINT NOT NULL, 
+	refunded_cents BIGINT NOT NULL, 
+	chargebacks BIGINT NOT NULL, 
+	charged_back_cents BIGINT NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	cost_cents BIGINT NOT NULL, 
+	itemised_cents BIGINT NOT NULL, 
+	unitemised_cents BIGINT NOT NULL, 
+	donors BIGINT NOT NULL, 
+	new_donors BIGINT NOT NULL, 
+	CONSTRAINT pk_drive_sum PRIMARY KEY (drive_id, cut, value)
+)
+
 CREATE TABLE entry_draft (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1527,6 +1577,7 @@ CREATE TABLE source_row (
 	recurrence BIGINT, 
 	every TEXT, 
 	refund_id TEXT, 
+	drive_by_hand INTEGER CONSTRAINT drive_by_hand_is_a_flag CHECK (drive_by_hand IN (0, 1)), 
 	CONSTRAINT pk_source_row PRIMARY KEY (id), 
 	CONSTRAINT source_row_external UNIQUE (entity_id, source, external_id), 
 	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
@@ -1534,6 +1585,8 @@ CREATE TABLE source_row (
 )
 
 CREATE INDEX source_row_charge ON source_row (item_id) WHERE recurrence IS NOT NULL
+
+CREATE INDEX source_row_item ON source_row (item_id)
 
 CREATE INDEX source_row_series ON source_row (entity_id, source, receipt_id, recurrence, item_id) WHERE recurrence IS NOT NULL
 
@@ -2015,6 +2068,22 @@ CREATE POLICY changed ON drive FOR UPDATE USING (CASE WHEN (SELECT wall_down()) 
 CREATE POLICY deleted ON drive FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON drive TO PUBLIC
 
+ALTER TABLE drive_giver ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive_giver FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive_giver FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive_giver FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive_giver FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive_giver FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive_giver TO PUBLIC
+
+ALTER TABLE drive_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive_item FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive_item FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive_item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive_item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive_item TO PUBLIC
+
 ALTER TABLE drive_milestone ENABLE ROW LEVEL SECURITY;
 ALTER TABLE drive_milestone FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON drive_milestone FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -2038,6 +2107,14 @@ CREATE POLICY added ON drive_rule FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_
 CREATE POLICY changed ON drive_rule FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON drive_rule FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON drive_rule TO PUBLIC
+
+ALTER TABLE drive_sum ENABLE ROW LEVEL SECURITY;
+ALTER TABLE drive_sum FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON drive_sum FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON drive_sum FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON drive_sum FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON drive_sum FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON drive_sum TO PUBLIC
 
 ALTER TABLE election ENABLE ROW LEVEL SECURITY;
 ALTER TABLE election FORCE ROW LEVEL SECURITY;

@@ -101,6 +101,59 @@ CREATE TABLE donor (
 
 CREATE INDEX donor_last ON donor (entity_id, last_day)
 
+CREATE TABLE drive_giver (
+	person_id INTEGER NOT NULL, 
+	drive_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	gifts INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	first_day TEXT NOT NULL CONSTRAINT first_day_is_a_day CHECK (first_day IS date(first_day)), 
+	is_new INTEGER NOT NULL CONSTRAINT is_new_is_a_flag CHECK (is_new IN (0, 1)), 
+	CONSTRAINT pk_drive_giver PRIMARY KEY (person_id, drive_id)
+)
+ STRICT
+
+CREATE TABLE drive_item (
+	item_id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	drive_id INTEGER NOT NULL, 
+	day TEXT NOT NULL CONSTRAINT day_is_a_day CHECK (day IS date(day)), 
+	part TEXT NOT NULL, 
+	counted INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	fee_cents INTEGER NOT NULL, 
+	itemised_cents INTEGER NOT NULL, 
+	unitemised_cents INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	page TEXT NOT NULL, 
+	reference_code TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	CONSTRAINT pk_drive_item PRIMARY KEY (item_id)
+)
+ STRICT
+
+CREATE TABLE drive_sum (
+	drive_id INTEGER NOT NULL, 
+	cut TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	entries INTEGER NOT NULL, 
+	gifts INTEGER NOT NULL, 
+	cents INTEGER NOT NULL, 
+	refunds INTEGER NOT NULL, 
+	refunded_cents INTEGER NOT NULL, 
+	chargebacks INTEGER NOT NULL, 
+	charged_back_cents INTEGER NOT NULL, 
+	fee_cents INTEGER NOT NULL, 
+	cost_cents INTEGER NOT NULL, 
+	itemised_cents INTEGER NOT NULL, 
+	unitemised_cents INTEGER NOT NULL, 
+	donors INTEGER NOT NULL, 
+	new_donors INTEGER NOT NULL, 
+	CONSTRAINT pk_drive_sum PRIMARY KEY (drive_id, cut, value)
+)
+ STRICT
+
 CREATE TABLE entry_draft (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1612,6 +1665,7 @@ CREATE TABLE source_row (
 	recurrence INTEGER, 
 	every TEXT, 
 	refund_id TEXT, 
+	drive_by_hand INTEGER CONSTRAINT drive_by_hand_is_a_flag CHECK (drive_by_hand IN (0, 1)), 
 	CONSTRAINT pk_source_row PRIMARY KEY (id), 
 	CONSTRAINT source_row_external UNIQUE (entity_id, source, external_id), 
 	CONSTRAINT fk_source_row_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
@@ -1620,6 +1674,8 @@ CREATE TABLE source_row (
  STRICT
 
 CREATE INDEX source_row_charge ON source_row (item_id) WHERE recurrence IS NOT NULL
+
+CREATE INDEX source_row_item ON source_row (item_id)
 
 CREATE INDEX source_row_series ON source_row (entity_id, source, receipt_id, recurrence, item_id) WHERE recurrence IS NOT NULL
 

@@ -1,0 +1,165 @@
+"""The derived figures of drives: each entry as it is counted, the sums of them, and the givers.
+
+A drive's rows count its parts' entries as well. A unit of work takes what it touched out of the
+sums as it was counted (``drive_item``), and puts it in again as it is now: what that costs follows
+what was touched, not the drive. Whoever is touched is counted anew as a giver, because a gift to
+the entity on an earlier day makes a new donor a returning one. An import that brings most of what
+drives have writes all of it anew. Entries without a drive cost nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from financedesk.book.rooms import Problem
+from financedesk.book.unit import Removal, UnitOfWork
+from financedesk.ledger import drive_totals_sql as sql
+from financedesk.ledger.attributions import statement
+
+_SHOWN = 20
+_TABLES = ("drive_item", "drive_sum", "drive_giver")
+_ITEM_LINKS = ("source_row",)
+"""Facts that say something of an entry which stands in another row."""
+
+
+def refresh(unit: UnitOfWork) -> None:
+    """Bring the figures of drives up to what the unit changed."""
+    connection = unit.connection
+    if not connection.execute(statement(sql.ANY)).first():
+        return
+    if unit.removal is None:
+        _forget_touched(connection)
+    _touch_changes(unit)
+    if unit.batch is not None:
+        names = {"first": unit.batch.first_id, "last": unit.last_id}
+        if _fills(connection, names):
+            rebuild(connection)
+            return
+        _run(connection, sql.TOUCH_RANGE, names)
+    _run(connection, sql.TOUCH_JUDGED)
+    _count_anew(connection)
+    if moved := _moved_parts(unit):
+        _touch(connection, "touched_drive", moved)
+        _count_drives(connection)
+
+
+def before_removal(unit: UnitOfWork, removal: Removal) -> None:
+    """Note what of a batch counts for drives while its rows are still there."""
+    _forget_touched(unit.connection)
+    if unit.connection.execute(statement(sql.ANY)).first():
+        names = {"first": removal.first_id, "last": removal.last_id}
+        _run(unit.connection, sql.TOUCH_RANGE, names)
+
+
+def rebuild(connection: Connection) -> None:
+    """Write all of it anew."""
+    for name in _TABLES:
+        connection.execute(statement(f"DELETE FROM {name}"))  # noqa: S608 - names of this module
+    connection.execute(statement(sql.INSERT_ITEMS.format(where="")))
+    connection.execute(statement(sql.insert_givers()))
+    connection.execute(statement(sql.add_items()))
+    connection.execute(statement(sql.add_givers()))
+
+
+def verify(connection: Connection) -> Iterator[Problem]:
+    """Yield every drive whose figures are not what its entries say."""
+    scratch: Mapping[str, str] = {
+        "drive_item": sql.ITEMS.format(where=""),
+        "drive_giver": sql.givers(),
+        "drive_sum": sql.SUMS_ANEW,
+    }
+    for name, true in scratch.items():
+        kept = f"SELECT {sql.COLUMNS[name]} FROM {name}"  # noqa: S608 - names of this module
+        wrong: set[int] = set()
+        for one, other in ((kept, true), (true, kept)):
+            query = (
+                f"SELECT drive_id FROM (SELECT * FROM ({one}) AS one"  # noqa: S608
+                f" EXCEPT SELECT * FROM ({other}) AS other) AS differing LIMIT :shown"
+            )
+            wrong |= set(connection.execute(statement(query), {"shown": _SHOWN}).scalars())
+        for drive_id in sorted(wrong)[:_SHOWN]:
+            sentence = f"What drive {drive_id} came to is not what its entries say."
+            yield Problem("ledger", sentence, name, drive_id)
+
+
+# --- what was touched
+
+
+def _forget_touched(connection: Connection) -> None:
+    for name, columns in sql.TOUCHED.items():
+        connection.execute(statement(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
+        connection.execute(statement(f"DELETE FROM {name}"))  # noqa: S608 - names of this module
+
+
+def _moved_parts(unit: UnitOfWork) -> set[int]:
+    """Return drives that became or ceased to be a part, and those whose parts they were or are."""
+    moved: set[int | None] = set()
+    for change in unit.changes:
+        if change.table == "drive":
+            wholes = [(row or {}).get("parent_id") for row in (change.before, change.after)]
+            if wholes[0] != wholes[1]:
+                moved.update((change.id, *wholes))
+    return {one for one in moved if one is not None}
+
+
+def _touch_changes(unit: UnitOfWork) -> None:
+    items: set[int] = set()
+    cards: set[int] = set()
+    for change in unit.changes:
+        rows = [row for row in (change.before, change.after) if row is not None]
+        if change.table == "item":
+            items.add(change.id)
+            cards.update(row["card_id"] for row in rows if row["card_id"] is not None)
+        elif change.table in _ITEM_LINKS:
+            items.update(row["item_id"] for row in rows)
+        elif change.table == "person_link":
+            cards.update(row[name] for row in rows for name in ("card_id", "person_id"))
+    _touch(unit.connection, "touched_drive_item", items)
+    _touch(unit.connection, "touched_drive_card", cards)
+
+
+def _touch(connection: Connection, name: str, ids: Iterable[int]) -> None:
+    rows: Sequence[Mapping[str, object]] = [{"id": one} for one in sorted(ids)]
+    if rows:
+        connection.execute(statement(f"INSERT INTO {name} VALUES (:id)"), rows)  # noqa: S608
+
+
+def _fills(connection: Connection, names: Mapping[str, int]) -> bool:
+    """Whether most of what drives have came with a batch."""
+    came = connection.execute(statement(sql.CAME), names).scalar_one()
+    known = connection.execute(statement(sql.KNOWN)).scalar_one()
+    return bool(came > known)
+
+
+# --- counting
+
+
+def _count_anew(connection: Connection) -> None:
+    """Take what was touched out of the sums, look at it anew and put it in again."""
+    _run(connection, sql.TOUCH_PERSONS)
+    items, people = sql.TOUCHED_ITEMS, sql.TOUCHED_PEOPLE
+    taken_out = (sql.add_items(items, sign=-1), sql.add_givers(people, sign=-1))
+    put_in = (sql.add_items(items), sql.add_givers(people))
+    anew = (
+        sql.FORGET_ITEMS, sql.INSERT_ITEMS.format(where=sql.AND_TOUCHED), sql.FORGET_GIVERS,
+        sql.insert_givers("people"),
+    )  # fmt: skip
+    for each in (*taken_out, *anew, *put_in, sql.FORGET_EMPTY):
+        connection.execute(statement(each))
+
+
+def _count_drives(connection: Connection) -> None:
+    """Sum up whole drives from their entries: some have other parts than before."""
+    anew = (
+        *sql.FORGET_DRIVES, sql.insert_givers("drives"), sql.add_items(sql.OF_TOUCHED_DRIVES),
+        sql.add_givers(sql.GIVERS_OF_TOUCHED_DRIVES),
+    )  # fmt: skip
+    for each in anew:
+        connection.execute(statement(each))
+
+
+def _run(
+    connection: Connection, statements: Sequence[str], names: Mapping[str, int] | None = None
+) -> None:
+    for each in statements:
+        connection.execute(statement(each), names or {})
