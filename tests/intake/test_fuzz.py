@@ -144,5 +144,5 @@ def test_an_archive_with_a_nameless_part_is_refused(tmp_path: Path) -> None:
     end = shorter.index(b"PK\x05\x06")
     size = int.from_bytes(shorter[end + 12 : end + 16], "little") - 1
     file.write_bytes(shorter[: end + 12] + size.to_bytes(4, "little") + shorter[end + 16 :])
-    with pytest.raises(BadInput, match="damaged|archive|ZIP"), opened(file):
+    with pytest.raises(BadInput, match=r"a\.zip"), opened(file):
         pass
