@@ -39,7 +39,7 @@ def test_work_of_others_is_shipped_with_its_licence(folder: str) -> None:
 
 def test_every_resource_folder_has_a_known_origin() -> None:
     """A new folder of work of others is entered in LICENCES; our own is entered here."""
-    ours = {"fec", "help", "letters", "rules", "sample", "ui"}
+    ours = {"fec", "help", "letters", "maps", "rules", "sample", "ui"}
     folders = {path.name for path in resource().iterdir() if path.is_dir()}
     assert folders - ours - set(LICENCES) == set()
 
