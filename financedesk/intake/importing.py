@@ -126,7 +126,7 @@ def _import(
     )
     lanes.begin()
     if report.watcher is not None:
-        report.watcher.begin(batch.first_id, source.mending.skipped)
+        report.watcher.begin(batch.first_id, source.mending)
     taking = Taking(unit, lanes, report)
     rows = reading(source, chosen, report.notes, wanted.profile)
     with rare_collections(), rows as chunks:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.intake.look_alikes import LookAlike, look_alikes
+from financedesk.intake.mending import Mending
 from financedesk.intake.staged import Donor, RejectedRow, StagedRow
 
 MOST_ROWS = 5_000
@@ -69,28 +70,30 @@ class RowWatcher:
         self._likes: Sequence[LookAlike] = ()
         self._items, self._rows_of_items = array("q"), array("q")
         self._first_id = 0
+        self._mended: frozenset[int] = frozenset()
 
     # --- what it is told
 
-    def begin(self, first_id: int, skipped: Iterable[int]) -> None:
-        """Begin with a file; what the import makes has an id from ``first_id`` on."""
-        self._first_id = first_id
-        for number in skipped:
+    def begin(self, first_id: int, mending: Mending) -> None:
+        """Begin with a file; what the import makes has an id from ``first_id`` on.
+
+        Rows that were mended by hand are listed wherever they stand.
+        """
+        self._first_id, self._mended = first_id, mending.rows
+        for number in mending.skipped:
             self._list(WatchedRow(number, Outcome.SKIPPED))
 
     def meet(self, chunk: Iterable[StagedRow | RejectedRow]) -> None:
         """Meet rows before anything is decided; each is new until something else is said."""
         for row in chunk:
-            if len(self._lines) >= MOST_ROWS:
-                self.has_more_rows = True
+            if len(self._lines) < MOST_ROWS:
+                self._list(_met(row))
+                continue
+            self.has_more_rows = True
+            if not self._mended:
                 return
-            if isinstance(row, RejectedRow):
-                self._list(WatchedRow(row.row, Outcome.REFUSED))
-            else:
-                outcome = Outcome.REFUND if row.is_refund else Outcome.NEW
-                self._list(
-                    WatchedRow(row.number, outcome, row.day, donor_words(row.donor), row.cents)
-                )
+            if _number(row) in self._mended:
+                self._list(_met(row))
 
     def say(self, number: int, outcome: Outcome) -> None:
         """Say what became of a row."""
@@ -160,6 +163,17 @@ class RowWatcher:
         if number is None:
             return "A gift of this donor, day and amount is in the book, under another key."
         return f"Row {number:,} of this file has the same donor, day and amount."
+
+
+def _number(row: StagedRow | RejectedRow) -> int:
+    return row.row if isinstance(row, RejectedRow) else row.number
+
+
+def _met(row: StagedRow | RejectedRow) -> WatchedRow:
+    if isinstance(row, RejectedRow):
+        return WatchedRow(row.row, Outcome.REFUSED)
+    outcome = Outcome.NEW if row.is_gift else Outcome.REFUND
+    return WatchedRow(row.number, outcome, row.day, donor_words(row.donor), row.cents)
 
 
 def donor_words(donor: Donor) -> str:

@@ -4,19 +4,18 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from financedesk.intake.profile_shelf import kept_profiles
 from financedesk.ledger import tables
-from financedesk.ui.jobs import JobRunner
-from financedesk.ui.pages.imports import COLUMNS, CONFIRM, DONE, FILE, FOUND, Imports
+from financedesk.ui.pages.imports import COLUMNS, DONE, FILE, FOUND, Imports
 from tests.intake.exports import gift, write_export
-from tests.ui.opened_book import Opened, opened
-from tests.ui.test_import_page import drop, figures, gifts_in
+from tests.ui import import_hands
+from tests.ui.import_hands import drop, figures, gifts_in, go_on
+from tests.ui.opened_book import Opened
 
 HEADER = "Receipt ID,When,Donor,Town,Paid in,Fee\n"
 ROWS = (
@@ -26,18 +25,7 @@ ROWS = (
 )
 
 
-@pytest.fixture
-def book(qtbot: QtBot, runner: JobRunner, settings: QSettings, tmp_path: Path) -> Opened:
-    return opened(qtbot, runner, settings, tmp_path)
-
-
-@pytest.fixture
-def page(book: Opened) -> Imports:
-    shown = book.show("import")
-    assert isinstance(shown, Imports)
-    # Only in the window in front has anything the focus.
-    book.qtbot.waitUntil(shown.window().isActiveWindow)
-    return shown
+book, page = import_hands.book, import_hands.page
 
 
 def bake_sale(folder: Path, rows: str = ROWS, name: str = "bake sale.csv") -> Path:
@@ -124,12 +112,8 @@ def test_what_was_said_is_tried_stored_and_remembered(
     assert page.stepper.current == FOUND, page.columns.problem.text
     assert figures(page)["Total of new gifts"] == "$75.00"
     assert dict(page.what.facts.pairs)["Format"] == "Layout “bake sale”"
-    page.next.click()
-    page.next.click()
-    assert page.stepper.current == CONFIRM
-    page.next.click()
-    book.settle()
-    assert (page.stepper.current, gifts_in(book)) == (DONE, 3)
+    go_on(book, page, DONE)
+    assert gifts_in(book) == 3
     with book.desk.book.read() as connection:
         assert [one.name for one in kept_profiles(connection)] == ["bake sale"]
     page.start_over()
@@ -162,9 +146,7 @@ def test_a_name_that_is_taken_is_not_overwritten(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:
     answered(book, page, bake_sale(tmp_path))
-    for _step in range(3):
-        page.next.click()
-    book.settle()
+    go_on(book, page, DONE)
     page.start_over()
     path = tmp_path / "bake sale.csv"
     path.write_text("Given,By,Sum\n2026-03-04,Maya Okoye,5.00\n", encoding="utf-8")
@@ -179,19 +161,17 @@ def test_refused_rows_are_saved_corrected_and_taken(
 ) -> None:
     answered(book, page, bake_sale(tmp_path, f"{ROWS}A-4,26/03/2026,Ann Teller,Salem,much,0.15\n"))
     page.next.click()
-    assert [one.field for one in page.problems.model.rows] == ["Paid in"]
+    assert [one.field for one in page.rows.problems.model.rows] == ["Paid in"]
     target = tmp_path / "refused.csv"
     target.write_text("an older one", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target), ""))
-    page.problems.save.click()
+    page.rows.problems.save.click()
     book.settle()
     text = target.read_text("utf-8")
     assert "A-4" in text
     assert "A-1" not in text
     assert gifts_in(book) == 0
-    page.next.click()
-    page.next.click()
-    book.settle()
+    go_on(book, page, DONE)
     page.start_over()
     target.write_text(text.replace("much", "5.00"), encoding="utf-8")
     drop(page, target)
@@ -205,7 +185,7 @@ def test_a_file_without_refused_rows_offers_none(
 ) -> None:
     answered(book, page, bake_sale(tmp_path))
     page.next.click()
-    assert page.problems.save.isHidden()
+    assert page.rows.problems.save.isHidden()
 
 
 def test_who_does_not_keep_the_walls_is_told_that_a_layout_is_not_remembered(
@@ -247,9 +227,7 @@ def test_accents_that_cannot_be_told_apart_are_asked(
     answer(page, "Macintosh")
     book.settle()
     assert (page.stepper.current, page.file.answers) == (FOUND, [])
-    for _step in range(3):
-        page.next.click()
-    book.settle()
+    go_on(book, page, DONE)
     with book.desk.book.read() as connection:
         names = connection.execute(select(tables.contact.c.last_name)).scalars().all()
     assert "N\u00fa\u00f1ez" in names

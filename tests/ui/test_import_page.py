@@ -1,89 +1,25 @@
 """An import from the drop of a file to its way back, as a treasurer does it."""
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
 
 from financedesk.intake.importing import import_file
 from financedesk.ledger.entities import default_account, find_entity
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.period import Period
-from financedesk.ledger.register import RegisterQuery, register_count, register_ids
+from financedesk.ledger.register import RegisterQuery, register_ids
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.reports.filing import Request, prepare
-from financedesk.ui.jobs import JobRunner
-from financedesk.ui.pages.imports import CONFIRM, DONE, FILE, FOUND, PROBLEMS, Imports
+from financedesk.ui.pages.imports import CONFIRM, DONE, FILE, ROWS, Imports
 from financedesk.ui.pages.imports_past import format_title
 from tests.intake.exports import gift, new_book, write_export
-from tests.ui.opened_book import Opened, opened
+from tests.ui import import_hands
+from tests.ui.import_hands import drop, export, figures, gifts_in, go_on, looked_into, stored
+from tests.ui.opened_book import Opened
 
-
-@pytest.fixture
-def book(qtbot: QtBot, runner: JobRunner, settings: QSettings, tmp_path: Path) -> Opened:
-    return opened(qtbot, runner, settings, tmp_path)
-
-
-@pytest.fixture
-def page(book: Opened) -> Imports:
-    shown = book.show("import")
-    assert isinstance(shown, Imports)
-    return shown
-
-
-def rows() -> list[Mapping[str, str]]:
-    """Three gifts to alder, one to birch, one to a stranger, one without an amount."""
-    return [
-        gift(Lineitem_ID="1", Amount="25.00"),
-        gift(Lineitem_ID="2", Amount="40.00", Donor_Last_Name="Okoye", Donor_Email=""),
-        gift(Lineitem_ID="3", Amount="10.00"),
-        gift(Lineitem_ID="4", Amount="15.00", Recipient_Gov_ID="C00990002", Recipient="Birch"),
-        gift(Lineitem_ID="5", Recipient_Gov_ID="C00777777"),
-        gift(Lineitem_ID="6", Amount="much"),
-    ]
-
-
-def export(folder: Path, given: Iterable[Mapping[str, str]] | None = None) -> Path:
-    return write_export(folder / "actblue.csv", rows() if given is None else given)
-
-
-def drop(page: Imports, path: Path) -> None:
-    """Drop a file on the page as a file manager does."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    left = Qt.MouseButton.LeftButton
-    event = QDropEvent(
-        QPointF(20, 20), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier
-    )
-    page.file.drop.dropEvent(event)
-
-
-def looked_into(book: Opened, page: Imports, path: Path) -> None:
-    drop(page, path)
-    book.settle()
-    assert page.stepper.current == FOUND, page.file.banner.text
-
-
-def gifts_in(book: Opened) -> int:
-    with book.desk.book.read() as connection:
-        return register_count(connection, RegisterQuery(entity_ids=book.desk.scope)).rows
-
-
-def stored(book: Opened, page: Imports, path: Path) -> None:
-    looked_into(book, page, path)
-    page.next.click()
-    page.next.click()
-    page.next.click()
-    book.settle()
-    assert page.stepper.current == DONE
-
-
-def figures(page: Imports) -> dict[str, str]:
-    both = (*page.what.figures.figures, *page.what.money.figures)
-    return {one.name: one.value for one in both}
+book, page = import_hands.book, import_hands.page
 
 
 def test_a_dropped_file_shows_what_is_in_it_and_stores_nothing(
@@ -103,25 +39,24 @@ def test_the_problems_name_row_field_and_reason_and_can_be_filtered(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:
     looked_into(book, page, export(tmp_path))
-    page.next.click()
-    assert page.stepper.current == PROBLEMS
-    assert [(one.row, one.field) for one in page.problems.model.rows] == [
+    go_on(book, page, ROWS)
+    assert [(one.row, one.field) for one in page.rows.problems.model.rows] == [
         (5, "Recipient Gov ID"),
         (6, "Amount"),
     ]
-    assert "C00777777" in page.problems.model.rows[0].reason
-    page.problems.filter.set_filter("field", "Amount")
-    assert [one.row for one in page.problems.model.rows] == [6]
-    page.problems.filter.clear()
-    page.problems.filter.search.setText("not in this book")
-    book.qtbot.waitUntil(lambda: [one.row for one in page.problems.model.rows] == [5])
+    assert "C00777777" in page.rows.problems.model.rows[0].reason
+    page.rows.problems.filter.set_filter("field", "Amount")
+    assert [one.row for one in page.rows.problems.model.rows] == [6]
+    page.rows.problems.filter.clear()
+    page.rows.problems.filter.search.setText("not in this book")
+    book.qtbot.waitUntil(lambda: [one.row for one in page.rows.problems.model.rows] == [5])
 
 
 def test_a_file_without_problems_says_so(book: Opened, page: Imports, tmp_path: Path) -> None:
     looked_into(book, page, export(tmp_path, [gift()]))
-    page.next.click()
-    assert page.problems.table.is_empty
-    assert page.problems.table.empty.accessibleName() == "No problems"
+    go_on(book, page, ROWS)
+    assert page.rows.problems.table.is_empty
+    assert page.rows.problems.table.empty.accessibleName() == "No problems"
 
 
 def test_confirming_stores_the_gifts_and_lists_the_import(
@@ -142,17 +77,14 @@ def test_the_same_file_again_has_nothing_to_store(
     page.start_over()
     looked_into(book, page, export(tmp_path))
     assert figures(page)["Known already"] == "4"
-    page.next.click()
-    page.next.click()
-    assert page.stepper.current == CONFIRM
+    go_on(book, page, CONFIRM)
     assert not page.next.isEnabled()
     assert "Nothing in this file is new" in page.confirm.sentence.text()
 
 
 def test_an_import_can_be_held_to_one_entity(book: Opened, page: Imports, tmp_path: Path) -> None:
     looked_into(book, page, export(tmp_path))
-    page.next.click()
-    page.next.click()
+    go_on(book, page, CONFIRM)
     box = page.confirm.entity
     box.setCurrentIndex(box.findData("birch"))
     box.activated.emit(box.currentIndex())
@@ -181,10 +113,10 @@ def test_a_draft_is_kept_while_another_page_is_shown(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:
     looked_into(book, page, export(tmp_path))
-    page.next.click()
+    go_on(book, page, ROWS)
     book.show("filings")
     assert book.show("import") is page
-    assert page.stepper.current == PROBLEMS
+    assert page.stepper.current == ROWS
     assert page.found is not None
 
 
@@ -251,7 +183,7 @@ def test_every_step_can_be_reached_with_the_keyboard(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:
     looked_into(book, page, export(tmp_path))
-    for step in (PROBLEMS, CONFIRM, DONE):
+    for step in (ROWS, CONFIRM, DONE):
         assert page.next.isEnabled()
         page.next.setFocus()
         book.qtbot.keyClick(page.next, Qt.Key.Key_Space)
@@ -281,8 +213,7 @@ def test_a_past_filing_is_adopted_and_leads_to_its_filing(
     shown = dict(page.what.facts.pairs)
     assert shown["Report"] == "March Monthly Report (M3)"
     assert shown["Becomes"] == "history of alder committee"
-    page.next.click()
-    page.next.click()
+    go_on(book, page, CONFIRM)
     assert page.next.text() == "Adopt the filing"
     page.next.click()
     book.settle()

@@ -3,29 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from financedesk.ledger import tables
-from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.imports import DONE, FILE, FOUND, Imports
 from tests.intake.exports import gift, write_export
 from tests.intake.statement_files import ALL, OFX, ofx, ofx_entry, ofx_statement, written
-from tests.ui.opened_book import Opened, opened
-from tests.ui.test_import_page import drop, figures
+from tests.ui import import_hands
+from tests.ui.import_hands import drop, figures
+from tests.ui.opened_book import Opened
 
-
-@pytest.fixture
-def book(qtbot: QtBot, runner: JobRunner, settings: QSettings, tmp_path: Path) -> Opened:
-    return opened(qtbot, runner, settings, tmp_path)
-
-
-@pytest.fixture
-def page(book: Opened) -> Imports:
-    shown = book.show("import")
-    assert isinstance(shown, Imports)
-    return shown
+book, page = import_hands.book, import_hands.page
 
 
 def lines_in(book: Opened) -> int:

@@ -6,15 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 
 from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.intake.asking import Question
+from financedesk.intake.mending import NOTHING_MENDED, Mending
 from financedesk.intake.past_imports import PastImport, past_imports
 from financedesk.intake.statements import read_statements
 from financedesk.intake.statements.storing import StatementReport
-from financedesk.intake.undoing import UndoneImport, undo_import
 from financedesk.progress import Progress
 from financedesk.rules.roles import IMPORT, WALLS
 from financedesk.ui.book_desk import BookDesk, book_desk
@@ -23,11 +22,12 @@ from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.imports_columns import ColumnsPanel
 from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
-from financedesk.ui.pages.imports_example import write_example, write_statement, write_unknown
 from financedesk.ui.pages.imports_file import FilePanel
 from financedesk.ui.pages.imports_found import FoundPanel
 from financedesk.ui.pages.imports_past import Dependents, PastImports
-from financedesk.ui.pages.imports_problems import ProblemsPanel
+from financedesk.ui.pages.imports_pictures import Pictures
+from financedesk.ui.pages.imports_rows import PROBLEMS, RowsPanel
+from financedesk.ui.pages.imports_rows_trying import RowsTrying
 from financedesk.ui.pages.imports_statement import (
     FoundStatement,
     StatementPanel,
@@ -35,11 +35,13 @@ from financedesk.ui.pages.imports_statement import (
     is_statement,
     take,
 )
+from financedesk.ui.pages.imports_taking_back import TakingBack
 from financedesk.ui.pages.imports_work import (
     Done,
     Found,
     FoundColumns,
     FoundFiling,
+    Looked,
     OptionChoices,
     Options,
     bring_in,
@@ -52,12 +54,11 @@ from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import JobPanel, Stepper, button, column, line, row
 from financedesk.ui.widgets.build import set_look
 
-STEPS = ("File", "Columns", "What was found", "Problems", "Confirm", "Done")
-FILE, COLUMNS, FOUND, PROBLEMS, CONFIRM, DONE = range(6)
+STEPS = ("File", "Columns", "What was found", "Rows", "Confirm", "Done")
+FILE, COLUMNS, FOUND, ROWS, CONFIRM, DONE = range(len(STEPS))
 STATEMENT = -1
 """The panel of a bank's statement, in place of what else was found."""
 Panel = TypeVar("Panel", bound=QWidget)
-Looked = Found | FoundFiling | FoundColumns | FoundStatement
 
 
 class Imports(Page):
@@ -80,12 +81,14 @@ class Imports(Page):
         self._location = ""
         self._choices = OptionChoices()
         self._asked, self._looked = Latest(), Latest()
-        self._scratch: QTemporaryDir | None = None
+        self._pictures: Pictures | None = None
         self.stepper = Stepper("Import", STEPS)
         self.file = FilePanel()
         self.panels: dict[int, QWidget] = {FILE: self.file}
         self.job = JobPanel(shell.runner)
         self.past, self.dependents = PastImports(), Dependents()
+        panels = self.job, self.dependents
+        self.taking_back = TakingBack(shell, self.desk, panels, self._gone)
         self.back = button("Back", icon="chevron-left", on_click=self._back)
         self.again = button("Start over", on_click=self.start_over)
         self.next = button("Next", "primary", on_click=self._next)
@@ -134,11 +137,19 @@ class Imports(Page):
         return made
 
     @cached_property
-    def problems(self) -> ProblemsPanel:
-        """What in the file cannot be stored."""
-        made = self._put(PROBLEMS, ProblemsPanel())
+    def rows(self) -> RowsPanel:
+        """What becomes of its rows, and what of them is put right by hand."""
+        made = self._put(ROWS, RowsPanel())
         made.save_wanted.connect(self.save_refused)
+        made.cells_wanted.connect(lambda number: self.trying.read(self.found, number))
+        made.mended.connect(self._mended)
+        made.try_wanted.connect(lambda: self._try_rows(ROWS))
         return made
+
+    @cached_property
+    def trying(self) -> RowsTrying:
+        """What the step of the rows asks for."""
+        return RowsTrying(self.shell, self.desk, self.rows, self._show_found)
 
     @cached_property
     def confirm(self) -> ConfirmPanel:
@@ -160,8 +171,9 @@ class Imports(Page):
     def _connect(self) -> None:
         self.file.file_given.connect(self.take_file)
         self.file.answered.connect(self._answer)
-        self.past.undo_wanted.connect(self.undo)
-        self.dependents.take_back.connect(lambda one: self.undo(one, cascade=True))
+        undo = self.taking_back.undo
+        self.past.undo_wanted.connect(undo)
+        self.dependents.take_back.connect(lambda one: undo(one, cascade=True))
 
     # --- what the shell asks
 
@@ -205,52 +217,38 @@ class Imports(Page):
 
     def focus_filter(self) -> None:
         """Take the keyboard to the search among problems."""
-        if self.stepper.current == PROBLEMS:
-            self.problems.filter.search.setFocus()
+        if self.stepper.current == ROWS:
+            self.rows.lists.choose(PROBLEMS)
+            self.rows.problems.filter.search.setFocus()
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return an unknown table, a statement, what was found in an export, and a wrong file."""
-        return {
-            "columns": self._show_unknown,
-            "statement": self._show_statement,
-            "found": self._show_example,
-            "problems": lambda: self._go(PROBLEMS) if self.found else None,
-            "confirm": lambda: self._go(CONFIRM) if self.found else None,
-            "refused": self._show_refused,
-        }
+        """Return each step of the page with a file of its own kind."""
+        self._pictures = Pictures(self)
+        return self._pictures.states()
 
-    def _show_example(self) -> None:
-        to = next((one for one in self.desk.entities_for(IMPORT) if one.committee_id), None)
-        if to is not None:
-            self._scratch = QTemporaryDir()
-            folder = Path(self._scratch.path())
-            self.take_file(write_example(folder, to, self.desk.today.isoformat()))
-
-    def _show_unknown(self) -> None:
-        self._scratch = QTemporaryDir()
-        self.take_file(write_unknown(Path(self._scratch.path())))
-
-    def _show_statement(self) -> None:
-        self._scratch = QTemporaryDir()
-        self.take_file(write_statement(Path(self._scratch.path())))
-
-    def _show_refused(self) -> None:
-        self._scratch = QTemporaryDir()
-        path = Path(self._scratch.path()) / "minutes.txt"
-        path.write_text("Minutes of the board\n", encoding="utf-8")
-        self.take_file(path)
+    def show_step(self, name: str) -> None:
+        """Go to a step of the file in hand, by its name."""
+        if self.found is not None:
+            self._go(STEPS.index(name))
 
     # --- the steps
 
     def start_over(self) -> None:
         """Forget the draft; nothing of it was stored."""
         self.found = self.unknown = self.statement = self.done = None
+        self._forget_rows()
         self.file.forget()
         self._go(FILE)
+
+    def _forget_rows(self) -> None:
+        """Forget what was put right by hand in the file before."""
+        if "rows" in vars(self):
+            self.trying.forget()
 
     def take_file(self, path: Path) -> None:
         """Look into a file in a job."""
         self.unknown = self.statement = None
+        self._forget_rows()
         self.file.forget()
         self._offer_options()
         self._look(path, self.confirm.options, FOUND)
@@ -262,14 +260,14 @@ class Imports(Page):
         desk = self.desk
         entities = {one.code: (one.id, one.name) for one in desk.entities_for(IMPORT)}
 
-        def work(progress: Progress) -> Looked:
+        def work(progress: Progress) -> Looked | FoundStatement:
             if is_statement(path):
                 whose = bank_accounts(desk.book, entities)
                 return FoundStatement(path, read_statements(path), whose)
             with desk.writing() as book:
                 return look(book, path, options, progress)
 
-        def looked(result: Looked | FinanceDeskError) -> None:
+        def looked(result: Looked | FoundStatement | FinanceDeskError) -> None:
             if isinstance(result, FinanceDeskError):
                 self._not_taken(path, options, result)
             elif isinstance(result, FoundStatement):
@@ -313,8 +311,16 @@ class Imports(Page):
             said = replace(
                 self.unknown.options, entity=self.columns.entity_code,
                 profile=self.columns.profile(), keeps_profile=self.columns.keep.isChecked(),
+                mending=self._mending_kept(),
             )  # fmt: skip
             self._look(self.unknown.path, said, FOUND)
+
+    def _mending_kept(self) -> Mending:
+        """Return what was put right by hand, as long as the rows are counted from one header."""
+        before = self.found.options.profile if isinstance(self.found, Found) else None
+        if before is None or before.header_line != self.columns.profile().header_line:
+            return NOTHING_MENDED
+        return self.rows.draft.mending
 
     def _not_taken(self, path: Path, options: Options, error: FinanceDeskError) -> None:
         if isinstance(error, Question):
@@ -336,8 +342,31 @@ class Imports(Page):
     def _show_found(self, found: Found | FoundFiling) -> None:
         self.found = found
         self.what.show_found(found)
-        self.problems.show_found(found)
+        self.rows.show_found(found)
         self.confirm.show_found(found)
+
+    # --- rows put right by hand
+
+    def _mended(self) -> None:
+        if self.rows.draft.is_small:
+            self._try_rows(ROWS)
+        self._allow()
+
+    def _try_rows(self, step: int) -> None:
+        """Try the file with what was put right by hand, and go to a step when it can be taken."""
+        if not isinstance(self.found, Found):
+            return
+
+        def tried() -> None:
+            if step != self.stepper.current:
+                self._go(step)
+            self._allow()
+
+        job = self.trying.again(self.found, tried)
+        # A small file is tried at each correction: a bar that comes and goes would only disturb.
+        if not self.rows.draft.is_small:
+            self.job.follow(job)
+        self._allow()
 
     def save_refused(self) -> None:
         """Write the refused rows to a file of the user's choice."""
@@ -450,6 +479,8 @@ class Imports(Page):
             self._try_columns()
         elif self.statement is not None:
             self._take_statement(dry_run=False)
+        elif self.stepper.current == ROWS and not self.rows.draft.is_tried:
+            self._try_rows(ROWS + 1)
         else:
             self._go(self.stepper.current + 1)
 
@@ -522,28 +553,8 @@ class Imports(Page):
         batch = self.done.batch if self.done else None
         one = next((one for one in self.past.model.rows if one.id == batch), None)
         if one is not None:
-            self.undo(one)
+            self.taking_back.undo(one)
 
-    def undo(self, one: PastImport, *, cascade: bool = False) -> None:
-        """Take an import back; what stands on it is listed first unless it goes as well."""
-        desk = self.desk
-
-        def work(_progress: Progress) -> UndoneImport:
-            with desk.writing() as book:
-                return undo_import(book, one.id, cascade=cascade)
-
-        def undone(result: UndoneImport) -> None:
-            if not result.removed:
-                self.dependents.ask(one, result.depends)
-                return
-            self.shell.say(
-                f"{one.file_name} was taken back: {counted(result.removed, 'row')} removed"
-            )
-            if self.done is not None and self.done.batch == one.id:
-                self.start_over()
-            self.desk.announce(Changes.everything())
-
-        job = self.shell.runner.database(
-            f"Taking back {one.file_name}", work, on_done=undone, saves=True
-        )
-        self.job.follow(job)
+    def _gone(self, batch: int) -> None:
+        if self.done is not None and self.done.batch == batch:
+            self.start_over()

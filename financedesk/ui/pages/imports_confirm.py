@@ -136,7 +136,7 @@ class ConfirmPanel(QWidget):
             )
         left = report.rejected_count + report.conflict_count
         self.warning.say(
-            f"{counted(left, 'row')} will stay out; the step before says why." if left else "",
+            f"{counted(left, 'row')} will stay out; the step Rows says why." if left else "",
             "warn",
         )
 
@@ -152,7 +152,7 @@ class ConfirmPanel(QWidget):
         self.after.setText("All of it is one import: it can be taken back as a whole.")
         tied = len(found.problems)
         self.warning.say(
-            f"{counted(tied, 'line')} cannot be taken as they stand; the step before says why."
+            f"{counted(tied, 'line')} cannot be taken as they stand; the step Rows says why."
             if tied else "", "warn",
         )  # fmt: skip
 
@@ -246,6 +246,7 @@ class DonePanel(QWidget):
                 Figure("Payouts", count(report.payouts)),
                 *([Figure("On hold", count(report.held), "warn")] if report.held else []),
                 Figure("Known already", count(report.duplicates)),
+                *([Figure("Skipped by hand", count(report.skipped))] if report.skipped else []),
                 Figure("Stayed out", count(report.rejected_count + report.conflict_count),
                        "warn" if report.rejected_count + report.conflict_count else ""),
             )

@@ -176,6 +176,7 @@ def row_control(report: IntakeReport) -> str:
         (report.rejected_count, "refused"),
         (report.conflict_count, "in conflict"),
         (report.left_out, "of other recipients"),
+        (report.skipped, "skipped by hand"),
     )
     told = sum(number for number, _ in parts)
     said = " + ".join(f"{count(number)} {words}" for number, words in parts if number)
@@ -202,6 +203,7 @@ def row_figures(report: IntakeReport) -> Sequence[Figure]:
         Figure("Refused", count(report.rejected_count), "bad" if report.rejected_count else ""),
         Figure("Conflicts", count(report.conflict_count), "warn" if report.conflict_count else ""),
         Figure("Of other recipients", count(report.left_out)),
+        *([Figure("Skipped by hand", count(report.skipped))] if report.skipped else []),
     )
 
 

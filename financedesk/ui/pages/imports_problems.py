@@ -1,4 +1,4 @@
-"""The third step of an import: the rows that will not come in, with the reason for each."""
+"""The rows of a file that will not come in, with the reason for each."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,10 @@ _COLUMNS: tuple[Column[Problem], ...] = (
 )  # fmt: skip
 
 
+LEAST_HEIGHT = 210
+"""A title and a few rows; what is not seen is scrolled to."""
+
+
 class ProblemsPanel(QWidget):
     """A table that can be searched and held to one kind; says so when there is nothing.
 
@@ -39,14 +43,16 @@ class ProblemsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._problems: tuple[Problem, ...] = ()
-        self.model: ListTableModel[Problem] = ListTableModel(_COLUMNS, order=_order)
+        self.model: ListTableModel[Problem] = ListTableModel(
+            _COLUMNS, identify=lambda one: one.row, order=_order
+        )
         self._nothing = EmptyState(
             "No problems", "Every row can be taken as it stands.", icon="circle-check", tone="ok"
         )
         self.table = DataTable(
-            "Rows with problems", self.model, empty=self._nothing, noun=("row", "rows")
+            "Rows with problems", self.model, empty=self._nothing, selection_bar=False
         )
-        self.table.setMinimumHeight(260)
+        self.table.setMinimumHeight(LEAST_HEIGHT)
         self.filter = FilterBar("Search rows, fields, reasons")
         self.filter.changed.connect(self._filter)
         self.banner = Banner()

@@ -18,12 +18,15 @@ from financedesk.intake.fec_filing_cover import DISBURSEMENTS, RECEIPTS, Cover, 
 from financedesk.intake.formats import UnknownFormat, format_of
 from financedesk.intake.importing import import_file
 from financedesk.intake.mapped import format_of_profile
+from financedesk.intake.mending import NOTHING_MENDED, Mending
 from financedesk.intake.past_imports import days_of_import
 from financedesk.intake.profile_shelf import keep_profile, kept_profiles
 from financedesk.intake.profiles import Profile
 from financedesk.intake.report import IntakeReport
+from financedesk.intake.row_cells import RowCells, cells_of_rows
 from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.statements.storing import StatementReport
+from financedesk.intake.watching import Duplicate, RowWatcher, WatchedRow
 from financedesk.ledger.entities import accounts, entity_of_committee
 from financedesk.ledger.overview import drives_progress
 from financedesk.progress import Progress
@@ -33,6 +36,8 @@ from financedesk.ui.pages.imports_past import format_title
 FILING_SUFFIX = ".fec"
 _FILING_STARTS = (b"HDR\x1c", b"HDR,FEC", b'"HDR","FEC"')
 _STEP = 2_000
+_BEFORE, _AFTER = 20, 80
+"""So many rows are read around the one that is asked for: the next arrow key finds its cells."""
 _IN_WORDS_OF_THE_WINDOW = ("say whose it is with --entity", "choose the entity under Confirm")
 _ENCODING_WORDS = {
     "utf-8": "UTF-8",
@@ -50,7 +55,8 @@ class Options:
 
     ``hold_doubtful`` puts on hold what is above a limit or from somebody who may not give.
     ``profile`` says what the columns of an unknown table hold; ``keeps_profile`` remembers it.
-    ``encoding`` and ``sheet`` are answers to what a file left open.
+    ``encoding`` and ``sheet`` are answers to what a file left open, ``mending`` is what was put
+    right in it by hand.
     """
 
     entity: str | None = None
@@ -61,6 +67,7 @@ class Options:
     keeps_profile: bool = False
     encoding: str | None = None
     sheet: str | None = None
+    mending: Mending = NOTHING_MENDED
 
     def going_to(self, other: "Options") -> "Options":
         """Return them with entity, account, drive and holds of others; the file is read alike."""
@@ -87,7 +94,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Found:
-    """What a processor's file holds, tried without keeping anything."""
+    """What a processor's file holds, tried without keeping anything.
+
+    ``rows`` are its first ones with what becomes of them, ``duplicates`` the first that may be
+    there twice; ``more_rows`` and ``more_duplicates`` tell whether there are others.
+    """
 
     path: Path
     format: str
@@ -96,6 +107,10 @@ class Found:
     report: IntakeReport
     options: Options
     problems: tuple[Problem, ...]
+    rows: tuple[WatchedRow, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    more_rows: bool = False
+    more_duplicates: bool = False
 
     @property
     def has_news(self) -> bool:
@@ -167,9 +182,11 @@ def is_filing(path: Path) -> bool:
         return False
 
 
-def look(
-    book: Book, path: Path, options: Options, progress: Progress
-) -> Found | FoundFiling | FoundColumns:
+Looked = Found | FoundFiling | FoundColumns
+"""What a look into a file may come to."""
+
+
+def look(book: Book, path: Path, options: Options, progress: Progress) -> Looked:
     """Find out what a file holds and what would become of it; nothing is stored.
 
     A table of no known format is read by the layout in the options, else by one that the book
@@ -189,10 +206,24 @@ def look(
             if len(known) != 1:
                 return _found_columns(source, path, options, layouts, unknown)
             options, words = replace(options, profile=known[0]), layout_words(known[0])
-    report = _run(book, path, options, progress, dry_run=True)
+    watcher = RowWatcher()
+    report = _run(book, path, options, progress, dry_run=True, watcher=watcher)
     return Found(
         path, words, encoding_words(encoding), path.stat().st_size, report, options,
-        problems_of(report),
+        problems_of(report), watcher.rows(), watcher.duplicates(), watcher.has_more_rows,
+        watcher.has_more_duplicates,
+    )  # fmt: skip
+
+
+def read_cells(found: Found, number: int, progress: Progress) -> dict[int, RowCells]:
+    """Return the cells of a row as its file has them, with those of the rows around it.
+
+    Raises BadInput when the file cannot be read any more, Cancelled from ``progress``.
+    """
+    options = found.options
+    return cells_of_rows(
+        found.path, range(max(1, number - _BEFORE), number + _AFTER), progress,
+        encoding=options.encoding, sheet=options.sheet, profile=options.profile,
     )  # fmt: skip
 
 
@@ -204,11 +235,13 @@ def _run(
     *,
     dry_run: bool = False,
     rejected: Path | None = None,
+    watcher: RowWatcher | None = None,
 ) -> IntakeReport:
     return import_file(
         book, path, entity=options.entity, account=options.account, drive=options.drive,
         encoding=options.encoding, sheet=options.sheet, profile=options.profile, rejected=rejected,
         dry_run=dry_run, hold_doubtful=options.hold_doubtful, progress=progress,
+        mending=options.mending, watcher=watcher,
     )  # fmt: skip
 
 

@@ -40,6 +40,11 @@ class SegmentedControl(QFrame):
         """The key of the pressed segment."""
         return next(key for key, segment in self._buttons.items() if segment.isChecked())
 
+    def say(self, key: str, words: str) -> None:
+        """Write other words on a segment, as a count that has changed."""
+        self._buttons[key].setText(words)
+        self._buttons[key].setAccessibleName(f"{self.accessibleName()}: {words}")
+
     def choose(self, key: str) -> None:
         """Press a segment."""
         self._buttons[key].setChecked(True)
