@@ -29,14 +29,6 @@ _WHOLE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class DaySum:
-    """What came on one day, in cents, and how much of it is left when large gifts are cut."""
-
-    cents: int
-    usual_cents: int
-
-
-@dataclass(frozen=True, slots=True)
 class Forecast:
     """What will have come at the end, in cents: what is expected, and the band of four in five."""
 
@@ -46,44 +38,49 @@ class Forecast:
     days_left: int
 
 
-def usual_size(sizes: Sequence[tuple[int, int]]) -> int:
-    """Return the size to which larger gifts are cut: three of a hundred are above it.
+def forecast(
+    days: Sequence[int], sizes: Sequence[tuple[int, int]], days_left: int
+) -> Forecast | None:
+    """Return what a drive will have been given when ``days_left`` more days have passed.
 
-    ``sizes`` are amounts in cents with the number of gifts of each. Without gifts it is 0.
+    ``days`` are the cents of all days from its first to the last whole one, empty ones included;
+    ``sizes`` are amounts in cents with the number of gifts of each. None within its first week,
+    and for a drive to which nothing was given. Equal days give equal figures.
     """
-    number = sum(count for _, count in sizes)
-    reached = 0
-    for cents, count in sorted(sizes):
-        reached += count
-        if reached * 100 > number * _USUAL:
-            return cents
-    return 0
-
-
-def forecast(days: Sequence[DaySum], days_left: int) -> Forecast | None:
-    """Return what a drive will have raised when ``days_left`` more days have passed.
-
-    ``days`` are all days from its first to the last whole one, empty ones included. None within
-    its first week, and for a drive to which nothing was given. Equal days give equal figures.
-    """
-    raised = sum(one.cents for one in days)
+    given = sum(days)
     if days_left <= 0:
-        return Forecast(raised, raised, raised, 0)
-    if len(days) < FEWEST_DAYS or raised <= 0:
+        return Forecast(given, given, given, 0)
+    if len(days) < FEWEST_DAYS or given <= 0:
         return None
     weights = _weights(len(days))
     totals = _drawn(days, weights, days_left)
-    middle = (totals[_DRAWS // 2] + _usual(days, weights) * days_left // sum(weights)) // 2
+    middle = (totals[_DRAWS // 2] + _usual(days, weights, sizes) * days_left) // 2
     below = max(0, middle - totals[_DRAWS * _OUTSIDE // 100])
     above = max(0, totals[-_DRAWS * _OUTSIDE // 100 - 1] - middle)
     low, high = middle - below * _WIDER_TENTHS // 10, middle + above * _WIDER_TENTHS // 10
-    return Forecast(raised + middle, raised + max(0, low), raised + high, days_left)
+    return Forecast(given + middle, given + max(0, low), given + high, days_left)
 
 
-def same_pace(days: Sequence[DaySum], days_left: int) -> int:
+def same_pace(days: Sequence[int], days_left: int) -> int:
     """Return what it would come to at the pace so far, in cents: the measure of every forecast."""
-    raised = sum(one.cents for one in days)
-    return raised * (len(days) + days_left) // len(days) if days else 0
+    return sum(days) * (len(days) + days_left) // len(days) if days else 0
+
+
+def usual_share(sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return what is left of all gifts when the largest are cut, and what they are, in cents.
+
+    Three of a hundred are cut, to the size of the next one.
+    """
+    ordered = sorted(sizes)
+    number = sum(count for _, count in ordered)
+    most, reached = 0, 0
+    for cents, count in ordered:
+        reached += count
+        if reached * 100 > number * _USUAL:
+            most = cents
+            break
+    cut = sum(min(cents, most) * count for cents, count in ordered)
+    return cut, sum(cents * count for cents, count in ordered)
 
 
 def _weights(number: int) -> list[int]:
@@ -92,18 +89,20 @@ def _weights(number: int) -> list[int]:
     return [max(1, round(_WHOLE * 2 ** (-age / _HALF_LIFE))) for age in ages]
 
 
-def _usual(days: Sequence[DaySum], weights: Sequence[int]) -> int:
-    return sum(day.usual_cents * weight for day, weight in zip(days, weights, strict=True))
+def _usual(days: Sequence[int], weights: Sequence[int], sizes: Sequence[tuple[int, int]]) -> int:
+    """Return what a day usually brings, in cents, with large gifts cut."""
+    day = sum(cents * weight for cents, weight in zip(days, weights, strict=True)) // sum(weights)
+    cut, whole = usual_share(sizes)
+    return day * cut // whole if whole else day
 
 
-def _drawn(days: Sequence[DaySum], weights: Sequence[int], days_left: int) -> list[int]:
+def _drawn(days: Sequence[int], weights: Sequence[int], days_left: int) -> list[int]:
     """Return what the coming days bring in each of many draws, from the least to the most.
 
     Each draw first chooses anew which past days are known, so that a short past makes a wide band.
     """
     chance = Random(len(days) * 1009 + days_left)  # noqa: S311 - equal days give equal figures
-    sums = [day.cents for day in days]
     return sorted(
-        sum(chance.choices(chance.choices(sums, weights=weights, k=len(sums)), k=days_left))
+        sum(chance.choices(chance.choices(days, weights=weights, k=len(days)), k=days_left))
         for _ in range(_DRAWS)
     )
