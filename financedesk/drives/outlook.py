@@ -41,16 +41,20 @@ def outlook_of(connection: Connection, plan: Plan, today: date) -> Outlook | Non
     )
     if told is None:
         return None
-    gross, raised = (sum(getattr(one, name) for one in days.values())
-                     for name in ("cents", "raised_cents"))  # fmt: skip
+    gross = sum(one.cents for one in days.values())
+    raised = sum(one.raised_cents for one in days.values())
     within = sum(_each_day(days, begin, today))
 
     def raised_by(given: int) -> int:
         coming = given - within
         return raised + coming * max(0, raised) // gross
 
-    return Outlook(*map(raised_by, (told.expected_cents, told.low_cents, told.high_cents)),
-                   told.days_left)  # fmt: skip
+    return Outlook(
+        expected_cents=raised_by(told.expected_cents),
+        low_cents=raised_by(told.low_cents),
+        high_cents=raised_by(told.high_cents),
+        days_left=told.days_left,
+    )
 
 
 def _each_day(days: Mapping[str, DriveSums], begin: date, today: date) -> list[int]:
