@@ -88,6 +88,9 @@ def _data(report: IntakeReport) -> dict[str, object]:
         "donors_matched": report.donors_matched,
         "total_cents": report.total_cents,
         "refunded_cents": report.refunded_cents,
+        "chargebacks": report.chargebacks,
+        "chargeback_cents": report.chargeback_cents,
+        "won_cents": report.won_cents,
         "fee_cents": report.fee_cents,
         "payouts": report.payouts,
         "held": report.held,
@@ -109,6 +112,7 @@ def _words(report: IntakeReport, *, dry_run: bool) -> str:
             f" {report.payouts:,} new payouts."
         ),
     ]
+    lines += _gone_back(report)
     if report.held:
         cents = format_cents(report.held_cents, symbol=True)
         lines.append(f"On hold: {report.held:,} gifts with {cents} in question.")
@@ -122,6 +126,23 @@ def _words(report: IntakeReport, *, dry_run: bool) -> str:
     else:
         lines.append(f"Import number {report.batch}: financedesk intake undo {report.batch}")
     return "\n".join(lines)
+
+
+def _gone_back(report: IntakeReport) -> list[str]:
+    """Return the sentences about refunds and chargebacks, where the file has any."""
+    lines = []
+    if report.refunded_cents:
+        lines.append(f"Refunded to donors: {format_cents(report.refunded_cents, symbol=True)}.")
+    if report.chargebacks:
+        cents = format_cents(report.chargeback_cents, symbol=True)
+        are = "chargeback" if report.chargebacks == 1 else "chargebacks"
+        lines.append(
+            f"Taken back by donors' banks: {report.chargebacks:,} {are} of {cents}; no refunds."
+        )
+    if report.won_cents:
+        cents = format_cents(report.won_cents, symbol=True)
+        lines.append(f"Chargebacks decided for you brought {cents} again.")
+    return lines
 
 
 def _undo(context: Context) -> Outcome:

@@ -18,7 +18,7 @@ from financedesk.intake.row_reading import (
     tidied,
 )
 from financedesk.intake.source_file import SourceFile
-from financedesk.intake.staged import Notes, RejectedRow, StagedRow
+from financedesk.intake.staged import GIFT, REFUND, Notes, RejectedRow, StagedRow
 
 CODE = "actblue"
 PROCESSOR = "actblue"
@@ -89,7 +89,7 @@ class _Reader(RowReader):
             number,
             key,
             digest(day, cents, fee_cents, recipient_id, donor),
-            cents < 0,
+            REFUND if cents < 0 else GIFT,
             day,
             abs(cents),
             fee_cents,

@@ -6,8 +6,6 @@ account. Questions that a committee asks on its form become columns of their own
 
 from financedesk.intake.export_layout import (
     CANCELLED,
-    CHARGEBACK,
-    CHARGEBACK_WON,
     OUTSIDE,
     OWN_FEE,
     PAYOUT,
@@ -67,8 +65,8 @@ LAYOUT = Layout(
         "donation": Meaning.GIFT,
         "refund": Meaning.REFUND,
         **dict.fromkeys(("void", "voided"), CANCELLED),
-        **dict.fromkeys(("dispute", "chargeback"), CHARGEBACK),
-        **dict.fromkeys(("dispute won", "chargeback won"), CHARGEBACK_WON),
+        **dict.fromkeys(("dispute", "chargeback"), Meaning.CHARGEBACK),
+        **dict.fromkeys(("dispute won", "chargeback won"), Meaning.CHARGEBACK_WON),
         **dict.fromkeys(("transfer", "withdrawal", "payout", "deposit"), PAYOUT),
         **dict.fromkeys(("fee", "fees"), OWN_FEE),
     },

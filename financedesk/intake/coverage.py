@@ -17,7 +17,8 @@ from financedesk.intake.donor_index import DonorIndex, contact_of
 from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row, name_key
-from financedesk.ledger.gifts import REFUND_KIND, GiftWriter, Lane
+from financedesk.ledger.gifts import GiftWriter, Lane
+from financedesk.ledger.gifts_back import REFUND_KIND
 from financedesk.rules.kinds import kinds
 
 LUMP_KIND = "unitemised_individuals"
@@ -58,7 +59,8 @@ class Coverage:
 
         The sum of gifts is untouched either way.
         """
-        found = self.itemised(lane, row, row.day, _RECEIPTS)
+        giver = contact_of(row.donor, row.day)
+        found = self.itemised(lane, giver, row.day, row.cents, RECEIPTS)
         if found is not None:
             return found
         if period.account_id is None or row.cents > period.lump_cents - period.taken_cents:
@@ -72,8 +74,10 @@ class Coverage:
         who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
         return self._writer.add_covered_gift(lane, period.account_id, who, row.day, row.cents)
 
-    def itemised(self, lane: Lane, row: StagedRow, day: str, wanted: Sequence[str]) -> int | None:
-        """Return the filed item of these kinds with the row's donor, amount and this day."""
+    def itemised(
+        self, lane: Lane, giver: Contact, day: str, cents: int, wanted: Sequence[str]
+    ) -> int | None:
+        """Return the filed item of these kinds with this giver, day and amount in cents."""
         item, source = tables.item.c, tables.source_row.c
         query = (
             select(item.id.label("filed_item"), tables.contact)
@@ -82,14 +86,13 @@ class Coverage:
             .where(
                 item.entity_id == lane.entity_id,
                 item.item_date == day,
-                item.amount_cents == row.cents,
+                item.amount_cents == cents,
                 item.memo == 0,
                 item.kind.in_(wanted),
                 source.id.is_(None),
             )
             .order_by(item.id)
         )
-        giver = contact_of(row.donor, row.day)
         for found in self._unit.connection.execute(query).mappings():
             item_id = int(found["filed_item"])
             if item_id not in self._attached and _is_same(giver, contact_from_row(dict(found))):
@@ -117,7 +120,7 @@ def _receipt_kinds() -> tuple[str, ...]:
     )
 
 
-_RECEIPTS = _receipt_kinds()
+RECEIPTS = _receipt_kinds()
 REFUNDS = (REFUND_KIND,)
 
 

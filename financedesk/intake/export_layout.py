@@ -8,12 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from financedesk.intake import staged
+
 
 class Meaning(Enum):
     """What a row is, when it is money that came in or went back."""
 
-    GIFT = "gift"
-    REFUND = "refund"
+    GIFT = staged.GIFT
+    REFUND = staged.REFUND
+    CHARGEBACK = staged.CHARGEBACK
+    CHARGEBACK_WON = staged.CHARGEBACK_WON
+
+
+DISPUTED = frozenset({Meaning.CHARGEBACK, Meaning.CHARGEBACK_WON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,10 @@ UNDATED_REFUND = Unclear(
     "The gift was given back, in whole or in part, but the row does not say when and how much;"
     " take the export that has refunds as rows of their own."
 )
-CHARGEBACK = Unclear(
-    "The donor's bank took the money back (a chargeback), which is not a refund by the committee:"
-    " enter it by hand as a negative entry of that gift. Until then the payout that bore it is"
-    " larger in the book than at the bank."
-)
-CHARGEBACK_WON = Unclear(
-    "A chargeback was decided for the committee and its money came again; it is no new gift. Take"
-    " back by hand what was entered for the chargeback."
+UNDATED_CHARGEBACK = Unclear(
+    "The donor's bank took the money back (a chargeback), but the row does not say when and how"
+    " much; take the export that has chargebacks as rows of their own, and import first the one"
+    " that has the gift as it was paid."
 )
 OWN_FEE = Unclear(
     "It is a fee that the processor took for itself and belongs to no gift; enter it as a payment"
@@ -91,7 +94,7 @@ STATUSES: Mapping[str, Word] = {
     ),
     **dict.fromkeys(
         ("disputed", "dispute", "chargeback", "charged back", "charged_back", "lost", "reversed"),
-        CHARGEBACK,
+        UNDATED_CHARGEBACK,
     ),
 }  # fmt: skip
 """What processors say of a payment; a word that is not here is asked about, row by row."""
@@ -109,7 +112,8 @@ class Layout:
     ``marks``: sets of columns; a file that has all of any one set is this processor's. ``columns``:
     the names that a part of a gift may have; the first of them that is filled in a row counts.
     Parts: those of a donor, ``name`` (in one piece), ``organisation``, ``key``, ``refund_of`` (the
-    key of the gift that a refund names, where that is another column), ``refund_id``, ``day``,
+    key of the gift that a refund or a chargeback names, where that is another column),
+    ``refund_id``, ``disputed`` (an amount on the gift's own row), ``day``,
     ``zone``, ``gross``, ``fee``, ``net``, ``covered``, ``dollars`` and ``dollars_net`` (settled,
     when the currency is another), ``currency``, ``kind``, ``method``, ``status``, ``refunded``,
     ``recipient_id``, ``recipient``, ``election``, ``receipt``, ``page``, ``reference``,

@@ -1,4 +1,4 @@
-"""Reads a processor's export by its ``Layout``: one row, one gift, one refund, or a reason.
+"""Reads a processor's export by its ``Layout``: a gift, what became of one, or a reason.
 
 Gross, fee and net are proved against each other where the file gives all three. A fee that the
 donor covered is part of what the donor gave; whether the amount holds it already is told by the
@@ -13,8 +13,11 @@ from hashlib import blake2b
 from financedesk.errors import BadInput
 from financedesk.intake.broken_header import find_broken_header
 from financedesk.intake.csv_table import REASON, Table, find_table, plain_name
+from financedesk.intake.disputes import dispute_fee
 from financedesk.intake.export_layout import (
+    DISPUTED,
     DONOR_PARTS,
+    UNDATED_CHARGEBACK,
     UNDATED_REFUND,
     Layout,
     LeftOut,
@@ -152,20 +155,23 @@ class ExportReader(RowReader):
     def staged(self, number: int, given: tuple[str, ...]) -> StagedRow:
         """Return the row as staged; raise Refusal or NotMoney."""
         row = self._parts(tidied(given))
+        self.told(row)
         meaning = self._meaning(row)
         self.judge(row)
         gross, fee = self._money(row, meaning)
-        is_refund = meaning is Meaning.REFUND or gross < 0
+        if meaning is Meaning.GIFT and gross < 0:
+            meaning = Meaning.REFUND
+        is_gift = meaning is Meaning.GIFT
         day = self.moment("day", row)
-        donor = Donor._make([""] * 12) if is_refund else self._donor(row)
+        donor = self._donor(row) if is_gift else Donor._make([""] * 12)
         recipient_id = row.get("recipient_id", "").upper()
-        key = self._refunded_key(row) if is_refund else self._key(row, day, gross, donor)
+        key = self._key(row, day, gross, donor) if is_gift else self._earlier_key(row, meaning)
         payout_key, payout_day = self._payout(row)
         return StagedRow(
             number,
             key,
             digest(day, gross, fee, recipient_id, donor),
-            is_refund,
+            meaning.value,
             day,
             abs(gross),
             fee,
@@ -179,9 +185,12 @@ class ExportReader(RowReader):
             _number(row.get("recurrence", "")),
             payout_key,
             payout_day,
-            row.get("refund_id", "") if is_refund else "",
-            "" if is_refund else self._refund_day(row, gross),
+            "" if is_gift else row.get("refund_id", ""),
+            self._refund_day(row, gross) if is_gift else "",
         )
+
+    def told(self, row: dict[str, str]) -> None:
+        """Fill in what only this processor says in words of its own."""
 
     def judge(self, row: dict[str, str]) -> None:
         """Refuse a gift or a refund for what only this processor's rows can have."""
@@ -207,21 +216,20 @@ class ExportReader(RowReader):
         """Return what the words of kind, method and status agree on; raise what they speak for."""
         meaning = Meaning.GIFT
         for part, words in (("kind", self.layout.kinds), ("method", self.layout.methods)):
-            if part in row and words and self._word(part, row[part], words) is Meaning.REFUND:
-                meaning = Meaning.REFUND
+            if part in row and words and meaning not in DISPUTED:
+                said = self._word(part, row[part], words)
+                meaning = meaning if said is Meaning.GIFT else said
         status = row.get("status", "")
-        said = self.layout.statuses.get(status.casefold())
-        if meaning is Meaning.REFUND:
-            if isinstance(said, LeftOut):
-                raise NotMoney("A refund that did not come to pass was left out.")
+        of_status = self.layout.statuses.get(status.casefold())
+        if meaning is not Meaning.GIFT:
+            if isinstance(of_status, LeftOut):
+                raise NotMoney(f"A {meaning.value} that did not come to pass was left out.")
             return meaning
-        if said is UNDATED_REFUND and "refunded" in row and "refund_day" in row:
+        if of_status is UNDATED_REFUND and "refunded" in row and "refund_day" in row:
             return meaning
-        return (
-            self._word("status", status, self.layout.statuses)
-            if "status" in self._places
-            else (meaning)
-        )
+        if "status" in self._places:
+            return self._word("status", status, self.layout.statuses)
+        return meaning
 
     def _word(self, part: str, text: str, words: Mapping[str, Word]) -> Meaning:
         found = words.get(" ".join(text.casefold().split()))
@@ -249,6 +257,8 @@ class ExportReader(RowReader):
         if not gross:
             raise NotMoney("An amount of zero is no gift; the row was left out.")
         net = self.cents(self.name_of(net_part), row[net_part]) if net_part in row else None
+        if meaning in DISPUTED:
+            return self._disputed(row, meaning, gross, net)
         if meaning is Meaning.REFUND or gross < 0:
             if net is not None and abs(net) != abs(gross):
                 self.notes.add(
@@ -259,6 +269,24 @@ class ExportReader(RowReader):
             return gross, 0 if net is None else self._difference(gross, net)
         gross, fee = self._proved(row, gross, self._fee(row), net)
         return gross, fee + self.fee_beside(row)
+
+    def _disputed(
+        self, row: dict[str, str], meaning: Meaning, gross: int, net: int | None
+    ) -> tuple[int, int]:
+        """Return what the donor's bank took or gave again, and the fee of the dispute, in cents."""
+        is_gone = meaning is Meaning.CHARGEBACK
+        if is_gone != (gross < 0) or (net is not None and is_gone != (net < 0)):
+            raise Refusal(
+                self.name_of("gross"),
+                "The sign of the amount is not that of a chargeback, or not that of its return, so"
+                " it cannot be told whether the money went or came; look at it there.",
+            )
+        try:
+            return gross, dispute_fee(
+                meaning.value, abs(gross), self._fee(row), None if net is None else abs(net)
+            )
+        except BadInput as error:
+            raise Refusal(self.name_of("fee"), str(error)) from error
 
     def _in_dollars(self, row: dict[str, str]) -> tuple[str, str]:
         """Return the parts that hold US dollars; raise Refusal when none does."""
@@ -358,6 +386,8 @@ class ExportReader(RowReader):
 
     def _refund_day(self, row: dict[str, str], gross: int) -> str:
         """Return when the whole gift was given back, if the gift's own row says so."""
+        if "disputed" in row and self.cents(self.name_of("disputed"), row["disputed"]):
+            raise Refusal(self.name_of("disputed"), UNDATED_CHARGEBACK.reason)
         refunded = abs(self.cents(self.name_of("refunded"), row["refunded"])) if (
             "refunded" in row
         ) else 0  # fmt: skip
@@ -409,14 +439,15 @@ class ExportReader(RowReader):
         self._times[stem] = self._times.get(stem, 0) + 1
         return f"{stem}-{self._times[stem]}"
 
-    def _refunded_key(self, row: dict[str, str]) -> str:
+    def _earlier_key(self, row: dict[str, str], meaning: Meaning) -> str:
+        """Return the key of the gift that a refund or a chargeback is of."""
         field = "refund_of" if "refund_of" in self._places else "key"
         key = row.get(field, "")
         if not key or not self._is_key(key):
             raise Refusal(
                 self.name_of(field),
-                "The refund does not name its gift; take the export in which it does, or enter it"
-                " by hand.",
+                f"The {meaning.value} does not name its gift; take the export in which it does, or"
+                " enter it by hand.",
             )
         return key
 

@@ -14,7 +14,7 @@ from financedesk.intake.days import DayReader
 from financedesk.intake.export_layout import LeftOut, Meaning, Unclear, Word
 from financedesk.intake.row_reading import Refusal, digest, require_key, tell_mixed, tidied
 from financedesk.intake.source_file import SourceFile
-from financedesk.intake.staged import Donor, Notes, RejectedRow, StagedRow
+from financedesk.intake.staged import GIFT, Donor, Notes, RejectedRow, StagedRow
 
 CODE = "fec-itcont"
 PROCESSOR = "fec_itcont"
@@ -123,7 +123,7 @@ def _gift(number: int, row: dict[str, str], days: DayReader) -> StagedRow:
     donor = _donor(row)
     election = row["TRANSACTION_PGI"]
     return StagedRow(
-        number, key, digest(day, cents, 0, committee, donor), False, day, cents, 0, committee, "",  # noqa: FBT003 - is_refund
+        number, key, digest(day, cents, 0, committee, donor), GIFT, day, cents, 0, committee, "",
         election if len(election) == 5 else "", donor, row["TRAN_ID"], "", "", None, "", "", "", "",
     )  # fmt: skip
 

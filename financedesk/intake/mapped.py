@@ -14,6 +14,7 @@ from financedesk.errors import BadInput
 from financedesk.intake.csv_table import Table, find_table, plain_name
 from financedesk.intake.days import ASKED, DayReader, UnknownOrder, read_cents
 from financedesk.intake.dialect import is_total, table_at
+from financedesk.intake.disputes import dispute_fee
 from financedesk.intake.formats import Format
 from financedesk.intake.profiles import (
     FIRST_LAST,
@@ -21,7 +22,7 @@ from financedesk.intake.profiles import (
     Profile,
 )
 from financedesk.intake.proofs import Proofs, comma_cents
-from financedesk.intake.roles import LEAVE_OUT, REFUND, YES, Kind, role_of
+from financedesk.intake.roles import LEAVE_OUT, YES, Kind, role_of
 from financedesk.intake.row_reading import (
     Refusal,
     RowReader,
@@ -30,7 +31,15 @@ from financedesk.intake.row_reading import (
     tidied,
 )
 from financedesk.intake.source_file import SourceFile
-from financedesk.intake.staged import Notes, RejectedRow, StagedRow
+from financedesk.intake.staged import (
+    CHARGEBACK,
+    CHARGEBACK_WON,
+    GIFT,
+    REFUND,
+    Notes,
+    RejectedRow,
+    StagedRow,
+)
 
 PREFIX = "profile:"
 """How the codes of mapped formats begin; the profile's name follows."""
@@ -50,6 +59,7 @@ _FIELDS = (*_FACTS, *_PERSON, *_SELDOM)
 _PERSON_FROM, _SELDOM_FROM = len(_FACTS), len(_FACTS) + len(_PERSON)
 _DOLLARS = ("", "USD", "US$", "$")
 _WHOLE, _ORGANISATION = _FIELDS.index("name"), _FIELDS.index("organisation")
+_DISPUTED = frozenset({CHARGEBACK, CHARGEBACK_WON})
 _LONGEST_KEY = 120
 _MOST_DAYS = 50_000
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -230,16 +240,17 @@ class _Reader(RowReader):
             person = self._named(given)
         donor = self.donor(person, self._said["last_name"])
         day = self.day("day", when)
-        cents, fee_cents = self._money(amount, fee, net)
-        is_refund = kind == REFUND or cents < 0
-        refunded = not is_refund and bool(mark == YES or refund_key or refund_when)
+        cents, fee_cents = self._money(kind, amount, fee, net)
+        if kind not in _DISPUTED:
+            kind = REFUND if kind == REFUND or cents < 0 else GIFT
+        refunded = kind == GIFT and bool(mark == YES or refund_key or refund_when)
         if payout_key and payout_when:
             payout_when = self.day("payout_day", payout_when)
         else:
             payout_key = payout_when = ""
         return StagedRow(
-            number, self._key(key, is_refund=is_refund, given=given),
-            digest(day, cents, fee_cents, recipient_id, donor), is_refund, day, abs(cents),
+            number, self._key(key, kind, given),
+            digest(day, cents, fee_cents, recipient_id, donor), kind, day, abs(cents),
             fee_cents, recipient_id.upper(), recipient, election, donor, receipt, page, reference,
             int(recurrence) if recurrence.isdecimal() else None, payout_key, payout_when,
             refund_key, self.day("refund_day", refund_when) if refunded else "",
@@ -307,7 +318,9 @@ class _Reader(RowReader):
             self._days_met[text] = day
         return day
 
-    def _money(self, amount: str, fee: str, net: str) -> tuple[int, int]:
+    def _money(self, kind: str, amount: str, fee: str, net: str) -> tuple[int, int]:
+        if kind in _DISPUTED:
+            return self._disputed(kind, amount, fee, net)
         fee_cents = abs(self.cents("fee", fee)) if fee else 0
         if amount:
             cents = self.cents("amount", amount)
@@ -324,16 +337,30 @@ class _Reader(RowReader):
             raise Refusal(self._said["amount"], "The amount is zero; nothing was given.")
         return cents, fee_cents
 
-    def _key(self, key: str, *, is_refund: bool, given: tuple[str, ...]) -> str:
+    def _disputed(self, kind: str, amount: str, fee: str, net: str) -> tuple[int, int]:
+        """Return a chargeback's amount and the fee of the dispute; the profile says which it is."""
+        if not amount:
+            raise Refusal(self._said["amount"], "The amount is missing.")
+        cents = abs(self.cents("amount", amount))
+        if not cents:
+            raise Refusal(self._said["amount"], "The amount is zero; nothing was taken back.")
+        fee_cents = abs(self.cents("fee", fee)) if fee else None
+        net_cents = abs(self.cents("net", net)) if net else None
+        try:
+            return cents, dispute_fee(kind, cents, fee_cents, net_cents)
+        except BadInput as error:
+            raise Refusal(self._said["fee"], str(error)) from error
+
+    def _key(self, key: str, kind: str, given: tuple[str, ...]) -> str:
         if self._keys is not None:
-            if is_refund:
+            if kind != GIFT:
                 raise Refusal(
                     self._said["amount"],
-                    "A refund without the key of its gift finds no gift; record it by hand.",
+                    f"A {kind} without the key of its gift finds no gift; record it by hand.",
                 )
             return self._prefix + self._keys.key_of(given[:_SELDOM_FROM])
         field = "key"
-        if is_refund and (of := given[_FIELDS.index("refund_of")]):
+        if kind != GIFT and (of := given[_FIELDS.index("refund_of")]):
             key, field = of, "refund_of"
         if not key:
             raise Refusal(

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from financedesk.intake import export_reading
 from financedesk.intake.csv_table import Table
 from financedesk.intake.export_layout import (
-    CHARGEBACK,
-    CHARGEBACK_WON,
     OWN_FEE,
     OWN_REASON,
     Layout,
@@ -78,10 +76,10 @@ LAYOUT = Layout(
         ),
         **dict.fromkeys(
             ("chargeback", "payment reversal", "reversal", "dispute", "chargeback settlement"),
-            CHARGEBACK,
+            Meaning.CHARGEBACK,
         ),
         **dict.fromkeys(("cancelled reversal", "canceled reversal", "chargeback reversal"),
-                        CHARGEBACK_WON),
+                        Meaning.CHARGEBACK_WON),
         **dict.fromkeys(
             ("general withdrawal", "general withdrawal - bank account", "withdrawal",
              "withdraw funds to bank account", "user initiated withdrawal", "auto-sweep"),

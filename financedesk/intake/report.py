@@ -39,6 +39,7 @@ class IntakeReport:
     those that somebody left out by hand. ``mended`` are cells corrected by hand. ``rejected`` and
     ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
+    ``chargebacks`` with ``chargeback_cents`` are no refunds; ``won_cents`` came again of them.
     ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
     entities that rows went to, by their ids. ``every_refusal`` holds the reasons of all rows that
     were not taken, by row, when somebody wants them; then it is made before the first row.
@@ -59,6 +60,9 @@ class IntakeReport:
     donors_matched: int = 0
     total_cents: int = 0
     refunded_cents: int = 0
+    chargebacks: int = 0
+    chargeback_cents: int = 0
+    won_cents: int = 0
     fee_cents: int = 0
     payouts: int = 0
     held: int = 0

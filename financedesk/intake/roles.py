@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from financedesk.errors import BadInput
+from financedesk.intake.staged import CHARGEBACK, CHARGEBACK_WON, GIFT, REFUND
 
 
 class Kind(Enum):
@@ -33,7 +34,7 @@ class Role:
     choices: tuple[str, ...] = ()
 
 
-GIFT, REFUND, LEAVE_OUT = "gift", "refund", "leave out"
+LEAVE_OUT = "leave out"
 YES, NO = "yes", "no"
 
 ROLES = (
@@ -71,9 +72,10 @@ ROLES = (
          (YES, NO)),
     Role("refund_key", "Refund", "The refund's own number"),
     Role("refund_day", "Day of the refund", "", Kind.DAY),
-    Role("refund_of", "Key of the refunded gift", "On a refund's own row: what it gives back"),
-    Role("kind", "What the row is", "Whether it is a gift, a refund, or nothing to take",
-         Kind.CHOICE, (GIFT, REFUND, LEAVE_OUT)),
+    Role("refund_of", "Key of the refunded gift",
+         "On the row of a refund or a chargeback: the gift that it is of"),
+    Role("kind", "What the row is", "A gift, a refund, a chargeback, or nothing to take",
+         Kind.CHOICE, (GIFT, REFUND, CHARGEBACK, CHARGEBACK_WON, LEAVE_OUT)),
 )  # fmt: skip
 
 _BY_CODE = {role.code: role for role in ROLES}

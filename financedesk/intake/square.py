@@ -7,7 +7,7 @@ with the reason, row by row.
 from collections.abc import Iterator
 
 from financedesk.intake import export_reading
-from financedesk.intake.export_layout import CHARGEBACK, STATUSES, Layout, Meaning
+from financedesk.intake.export_layout import STATUSES, Layout, Meaning
 from financedesk.intake.row_reading import Refusal
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
@@ -42,7 +42,8 @@ LAYOUT = Layout(
     kinds={
         "payment": Meaning.GIFT,
         "refund": Meaning.REFUND,
-        **dict.fromkeys(("dispute", "chargeback"), CHARGEBACK),
+        **dict.fromkeys(("dispute", "chargeback"), Meaning.CHARGEBACK),
+        **dict.fromkeys(("dispute won", "dispute reversal"), Meaning.CHARGEBACK_WON),
     },
     statuses=STATUSES,
 )

@@ -4,6 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+GIFT, REFUND = "gift", "refund"
+CHARGEBACK = "chargeback"
+"""The donor's bank took a gift back."""
+CHARGEBACK_WON = "chargeback won"
+"""A chargeback was decided for the committee, and its money came again."""
+
 
 class Donor(NamedTuple):
     """A donor exactly as the row gives them; an empty first name means an organisation."""
@@ -38,8 +44,10 @@ class DonorTraits(NamedTuple):
 
 
 class StagedRow(NamedTuple):
-    """One gift, or one refund given as a row of its own (``is_refund``, with a positive amount).
+    """One gift, or what became of an earlier one as a row of its own, with a positive amount.
 
+    ``meaning`` is GIFT, REFUND, CHARGEBACK or CHARGEBACK_WON; ``fee_cents`` of the last two is what
+    the processor took for the dispute, below zero where it gave its fee back.
     ``number`` counts the rows under the header from 1. ``key`` is the row's own key in its source
     and ``digest`` covers the cells that may never change; the disbursement and the refund may be
     filled in later, so they stand outside of it. Amounts are cents, days ``YYYY-MM-DD``.
@@ -51,7 +59,7 @@ class StagedRow(NamedTuple):
     number: int
     key: str
     digest: str
-    is_refund: bool
+    meaning: str
     day: str
     cents: int
     fee_cents: int
@@ -69,6 +77,11 @@ class StagedRow(NamedTuple):
     refund_day: str
     traits: DonorTraits | None = None
     every: str = ""
+
+    @property
+    def is_gift(self) -> bool:
+        """Tell whether the row is a gift, and not what became of one."""
+        return self.meaning == GIFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 A gift's key is its charge (``ch_…``, ``py_…``): the balance transaction (``txn_…``) is not, for a
 file without charges would bring in again what another export has brought. Who gave stands in the
 metadata that the giving platform left with the charge; its columns end in ``(metadata)``.
+The balance history calls a chargeback an adjustment; its description says which charge it is of.
 """
 
+import re
+from collections.abc import Iterator
+
+from financedesk.intake import export_reading
 from financedesk.intake.export_layout import (
-    CHARGEBACK,
-    CHARGEBACK_WON,
     OWN_FEE,
     OWN_REASON,
     PAYOUT,
@@ -16,7 +19,8 @@ from financedesk.intake.export_layout import (
     Meaning,
     Unclear,
 )
-from financedesk.intake.export_reading import functions_of
+from financedesk.intake.source_file import SourceFile
+from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 
 _PLATFORMS = ("", "donorbox_", "customer_", "donor_")
 
@@ -62,12 +66,14 @@ LAYOUT = Layout(
         "key": ("charge_id", "Source", "source_id", "id"),
         "refund_of": ("charge_id", "Source", "source_id"),
         "refund_id": ("source_id", "Source"),
+        "description": ("Description", "description"),
         "day": ("Created (UTC)", "created_utc", "Created date (UTC)", "created"),
         "gross": ("Amount", "gross"),
         "fee": ("Fee", "fee"),
         "net": ("Net", "net"),
         "refunded": ("Amount Refunded", "Refunded Amount"),
         "refund_day": ("Refunded date (UTC)",),
+        "disputed": ("Disputed Amount",),
         "currency": ("Currency", "currency"),
         "kind": ("Type", "reporting_category"),
         "status": ("Status",),
@@ -85,11 +91,11 @@ LAYOUT = Layout(
     kinds={
         **dict.fromkeys(("charge", "payment"), Meaning.GIFT),
         **dict.fromkeys(("refund", "payment_refund", "partial_capture_reversal"), Meaning.REFUND),
-        "dispute": CHARGEBACK,
-        "dispute_reversal": CHARGEBACK_WON,
+        "dispute": Meaning.CHARGEBACK,
+        "dispute_reversal": Meaning.CHARGEBACK_WON,
         "adjustment": Unclear(
-            "Stripe calls chargebacks, their reversals and other corrections an adjustment; look"
-            " at it there. A chargeback is no refund: enter it as a negative entry of its gift."
+            "Stripe calls corrections of many kinds an adjustment, and this one's description names"
+            " no chargeback of a charge (ch_…); look at it there and enter it by hand."
         ),
         "payout": PAYOUT,
         **dict.fromkeys(
@@ -117,4 +123,28 @@ LAYOUT = Layout(
     statuses={**STATUSES, "pending": Meaning.GIFT},
 )  # fmt: skip
 
-fits, read = functions_of(LAYOUT)
+_DISPUTE = re.compile(r"chargeback (withdrawal|reversal) for ((?:ch|py)_\w+)", re.IGNORECASE)
+_DISPUTES = {"withdrawal": "dispute", "reversal": "dispute_reversal"}
+
+
+class _Reader(export_reading.ExportReader):
+    def told(self, row: dict[str, str]) -> None:
+        """Take from its description what an adjustment is, and the charge that it is of."""
+        if row.get("kind", "").casefold() not in ("adjustment", *_DISPUTES.values()):
+            return
+        if found := _DISPUTE.search(row.get("description", "")):
+            row["kind"] = _DISPUTES[found[1].casefold()]
+            row["refund_of"] = found[2]
+
+
+def fits(source: SourceFile) -> bool:
+    """Tell whether a file has the columns of one of Stripe's exports."""
+    return export_reading.fits(LAYOUT, source)
+
+
+def read(source: SourceFile, notes: Notes) -> Iterator[StagedRow | RejectedRow]:
+    """Yield a staged or a rejected row for each row of the export that holds money.
+
+    Raises BadInput when the file as a whole misleads, or is not Stripe's.
+    """
+    return export_reading.read(LAYOUT, source, notes, _Reader)

@@ -13,7 +13,8 @@ from financedesk.intake.report import IntakeReport
 from financedesk.intake.seen import SeenKeys
 from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.ledger import tables
-from financedesk.ledger.gifts import Lane, Refund
+from financedesk.ledger.gifts import Lane
+from financedesk.ledger.gifts_back import Refund
 from financedesk.rules.money import format_cents
 
 REFUND_SUFFIX = ":refund"
@@ -34,10 +35,11 @@ class Known(NamedTuple):
     source: str
     account_id: int | None
     refund_id: str | None
+    drive_id: int | None
 
 
 class WaitingRefund(NamedTuple):
-    """A refund that waits for the end of the file, where all payouts and gifts are known.
+    """A refund or a chargeback that waits for the file's end, where payouts and gifts are known.
 
     ``completes``: the gift was known before, and only its refund is news.
     """
@@ -96,7 +98,7 @@ class Taking:
             lane = self._lanes.lane_of(row)
             if not isinstance(lane, Lane):
                 self._turn_away(row, lane)
-            elif row.is_refund:
+            elif not row.is_gift:
                 self.waiting.refunds.append(WaitingRefund(lane, row, None))
             elif self._is_met(lane, row.key):
                 repeated.append((lane, row))
@@ -135,7 +137,9 @@ class Taking:
         item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election or None)
         self._note(lane, row, item_id)
         if row.refund_day:
-            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, election or None)
+            refund = Refund(
+                item_id, who[0], who[1], row.refund_day, row.cents, election or None, lane.drive_id
+            )
             self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
     def _take_covered(self, lane: Lane, row: StagedRow, period: Period) -> None:
@@ -154,7 +158,9 @@ class Taking:
         if row.refund_day:
             self._writer.flush()
             who = contact_of_item(self._unit, item_id)
-            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents)
+            refund = Refund(
+                item_id, who[0], who[1], row.refund_day, row.cents, drive_id=lane.drive_id
+            )
             self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
     def _note(self, lane: Lane, row: StagedRow, item_id: int) -> None:
@@ -215,7 +221,7 @@ class Taking:
         if row.refund_day:
             refund = Refund(
                 found.item_id, found.contact_id, found.card_id, row.refund_day, row.cents,
-                found.election_code,
+                found.election_code, found.drive_id,
             )  # fmt: skip
             self.waiting.refunds.append(WaitingRefund(lane, row, refund, completes=True))
 
@@ -267,7 +273,7 @@ def known_rows(
         select(
             row.external_id, row.digest, row.item_id, item.payout_id, item.contact_id,
             item.card_id, item.amount_cents, item.election_code, row.source, item.account_id,
-            row.refund_id,
+            row.refund_id, item.drive_id,
         )
         .join_from(tables.source_row, tables.item, item.id == row.item_id)
         .where(row.entity_id == entity_id, row.source.in_(sources))

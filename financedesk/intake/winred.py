@@ -12,13 +12,12 @@ from itertools import islice
 
 from financedesk.errors import BadInput
 from financedesk.intake import export_reading
-from financedesk.intake.csv_table import Table
+from financedesk.intake.csv_table import Table, TableFinder
 from financedesk.intake.export_layout import (
-    CHARGEBACK,
-    CHARGEBACK_WON,
     OWN_FEE,
     PAYOUT,
     STATUSES,
+    UNDATED_CHARGEBACK,
     Layout,
     LeftOut,
     Meaning,
@@ -91,8 +90,8 @@ LAYOUT = Layout(
         ),
         "charge": _CHARGE,
         "refund": Meaning.REFUND,
-        **dict.fromkeys(("dispute", "chargeback"), CHARGEBACK),
-        **dict.fromkeys(("dispute won", "dispute reversal"), CHARGEBACK_WON),
+        **dict.fromkeys(("dispute", "chargeback"), Meaning.CHARGEBACK),
+        **dict.fromkeys(("dispute won", "dispute reversal"), Meaning.CHARGEBACK_WON),
         **dict.fromkeys(("payout", "transfer"), PAYOUT),
         **dict.fromkeys(("fee", "expense"), OWN_FEE),
     },
@@ -101,7 +100,7 @@ LAYOUT = Layout(
         **dict.fromkeys(
             ("lost", "needs_response", "under_review", "warning_needs_response",
              "warning_under_review", "open"),
-            CHARGEBACK,
+            UNDATED_CHARGEBACK,
         ),
         "warning_closed": Meaning.GIFT,
     },
@@ -152,6 +151,8 @@ def read(source: SourceFile, notes: Notes) -> Iterator[StagedRow | RejectedRow]:
     )
     said = Notes()
     table = _headless_table(source)
+    if isinstance(notes, TableFinder):
+        notes.table = table
     reader = export_reading.ExportReader(LAYOUT, table, said)
     yield from export_reading.read_table(reader, table, said)
     notes.add_all(said.counts)

@@ -1,11 +1,11 @@
 """Gifts through a processor in bulk: their items, what moves on the clearing account, the payouts.
 
-A gift raises the clearing account on its own day; a refund lowers it on its day; a payout moves
-what is left, less the fee, to the bank. The gifts of one payout and day share one transaction, so
-that a million gifts do not become a million postings. Everything happens inside one batch.
+A gift raises the clearing account on its own day; a refund or a chargeback lowers it on its day; a
+payout moves what is left, less the fee, to the bank. The gifts of one payout and day share one
+transaction, so that a million gifts do not become a million postings. Everything happens inside
+one batch.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -15,7 +15,9 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import CONTACT_COLUMNS, Contact, ContactRef, contact_row, now_text
 from financedesk.ledger.edit import repost
+from financedesk.ledger.gifts_back import AGAIN_PURPOSE, RETURN_PURPOSE, CameAgain, Refund
 from financedesk.ledger.locks import locked_items
+from financedesk.ledger.refunds import return_kinds
 from financedesk.ledger.writer import (
     POSTING_COLUMNS,
     TRANSACTION_COLUMNS,
@@ -24,7 +26,6 @@ from financedesk.ledger.writer import (
 from financedesk.rules.kinds import kind
 
 GIFT_KIND = "individual_receipt"
-REFUND_KIND = "refund_individual_contribution"
 FEE_KIND = "processor_fee"
 FEE_PURPOSE = "Credit Card Processing Fees"
 
@@ -99,18 +100,6 @@ class Lane:
     drive_id: int | None = None
     payouts: dict[str, Payout] = field(default_factory=dict)
     days: dict[tuple[int, str], list[int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Refund:
-    """A refund of a gift: the gift's item, who got it back, when and how much in cents."""
-
-    gift_id: int | None
-    contact_id: int | None
-    card_id: int | None
-    day: str
-    cents: int
-    election_code: str | None = None
 
 
 class GiftWriter:
@@ -247,17 +236,41 @@ class GiftWriter:
             self.flush()
 
     def add_refund(self, lane: Lane, refund: Refund, payout: Payout | None) -> int:
-        """Add a refund and lower the clearing account by it; returns the item's id."""
-        transaction_id = self._add_transaction(lane, "refund", refund.day, f"{self.label} refund")
+        """Add a refund or a return and lower the clearing account by it; returns the item's id."""
+        is_return = refund.kind in return_kinds()
+        name = "chargeback" if is_return else "refund"
+        transaction_id = self._add_transaction(lane, name, refund.day, f"{self.label} {name}")
         item_id = self.unit.next_id()
         self._items.append((
-            item_id, lane.entity_id, transaction_id, REFUND_KIND, refund.contact_id,
-            refund.card_id, lane.clearing_id, refund.cents, -refund.cents, refund.day, 0, None,
+            item_id, lane.entity_id, transaction_id, refund.kind, refund.contact_id,
+            refund.card_id, lane.clearing_id, -refund.cents if is_return else refund.cents,
+            -refund.cents, refund.day, 0, RETURN_PURPOSE if is_return else None,
             refund.election_code, refund.gift_id, None, None if payout is None else payout.id,
-            lane.drive_id, None, 0,
+            refund.drive_id, None, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, lane.clearing_id, refund.day, -refund.cents)
-        self._post(lane, transaction_id, self._class(lane, REFUND_KIND), refund.day, refund.cents)
+        self._post(lane, transaction_id, self._class(lane, refund.kind), refund.day, refund.cents)
+        return item_id
+
+    def add_again(self, lane: Lane, again: CameAgain, payout: Payout | None) -> int:
+        """Add a gift that came again after a chargeback; returns the item's id."""
+        self.flush()
+        name = "chargeback won"
+        transaction_id = self._add_transaction(lane, name, again.day, f"{self.label} {name}")
+        self.flush()
+        values = {
+            "entity_id": lane.entity_id, "transaction_id": transaction_id, "kind": again.kind,
+            "contact_id": again.contact_id, "card_id": again.card_id,
+            "account_id": lane.clearing_id, "amount_cents": again.cents,
+            "cash_cents": again.cents, "item_date": again.day, "made_date": again.made_date,
+            "memo": 0, "purpose": AGAIN_PURPOSE, "election_code": again.election_code,
+            "parent_id": again.gift_id, "conduit_id": again.conduit_id,
+            "payout_id": None if payout is None else payout.id, "drive_id": again.drive_id,
+            "unaggregated": 0,
+        }  # fmt: skip
+        item_id = self.unit.insert(tables.item, values)
+        self._post(lane, transaction_id, lane.clearing_id, again.day, again.cents)
+        self._post(lane, transaction_id, self._class(lane, again.kind), again.day, -again.cents)
         return item_id
 
     # --- payouts
@@ -270,6 +283,11 @@ class GiftWriter:
                 lane, key, paid_on
             )
         return found
+
+    def may_lower_fee(self, payout: Payout, cents: int) -> bool:
+        """Tell whether a fee that came back leaves the fee of a payout above nothing."""
+        left = self.unit.row(tables.payout, payout.id)["fee_cents"] + payout.fee_cents - cents
+        return left > 0 or (payout.is_new and left == 0)
 
     def settle(self, lane: Lane) -> int:
         """Post what was shared and move every payout to the bank; returns how many are new."""
@@ -377,6 +395,8 @@ class GiftWriter:
             if fee_id not in locked:
                 before = self.unit.row(tables.item, fee_id)
                 cents = before["amount_cents"] + payout.fee_cents
+                if cents <= 0:
+                    continue
                 changes = {"amount_cents": cents, "cash_cents": -cents}
                 self.unit.update(tables.item, fee_id, changes)
                 repost(self.unit, before)
@@ -391,19 +411,3 @@ class GiftWriter:
             payout.id, None, None, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, self._class(lane, FEE_KIND), payout.paid_on, fee)
-
-
-def pending_refunds(unit: UnitOfWork, lane: Lane) -> Iterable[tuple[int, str, int]]:
-    """Return (item, day, cents) of the clearing account's refunds that no payout has yet borne."""
-    column = tables.item.c
-    query = (
-        select(column.id, column.item_date, column.amount_cents)
-        .where(
-            column.entity_id == lane.entity_id,
-            column.kind == REFUND_KIND,
-            column.account_id == lane.clearing_id,
-            column.payout_id.is_(None),
-        )
-        .order_by(column.item_date, column.id)
-    )
-    return [tuple(row) for row in unit.connection.execute(query)]

@@ -8,6 +8,7 @@ Law: 52 U.S.C. 30104(b)(4)(F), (b)(5)(E); 11 CFR 103.3(b), 104.3(b)(2)(v).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -48,6 +49,63 @@ _BY_KIND: Mapping[str, str] = {
     "party_receipt": "refund_party_contribution",
     "as_filed_sa11b": "refund_party_contribution",
 }
+
+
+# What a bank took back stands as a negative entry on the line of the gift.
+_RETURN_BY_KIND: Mapping[str, str] = {
+    "individual_receipt": "return_receipt",
+    "partnership_receipt": "return_receipt",
+    "tribal_receipt": "return_receipt",
+    "as_filed_sa11ai": "return_receipt",
+    "receipt_from_unregistered_organization": "receipt_from_unregistered_organization_return",
+    "party_receipt": "party_return",
+    "as_filed_sa11b": "party_return",
+    "pac_receipt": "pac_return",
+    "as_filed_sa11c": "pac_return",
+}
+_RETURN_BY_GIVER: Mapping[str, str] = {
+    "IND": "return_receipt",
+    "CAN": "return_receipt",
+    "ORG": "return_receipt",
+    "PTY": "party_return",
+}
+_RETURN_OF_COMMITTEES = "pac_return"
+
+
+def return_kind(gift_code: str, giver_type: str) -> str:
+    """Return the kind of a bounced or charged back gift by the gift's kind and by who gave it.
+
+    It is a negative entry on the line of the gift, no refund by the committee: FECfile+ type
+    RETURN_RECEIPT and its like; the line's citation stands in ``resources/rules/kinds.toml``.
+    """
+    by_giver = _RETURN_BY_GIVER.get(giver_type, _RETURN_OF_COMMITTEES)
+    return _RETURN_BY_KIND.get(gift_code) or by_giver
+
+
+# What a gift is when its money comes again; other kinds would need entries of their own beside it.
+_AGAIN: Mapping[str, str] = {
+    "return_receipt": "individual_receipt",
+    "receipt_from_unregistered_organization_return": "receipt_from_unregistered_organization",
+    "party_return": "party_receipt",
+    "pac_return": "pac_receipt",
+}
+_SAME_AGAIN = frozenset({*_AGAIN.values(), "tribal_receipt"})
+
+
+def kind_that_came_again(gift_code: str, giver_type: str) -> str:
+    """Return the kind of a gift whose money came again, after a bank had taken it back.
+
+    It stands on the line of the first one, whose own entries beside it are not repeated.
+    """
+    if gift_code in _SAME_AGAIN:
+        return gift_code
+    return _AGAIN[return_kind(gift_code, giver_type)]
+
+
+@cache
+def return_kinds() -> tuple[str, ...]:
+    """Return the codes of the kinds that take a gift off its own line: bounced, charged back."""
+    return tuple(code for code in refund_kinds() if kind(code).direction == "in")
 
 
 def refund_kind(gift_code: str, account_kind: str, giver_type: str) -> str:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from financedesk.book import UnitOfWork
 from financedesk.ledger.contacts import Contact, ContactRef, match_keys
-from financedesk.ledger.gifts import GiftWriter, Lane, Payout, Refund
+from financedesk.ledger.gifts import GiftWriter, Lane, Payout
+from financedesk.ledger.gifts_back import Refund
 from financedesk.rules.conduits import processor
 from financedesk.sample.days import LAST
 from financedesk.sample.giving import ONLINE, Drive, Gift, drive_of
@@ -116,6 +117,6 @@ class _Weeks:
         if payout is None:
             return 0
         payout.refund_cents += gift.cents
-        refund = Refund(self.newest, *who, sunday.isoformat(), gift.cents)
+        refund = Refund(self.newest, *who, sunday.isoformat(), gift.cents, drive_id=lane.drive_id)
         self._writer.add_refund(lane, refund, payout)
         return 1

@@ -42,7 +42,7 @@ def _rows(rows: Iterator[StagedRow | RejectedRow]) -> None:
         assert row.cents > 0
         assert row.key
         assert _DAY.fullmatch(row.day)
-        assert row.is_refund or row.donor.last_name
+        assert not row.is_gift or row.donor.last_name
 
 
 def any_export(path: Path) -> None:

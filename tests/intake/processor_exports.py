@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from financedesk.intake.formats import format_of
 from financedesk.intake.source_file import opened
-from financedesk.intake.staged import Notes, RejectedRow, StagedRow
+from financedesk.intake.staged import GIFT, REFUND, Notes, RejectedRow, StagedRow
 
 
 class Read(NamedTuple):
@@ -19,6 +19,7 @@ class Read(NamedTuple):
     refunds: list[StagedRow]
     refused: list[RejectedRow]
     notes: dict[str, int]
+    disputes: list[StagedRow]
 
     @property
     def gross(self) -> int:
@@ -45,10 +46,11 @@ def read_file(path: Path, as_format: str | None = None) -> Read:
     staged = [row for row in rows if isinstance(row, StagedRow)]
     return Read(
         chosen.code,
-        [row for row in staged if not row.is_refund],
-        [row for row in staged if row.is_refund],
+        [row for row in staged if row.is_gift],
+        [row for row in staged if row.meaning == REFUND],
         [row for row in rows if isinstance(row, RejectedRow)],
         notes.counts,
+        [row for row in staged if row.meaning not in (GIFT, REFUND)],
     )
 
 

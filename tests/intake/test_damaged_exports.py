@@ -94,6 +94,6 @@ def _require_answer(code: str, lines: list[list[str]]) -> None:
         if isinstance(row, StagedRow):
             assert row.cents > 0
             assert row.key
-            assert row.is_refund or row.donor.last_name
+            assert not row.is_gift or row.donor.last_name
         else:
             assert len(row.reason) > 15

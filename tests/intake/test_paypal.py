@@ -39,12 +39,13 @@ def test_the_foreign_sample_is_refused_in_words(shared_file: Callable[..., Path]
     assert [read.counted(word) for word in ("hold", "withdrawal", "not settled")] == [1, 1, 1]
 
 
-def test_refunds_name_their_payment_and_reversals_are_none(tmp_path: Path) -> None:
+def test_refunds_and_reversals_name_their_payment(tmp_path: Path) -> None:
     rows = [
         PAYMENT,
         PAYMENT | {"Type": "Payment Refund", "Gross": "-250.00", "Fee": "0.00", "Net": "-250.00",
                    "Transaction ID": "9RE", "Reference Txn ID": "9AB12345CD678901E"},
-        PAYMENT | {"Type": "Payment Reversal", "Gross": "-1,250.00", "Transaction ID": "9RV"},
+        PAYMENT | {"Type": "Payment Reversal", "Gross": "-1,250.00", "Fee": "0.00",
+                   "Net": "-1,250.00", "Transaction ID": "9RV"},
         PAYMENT | {"Transaction ID": "2.80726E+15"},
     ]  # fmt: skip
     read = read_file(write_rows(tmp_path / "a.csv", HEADER, rows))
@@ -54,8 +55,9 @@ def test_refunds_name_their_payment_and_reversals_are_none(tmp_path: Path) -> No
     assert [(row.key, row.refund_id, row.cents) for row in read.refunds] == [
         ("9AB12345CD678901E", "9RE", 25_000)
     ]
-    assert read.reasons() == [(3, "Type"), (4, "Transaction ID")]
-    assert read.counted("PST") == 3
+    assert read.reasons() == [(3, "Reference Txn ID"), (4, "Transaction ID")]
+    assert "does not name its gift" in read.refused[0].reason
+    assert read.counted("PST") == 4
 
 
 def test_a_name_in_one_piece_is_taken_apart_and_told(tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def test_the_ledger_of_anedot_is_told_apart(tmp_path: Path) -> None:
     read = read_file(write_rows(tmp_path / "a.csv", ANEDOT, rows))
     assert (read.format, [row.key for row in read.gifts]) == ("anedot", ["d1"])
     assert [(row.key, row.refund_id, row.cents) for row in read.refunds] == [("d1", "t2", 125_000)]
-    assert read.reasons() == [(3, "Type"), (6, "Payment Method")]
+    assert read.reasons() == [(3, "Amount"), (6, "Payment Method")]
+    assert "sign of the amount" in read.refused[0].reason
     assert [read.counted(word) for word in ("transfer to the bank", "cancelled")] == [1, 1]
 
 

@@ -342,7 +342,7 @@ def test_a_profile_comes_back_from_its_file() -> None:
         ('zip = "Code"', 'postcode = "Code"', "no role 'postcode'"),
         ('zip = "Code"', "zip = 7", "say in which line the header"),
         ('zip = "Code"', "zip = 1.5", "cannot be read"),
-        ('"Sold" = "gift"', '"Sold" = "sale"', "say one of gift, refund, leave out"),
+        ('"Sold" = "gift"', '"Sold" = "sale"', "say one of gift, refund, chargeback,"),
         ("version = 1", 'version = 1\nday_order = "iso"', "say 'month first', 'day first'"),
         ("version = 1", "version = 1\nheader_line = 0", "give its place from 1"),
         ("version = 1", 'version = 1\nencoding = "a\\u0000b"', "that nobody can type"),

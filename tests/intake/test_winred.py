@@ -43,7 +43,7 @@ def test_disputes_refunds_payouts_and_fees_are_told_apart(tmp_path: Path) -> Non
         winred_row(),
         winred_row(Type="Refund", Revv_UID="rv_re_1", Refunded_Revv_UID="rv_ccc_1",
                    Refund_ID="rf1", Amount="-$250.00", Fee="", Net="-$250.00"),
-        winred_row(Type="Dispute", Amount="-$1,000.00"),
+        winred_row(Type="Dispute", Amount="-$1,000.00", Fee="$15.00", Net="-$1,015.00"),
         winred_row(Revv_UID="rv_ccc_3", Chargeback_Status="lost"),
         winred_row(Revv_UID="rv_ccc_4", Chargeback_Status="won"),
         winred_row(Type="Payout", Amount="-$960.60"),
@@ -54,8 +54,11 @@ def test_disputes_refunds_payouts_and_fees_are_told_apart(tmp_path: Path) -> Non
     assert [(row.key, row.refund_id, row.cents) for row in read.refunds] == [
         ("rv_ccc_1", "rf1", 25_000)
     ]
-    assert read.reasons() == [(3, "Type"), (4, "Chargeback Status"), (7, "Type")]
-    assert all("chargeback" in row.reason for row in read.refused[:2])
+    assert [(row.key, row.meaning, row.cents, row.fee_cents) for row in read.disputes] == [
+        ("rv_ccc_1", "chargeback", 100_000, 1_500)
+    ]
+    assert read.reasons() == [(4, "Chargeback Status"), (7, "Type")]
+    assert "chargeback" in read.refused[0].reason
 
 
 def test_the_fields_of_its_interface_are_known(tmp_path: Path) -> None:
