@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union_all
+from sqlalchemy import Connection, Select, case, func, select, union_all
 
 from financedesk.ledger import tables
 from financedesk.ledger.day_totals import ITEMISED_LINE, UNITEMISED_LINE, moved_until
+from financedesk.ledger.drive_figures import NOTHING, DriveSums, sums_of
 from financedesk.ledger.entities import AccountRow, accounts, entities, entity_by_id
 from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
 from financedesk.ledger.register_rows import RegisterRow, register_rows
@@ -21,7 +22,7 @@ from financedesk.ledger.summary import stated_cash
 from financedesk.rules.entities import files_federally
 
 item, aggregate, drive = tables.item, tables.aggregate, tables.drive
-day_total, link = tables.day_total, tables.person_link
+day_total = tables.day_total
 
 Step = Literal["week", "month", "cycle"]
 
@@ -47,8 +48,9 @@ DEFINITIONS: Mapping[str, str] = {
         " report because the giver's total is above $200 or the law asks for it."
     ),
     "drive": (
-        "Contributions that carry the drive, less refunds that carry it. Donors are persons,"
-        " counted once; the average is the gifts' total divided by their number."
+        "Contributions that carry the drive or a part of it, less refunds and chargebacks that"
+        " carry it. Donors are persons, counted once; the average is the gifts' total divided by"
+        " their number."
     ),
 }
 """What each figure means, in the words that the window shows beside it."""
@@ -392,22 +394,12 @@ def _newest_gifts(entity_id: int, limit: int) -> Select[Any]:
 # --- drives
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """A direction of giving: its kinds, and what an item of them counts."""
-
-    codes: tuple[str, ...]
-    cents: ColumnElement[int]
-
-
-_GIFTS = _Flow(gift_kinds(), item.c.amount_cents)
-# A bounced check is a negative receipt, a refund a positive disbursement: both give back.
-_REFUNDS = _Flow(refund_kinds(), func.abs(item.c.amount_cents))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drive:
-    """A drive as it was planned; the goal is None when none was set."""
+    """A drive as it was planned; the goal is None when none was set.
+
+    ``parent_id`` is the drive that it is a part of.
+    """
 
     id: int
     entity_id: int
@@ -416,6 +408,7 @@ class Drive:
     goal_cents: int | None
     from_date: str | None
     to_date: str | None
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -435,7 +428,7 @@ class DriveProgress(Drive):
 
 
 def drives(connection: Connection, entity_ids: Sequence[int]) -> list[Drive]:
-    """Return every drive of the entities, the newest first."""
+    """Return every drive of the entities and every part of one, the newest first."""
     columns = (drive.c[name] for name in Drive.__dataclass_fields__)
     query = (
         select(*columns)
@@ -451,49 +444,17 @@ def drives_progress(connection: Connection, entity_ids: Sequence[int]) -> list[D
 
 
 def progress_of(connection: Connection, planned: Sequence[Drive]) -> list[DriveProgress]:
-    """Return what drives have raised, in their order; every gift to them is looked at."""
-    if not planned:
-        return []
-    drive_ids = [one.id for one in planned]
-    given = _by_drive(connection, drive_ids, _GIFTS)
-    back = _by_drive(connection, drive_ids, _REFUNDS)
-    progress = []
-    for one in planned:
-        cents, gifts, donors = given.get(one.id, (0, 0, 0))
-        refunded = back.get(one.id, (0, 0, 0))[0]
-        progress.append(
-            DriveProgress(
-                **asdict(one), raised_cents=cents - refunded, refunded_cents=refunded, gifts=gifts,
-                donors=donors, average_cents=cents // gifts if gifts else 0,
-            )
-        )  # fmt: skip
-    return progress
+    """Return what drives have raised, in their order; a drive's parts count with it."""
+    known = sums_of(connection, [one.id for one in planned])
+    return [_progress(one, known.get(one.id, NOTHING)) for one in planned]
 
 
-def _by_drive(
-    connection: Connection, drive_ids: Sequence[int], flow: _Flow
-) -> dict[int, tuple[int, int, int]]:
-    """Return cents, rows and persons by drive; the index ``item_drive`` holds all that is asked."""
-    given = (
-        select(
-            item.c.drive_id,
-            item.c.card_id,
-            func.sum(flow.cents).label("cents"),
-            func.count().label("entries"),
-        )
-        .where(item.c.drive_id.in_(drive_ids), item.c.kind.in_(flow.codes), item.c.memo == 0)
-        .group_by(item.c.drive_id, item.c.card_id)
-        .subquery()
+def _progress(planned: Drive, came: DriveSums) -> DriveProgress:
+    return DriveProgress(
+        **asdict(planned),
+        raised_cents=came.raised_cents,
+        refunded_cents=came.refunded_cents + came.charged_back_cents,
+        gifts=came.gifts,
+        donors=came.donors,
+        average_cents=came.average_cents or 0,
     )
-    person = func.coalesce(link.c.person_id, given.c.card_id)
-    query = (
-        select(
-            given.c.drive_id,
-            func.sum(given.c.cents),
-            func.sum(given.c.entries),
-            func.count(person.distinct()),
-        )
-        .select_from(given.outerjoin(link, link.c.card_id == given.c.card_id))
-        .group_by(given.c.drive_id)
-    )
-    return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in connection.execute(query)}

@@ -1,6 +1,5 @@
 """A contribution typed in by hand: its kind, what it will come to, writing and correcting it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +12,11 @@ from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.crossings import MetGift, gift_crossing
+from financedesk.ledger.drive_codes import free_code
 from financedesk.ledger.edit import fill_lacking, repost, require_own
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.hold_rows import open_hold
-from financedesk.ledger.names import folded
 from financedesk.ledger.refunds import refunded_cents
 from financedesk.ledger.register_rows import line_in_words
 from financedesk.ledger.seats import seat_of
@@ -381,13 +380,5 @@ def find_or_make_drive(unit: UnitOfWork, entity_id: int, name: str) -> int | Non
     found = unit.connection.execute(known).scalar()
     if found is not None:
         return int(found)
-    values = {"entity_id": entity_id, "code": _free_code(unit, entity_id, words), "name": words}
-    return unit.insert(tables.drive, values)
-
-
-def _free_code(unit: UnitOfWork, entity_id: int, name: str) -> str:
-    code = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-") or "drive"
-    query = select(tables.drive.c.code).where(tables.drive.c.entity_id == entity_id)
-    taken = set(unit.connection.execute(query).scalars())
-    numbered = (f"{code}-{number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (code, *numbered) if one not in taken)
+    code = free_code(unit.connection, entity_id, words)
+    return unit.insert(tables.drive, {"entity_id": entity_id, "code": code, "name": words})

@@ -139,9 +139,10 @@ def _quarter_before(today: date) -> date:
 
 def active_drive(planned: Sequence[Drive], today: date) -> Drive | None:
     """Return the drive to show: running today with a goal, else the newest with one, else any."""
-    with_goal = [drive for drive in planned if drive.goal_cents]
+    whole = [drive for drive in planned if drive.parent_id is None]
+    with_goal = [drive for drive in whole if drive.goal_cents]
     running = [drive for drive in with_goal if _runs(drive, today)]
-    return next(iter((*running, *with_goal, *planned)), None)
+    return next(iter((*running, *with_goal, *whole)), None)
 
 
 def _runs(drive: Drive, today: date) -> bool:
