@@ -187,10 +187,13 @@ def row_control(report: IntakeReport) -> str:
 
 def bank_control(report: IntakeReport) -> str:
     """Return the sentence that leads from the gifts to what reaches the bank."""
-    net = report.total_cents - report.fee_cents - report.refunded_cents
+    gone_cents = report.refunded_cents + report.chargeback_cents - report.won_cents
+    net = report.total_cents - report.fee_cents - gone_cents
+    taken = f" less chargebacks {money(report.chargeback_cents)}" if report.chargebacks else ""
+    again = f" and {money(report.won_cents)} of chargebacks won" if report.won_cents else ""
     return (
-        f"Gifts {money(report.total_cents)} less fees {money(report.fee_cents)} less refunds "
-        f"{money(report.refunded_cents)} = {money(net)} for the bank"
+        f"Gifts {money(report.total_cents)}{again} less fees {money(report.fee_cents)} less refunds "
+        f"{money(report.refunded_cents)}{taken} = {money(net)} for the bank"
     )
 
 
@@ -213,6 +216,7 @@ def money_figures(report: IntakeReport) -> Sequence[Figure]:
         Figure("Total of new gifts", dollars(report.total_cents)),
         Figure("Fees", dollars(report.fee_cents)),
         Figure("Refunds", dollars(report.refunded_cents)),
+        *([Figure("Chargebacks", dollars(report.chargeback_cents))] if report.chargebacks else []),
         Figure("Payouts", count(report.payouts)),
         Figure("New donors", count(report.donors_new)),
         Figure("Known donors", count(report.donors_matched)),
