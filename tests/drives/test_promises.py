@@ -79,7 +79,7 @@ def test_a_promise_is_due_in_parts_and_is_no_money(desk: Desk, ada: ContactRef) 
     promised(desk, ada, channel="call", note="at the phone bank")
     one = the_one(desk)
     assert (one.name, one.amount_cents, one.channel, one.note) == (
-        "Lopez, Ada", 50_00, "call", "at the phone bank",
+        "Ada Lopez", 50_00, "call", "at the phone bank",
     )  # fmt: skip
     assert [f"{part.due_on}" for part in one.parts] == [
         "2026-04-01", "2026-05-01", "2026-06-01", "2026-07-01", "2026-08-01", "2026-09-01",

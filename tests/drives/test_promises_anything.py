@@ -46,8 +46,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         people = [desk.meet(person("Lopez")), desk.meet(person("Ito", "Kei"))]
         for who, cents in GIFTS:
             desk.record("individual_receipt", people[who], "2026-05-02", cents)
-        for who, terms in zip(people, TERMS, strict=True):
-            said = NewPromise(card_id=who.card_id, terms=terms, promised_on=date(2026, 3, 1))
+        for giver, terms in zip(people, TERMS, strict=True):
+            said = NewPromise(card_id=giver.card_id, terms=terms, promised_on=date(2026, 3, 1))
             with book.unit_of_work("Record promise") as unit:
                 record_promise(unit, said, TODAY)
     return made
