@@ -14,6 +14,7 @@ from financedesk.intake.report import IntakeReport, Recipient
 from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.drive_rules import DriveChooser, GiftFacts, chooser_of
 from financedesk.ledger.entities import AccountRow, EntityRow, accounts, default_account
 from financedesk.ledger.gifts import GiftWriter, Lane
 from financedesk.rules.conduits import Processor, processor
@@ -43,6 +44,7 @@ class Lanes:
         self._account = account
         self._drive = drive
         self._lanes: dict[int, Lane] = {}
+        self._named_drives: dict[int, int | None] = {}
         self._by_id: dict[str, Lane] = {}
 
     def begin(self) -> None:
@@ -59,6 +61,14 @@ class Lanes:
             return found
         lane = self._by_id[row.recipient_id] = self._lanes.get(found.id) or self._open(found)
         return lane
+
+    def drive_by_rules(self, lane: Lane, chooser: DriveChooser, row: StagedRow) -> int | None:
+        """Return the drive that an entity's rules give a gift, or else the one that was named."""
+        giver = row.donor
+        gift = GiftFacts(
+            self.writer.processor, row.page, row.reference_code, giver.state, giver.zip, row.day
+        )
+        return chooser.drive_of(gift) or self._named_drives[lane.entity_id]
 
     def opened(self) -> list[Lane]:
         """Return the lanes that rows went to."""
@@ -79,7 +89,9 @@ class Lanes:
             conduit_id=payee.contact_id if self.profile.is_conduit else None,
             by_election=entity.form == "F3",
             drive_id=self._drive_id(entity),
+            chooser=chooser_of(self._unit.connection, entity.id),
         )
+        self._named_drives[entity.id] = lane.drive_id
         return lane
 
     def _bank(self, entity: EntityRow) -> AccountRow:

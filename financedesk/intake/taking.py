@@ -123,6 +123,8 @@ class Taking:
         return self._seen.add(key)
 
     def _take_new(self, lane: Lane, row: StagedRow) -> None:
+        if lane.chooser is not None:
+            lane.drive_id = self._lanes.drive_by_rules(lane, lane.chooser, row)
         period = self._coverage.period_of(lane.entity_id, row.day)
         if period is not None:
             self._take_covered(lane, row, period)

@@ -14,6 +14,7 @@ from sqlalchemy import Table, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import CONTACT_COLUMNS, Contact, ContactRef, contact_row, now_text
+from financedesk.ledger.drive_rules import DriveChooser
 from financedesk.ledger.edit import repost
 from financedesk.ledger.gifts_back import AGAIN_PURPOSE, RETURN_PURPOSE, CameAgain, Refund
 from financedesk.ledger.locks import locked_items
@@ -98,6 +99,7 @@ class Lane:
     conduit_id: int | None
     by_election: bool = False
     drive_id: int | None = None
+    chooser: DriveChooser | None = None
     payouts: dict[str, Payout] = field(default_factory=dict)
     days: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
