@@ -38,8 +38,8 @@ def refresh(unit: UnitOfWork) -> None:
         _run(connection, sql.TOUCH_RANGE, names)
     _run(connection, sql.TOUCH_JUDGED)
     _count_anew(connection)
-    if moved := _moved_parts(unit):
-        _touch(connection, "touched_drive", moved)
+    _touch(connection, "touched_drive", _other_drives(unit))
+    if connection.execute(statement(sql.ANY_TOUCHED_DRIVE)).first():
         _count_drives(connection)
 
 
@@ -48,7 +48,7 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
     _forget_touched(unit.connection)
     if unit.connection.execute(statement(sql.ANY)).first():
         names = {"first": removal.first_id, "last": removal.last_id}
-        _run(unit.connection, sql.TOUCH_RANGE, names)
+        _run(unit.connection, (*sql.TOUCH_RANGE, sql.TOUCH_DRIVES), names)
 
 
 def rebuild(connection: Connection) -> None:
@@ -91,15 +91,15 @@ def _forget_touched(connection: Connection) -> None:
         connection.execute(statement(f"DELETE FROM {name}"))  # noqa: S608 - names of this module
 
 
-def _moved_parts(unit: UnitOfWork) -> set[int]:
-    """Return drives that became or ceased to be a part, and those whose parts they were or are."""
-    moved: set[int | None] = set()
+def _other_drives(unit: UnitOfWork) -> set[int]:
+    """Return drives that are gone, that became or ceased to be a part, and those above them."""
+    found: set[int | None] = set()
     for change in unit.changes:
-        if change.table == "drive":
+        if change.table == "drive" and change.before is not None:
             wholes = [(row or {}).get("parent_id") for row in (change.before, change.after)]
-            if wholes[0] != wholes[1]:
-                moved.update((change.id, *wholes))
-    return {one for one in moved if one is not None}
+            if change.after is None or wholes[0] != wholes[1]:
+                found.update((change.id, *wholes))
+    return {one for one in found if one is not None}
 
 
 def _touch_changes(unit: UnitOfWork) -> None:
@@ -149,7 +149,7 @@ def _count_anew(connection: Connection) -> None:
 
 
 def _count_drives(connection: Connection) -> None:
-    """Sum up whole drives from their entries: some have other parts than before."""
+    """Sum up whole drives from their entries: some have other parts than before, or are gone."""
     anew = (
         *sql.FORGET_DRIVES, sql.insert_givers("drives"), sql.add_items(sql.OF_TOUCHED_DRIVES),
         sql.add_givers(sql.GIVERS_OF_TOUCHED_DRIVES),

@@ -250,6 +250,11 @@ _LINKS_OF_RANGE = (
     " WHERE id BETWEEN :first AND :last"
     " UNION SELECT person_id FROM person_link WHERE id BETWEEN :first AND :last"
 )
+TOUCH_DRIVES = (
+    "INSERT INTO touched_drive SELECT id FROM drive WHERE id BETWEEN :first AND :last UNION"
+    " SELECT parent_id FROM drive WHERE id BETWEEN :first AND :last AND parent_id IS NOT NULL"
+)
+ANY_TOUCHED_DRIVE = "SELECT 1 FROM touched_drive LIMIT 1"
 TOUCH_RANGE = (_ITEMS_OF_RANGE, _ITEMS_OF_ROWS, _CARDS_OF_RANGE, _LINKS_OF_RANGE)
 _JUDGED_OTHERWISE = (
     f"INSERT INTO touched_drive_item SELECT item_id FROM drive_item WHERE item_id IN ({DIFFERENT})"

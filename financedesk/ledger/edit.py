@@ -14,6 +14,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, HasDependents, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import read_contact
+from financedesk.ledger.drive_setting import said_by_hand
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.pairs import end_steps, other_half, require_unpaired, require_whole
@@ -52,6 +53,8 @@ def replace_item(unit: UnitOfWork, item_id: int, edit: ItemEdit) -> None:
     before = unit.row(item, item_id)
     if not _moves_money(before, edit):
         unit.update(item, item_id, {"drive_id": edit.drive_id})
+        if before["drive_id"] != edit.drive_id:
+            said_by_hand(unit, before, edit.drive_id)
         return
     require_own(unit, before)
     require_unpaired(unit.connection, item_id)
@@ -66,6 +69,8 @@ def change_money(unit: UnitOfWork, before: Mapping[str, Any], edit: ItemEdit) ->
     The caller has seen to it that they are this entry's alone to say; see ``replace_item``.
     """
     unit.update(item, before["id"], {"drive_id": edit.drive_id, **_money_changes(before, edit)})
+    if before["drive_id"] != edit.drive_id:
+        said_by_hand(unit, before, edit.drive_id)
     return repost(unit, before)
 
 
@@ -268,17 +273,6 @@ def _remove_empty(unit: UnitOfWork, transaction_id: int) -> None:
 
 
 # --- many at once
-
-
-def set_drive(unit: UnitOfWork, item_ids: Sequence[int], drive_id: int | None) -> int:
-    """Say for which drive entries came in; locked ones too, for no form shows it.
-
-    Returns how many said something else before.
-    """
-    before = len(unit.changes)
-    for item_id in item_ids:
-        unit.update(item, item_id, {"drive_id": drive_id})
-    return len(unit.changes) - before
 
 
 def set_deposited(unit: UnitOfWork, item_ids: Sequence[int], day: str) -> int:

@@ -66,7 +66,8 @@ class Payout:
     """One transfer of a processor to one entity, with what this batch adds to it, in cents.
 
     ``carried_cents`` is the part of the gross that stood on the bank account before: gifts of an
-    adopted filing, which knew no clearing account.
+    adopted filing, which knew no clearing account. ``account_id`` is the bank account that it
+    reached, if it is known.
     """
 
     id: int
@@ -77,6 +78,7 @@ class Payout:
     refund_cents: int = 0
     carried_cents: int = 0
     is_new: bool = True
+    account_id: int | None = None
 
     @property
     def net_cents(self) -> int:
@@ -89,7 +91,9 @@ class Lane:
     """Where the gifts of one entity go: its clearing account, its bank, its conduit's contact.
 
     ``conduit_id`` is empty when the processor is a merchant. ``by_election``: the entity is an
-    authorised committee, whose contributions name their election.
+    authorised committee, whose contributions name their election. ``drive_id`` is the drive of
+    gifts that name none and that no rule of ``chooser`` takes. ``has_own_account``: the rows
+    themselves say that it is this bank account.
     """
 
     entity_id: int
@@ -100,6 +104,7 @@ class Lane:
     by_election: bool = False
     drive_id: int | None = None
     chooser: DriveChooser | None = None
+    has_own_account: bool = False
     payouts: dict[str, Payout] = field(default_factory=dict)
     days: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
@@ -165,6 +170,7 @@ class GiftWriter:
         cents: int,
         payout: Payout | None,
         election_code: str | None,
+        drive_id: int | None,
     ) -> int:
         """Add a gift and raise the clearing account by it; returns the item's id."""
         next_id = self.unit.next_id
@@ -177,7 +183,7 @@ class GiftWriter:
         self._items.append((
             item_id, lane.entity_id, shared[0], GIFT_KIND, who[0], who[1], lane.clearing_id,
             cents, cents, day, 0, None, election_code, None, lane.conduit_id, payout_id,
-            lane.drive_id, None, 0,
+            drive_id, None, 0,
         ))  # fmt: skip
         return item_id
 
@@ -188,6 +194,7 @@ class GiftWriter:
         who: tuple[int, int],
         day: str,
         cents: int,
+        drive_id: int | None,
     ) -> int:
         """Add a gift that an adopted filing holds in its unitemised sum; returns the item's id.
 
@@ -197,7 +204,7 @@ class GiftWriter:
         item_id = self.unit.next_id()
         self._items.append((
             item_id, lane.entity_id, transaction_id, GIFT_KIND, who[0], who[1], account_id,
-            cents, cents, day, 0, None, None, None, lane.conduit_id, None, lane.drive_id, 0, 0,
+            cents, cents, day, 0, None, None, None, lane.conduit_id, None, drive_id, 0, 0,
         ))  # fmt: skip
         self._post(lane, transaction_id, account_id, day, cents)
         self._post(lane, transaction_id, self._class(lane, GIFT_KIND), day, -cents)
@@ -339,13 +346,15 @@ class GiftWriter:
 
     def _find_payout(self, lane: Lane, key: str) -> Payout | None:
         column = tables.payout.c
-        query = select(column.id, column.paid_on).where(
+        query = select(column.id, column.paid_on, column.account_id).where(
             column.entity_id == lane.entity_id,
             column.processor == self.processor,
             column.external_id == key,
         )
         row = self.unit.connection.execute(query).one_or_none()
-        return None if row is None else Payout(row.id, key, row.paid_on, is_new=False)
+        if row is None:
+            return None
+        return Payout(row.id, key, row.paid_on, is_new=False, account_id=row.account_id)
 
     def _new_payout(self, lane: Lane, key: str, paid_on: str) -> Payout:
         # Its sums are known at the end of the file; the gifts refer to it from the start.
@@ -354,7 +363,8 @@ class GiftWriter:
             "account_id": lane.bank_id, "paid_on": paid_on, "gross_cents": 0, "fee_cents": 0,
             "refund_cents": 0, "net_cents": 0,
         }  # fmt: skip
-        return Payout(self.unit.insert(tables.payout, values), key, paid_on)
+        payout_id = self.unit.insert(tables.payout, values)
+        return Payout(payout_id, key, paid_on, account_id=lane.bank_id)
 
     def _pay_out(self, lane: Lane, payout: Payout) -> None:
         row = self.unit.row(tables.payout, payout.id)
@@ -374,7 +384,8 @@ class GiftWriter:
             payout.carried_cents - payout.net_cents - fee,
         )  # fmt: skip
         arriving = payout.net_cents - payout.carried_cents
-        self._post(lane, transaction_id, lane.bank_id, payout.paid_on, arriving)
+        reached = lane.bank_id if payout.account_id is None else payout.account_id
+        self._post(lane, transaction_id, reached, payout.paid_on, arriving)
 
     def _raise_fee(self, lane: Lane, payout: Payout) -> bool:
         """Add to the fee that an earlier file left with a payout, unless it has been filed.

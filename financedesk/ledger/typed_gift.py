@@ -13,6 +13,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.drive_codes import free_code
+from financedesk.ledger.drive_setting import said_by_hand
 from financedesk.ledger.edit import fill_lacking, repost, require_own
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.entries import NewItem
@@ -281,6 +282,8 @@ def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedG
     if any(before[name] != changes[name] for name in _MONEY):
         require_own(unit, before)
     unit.update(item, item_id, changes)
+    if before["drive_id"] != changes["drive_id"]:
+        said_by_hand(unit, before, changes["drive_id"])
     after = repost(unit, before)
     _follow(unit, before, after, gift)
     _tell_others(unit, item_id, gift)

@@ -18,7 +18,8 @@ from financedesk.book import Book
 from financedesk.ledger import drive_totals, tables
 from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.drive_figures import medians_of, slices_of, sums_of
-from financedesk.ledger.edit import ItemEdit, remove_items, replace_item, set_drive
+from financedesk.ledger.drive_setting import set_drive
+from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.verify import verify
 from financedesk.ledger.writer import LedgerWriter, NewItem
@@ -134,7 +135,7 @@ ACTS = st.lists(
         st.sampled_from(
             (
                 "give", "give", "give", "give_elsewhere", "refund", "bounce", "cost", "assign",
-                "assign", "change", "move", "delete", "link", "unlink", "part", "import",
+                "assign", "change", "move", "delete", "link", "unlink", "part", "plan", "import",
                 "import_elsewhere", "undo", "undo", "redo",
             )
         ),
@@ -257,6 +258,15 @@ class Story:
         with self.book.unit_of_work("Change drive") as unit:
             unit.update(tables.drive, part, {"parent_id": whole, "part_kind": kind})
             return bool(unit.changes)
+
+    def _plan(self, which: int, cents: int, day: str) -> bool:
+        """Make a drive and give it gifts in one step, which goes back in one as well."""
+        items = self._items()[-2:]
+        with self.book.unit_of_work("Plan drive") as unit:
+            row = {"entity_id": self.desk.entity.id, "code": f"new-{len(self.done)}-{cents}-{day}"}
+            part = {"parent_id": self.drives[1], "part_kind": "channel"} if which else {}
+            set_drive(unit, items, unit.insert(tables.drive, {**row, "name": "New", **part}))
+        return True
 
     def _import(self, which: int, cents: int, day: str) -> bool:
         bring_in(self.desk, self.people, self.drives[which], cents, day)

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from financedesk.errors import BadInput, Locked
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
-from financedesk.ledger.edit import set_deposited, set_drive
+from financedesk.ledger.drive_setting import set_drive
+from financedesk.ledger.edit import set_deposited
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.entry_drafts import drafts_of, drop_draft, keep_draft, read_draft
 from financedesk.ledger.register import RegisterQuery, register_ids, register_rows

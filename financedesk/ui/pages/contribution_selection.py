@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QPushButton
 
 from financedesk.book import UnitOfWork
 from financedesk.errors import FinanceDeskError
-from financedesk.ledger.edit import remove_items, set_drive
+from financedesk.ledger.drive_setting import set_drive
+from financedesk.ledger.edit import remove_items
 from financedesk.ledger.hold import note_deposits
 from financedesk.ledger.hold_rows import Hold, open_hold
 from financedesk.ledger.refunds import Refundable, TypedRefund, record_refund, refundable
