@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from financedesk.book import Book
+from financedesk.drives.segments import SegmentQuery, segment_cards
 from financedesk.drives.series import (
     Series,
     SeriesFigures,
@@ -349,3 +350,17 @@ def test_series_are_counted_as_in_the_generators_truth(tmp_path: Path) -> None:
         assert report.batch is not None
         undo_import(book, report.batch)
         assert rows_of(book, "SELECT COUNT(*) FROM recurring_series") == [(0,)]
+
+
+def test_segments_know_whose_series_runs_and_whose_was_lost(book: Book, tmp_path: Path) -> None:
+    lost = charge(1, "2026-03-01", Receipt_ID="AB3", key="8101", Donor_Last_Name="Ito")
+    brought(book, tmp_path, *MONTHLY, lost)
+    runs, silent = (one.card_id for one in shown(book))
+    with book.read() as connection:
+        found = {
+            name: segment_cards(
+                connection, SegmentQuery(name=name, entity_id=alder(book), today=TODAY)
+            )
+            for name in ("recurring", "recurring-lost")
+        }
+    assert found == {"recurring": [runs], "recurring-lost": [silent]}
