@@ -1,5 +1,6 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, replace
 from datetime import date
@@ -13,8 +14,10 @@ from financedesk.garbage import rare_collections
 from financedesk.intake import cancelled_series
 from financedesk.intake.formats import Format, format_of
 from financedesk.intake.lanes import Lanes
+from financedesk.intake.likely_people import NewCards
 from financedesk.intake.mapped import format_of_profile
 from financedesk.intake.mending import NOTHING_MENDED, Mending
+from financedesk.intake.people_said import PersonSaid, do_as_said
 from financedesk.intake.profiles import Profile, profile_text
 from financedesk.intake.reading import is_large, reading
 from financedesk.intake.refused_rows import require_free, write_refused
@@ -42,6 +45,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     profile: Profile | None = None,
     mending: Mending = NOTHING_MENDED,
     watcher: RowWatcher | None = None,
+    people: Sequence[PersonSaid] = (),
     rejected: Path | None = None,
     dry_run: bool = False,
     hold_doubtful: bool = False,
@@ -55,7 +59,8 @@ def import_file(  # noqa: PLR0913 - the options of one command
     sheet of a workbook that is meant. ``profile`` says how the file is read instead of its format;
     what is said here as well counts before it. ``mending`` is what somebody put right in the file
     by hand: the rows are read so, and the journal keeps the old text beside the new. ``watcher``
-    learns what becomes of each row. ``rejected`` is where a CSV file goes with the rows
+    learns what becomes of each row. ``people`` is what somebody said of donors who may be one
+    person, done in the same unit of work. ``rejected`` is where a CSV file goes with the rows
     that were not taken and why; it is written when there are any. ``dry_run`` does everything but
     keep it. ``hold_doubtful`` puts on hold what the file brings in above a limit or from somebody
     who may not give (11 CFR 103.3(b)). Raises BadInput when the file cannot be trusted as a whole,
@@ -80,7 +85,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
             report.every_refusal = {}
         with suppress(_NothingKept), _unit(book, source) as unit:
             where = (entity, account, drive)
-            wanted = _Wanted(where, hold_doubtful, profile)
+            wanted = _Wanted(where, hold_doubtful, profile, tuple(people))
             _import(unit, source, chosen, wanted, report, progress or Silent())
             if rejected is not None and report.every_refusal:
                 write_refused(rejected, source, chosen, report.every_refusal)
@@ -91,11 +96,12 @@ def import_file(  # noqa: PLR0913 - the options of one command
 
 
 class _Wanted(NamedTuple):
-    """What one import was asked for: entity, account and drive by code, holds, a profile."""
+    """What one import was asked for: entity, account, drive by code, holds, profile, people."""
 
     where: tuple[str | None, str | None, str | None]
     hold_doubtful: bool
     profile: Profile | None
+    people: tuple[PersonSaid, ...]
 
 
 def _unit(book: Book, source: SourceFile) -> AbstractContextManager[UnitOfWork]:
@@ -127,6 +133,8 @@ def _import(
     lanes.begin()
     if report.watcher is not None:
         report.watcher.begin(batch.first_id, source.mending)
+    if report.watcher is not None or wanted.people:
+        report.new_cards = NewCards(batch.first_id)
     taking = Taking(unit, lanes, report)
     rows = reading(source, chosen, report.notes, wanted.profile)
     with rare_collections(), rows as chunks:
@@ -137,8 +145,7 @@ def _import(
     report.rows += report.skipped
     settling = Settling(unit, lanes, report)
     settling.settle(taking.waiting)
-    if report.watcher is not None:
-        report.watcher.look_for_doubles(unit, [lane.entity_id for lane in lanes.opened()])
+    _look_at_people(unit, [lane.entity_id for lane in lanes.opened()], wanted, report)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
     if wanted.hold_doubtful:
@@ -163,6 +170,18 @@ def _take_news(
     report.rows += report.skipped
     report.batch = batch.id
     batch.finish(report.accepted, 0, _detail(report, source, wanted))
+
+
+def _look_at_people(
+    unit: UnitOfWork, entity_ids: Sequence[int], wanted: "_Wanted", report: IntakeReport
+) -> None:
+    """Do what was said of the donors, and look for more, now that all of them are written."""
+    if report.new_cards is None:
+        return
+    do_as_said(unit, wanted.people, report.new_cards, report.notes)
+    if report.watcher is not None:
+        report.watcher.look_for_doubles(unit, entity_ids)
+        report.watcher.look_for_people(unit, entity_ids, report.new_cards)
 
 
 def _detail(report: IntakeReport, source: SourceFile, wanted: "_Wanted") -> dict[str, object]:

@@ -28,7 +28,9 @@ def look_alikes(
     """
     item, contact = tables.item.c, tables.contact.c
     alike = (item.entity_id, item.card_id, item.item_date, item.amount_cents)
-    cards = select(item.card_id).where(item.id >= first_id, item.kind.in_(gift_kinds()))
+    cards = (
+        select(item.card_id).where(item.id >= first_id, item.kind.in_(gift_kinds())).correlate(None)
+    )
     gifts = (
         select(
             item.id, item.item_date, item.amount_cents, item.contact_id,

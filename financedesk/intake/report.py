@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from financedesk.intake.likely_people import NewCards
 from financedesk.intake.row_cells import MendedCell
 from financedesk.intake.staged import Notes, RejectedRow
 from financedesk.intake.watching import Outcome, RowWatcher
@@ -43,7 +44,8 @@ class IntakeReport:
     ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
     entities that rows went to, by their ids. ``every_refusal`` holds the reasons of all rows that
     were not taken, by row, when somebody wants them; then it is made before the first row.
-    ``watcher`` learns what becomes of each row, when there is one.
+    ``watcher`` learns what becomes of each row, ``new_cards`` which row made which card, when
+    somebody wants them.
     """
 
     format: str
@@ -77,6 +79,7 @@ class IntakeReport:
     recipients: dict[int, Recipient] = field(default_factory=dict)
     every_refusal: dict[int, str] | None = None
     watcher: RowWatcher | None = field(default=None, repr=False, compare=False)
+    new_cards: NewCards | None = field(default=None, repr=False, compare=False)
 
     @property
     def warnings(self) -> list[str]:

@@ -81,7 +81,7 @@ class Taking:
         self._donors = lanes.donors
         self._coverage = lanes.coverage
         self._report = report
-        self._watcher = report.watcher
+        self._watcher, self._new_cards = report.watcher, report.new_cards
         self._seen = SeenKeys()
         self._entities_seen: set[int] = set()
 
@@ -123,30 +123,39 @@ class Taking:
         return self._seen.add(key)
 
     def _take_new(self, lane: Lane, row: StagedRow) -> None:
-        if lane.chooser is not None:
-            lane.drive_id = self._lanes.drive_by_rules(lane, lane.chooser, row)
+        drive_id = self._lanes.drives.drive_of(lane, row)
+        if isinstance(drive_id, RejectedRow):
+            self._report.reject(drive_id)
+            return
         period = self._coverage.period_of(lane.entity_id, row.day)
         if period is not None:
-            self._take_covered(lane, row, period)
+            self._take_covered(lane, row, period, drive_id)
             return
-        who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
         payout = None
         if row.payout_key:
             payout = self._writer.payout(lane, row.payout_key, row.payout_day)
+            if lane.has_own_account and payout.account_id not in (None, lane.bank_id):
+                self._report.reject(_other_account(row))
+                return
             payout.gross_cents += row.cents
             payout.fee_cents += row.fee_cents
-        election = row.election_code if lane.by_election else None
-        item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election or None)
+        who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
+        if self._new_cards is not None:
+            self._new_cards.met(who[1], row.number)
+        election = (row.election_code or None) if lane.by_election else None
+        item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election, drive_id)
         self._note(lane, row, item_id)
         if row.refund_day:
             refund = Refund(
-                item_id, who[0], who[1], row.refund_day, row.cents, election or None, lane.drive_id
+                item_id, who[0], who[1], row.refund_day, row.cents, election, drive_id
             )
             self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
-    def _take_covered(self, lane: Lane, row: StagedRow, period: Period) -> None:
+    def _take_covered(
+        self, lane: Lane, row: StagedRow, period: Period, drive_id: int | None
+    ) -> None:
         """Take a gift of an adopted period: it is in that filing, or it is refused."""
-        item_id = self._coverage.take(lane, row, period)
+        item_id = self._coverage.take(lane, row, period, drive_id)
         if isinstance(item_id, RejectedRow):
             self._report.reject(item_id)
             return
@@ -161,7 +170,7 @@ class Taking:
             self._writer.flush()
             who = contact_of_item(self._unit, item_id)
             refund = Refund(
-                item_id, who[0], who[1], row.refund_day, row.cents, drive_id=lane.drive_id
+                item_id, who[0], who[1], row.refund_day, row.cents, drive_id=drive_id
             )
             self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
@@ -235,6 +244,14 @@ def _by_lane(
     for lane, row in repeated:
         lanes.setdefault(lane.entity_id, (lane, []))[1].append(row)
     return list(lanes.values())
+
+
+def _other_account(row: StagedRow) -> RejectedRow:
+    return RejectedRow(
+        row.number, "",
+        f"The payout {row.payout_key} is known to have reached another bank account than"
+        f" {row.account}; find out which is right.",
+    )  # fmt: skip
 
 
 def _difference(found: Known, row: StagedRow) -> str:

@@ -13,9 +13,17 @@ from itertools import chain
 from typing import NamedTuple
 
 from financedesk.book.unit import UnitOfWork
+from financedesk.intake.likely_people import MOST_LIKELY, LikelyPerson, NewCards, likely_people
 from financedesk.intake.look_alikes import LookAlike, look_alikes
 from financedesk.intake.mending import Mending
-from financedesk.intake.staged import Donor, RejectedRow, StagedRow
+from financedesk.intake.staged import (
+    CHARGEBACK,
+    CHARGEBACK_WON,
+    REFUND,
+    Donor,
+    RejectedRow,
+    StagedRow,
+)
 
 MOST_ROWS = 5_000
 """So many rows are listed one by one."""
@@ -28,6 +36,8 @@ class Outcome(StrEnum):
     NEW = "New"
     KNOWN = "Known"
     REFUND = "Refund"
+    CHARGEBACK = "Chargeback"
+    CHARGEBACK_WON = "Chargeback won"
     REFUSED = "Refused"
     CONFLICT = "Conflict"
     OTHER_RECIPIENT = "Other recipient"
@@ -61,14 +71,20 @@ class Duplicate:
 
 
 class RowWatcher:
-    """Learns from a report what becomes of each row."""
+    """Learns from a report what becomes of each row.
 
-    def __init__(self) -> None:
+    ``people`` are donors who may have a card already; None when nobody wants to know, because
+    they are sought in all of an entity's book.
+    """
+
+    def __init__(self, *, people: bool = True) -> None:
         self.has_more_rows = self.has_more_duplicates = False
         self._lines: dict[int, WatchedRow] = {}
         self._known: list[tuple[StagedRow, int]] = []
         self._likes: Sequence[LookAlike] = ()
         self._items, self._rows_of_items = array("q"), array("q")
+        self.people: Sequence[LikelyPerson] | None = () if people else None
+        self.has_more_people = False
         self._first_id = 0
         self._mended: frozenset[int] = frozenset()
 
@@ -119,6 +135,14 @@ class RowWatcher:
         self.has_more_duplicates |= len(found) > MOST_DUPLICATES
         self._likes = found[:MOST_DUPLICATES]
 
+    def look_for_people(self, unit: UnitOfWork, entity_ids: Sequence[int], made: NewCards) -> None:
+        """Find new donors who may have a card already, when all are written."""
+        if self.people is None:
+            return
+        found = likely_people(unit.connection, entity_ids, made, MOST_LIKELY + 1)
+        self.has_more_people = len(found) > MOST_LIKELY
+        self.people = found[:MOST_LIKELY]
+
     # --- what it has learnt
 
     def rows(self) -> tuple[WatchedRow, ...]:
@@ -165,6 +189,11 @@ class RowWatcher:
         return f"Row {number:,} of this file has the same donor, day and amount."
 
 
+_OUTCOMES = {
+    REFUND: Outcome.REFUND, CHARGEBACK: Outcome.CHARGEBACK, CHARGEBACK_WON: Outcome.CHARGEBACK_WON,
+}  # fmt: skip
+
+
 def _number(row: StagedRow | RejectedRow) -> int:
     return row.row if isinstance(row, RejectedRow) else row.number
 
@@ -172,7 +201,7 @@ def _number(row: StagedRow | RejectedRow) -> int:
 def _met(row: StagedRow | RejectedRow) -> WatchedRow:
     if isinstance(row, RejectedRow):
         return WatchedRow(row.row, Outcome.REFUSED)
-    outcome = Outcome.NEW if row.is_gift else Outcome.REFUND
+    outcome = _OUTCOMES.get(row.meaning, Outcome.NEW)
     return WatchedRow(row.number, outcome, row.day, donor_words(row.donor), row.cents)
 
 

@@ -44,8 +44,8 @@ def match_keys_of(
     zip_code = zip_code.strip()
     if not zip_code or not street_1:
         return email_key, None
-    street = _plain_street(street_1)
-    return email_key, f"{name}|{_plain_zip(zip_code)}|{street}" if street else None
+    street = plain_street(street_1)
+    return email_key, f"{name}|{plain_zip(zip_code)}|{street}" if street else None
 
 
 _STREET_WORDS: Mapping[str, str] = {
@@ -56,13 +56,15 @@ _STREET_WORDS: Mapping[str, str] = {
 _UNIT_MARK = re.compile(r"\s*(?:#|\bapt\b|\bunit\b|\bste\b).*$")
 
 
-def _plain_zip(zip_code: str) -> str:
+def plain_zip(zip_code: str) -> str:
+    """Return a ZIP code as it is compared: five figures, without the four behind them."""
     plain = zip_code.replace(" ", "").upper()
     if plain.replace("-", "").isdigit():
         return plain.partition("-")[0].zfill(5)[:5]
     return plain
 
 
-def _plain_street(street_1: str) -> str:
+def plain_street(street_1: str) -> str:
+    """Return a street as it is compared: usual words short, without the number of a flat."""
     words = _UNIT_MARK.sub("", folded(street_1)).split()
     return " ".join([_STREET_WORDS.get(word, word) for word in words])
