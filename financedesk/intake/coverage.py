@@ -54,7 +54,9 @@ class Coverage:
             return None
         return next((one for one in periods if one.first <= day <= one.last), None)
 
-    def take(self, lane: Lane, row: StagedRow, period: Period) -> int | RejectedRow:
+    def take(
+        self, lane: Lane, row: StagedRow, period: Period, drive_id: int | None
+    ) -> int | RejectedRow:
         """Return the item that a gift is in the adopted filing, or why it cannot be one.
 
         The sum of gifts is untouched either way.
@@ -72,7 +74,9 @@ class Coverage:
             )  # fmt: skip
         period.taken_cents += row.cents
         who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
-        return self._writer.add_covered_gift(lane, period.account_id, who, row.day, row.cents)
+        return self._writer.add_covered_gift(
+            lane, period.account_id, who, row.day, row.cents, drive_id
+        )
 
     def itemised(
         self, lane: Lane, giver: Contact, day: str, cents: int, wanted: Sequence[str]

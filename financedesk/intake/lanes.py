@@ -1,4 +1,4 @@
-"""Where the gifts of each entity go: accounts, conduit, drive; what is missing is made."""
+"""Where the gifts of each entity and account go: accounts, conduit, drive; what lacks is made."""
 
 from datetime import date
 
@@ -8,20 +8,21 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound
 from financedesk.intake.coverage import Coverage
 from financedesk.intake.donor_index import DonorIndex
+from financedesk.intake.drives_named import NamedDrives
 from financedesk.intake.formats import Format
 from financedesk.intake.recipients import Recipients
 from financedesk.intake.report import IntakeReport, Recipient
 from financedesk.intake.staged import RejectedRow, StagedRow
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
-from financedesk.ledger.drive_rules import DriveChooser, GiftFacts, chooser_of
+from financedesk.ledger.drive_rules import chooser_of
 from financedesk.ledger.entities import AccountRow, EntityRow, accounts, default_account
 from financedesk.ledger.gifts import GiftWriter, Lane
 from financedesk.rules.conduits import Processor, processor
 
 
 class Lanes:
-    """The lanes of one import, one per entity that the file pays to."""
+    """The lanes of one import, one per entity and bank account that the file pays to."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Lanes:
         self.sources = (chosen.processor, *chosen.kin)
         self.writer = GiftWriter(unit, chosen.processor, self.profile.name)
         self.donors = DonorIndex(self.writer)
+        self.drives = NamedDrives(unit.connection, self.writer.processor)
         self.coverage = Coverage(unit, self.writer, self.donors)
         self._unit = unit
         self._report = report
@@ -43,9 +45,8 @@ class Lanes:
         self._recipients = Recipients(unit.connection, entity, report.notes, who)
         self._account = account
         self._drive = drive
-        self._lanes: dict[int, Lane] = {}
-        self._named_drives: dict[int, int | None] = {}
-        self._by_id: dict[str, Lane] = {}
+        self._lanes: dict[tuple[int, str], Lane] = {}
+        self._by_id: dict[tuple[str, str], Lane] = {}
 
     def begin(self) -> None:
         """Take part in the batch that has just begun."""
@@ -53,22 +54,21 @@ class Lanes:
 
     def lane_of(self, row: StagedRow) -> Lane | RejectedRow | None:
         """Return where a row goes, why it is refused, or None: it is another recipient's."""
-        lane = self._by_id.get(row.recipient_id)
+        key = row.recipient_id, row.account
+        lane = self._by_id.get(key)
         if lane is not None:
             return lane
         found = self._recipients.entity_of(row)
         if not isinstance(found, EntityRow):
             return found
-        lane = self._by_id[row.recipient_id] = self._lanes.get(found.id) or self._open(found)
+        lane = self._lanes.get((found.id, row.account))
+        if lane is None:
+            bank = self._bank_of_row(found, row)
+            if isinstance(bank, RejectedRow):
+                return bank
+            lane = self._lanes[found.id, row.account] = self._open(found, bank, row.account)
+        self._by_id[key] = lane
         return lane
-
-    def drive_by_rules(self, lane: Lane, chooser: DriveChooser, row: StagedRow) -> int | None:
-        """Return the drive that an entity's rules give a gift, or else the one that was named."""
-        giver = row.donor
-        gift = GiftFacts(
-            self.writer.processor, row.page, row.reference_code, giver.state, giver.zip, row.day
-        )
-        return chooser.drive_of(gift) or self._named_drives[lane.entity_id]
 
     def opened(self) -> list[Lane]:
         """Return the lanes that rows went to."""
@@ -76,12 +76,12 @@ class Lanes:
 
     # --- inside
 
-    def _open(self, entity: EntityRow) -> Lane:
-        bank = self._bank(entity)
-        self.donors.load(self._unit.connection, entity.id)
+    def _open(self, entity: EntityRow, bank: AccountRow, own_account: str) -> Lane:
+        if entity.id not in self._report.recipients:
+            self.donors.load(self._unit.connection, entity.id)
+            self._report.recipients[entity.id] = Recipient(entity.code, entity.name)
         payee = self._payee(entity)
-        self._report.recipients[entity.id] = Recipient(entity.code, entity.name)
-        lane = self._lanes[entity.id] = Lane(
+        return Lane(
             entity_id=entity.id,
             clearing_id=self._clearing(entity, bank),
             bank_id=bank.id,
@@ -90,9 +90,18 @@ class Lanes:
             by_election=entity.form == "F3",
             drive_id=self._drive_id(entity),
             chooser=chooser_of(self._unit.connection, entity.id),
+            has_own_account=bool(own_account),
         )
-        self._named_drives[entity.id] = lane.drive_id
-        return lane
+
+    def _bank_of_row(self, entity: EntityRow, row: StagedRow) -> AccountRow | RejectedRow:
+        """Return the bank account that a row names, or the one of the whole file."""
+        if not row.account:
+            return self._bank(entity)
+        try:
+            return self._bank_called(entity, row.account)
+        except NotFound as error:
+            reason = f"{error} Say in the layout which account this text means."
+            return RejectedRow(row.number, "", reason)
 
     def _bank(self, entity: EntityRow) -> AccountRow:
         if self._account is None:
@@ -100,12 +109,15 @@ class Lanes:
             if bank is None:
                 raise BadInput(f"{entity.code} has no bank account; add one before importing.")
             return bank
+        return self._bank_called(entity, self._account)
+
+    def _bank_called(self, entity: EntityRow, code: str) -> AccountRow:
         known = [a for a in accounts(self._unit.connection, entity.id) if a.role == "bank"]
         for bank in known:
-            if bank.code == self._account:
+            if bank.code == code:
                 return bank
         codes = ", ".join(bank.code for bank in known) or "none yet"
-        raise NotFound(f"{entity.code} has no bank account {self._account!r}; it has: {codes}.")
+        raise NotFound(f"{entity.code} has no bank account {code!r}; it has: {codes}.")
 
     def _clearing(self, entity: EntityRow, bank: AccountRow) -> int:
         """Return the clearing account of the same kind as the bank account, made when missing."""

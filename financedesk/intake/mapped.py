@@ -22,7 +22,7 @@ from financedesk.intake.profiles import (
     Profile,
 )
 from financedesk.intake.proofs import Proofs, comma_cents
-from financedesk.intake.roles import LEAVE_OUT, YES, Kind, role_of
+from financedesk.intake.roles import LEAVE_OUT, OUTSIDE, YES, Kind, role_of
 from financedesk.intake.row_reading import (
     Refusal,
     RowReader,
@@ -53,7 +53,8 @@ _PERSON = (
     "occupation", "employer", "email", "phone",
 )  # fmt: skip
 _SELDOM = (
-    "net", "currency", "name", "organisation", "refund_mark", "refund_of", "kind",
+    "net", "currency", "name", "organisation", "refund_mark", "refund_of", "kind", "method",
+    "drive", "account",
 )  # fmt: skip
 _FIELDS = (*_FACTS, *_PERSON, *_SELDOM)
 _PERSON_FROM, _SELDOM_FROM = len(_FACTS), len(_FACTS) + len(_PERSON)
@@ -202,10 +203,11 @@ class _Reader(RowReader):
         self._said = {role: profile.column_words(role) for role in _FIELDS}
         self._proofs = Proofs(table, *(_places_of(table, kind) for kind in (Kind.DAY, Kind.MONEY)))
         self._filling = _Filling(profile)
-        self._kinds, self._marks = (
+        self._kinds, self._marks, self._methods = (
             profile.values.get(role) if role in profile.columns else None
-            for role in ("kind", "refund_mark")
+            for role in ("kind", "refund_mark", "method")
         )
+        self._method = profile.constants.get("method", "")
         self._kind = profile.constants.get("kind", "")
         self._mark = profile.constants.get("refund_mark", "")
         self._has_names = profile.has("name") or profile.has("organisation")
@@ -226,13 +228,14 @@ class _Reader(RowReader):
             receipt, when, amount, fee, key, recipient_id, recipient, election, page, reference,
             recurrence, payout_key, payout_when, refund_key, refund_when, *_
         ) = given  # fmt: skip
-        net, currency, _, _, mark, _, kind = given[_SELDOM_FROM:]
+        net, currency, _, _, mark, _, kind, method, drive, account = given[_SELDOM_FROM:]
         kind = self._kind if self._kinds is None else self._meaning("kind", kind, self._kinds)
         if kind == LEAVE_OUT:
             raise _LeftOut
         mark = (
             self._mark if self._marks is None else self._meaning("refund_mark", mark, self._marks)
         )
+        self._require_processor(method)
         if currency and currency.upper() not in _DOLLARS:
             raise Refusal(self._said["currency"], f"The row is in {currency}, not in US dollars.")
         person = given[_PERSON_FROM:_SELDOM_FROM]
@@ -253,7 +256,8 @@ class _Reader(RowReader):
             digest(day, cents, fee_cents, recipient_id, donor), kind, day, abs(cents),
             fee_cents, recipient_id.upper(), recipient, election, donor, receipt, page, reference,
             int(recurrence) if recurrence.isdecimal() else None, payout_key, payout_when,
-            refund_key, self.day("refund_day", refund_when) if refunded else "",
+            refund_key, self.day("refund_day", refund_when) if refunded else "", drive=drive,
+            account=account,
         )  # fmt: skip
 
     # --- what the profile settles
@@ -265,6 +269,17 @@ class _Reader(RowReader):
                 self._said[role], f"The profile does not say what “{text}” means; add it there."
             )
         return meaning or ""
+
+    def _require_processor(self, method: str) -> None:
+        """Refuse a gift that passed no processor: it has a deposit of its own."""
+        if self._methods is not None:
+            method = self._meaning("method", method, self._methods)
+        else:
+            method = self._method
+        if method in OUTSIDE:
+            raise Refusal(
+                self._said["method"], f"It was paid by {method}: enter it with its deposit."
+            )
 
     def _named(self, given: tuple[str, ...]) -> tuple[str, ...]:
         """Return the person's cells with a name from the columns that have it in one piece."""

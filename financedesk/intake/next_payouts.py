@@ -16,7 +16,7 @@ class NextPayouts:
     def __init__(self, unit: UnitOfWork, writer: GiftWriter) -> None:
         self._unit = unit
         self._writer = writer
-        self._schedules: dict[int, list[tuple[str, str]]] = {}
+        self._schedules: dict[tuple[int, int | None], list[tuple[str, str]]] = {}
 
     def of_row(self, lane: Lane, row: StagedRow, day: str) -> Payout | None:
         """Return the payout that bears what a row of its own says: the one it names, or the next.
@@ -29,19 +29,23 @@ class NextPayouts:
 
     def after(self, lane: Lane, day: str) -> Payout | None:
         """Return the first payout after a day: the processor takes refunds out of the next one."""
-        schedule = self._schedules.get(lane.entity_id)
+        account_id = lane.bank_id if lane.has_own_account else None
+        schedule = self._schedules.get((lane.entity_id, account_id))
         if schedule is None:
-            schedule = self._schedules[lane.entity_id] = self._schedule(lane)
+            schedule = self._schedule(lane, account_id)
+            self._schedules[lane.entity_id, account_id] = schedule
         place = bisect_right(schedule, (day, "\uffff"))
         if place == len(schedule):
             return None
         paid_on, key = schedule[place]
         return self._writer.payout(lane, key, paid_on)
 
-    def _schedule(self, lane: Lane) -> list[tuple[str, str]]:
+    def _schedule(self, lane: Lane, account_id: int | None) -> list[tuple[str, str]]:
         column = tables.payout.c
         query = select(column.paid_on, column.external_id).where(
             column.entity_id == lane.entity_id, column.processor == self._writer.processor
         )
+        if account_id is not None:
+            query = query.where(column.account_id == account_id)
         rows = self._unit.connection.execute(query)
         return sorted((row.paid_on, row.external_id) for row in rows)

@@ -36,6 +36,12 @@ class Role:
 
 LEAVE_OUT = "leave out"
 YES, NO = "yes", "no"
+NO_DRIVE = "no drive"
+"""What a text of the role drive means, when it is of none: not even of that said for the file."""
+CARD, BANK_DEBIT, WALLET = "card", "bank debit", "wallet"
+CHECK, CASH = "check", "cash"
+OUTSIDE = (CHECK, CASH)
+"""Ways of paying that pass no processor."""
 
 ROLES = (
     Role("day", "Day of the gift", "The donor's own day, in the processor's local time", Kind.DAY),
@@ -63,7 +69,11 @@ ROLES = (
     Role("recipient_id", "Recipient's number", "The committee's or body's registered number"),
     Role("recipient", "Recipient's name"),
     Role("election", "Election", "The code of the election, as P2026"),
-    Role("page", "Page or drive", "Where the gift was given"),
+    Role("page", "Page or form", "Where the gift was given"),
+    Role("drive", "Drive", "What the gift was raised for: the code or the name of a drive"),
+    Role("account", "Bank account", "The code of the account that the row's payout reaches"),
+    Role("method", "How it was paid", "Checks and cash pass no processor and are refused",
+         Kind.CHOICE, (CARD, BANK_DEBIT, WALLET, CHECK, CASH)),
     Role("reference", "Reference code"),
     Role("recurrence", "Number of the recurrence"),
     Role("payout_key", "Payout", "The number of the deposit that has it"),

@@ -53,6 +53,8 @@ class StagedRow(NamedTuple):
     filled in later, so they stand outside of it. Amounts are cents, days ``YYYY-MM-DD``.
     ``recurrence`` counts the charges of a series from 1 and is None for a single gift; ``every``
     is how often it comes, where the source says so.
+    ``drive`` is what the row calls the drive that it is of, ``account`` the code of the bank
+    account that its payout reaches; empty where the row does not say.
     ``traits`` are there when a second process read the row: it works them out beforehand.
     """
 
@@ -77,6 +79,8 @@ class StagedRow(NamedTuple):
     refund_day: str
     traits: DonorTraits | None = None
     every: str = ""
+    drive: str = ""
+    account: str = ""
 
     @property
     def is_gift(self) -> bool:

@@ -82,7 +82,9 @@ def _write_gift(
 ) -> None:
     fee = (gift.cents * _FEE_PER_MYRIAD + 5_000) // 10_000
     payout = weeks.payout_of(gift.day)
-    weeks.newest = writer.add_gift(lane, who, gift.day.isoformat(), gift.cents, payout, None)
+    weeks.newest = writer.add_gift(
+        lane, who, gift.day.isoformat(), gift.cents, payout, None, lane.drive_id
+    )
     if payout is not None:
         payout.gross_cents += gift.cents
         payout.fee_cents += fee

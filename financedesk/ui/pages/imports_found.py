@@ -192,7 +192,7 @@ def bank_control(report: IntakeReport) -> str:
     taken = f" less chargebacks {money(report.chargeback_cents)}" if report.chargebacks else ""
     again = f" and {money(report.won_cents)} of chargebacks won" if report.won_cents else ""
     return (
-        f"Gifts {money(report.total_cents)}{again} less fees {money(report.fee_cents)} less refunds "
+        f"Gifts {money(report.total_cents)}{again} less fees {money(report.fee_cents)} less refunds"
         f"{money(report.refunded_cents)}{taken} = {money(net)} for the bank"
     )
 
