@@ -81,7 +81,7 @@ class Taking:
         self._donors = lanes.donors
         self._coverage = lanes.coverage
         self._report = report
-        self._watcher = report.watcher
+        self._watcher, self._new_cards = report.watcher, report.new_cards
         self._seen = SeenKeys()
         self._entities_seen: set[int] = set()
 
@@ -140,6 +140,8 @@ class Taking:
             payout.gross_cents += row.cents
             payout.fee_cents += row.fee_cents
         who = self._donors.find(lane.entity_id, row.donor, row.day, row.traits)
+        if self._new_cards is not None:
+            self._new_cards.met(who[1], row.number)
         election = (row.election_code or None) if lane.by_election else None
         item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election, drive_id)
         self._note(lane, row, item_id)
