@@ -14,6 +14,7 @@ from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
 from financedesk.ui.pages.subjects import (
     AddDonor,
+    AddDrive,
     AddEntity,
     AddMember,
     AddOfficial,
@@ -23,11 +24,13 @@ from financedesk.ui.pages.subjects import (
     ImportFile,
     OverrideRule,
     PrepareFiling,
+    PresentDrive,
     PutRight,
     RecordList,
     RecordNew,
     RunDues,
     ShareCosts,
+    ShowDrives,
     ShowLimits,
     ShowPapers,
     ShowRemittances,
@@ -252,6 +255,42 @@ def _donors(shell: Shell) -> Sequence[Command]:
     return (add, letters)
 
 
+def _drives(shell: Shell) -> Sequence[Command]:
+    def look(view: str, title: str, icon: str) -> Command:
+        return Command(
+            f"drives.{view}",
+            title,
+            lambda: shell.go("drives", ShowDrives(view)),
+            icon=icon,
+            menu="Tools",
+            group=5,
+            enabled=lambda: book_desk(shell).is_open,
+        )
+
+    add = Command(
+        "drives.add",
+        "New drive",
+        lambda: shell.go("drives", AddDrive()),
+        shortcut="Ctrl+Shift+V",
+        icon="plus",
+        menu="Tools",
+        group=5,
+        **_role(shell, RECORD),
+    )
+    present = Command(
+        "drives.present",
+        "Present the drive",
+        lambda: shell.go("drives", PresentDrive()),
+        shortcut="F11",
+        icon="play",
+        menu="Tools",
+        group=5,
+        enabled=lambda: book_desk(shell).is_open,
+    )
+    return (add, present, look("table", "Drives in a table", "table-2"),
+            look("compare", "Compare drives", "scale"))  # fmt: skip
+
+
 def _promises(shell: Shell) -> Sequence[Command]:
     def command(name: str, title: str, shortcut: str, icon: str, subject: object) -> Command:
         return Command(
@@ -305,6 +344,11 @@ _PROMISE_KEYS = (
     ("In what came: take it, take all exact, open it", "Enter Ctrl+Enter O"),
     ("Back from an official, or from what came", "Esc"),
 )
+_DRIVE_KEYS = (
+    ("Over the cards; open the one in hand", "← → ↑ ↓ Enter"),
+    ("Back to all drives; from a part to its drive", "Esc"),
+    ("The drive on the whole screen", "F11"),
+)
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),
@@ -333,6 +377,9 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "donors", "Donors", "users", "Money", _page("donors", "Donors"), _donors, _DONOR_KEYS
+    ),
+    PageEntry(
+        "drives", "Drives", "target", "Money", _page("drives", "Drives"), _drives, _DRIVE_KEYS
     ),
     PageEntry(
         "remittances", "Remittances", "list-checks", "Money",

@@ -1,51 +1,17 @@
 """What the pages of remittances do to the book: each act a job, one unit of work, and one undo."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from financedesk.book.unit import UnitOfWork
-from financedesk.progress import Progress
 from financedesk.rules.roles import PROMISES
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.jobs import Job
-from financedesk.ui.pages.form_refusal import RefusableForm, refusing
+from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.shell.page import Shell
 
-Result = TypeVar("Result")
 PROMISED = Changes(frozenset({Area.REMITTANCES, Area.DONORS}))
 """What a fact of an official may change on the pages: a new one may be a new donor."""
 
 
-class PromiseActs:
+class PromiseActs(WrittenActs):
     """Writes facts of officials in the books of the entity that keeps their promises."""
 
     def __init__(self, shell: Shell, desk: BookDesk) -> None:
-        self._shell, self._desk = shell, desk
-
-    def write(
-        self,
-        action: str,
-        work: Callable[[UnitOfWork], Result],
-        *,
-        entity_id: int,
-        said: str = "",
-        on_done: Callable[[Result], None] | None = None,
-        form: RefusableForm | None = None,
-    ) -> Job:
-        """Do one act under the name that undo shows; a refusal is said in the form."""
-        desk = self._desk
-
-        def job(_progress: Progress) -> Result:
-            with desk.unit_of_work(action, entity_id, act=PROMISES) as unit:
-                return work(unit)
-
-        def done(result: Result) -> None:
-            if on_done is not None:
-                on_done(result)
-            desk.announce(PROMISED)
-            if said:
-                self._shell.say(said, can_undo=bool(desk.undo_status().undo))
-
-        failed = refusing(self._shell, form)
-        return self._shell.runner.database(action, job, on_done=done, on_error=failed, saves=True)
+        super().__init__(shell, desk, PROMISES, PROMISED)

@@ -176,3 +176,29 @@ class ShowRemittances:
     """A view of the page Remittances: "months", "run", "arrears" or "schedules"."""
 
     view: str = "months"
+
+
+@dataclass(frozen=True)
+class ShowDrive:
+    """One drive; 0: the list of all of them."""
+
+    drive_id: int = 0
+
+
+@dataclass(frozen=True)
+class AddDrive:
+    """The form of a new drive, or of a new part of one."""
+
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ShowDrives:
+    """A view of the page Drives: "cards", "table" or "compare"."""
+
+    view: str = "cards"
+
+
+@dataclass(frozen=True)
+class PresentDrive:
+    """A drive full screen, for a hall: the one in hand."""
