@@ -19,6 +19,7 @@ from financedesk.book.tables import is_fact, references_to, tables_of
 from financedesk.book.values import empty_row, fit, names_of, row_of
 from financedesk.errors import NotFound, Refused
 
+_AT_ONCE = 500
 NUMBER_MASK = (1 << SITE_SHIFT) - 1
 
 
@@ -180,6 +181,25 @@ class UnitOfWork:
         self._store.put_rows(self.connection, table, columns, digest.add(rows))
         return digest.rows - before
 
+    def update_many(self, table: Table, row_ids: Sequence[int], changes: Mapping[str, Any]) -> int:
+        """Change columns of many rows to the same values and return how many were different.
+
+        Each is journalled like one that is changed alone. Rows that are not there are no change.
+        """
+        fitting, done = fit(table, changes), 0
+        for start in range(0, len(row_ids), _AT_ONCE):
+            some = table.c.id.in_(row_ids[start : start + _AT_ONCE])
+            rows = self.connection.execute(select(table).where(some).order_by(table.c.id))
+            before = [row_of(table, row) for row in rows]
+            other = [row for row in before if any(row[name] != fitting[name] for name in fitting)]
+            changed = update(table).where(table.c.id.in_([row["id"] for row in other]))
+            if other:
+                _require_done(self.connection.execute(changed, fitting).rowcount, len(other))
+            for row in other:
+                self._note(table, row["id"], row, {**row, **fitting})
+            done += len(other)
+        return done
+
     # --- the end
 
     def close(self) -> None:
@@ -253,9 +273,9 @@ class UnitOfWork:
                 self.connection.execute(delete(column.table).where(column == row_id))
 
 
-def _require_done(rows: int) -> None:
+def _require_done(rows: int, wanted: int = 1) -> None:
     """Refuse to journal what did not happen: a server may show a row and keep it from changing."""
-    if rows == 0:
+    if rows < wanted:
         raise Refused("That would write books that you may not write; ask who keeps the walls.")
 
 

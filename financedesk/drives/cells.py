@@ -109,4 +109,4 @@ def _donors(connection: Connection, drive_id: int, cut: Cut) -> dict[str, int]:
         .where(item.c.drive_id.in_(own), item.c.kind.in_(parts()["gift"]), item.c.memo == 0)
         .group_by(_COLUMNS[cut])
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -201,14 +201,14 @@ def _carriers(connection: Connection, item_ids: Collection[int]) -> dict[int, in
             item.c.drive_id.is_not(None),
             item.c.kind.in_(parts()["gift"]),
         )
-        found |= dict(connection.execute(query).tuples().all())
+        found |= {row.id: row.drive_id for row in connection.execute(query)}
     return found
 
 
 def _with_parts(connection: Connection, found: Mapping[int, Sequence[int]]) -> dict[int, Withheld]:
     """Let a drive withhold what its parts do."""
     wholes = select(drive.c.id, drive.c.parent_id).where(drive.c.id.in_(list(found)))
-    parent_of = dict(connection.execute(wholes).tuples().all())
+    parent_of = {row.id: row.parent_id for row in connection.execute(wholes)}
     whole: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for drive_id, figures in found.items():
         for one in {drive_id, parent_of.get(drive_id) or drive_id}:

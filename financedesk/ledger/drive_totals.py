@@ -62,7 +62,9 @@ def rebuild(connection: Connection) -> None:
 
 
 def verify(connection: Connection) -> Iterator[Problem]:
-    """Yield every drive whose figures are not what its entries say."""
+    """Yield entries that carry another entity's drive, and drives whose figures are wrong."""
+    for item_id in connection.execute(statement(sql.ASTRAY), {"shown": _SHOWN}).scalars():
+        yield Problem("ledger", f"Entry {item_id} carries another entity's drive.", "item", item_id)
     scratch: Mapping[str, str] = {
         "drive_item": sql.ITEMS.format(where=""),
         "drive_giver": sql.givers(),

@@ -224,6 +224,11 @@ SUMS_ANEW = (
 
 FORGET_EMPTY = "DELETE FROM drive_sum WHERE entries = 0"
 
+ASTRAY = (
+    "SELECT i.id FROM drive d JOIN item i ON i.drive_id = d.id"
+    " WHERE i.entity_id <> d.entity_id LIMIT :shown"
+)
+
 # --- what a unit touched
 
 CAME = "SELECT COUNT(*) FROM item WHERE id BETWEEN :first AND :last AND drive_id IS NOT NULL"
