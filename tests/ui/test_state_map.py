@@ -45,7 +45,7 @@ def test_arrow_keys_read_states_from_the_largest(states: StateMap, qtbot: QtBot)
     states.opened.connect(opened.append)
     states.setFocus()
     qtbot.keyClick(states, Qt.Key.Key_Right)
-    assert "WA: $9,000.00, 75\N{NO-BREAK SPACE}%, 30 donors" in states.accessibleDescription()
+    assert "WA: $9,000.00, 75\N{NO-BREAK SPACE}%, 30 gifts" in states.accessibleDescription()
     qtbot.keyClick(states, Qt.Key.Key_Right)
     qtbot.keyClick(states, Qt.Key.Key_Return)
     assert opened == ["OR"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from financedesk.drives.figures import DEFINITIONS, DriveStory, MilestoneState
@@ -35,7 +35,7 @@ from financedesk.ui.widgets import (
     label,
     row,
 )
-from financedesk.ui.widgets.build import clear, glyph, set_shown
+from financedesk.ui.widgets.build import allow, clear, glyph, set_shown
 from financedesk.ui.widgets.eliding_label import ElidingLabel
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ _MOST_POINTS = 62
 
 
 class CourseTab(QWidget):
-    """The first tab of a drive; ``goal_wanted`` asks for its form."""
+    """The first tab of a drive; ``goal_wanted`` and ``milestones_wanted`` ask for their forms."""
 
     goal_wanted = Signal()
+    milestones_wanted = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -57,12 +58,20 @@ class CourseTab(QWidget):
         self.milestones = column(spacing=8)
         self.outlook, self.pace = ElidingLabel("", "name"), ElidingLabel("", "small")
         self.set_goal = button("Set a goal", icon="target", on_click=self.goal_wanted.emit)
+        self.set_milestones = button("Set milestones", icon="flag",
+                                     on_click=self.milestones_wanted.emit)  # fmt: skip
+        self.no_milestones = label("Milestones say what each amount makes possible.", "small",
+                                   wrap=True)  # fmt: skip
         self.chart = LineChart("Raised so far", (Series("This drive", "accent"),), pace="Pace")
         goal = Card("Goal")
         side = column(self.set_goal, spacing=10)
         side.addLayout(self.milestones)
+        side.addWidget(self.no_milestones)
+        side.addWidget(self.set_milestones, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch(1)
-        goal.body.addLayout(row(self.thermometer, side, None, spacing=16), 1)
+        inside = row(self.thermometer, spacing=16)
+        inside.addLayout(side, 1)
+        goal.body.addLayout(inside, 1)
         self.goal_card = goal
         course = Card("Raised so far", trailing=self.chart.legend())
         course.setToolTip(DEFINITIONS["raised"])
@@ -77,6 +86,11 @@ class CourseTab(QWidget):
         self.setLayout(whole)
         self.chart.setMinimumHeight(220)
         self.outlook.setToolTip(METHOD)
+
+    def allow(self, why_not: str) -> None:
+        """Let goal and milestones be set, or say why not."""
+        allow(self.set_goal, why_not)
+        allow(self.set_milestones, why_not)
 
     def show_read(self, read: ReadDrive) -> None:
         """Show a drive."""
@@ -99,6 +113,9 @@ class CourseTab(QWidget):
             Goal(raised, goal or max(raised, 1), card.pace.expected_cents if goal else None)
         )
         set_shown(self.set_goal, shown=not goal and not card.plan.is_closed)
+        may_plan = not card.plan.is_closed and not story.milestones
+        set_shown(self.no_milestones, shown=may_plan)
+        set_shown(self.set_milestones, shown=may_plan)
         clear(self.milestones)
         for one in story.milestones:
             self.milestones.addLayout(_milestone(one))

@@ -93,6 +93,7 @@ class DriveView(QWidget):
         self.parts.part_wanted.connect(lambda: self.editing.add(self._drive_id))
         self.parts.milestones_wanted.connect(self.editing.edit_milestones)
         self.course.goal_wanted.connect(self.editing.edit)
+        self.course.milestones_wanted.connect(self.editing.edit_milestones)
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:
         made = QScrollArea()
@@ -205,6 +206,7 @@ class DriveView(QWidget):
         self.close_button.setText("Reopen" if plan.is_closed else "Close")
         set_shown(self.close_button, shown=not plan.is_part)
         self.parts.allow(why_not or closed)
+        self.course.allow(why_not or closed)
         self._show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()

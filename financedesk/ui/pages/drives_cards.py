@@ -41,6 +41,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _GAP = 16
 _PADDING = 16.0
 _NARROWEST = 280
+_OWN = 12
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _CARD = Qt.ItemDataRole.UserRole
 
@@ -123,7 +124,7 @@ class _Painter(QStyledItemDelegate):
 def card_height() -> int:
     """Return how high a card is at the text size in force."""
     scale = current_theme().scale
-    return 44 + scale.card_title + scale.chip + scale.section + 3 * scale.small + 22
+    return 82 + scale.card_title + scale.section + 2 * scale.small
 
 
 def _draw(painter: QPainter, box: QRectF, card: DriveCard, model: CardModel) -> None:
@@ -236,7 +237,8 @@ class DriveGrid(QListView):
             self.opened.emit(card.plan.id)
 
     def _fit(self) -> None:
-        room = self.viewport().width() - 2
+        # The view keeps some dots for itself; a column too many would fall below the others.
+        room = self.viewport().width() - _OWN
         scale = current_theme().scale
         narrowest = _NARROWEST * scale.body // 13
         columns = max(1, (room + _GAP) // (narrowest + _GAP))

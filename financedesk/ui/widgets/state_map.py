@@ -43,11 +43,11 @@ _KEYS_ON = {Qt.Key.Key_Right, Qt.Key.Key_Down}
 
 @dataclass(frozen=True)
 class StateFigure:
-    """What came from one state: its two letters, cents, and how many gave."""
+    """What came from one state: its two letters, cents, and how many gifts."""
 
     state: str
     cents: int
-    donors: int
+    gifts: int
 
 
 class StateMap(Painted):
@@ -132,7 +132,8 @@ class StateMap(Painted):
     def _placing(self) -> QTransform:
         room = min(self.width() / _WIDE, max(1.0, self.height() - _LINE) / _HIGH)
         left = (self.width() - room * _WIDE) / 2
-        return QTransform(room, 0, 0, room, left, 0)
+        top = (self.height() - _LINE - room * _HIGH) / 2
+        return QTransform(room, 0, 0, room, left, max(0.0, top))
 
     def _shade(self, cents: int, most: int) -> QColor:
         """Return one of a few shades: the eye tells five apart, and not fifty."""
@@ -148,7 +149,7 @@ class StateMap(Painted):
         one = self._figures[self.chosen]
         whole = sum(each.cents for each in self._figures) + self._elsewhere
         share = percent(one.cents, whole, decimals=0)
-        return f"{one.state}: {dollars(one.cents)}, {share}, {counted(one.donors, 'donor')}"
+        return f"{one.state}: {dollars(one.cents)}, {share}, {counted(one.gifts, 'gift')}"
 
     # --- taking one in hand
 
