@@ -4,8 +4,6 @@ The faces know papers by these codes alone. What is read goes by who works in th
 not keep officials' promises gets none, and nobody reads what reached books that they do not see.
 """
 
-import os
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,7 +35,8 @@ from financedesk.remittances.people import OFFICIALS
 from financedesk.remittances.sheets import sheet_of
 from financedesk.remittances.statements import statement_of
 from financedesk.remittances.transparency import transparency_report
-from financedesk.reports.pdf.paper import Paper, write_papers
+from financedesk.reports.pdf.paper import Paper
+from financedesk.reports.pdf.paper_file import write_pdf
 from financedesk.reports.remittance_certificate import certificate_paper
 from financedesk.reports.remittance_lists import aged_paper, board_paper, forecast_paper
 from financedesk.reports.remittance_sheet import sheet_paper
@@ -176,13 +175,13 @@ def write_all(
 
 def write_all_read(code: str, found: Sequence[Any], target: Path) -> None:
     """Write what ``read_all`` returned into one PDF document; raises BadInput."""
-    _write_pdf([_PAPER[code](one) for one in found], target)
+    write_pdf([_PAPER[code](one) for one in found], target)
 
 
 def write_read(code: str, found: Any, target: Path) -> None:  # noqa: ANN401 - as it was read
     """Write what ``read_paper`` returned to a file, by its ending; raises BadInput."""
     if target.suffix.lower() == PDF:
-        _write_pdf([_PAPER[code](found)], target)
+        write_pdf([_PAPER[code](found)], target)
         return
     table = _TABLE[code](found)
     write_table(target, table.name, table.titles, table.rows, len(table.rows), Silent())
@@ -231,26 +230,6 @@ def _certificate(connection: Reading, asked: Asked, _visible: Collection[int]) -
     if found is None:
         raise NotFound(f"No certificate was issued for {asked.on}; issue it first.")
     return found.fact
-
-
-def _write_pdf(papers: Sequence[Paper], target: Path) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise _cannot(target, error) from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            write_papers(papers, stream)
-        Path(name).replace(target)
-    except OSError as error:
-        raise _cannot(target, error) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _cannot(target: Path, error: OSError) -> BadInput:
-    reason = error.strerror or error
-    return BadInput(f"{target} cannot be written: {reason}. Choose another place.")
 
 
 _READ: Mapping[str, Callable[[Reading, Asked, Collection[int]], object]] = {
