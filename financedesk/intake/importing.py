@@ -145,7 +145,7 @@ def _import(
     report.rows += report.skipped
     settling = Settling(unit, lanes, report)
     settling.settle(taking.waiting)
-    _look_at_people(unit, [lane.entity_id for lane in lanes.opened()], wanted, report)
+    _look_at_people(unit, sorted({lane.entity_id for lane in lanes.opened()}), wanted, report)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
     if wanted.hold_doubtful:
