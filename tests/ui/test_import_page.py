@@ -12,7 +12,7 @@ from financedesk.ledger.period import Period
 from financedesk.ledger.register import RegisterQuery, register_ids
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.reports.filing import Request, prepare
-from financedesk.ui.pages.imports import CONFIRM, DONE, FILE, ROWS, Imports
+from financedesk.ui.pages.imports import CONFIRM, DONE, FILE, PEOPLE, ROWS, Imports
 from financedesk.ui.pages.imports_past import format_title
 from tests.intake.exports import gift, new_book, write_export
 from tests.ui import import_hands
@@ -183,7 +183,7 @@ def test_every_step_can_be_reached_with_the_keyboard(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:
     looked_into(book, page, export(tmp_path))
-    for step in (ROWS, CONFIRM, DONE):
+    for step in (ROWS, PEOPLE, CONFIRM, DONE):
         assert page.next.isEnabled()
         page.next.setFocus()
         book.qtbot.keyClick(page.next, Qt.Key.Key_Space)

@@ -15,7 +15,7 @@ from financedesk.intake.past_imports import PastImport, past_imports
 from financedesk.intake.statements import read_statements
 from financedesk.intake.statements.storing import StatementReport
 from financedesk.progress import Progress
-from financedesk.rules.roles import IMPORT, WALLS
+from financedesk.rules.roles import CORRECT, IMPORT, WALLS
 from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
@@ -25,6 +25,7 @@ from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
 from financedesk.ui.pages.imports_file import FilePanel
 from financedesk.ui.pages.imports_found import FoundPanel
 from financedesk.ui.pages.imports_past import Dependents, PastImports
+from financedesk.ui.pages.imports_people import PeoplePanel
 from financedesk.ui.pages.imports_pictures import Pictures
 from financedesk.ui.pages.imports_rows import PROBLEMS, RowsPanel
 from financedesk.ui.pages.imports_rows_trying import RowsTrying
@@ -54,8 +55,8 @@ from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import JobPanel, Stepper, button, column, line, row
 from financedesk.ui.widgets.build import set_look
 
-STEPS = ("File", "Columns", "What was found", "Rows", "Confirm", "Done")
-FILE, COLUMNS, FOUND, ROWS, CONFIRM, DONE = range(len(STEPS))
+STEPS = ("File", "Columns", "What was found", "Rows", "People", "Confirm", "Done")
+FILE, COLUMNS, FOUND, ROWS, PEOPLE, CONFIRM, DONE = range(len(STEPS))
 STATEMENT = -1
 """The panel of a bank's statement, in place of what else was found."""
 Panel = TypeVar("Panel", bound=QWidget)
@@ -152,6 +153,11 @@ class Imports(Page):
         return RowsTrying(self.shell, self.desk, self.rows, self._show_found)
 
     @cached_property
+    def people(self) -> PeoplePanel:
+        """Who of its donors may be known already."""
+        return self._put(PEOPLE, PeoplePanel())
+
+    @cached_property
     def confirm(self) -> ConfirmPanel:
         """How it is stored."""
         made = self._put(CONFIRM, ConfirmPanel())
@@ -244,6 +250,7 @@ class Imports(Page):
         """Forget what was put right by hand in the file before."""
         if "rows" in vars(self):
             self.trying.forget()
+            self.people.forget()
 
     def take_file(self, path: Path) -> None:
         """Look into a file in a job."""
@@ -253,7 +260,7 @@ class Imports(Page):
         self._offer_options()
         self._look(path, self.confirm.options, FOUND)
 
-    def _look(self, path: Path, options: Options, step: int) -> None:
+    def _look(self, path: Path, options: Options, step: int, *, people: bool = False) -> None:
         if not self.desk.may(IMPORT):
             self.file.refuse(path.name, self.desk.why_not(IMPORT))
             return
@@ -265,7 +272,7 @@ class Imports(Page):
                 whose = bank_accounts(desk.book, entities)
                 return FoundStatement(path, read_statements(path), whose)
             with desk.writing() as book:
-                return look(book, path, options, progress)
+                return look(book, path, options, progress, people=people)
 
         def looked(result: Looked | FoundStatement | FinanceDeskError) -> None:
             if isinstance(result, FinanceDeskError):
@@ -279,7 +286,9 @@ class Imports(Page):
                 self.unknown = result
                 # Asked each time: somebody else may have signed in, or another book be open.
                 self.columns.allow_keeping(self.desk.why_not(WALLS))
-                self.columns.offer(self.desk.entities_for(IMPORT), options.entity)
+                self.columns.offer(
+                    self.desk.entities_for(IMPORT), options.entity, self._choices
+                )
                 self.columns.show_found(result)
                 self._go(COLUMNS)
             else:
@@ -297,7 +306,8 @@ class Imports(Page):
     def _look_again(self, options: Options) -> None:
         if self.found is not None:
             kept = self.found.options.going_to(options)
-            self._look(self.found.path, kept, CONFIRM)
+            # Whose rows it takes decides whose donors they may be.
+            self._look(self.found.path, kept, CONFIRM, people=True)
 
     def _answer(self, option: str, value: str) -> None:
         """Look into the file again with what was asked about it."""
@@ -343,6 +353,9 @@ class Imports(Page):
         self.found = found
         self.what.show_found(found)
         self.rows.show_found(found)
+        if isinstance(found, Found) and found.people is not None:
+            owners = (self.desk.why_not(CORRECT, one) for one in found.report.recipients)
+            self.people.show_found(found, next((words for words in owners if words), ""))
         self.confirm.show_found(found)
 
     # --- rows put right by hand
@@ -362,11 +375,22 @@ class Imports(Page):
                 self._go(step)
             self._allow()
 
-        job = self.trying.again(self.found, tried)
+        job = self.trying.again(self.found, tried, people=step == PEOPLE)
         # A small file is tried at each correction: a bar that comes and goes would only disturb.
-        if not self.rows.draft.is_small:
+        if step != ROWS or not self.rows.draft.is_small:
             self.job.follow(job)
         self._allow()
+
+    def _to_people(self) -> None:
+        """Go to the donors; they are sought in the books first, where the file has new ones."""
+        found = self.found
+        if not isinstance(found, Found):
+            self._go(CONFIRM)
+        elif not self.rows.draft.is_tried or (found.people is None and found.report.donors_new):
+            self._try_rows(PEOPLE)
+        else:
+            self._show_found(replace(found, people=found.people or ()))
+            self._go(PEOPLE)
 
     def save_refused(self) -> None:
         """Write the refused rows to a file of the user's choice."""
@@ -437,9 +461,12 @@ class Imports(Page):
 
     def store(self) -> None:
         """Store what was found, as one import."""
-        found, desk = self.found, self.desk
-        if found is None or not found.has_news:
+        desk, wanted = self.desk, self.found
+        if wanted is None or not wanted.has_news:
             return
+        if isinstance(wanted, Found):
+            wanted = replace(wanted, options=replace(wanted.options, people=self.people.said()))
+        found = wanted
 
         def work(progress: Progress) -> Done:
             with desk.writing() as book:
@@ -470,7 +497,12 @@ class Imports(Page):
 
     def _back(self) -> None:
         step = self.stepper.current - 1
-        self._go(FILE if step == COLUMNS and self.unknown is None else step)
+        if step == PEOPLE and isinstance(self.found, Found):
+            self._to_people()
+        elif step == PEOPLE:
+            self._go(ROWS)
+        else:
+            self._go(FILE if step == COLUMNS and self.unknown is None else step)
 
     def _next(self) -> None:
         if self.stepper.current == CONFIRM:
@@ -479,8 +511,8 @@ class Imports(Page):
             self._try_columns()
         elif self.statement is not None:
             self._take_statement(dry_run=False)
-        elif self.stepper.current == ROWS and not self.rows.draft.is_tried:
-            self._try_rows(ROWS + 1)
+        elif self.stepper.current == ROWS:
+            self._to_people()
         else:
             self._go(self.stepper.current + 1)
 

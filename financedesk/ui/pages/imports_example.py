@@ -16,12 +16,15 @@ _GIFTS = (
     ("EX-2", "990002", "11:30:05", "250.00", "9.88", "Sol", "Ferry", "Nurse", "County Clinic"),
     ("EX-3", "9.90003E+05", "14:05:12", "40.00", "1.58", "Ida", "Quarry", "Baker", "Self-employed"),
     ("EX-4", "990004", "18:02:51", "forty", "1.58", "Lew", "Harbor", "Retired", "None"),
+    ("EX-5", "990005", "19:20:11", "25.00", "0.99", "Wren", "Hollow", "Teacher", "City Schools"),
+    ("EX-6", "990006", "20:41:33", "60.00", "2.37", "S.", "Ferry", "Nurse", ""),
 )
-"""The third lost its id in a spreadsheet program, the fourth has no amount in figures."""
+"""The third lost its id in a spreadsheet program, the fourth has no amount in figures, the fifth
+equals the first, and the last may be the second's donor."""
 
 
 def write_example(folder: Path, entity: EntityRow, day: str) -> Path:
-    """Write an export of a processor with four gifts to an entity on a day, two of them wrong."""
+    """Write an export of a processor with six gifts to an entity on a day, two of them wrong."""
     path = folder / "september-export.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
@@ -37,11 +40,11 @@ def write_example(folder: Path, entity: EntityRow, day: str) -> Path:
 
 _UNKNOWN = """Spring dinner of the county chapter
 
-Ticket,Given on,Donor,Town,Paid in,Processing fee
-D-101,25/03/2026,Wren Hollow,Springfield,125.00,3.98
-D-102,04/04/2026,Sol Ferry,Eugene,60.00,2.04
-D-103,04/04/2026,Ida Quarry,Springfield,60.00,2.04
-Total,,,,245.00,8.06
+Ticket,Given on,Donor,Town,Paid in,Processing fee,Status
+D-101,25/03/2026,Wren Hollow,Springfield,125.00,3.98,Paid
+D-102,04/04/2026,Sol Ferry,Eugene,60.00,2.04,Paid
+D-103,04/04/2026,Ida Quarry,Springfield,60.00,2.04,Waived
+Total,,,,245.00,8.06,
 """
 
 

@@ -30,7 +30,8 @@ class Pictures:
             "rows": self._rows,
             "duplicates": lambda: self._list("duplicates"),
             "problems": lambda: self._list("problems"),
-            "confirm": lambda: page.show_step(CONFIRM_WORDS),
+            "people": self._people,
+            "confirm": lambda: page.show_step("Confirm"),
             "refused": self._refused,
         }
 
@@ -51,10 +52,11 @@ class Pictures:
         if self._page.found is not None:
             self._page.rows.lists.choose(key)
 
+    def _people(self) -> None:
+        if self._page.found is not None:
+            self._page.next.click()
+
     def _refused(self) -> None:
         path = self._folder() / "minutes.txt"
         path.write_text("Minutes of the board\n", encoding="utf-8")
         self._page.take_file(path)
-
-
-CONFIRM_WORDS = "Confirm"

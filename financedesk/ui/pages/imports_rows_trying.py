@@ -48,14 +48,17 @@ class RowsTrying:
         job = self._shell.runner.background(title, work, on_done=deliver, on_error=deliver)
         self._reading.replace(job)
 
-    def again(self, found: Found, then: Callable[[], None]) -> Job:
-        """Try a file with what was put right by hand, and go on where it can be taken."""
+    def again(self, found: Found, then: Callable[[], None], *, people: bool = False) -> Job:
+        """Try a file with what was put right by hand, and go on where it can be taken.
+
+        ``people`` asks as well which of its donors may have a card already.
+        """
         desk = self._desk
         options = replace(found.options, mending=self._panel.draft.mending)
 
         def work(progress: Progress) -> Looked:
             with desk.writing() as book:
-                return look(book, found.path, options, progress)
+                return look(book, found.path, options, progress, people=people)
 
         def tried(result: Looked | FinanceDeskError) -> None:
             if isinstance(result, Found):

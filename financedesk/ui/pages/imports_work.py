@@ -12,16 +12,20 @@ from financedesk.book import Book
 from financedesk.errors import BadInput
 from financedesk.fec.reader import open_filing
 from financedesk.intake.asking import ENCODING
-from financedesk.intake.dialect import FoundTable, look_at
+from financedesk.intake.column_texts import ColumnTexts, column_texts
+from financedesk.intake.dialect import FoundTable, look_at, table_at
 from financedesk.intake.fec_filing import Adopted, adopt
 from financedesk.intake.fec_filing_cover import DISBURSEMENTS, RECEIPTS, Cover, read_cover
 from financedesk.intake.formats import UnknownFormat, format_of
 from financedesk.intake.importing import import_file
+from financedesk.intake.likely_people import LikelyPerson
 from financedesk.intake.mapped import format_of_profile
 from financedesk.intake.mending import NOTHING_MENDED, Mending
 from financedesk.intake.past_imports import days_of_import
+from financedesk.intake.people_said import PersonSaid
 from financedesk.intake.profile_shelf import keep_profile, kept_profiles
 from financedesk.intake.profiles import Profile
+from financedesk.intake.reading import LARGE
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.row_cells import RowCells, cells_of_rows
 from financedesk.intake.source_file import SourceFile, opened
@@ -56,7 +60,7 @@ class Options:
     ``hold_doubtful`` puts on hold what is above a limit or from somebody who may not give.
     ``profile`` says what the columns of an unknown table hold; ``keeps_profile`` remembers it.
     ``encoding`` and ``sheet`` are answers to what a file left open, ``mending`` is what was put
-    right in it by hand.
+    right in it by hand, ``people`` what was said of donors who may be one person.
     """
 
     entity: str | None = None
@@ -68,6 +72,7 @@ class Options:
     encoding: str | None = None
     sheet: str | None = None
     mending: Mending = NOTHING_MENDED
+    people: tuple[PersonSaid, ...] = ()
 
     def going_to(self, other: "Options") -> "Options":
         """Return them with entity, account, drive and holds of others; the file is read alike."""
@@ -97,7 +102,8 @@ class Found:
     """What a processor's file holds, tried without keeping anything.
 
     ``rows`` are its first ones with what becomes of them, ``duplicates`` the first that may be
-    there twice; ``more_rows`` and ``more_duplicates`` tell whether there are others.
+    there twice, ``people`` donors who may have a card already, None when nobody was sought.
+    ``more_rows``, ``more_duplicates`` and ``more_people`` tell whether there are others.
     """
 
     path: Path
@@ -111,6 +117,8 @@ class Found:
     duplicates: tuple[Duplicate, ...] = ()
     more_rows: bool = False
     more_duplicates: bool = False
+    people: tuple[LikelyPerson, ...] | None = None
+    more_people: bool = False
 
     @property
     def has_news(self) -> bool:
@@ -122,7 +130,8 @@ class Found:
 class FoundColumns:
     """A table that nobody has said anything about yet; ``why`` it is not read without that.
 
-    ``names`` are those of the layouts that the book remembers.
+    ``names`` are those of the layouts that the book remembers, ``texts`` what stands in columns
+    with few different ones.
     """
 
     path: Path
@@ -130,6 +139,7 @@ class FoundColumns:
     why: str
     options: Options
     names: tuple[str, ...] = ()
+    texts: Mapping[int, ColumnTexts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -186,12 +196,15 @@ Looked = Found | FoundFiling | FoundColumns
 """What a look into a file may come to."""
 
 
-def look(book: Book, path: Path, options: Options, progress: Progress) -> Looked:
+def look(
+    book: Book, path: Path, options: Options, progress: Progress, *, people: bool = False
+) -> Looked:
     """Find out what a file holds and what would become of it; nothing is stored.
 
     A table of no known format is read by the layout in the options, else by one that the book
-    remembers and that fits. Raises BadInput for a file that cannot be taken, Cancelled from
-    ``progress``.
+    remembers and that fits. With ``people`` donors are sought who may have a card already, which
+    goes through all of an entity's donors; a large file is not looked into twice for it. Raises
+    BadInput for a file that cannot be taken, Cancelled from ``progress``.
     """
     if is_filing(path):
         return _look_into_filing(book, path, options, progress)
@@ -204,14 +217,15 @@ def look(book: Book, path: Path, options: Options, progress: Progress) -> Looked
                 layouts = kept_profiles(connection)
             known = [one for one in layouts if format_of_profile(one).fits(source)]
             if len(known) != 1:
-                return _found_columns(source, path, options, layouts, unknown)
+                return _found_columns(source, path, options, layouts, unknown, progress)
             options, words = replace(options, profile=known[0]), layout_words(known[0])
-    watcher = RowWatcher()
+    watcher = RowWatcher(people=people or path.stat().st_size >= LARGE)
     report = _run(book, path, options, progress, dry_run=True, watcher=watcher)
     return Found(
         path, words, encoding_words(encoding), path.stat().st_size, report, options,
         problems_of(report), watcher.rows(), watcher.duplicates(), watcher.has_more_rows,
-        watcher.has_more_duplicates,
+        watcher.has_more_duplicates, None if watcher.people is None else tuple(watcher.people),
+        watcher.has_more_people,
     )  # fmt: skip
 
 
@@ -241,7 +255,7 @@ def _run(
         book, path, entity=options.entity, account=options.account, drive=options.drive,
         encoding=options.encoding, sheet=options.sheet, profile=options.profile, rejected=rejected,
         dry_run=dry_run, hold_doubtful=options.hold_doubtful, progress=progress,
-        mending=options.mending, watcher=watcher,
+        mending=options.mending, watcher=watcher, people=options.people,
     )  # fmt: skip
 
 
@@ -262,18 +276,24 @@ def encoding_words(encoding: str) -> str:
 
 
 def _found_columns(
-    source: SourceFile, path: Path, options: Options, layouts: Sequence[Profile], unknown: BadInput
+    source: SourceFile,
+    path: Path,
+    options: Options,
+    layouts: Sequence[Profile],
+    unknown: BadInput,
+    progress: Progress,
 ) -> FoundColumns:
     """Return the columns to ask about; raises what is known of the file where it is no table."""
     try:
         table = look_at(source)
+        texts = column_texts(table_at(source, table.header_line, table.delimiter), progress)
     except BadInput:
         raise unknown from None
     why = (
         f"{path.name} is the export of no processor that is known. Say what its columns hold;"
         " nothing is stored before you confirm it."
     )
-    return FoundColumns(path, table, why, options, tuple(one.name for one in layouts))
+    return FoundColumns(path, table, why, options, tuple(one.name for one in layouts), texts)
 
 
 def problems_of(report: IntakeReport) -> tuple[Problem, ...]:

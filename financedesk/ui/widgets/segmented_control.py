@@ -45,6 +45,10 @@ class SegmentedControl(QFrame):
         self._buttons[key].setText(words)
         self._buttons[key].setAccessibleName(f"{self.accessibleName()}: {words}")
 
+    def focus(self) -> None:
+        """Take the keyboard to the pressed segment."""
+        self._buttons[self.choice].setFocus()
+
     def choose(self, key: str) -> None:
         """Press a segment."""
         self._buttons[key].setChecked(True)
