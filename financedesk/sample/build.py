@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from financedesk.book import Batch, Book, UnitOfWork
-from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.entities import (
     EntityRow,
@@ -22,17 +21,16 @@ from financedesk.ledger.entities import (
     write_organisation,
 )
 from financedesk.ledger.organisation import NewAccount, Organisation, read_organisation
-from financedesk.ledger.overview import drives_progress
 from financedesk.ledger.room import create_book
 from financedesk.progress import Progress, Silent
 from financedesk.resources import resource
-from financedesk.rules.money import parse_cents
 from financedesk.sample.between import write_transfers
-from financedesk.sample.cast import Cast, others
+from financedesk.sample.cast import Cast
 from financedesk.sample.committees import write_chapter, write_pac
 from financedesk.sample.desk import Desk, Remitted
+from financedesk.sample.drives import drives_of, write_drives
 from financedesk.sample.filed import file_reports
-from financedesk.sample.giving import Drive, Gift, drive_days, plan_gifts
+from financedesk.sample.giving import Drive, Gift, plan_gifts
 from financedesk.sample.lists import write_lists
 from financedesk.sample.nonprofits import write_charity, write_issues
 from financedesk.sample.officials import write_officials
@@ -108,15 +106,7 @@ def _set_up(book: Book, organisation: Organisation) -> None:
             if part.online:
                 clearing = NewAccount(code=PROCESSOR, kind="federal", name="ActBlue, on its way")
                 write_account(unit, ids[code], clearing, role="clearing")
-        for row in others("drive"):
-            _write_drive(unit, ids[row["entity"]], row)
-
-
-def _write_drive(unit: UnitOfWork, entity_id: int, row: dict[str, str]) -> None:
-    days = {f"{key}_date": str(row[key]) for key in ("from", "to") if key in row}
-    goal = parse_cents(row["goal"]) if "goal" in row else None
-    values = {"entity_id": entity_id, "code": row["code"], "name": row["name"], **days}
-    unit.insert(tables.drive, {**values, "goal_cents": goal})
+        write_drives(unit, ids)
 
 
 class _Writing:
@@ -201,12 +191,7 @@ class _Writing:
 
     def _drives(self, entity: EntityRow) -> list[Drive]:
         with self._book.read() as connection:
-            ids = {drive.code: drive.id for drive in drives_progress(connection, [entity.id])}
-        return [
-            Drive(ids[row["code"]], *drive_days(row), monthly="to" not in row)
-            for row in others("drive")
-            if row["entity"] == entity.code
-        ]
+            return drives_of(connection, entity)
 
     @contextmanager
     def _batch(self, action: str, entity: EntityRow | None) -> Iterator[tuple[UnitOfWork, Batch]]:

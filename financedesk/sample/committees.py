@@ -35,7 +35,7 @@ def write_chapter(
     """Write a local chapter's two years."""
     deposit_checks(desk, refs, gifts, drives)
     earn_interest(desk, "bank_interest")
-    pay_bills(desk, _CHAPTER)
+    pay_bills(desk, _CHAPTER, drives=drives)
 
 
 def write_pac(
@@ -46,7 +46,7 @@ def write_pac(
     from_committees(desk, ("harbor", "orchard", "readers"), (500_00, 1000_00, 2500_00))
     earn_interest(desk, "bank_interest")
     _support_candidates(desk)
-    pay_bills(desk, _PAC)
+    pay_bills(desk, _PAC, drives=drives)
     for month in months():
         _pay_card(desk, in_month(month, 27))
     give_besides(desk)

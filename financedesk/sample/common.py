@@ -25,7 +25,8 @@ def deposit_checks(
         who = refs[gift.giver]
         words = f"Check {1000 + number * 7 % 8999}"
         drive = drive_of(chance, drives, gift)
-        item = desk.receive("individual_receipt", gift.day, gift.cents, who, words, drive_id=drive)
+        item = desk.receive("individual_receipt", gift.day, gift.cents, who, words,
+                            drive_id=None if drive is None else drive.id)  # fmt: skip
         if gift.cents >= _LARGE and chance.randrange(_GIVEN_BACK_ONE_IN) == 0:
             give_back(desk, item, who, gift)
         elif gift.cents < _LARGE and chance.randrange(_BOUNCED_ONE_IN) == 0:
@@ -70,8 +71,16 @@ class Bill:
     share: int = 10
 
 
-def pay_bills(desk: Desk, bills: Sequence[Bill], account: str = "federal") -> None:
-    """Pay the bills of every month, as far as the account can bear them."""
+_FOR_DRIVES = frozenset({"print", "mail", "digital"})
+
+
+def pay_bills(
+    desk: Desk, bills: Sequence[Bill], account: str = "federal", drives: Sequence[Drive] = ()
+) -> None:
+    """Pay the bills of every month, as far as the account can bear them.
+
+    What is printed, mailed and shown while a drive goes on is the drive's cost.
+    """
     usual = {row["key"]: row for row in others("vendor")}
     for month in months():
         for bill in bills:
@@ -80,7 +89,9 @@ def pay_bills(desk: Desk, bills: Sequence[Bill], account: str = "federal") -> No
             row = usual[bill.vendor]
             cents = desk.around(row["dollars"] * 10 * bill.share)
             day = in_month(month, bill.day)
-            desk.pay(bill.kind, day, cents, desk.vendor(bill.vendor), row["purpose"], account)
+            own = [one.id for one in drives if bill.vendor in _FOR_DRIVES and one.covers(day)]
+            desk.pay(bill.kind, day, cents, desk.vendor(bill.vendor),
+                     row["purpose"], account, own[0] if own else None)  # fmt: skip
 
 
 def earn_interest(desk: Desk, kind_code: str, account: str = "federal") -> None:

@@ -122,13 +122,14 @@ class Desk:
         who: ContactRef,
         purpose: str,
         account: str = "federal",
+        drive_id: int | None = None,
     ) -> int | None:
         """Add money that went out; returns the item, None when the account could not bear it."""
         if cents <= 0 or cents > self.purses[account].least_from(day):
             return None
         new = NewItem(
             kind=kind_code, amount_cents=cents, item_date=day.isoformat(), contact=who,
-            account_id=self.accounts[account], purpose=purpose,
+            account_id=self.accounts[account], purpose=purpose, drive_id=drive_id,
         )  # fmt: skip
         return self.record("bill", day, [new], f"Payment {self.items:05d}")[0]
 

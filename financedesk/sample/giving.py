@@ -82,18 +82,36 @@ class Drive:
     first: date
     last: date
     monthly: bool
+    parts: tuple[int, ...] = ()
+    pages: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
     def takes(self, gift: Gift) -> bool:
         """Whether a gift may carry this drive: a sustainers' drive takes monthly gifts alone."""
         if self.monthly:
             return gift.recurrence > 0
-        return self.first <= gift.day <= self.last and not gift.recurrence
+        return self.covers(gift.day) and not gift.recurrence
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is one of the drive's."""
+        return self.first <= day <= self.last
+
+    def part_of(self, number: int) -> int:
+        """Return who of the drive brought its gift of this number: a part, or the drive itself."""
+        share = number * 7919 % 10
+        return self.parts[share % len(self.parts)] if self.parts and share < 4 else self.id
+
+    def place_of(self, number: int) -> tuple[str | None, str | None]:
+        """Return the page and the code of the drive's gift of this number."""
+        page = self.pages[number * 31 % 7 % len(self.pages)] if self.pages else None
+        code = self.codes[number * 17 % 5 % len(self.codes)] if self.codes else None
+        return page, code
 
 
-def drive_of(chance: random.Random, drives: Sequence[Drive], gift: Gift) -> int | None:
+def drive_of(chance: random.Random, drives: Sequence[Drive], gift: Gift) -> Drive | None:
     """Return the drive that a gift carries, if any: most gifts in a drive's days do."""
     fitting = [drive for drive in drives if drive.takes(gift)]
-    return fitting[0].id if fitting and chance.random() < 0.7 else None
+    return fitting[0] if fitting and chance.random() < 0.7 else None
 
 
 def drive_days(row: Mapping[str, date]) -> tuple[date, date]:

@@ -70,7 +70,7 @@ def write_charity(
         cents = desk.around(480_00)
         desk.receive("c3_program_income", in_month(month, 19), cents, who, "Course fees", ACCOUNT)
     earn_interest(desk, "c3_investment_income", ACCOUNT)
-    pay_bills(desk, _CHARITY, ACCOUNT)
+    pay_bills(desk, _CHARITY, ACCOUNT, drives)
     pay_research(desk)
 
 
@@ -90,7 +90,7 @@ def write_issues(
         "c4_political_expense", date(2026, 9, 9), 7_500_00, desk.committee("ridge"),
         "Contribution to an independent committee", ACCOUNT,
     )  # fmt: skip
-    pay_bills(desk, _ISSUES, ACCOUNT)
+    pay_bills(desk, _ISSUES, ACCOUNT, drives)
     for fact in _INDEPENDENCE:
         add_independence(desk.writer.unit, desk.entity.id, fact)
 
@@ -105,4 +105,5 @@ def _receive_gifts(
     for number, gift in enumerate(gifts):
         words = "Card" if gift.recurrence else f"Check {3000 + number * 11 % 6999}"
         drive = drive_of(desk.chance, drives, gift)
-        desk.receive(kind_code, gift.day, gift.cents, refs[gift.giver], words, ACCOUNT, drive)
+        desk.receive(kind_code, gift.day, gift.cents, refs[gift.giver], words, ACCOUNT,
+                     None if drive is None else drive.id)  # fmt: skip

@@ -65,8 +65,11 @@ def write_online(
     weeks = _Weeks(writer, lane)
     items = 0
     for number, gift in enumerate(one for one in gifts if one.method == ONLINE):
-        lane.drive_id = drive_of(chance, drives, gift)
-        _write_gift(writer, lane, refs[gift.giver], gift, weeks, f"AB{till.code}{number:06d}")
+        drive = drive_of(chance, drives, gift)
+        lane.drive_id = None if drive is None else drive.part_of(number)
+        place = (None, None) if drive is None else drive.place_of(number)
+        key = f"AB{till.code}{number:06d}"
+        _write_gift(writer, lane, (refs[gift.giver], gift), weeks, key, place)
         items += 1
         if gift.cents <= 50_00 and chance.randrange(_REFUND_ONE_IN) == 0:
             items += weeks.refund(lane, refs[gift.giver], gift)
@@ -78,8 +81,14 @@ def write_online(
 
 
 def _write_gift(
-    writer: GiftWriter, lane: Lane, who: ContactRef, gift: Gift, weeks: "_Weeks", key: str
+    writer: GiftWriter,
+    lane: Lane,
+    given: tuple[ContactRef, Gift],
+    weeks: "_Weeks",
+    key: str,
+    place: tuple[str | None, str | None],
 ) -> None:
+    who, gift = given
     fee = (gift.cents * _FEE_PER_MYRIAD + 5_000) // 10_000
     payout = weeks.payout_of(gift.day)
     weeks.newest = writer.add_gift(
@@ -93,7 +102,7 @@ def _write_gift(
     receipt = f"M{key[:-6]}{gift.giver:06d}" if gift.recurrence else f"R{key}"
     recurrence = gift.recurrence or None
     writer.add_source_row(
-        lane.entity_id, key, weeks.newest, digest, fee, receipt, None, None, recurrence, None
+        lane.entity_id, key, weeks.newest, digest, fee, receipt, *place, recurrence, None
     )
 
 

@@ -48,7 +48,7 @@ def write_party(
     _allocation_method(desk)
     for month in months():
         _shared_costs(desk, month)
-    pay_bills(desk, _FEDERAL_ALONE)
+    pay_bills(desk, _FEDERAL_ALONE, drives=drives)
     _owe_the_printer(desk)
     _state_candidates(desk)
 

@@ -123,12 +123,12 @@ class CourseTab(QWidget):
 
 def _milestone(state: MilestoneState) -> QLayout:
     reached = state.reached_on is not None
-    when = f"reached {short_day(date.fromisoformat(state.reached_on))}" if state.reached_on else (
-        "ahead"
-    )  # fmt: skip
+    when = "ahead"
+    if state.reached_on is not None:
+        when = f"reached {short_day(date.fromisoformat(state.reached_on))}"
     words = column(
-        ElidingLabel(f"{whole_dollars(state.milestone.cents)}: {state.milestone.words}", "name"),
-        label(when, "small"), spacing=1,
+        ElidingLabel(f"{whole_dollars(state.milestone.cents)} · {when}", "name"),
+        label(state.milestone.words, "small", wrap=True), spacing=1,
     )  # fmt: skip
     made = row(glyph("circle-check" if reached else "flag", "ok" if reached else "neutral"),
                spacing=10)  # fmt: skip
