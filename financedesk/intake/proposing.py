@@ -20,7 +20,19 @@ from financedesk.intake.days import (
 )
 from financedesk.intake.dialect import FoundColumn
 from financedesk.intake.proofs import comma_cents
-from financedesk.intake.roles import Kind, role_of
+from financedesk.intake.roles import (
+    BANK_DEBIT,
+    CARD,
+    CASH,
+    CHECK,
+    LEAVE_OUT,
+    NO,
+    WALLET,
+    YES,
+    Kind,
+    role_of,
+)
+from financedesk.intake.staged import CHARGEBACK, CHARGEBACK_WON, GIFT, REFUND
 from financedesk.rules.money import format_cents
 
 USUAL_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -53,6 +65,8 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "email": ("email", "e-mail", "email address", "donor email"),
         "phone": ("phone", "telephone", "phone number", "mobile"),
         "key": ("id", "transaction id", "donation id", "gift id", "charge id", "payment id"),
+        "kind": ("status", "payment status", "donation status", "transaction type"),
+        "method": ("method", "payment method", "payment type", "paid by"),
         "receipt": ("receipt", "receipt id", "receipt number", "order number"),
         "recipient_id": ("committee id", "recipient id", "fec id"),
         "recipient": ("recipient", "committee", "committee name"),
@@ -64,7 +78,55 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """How vendors usually call a column, by the role that it plays; case and blanks do not matter."""
 
+_SETTLED = (
+    "gift", "donation", "contribution", "payment", "charge", "paid", "completed", "complete",
+    "succeeded", "success", "successful", "settled", "captured", "approved", "processed", "sold",
+)  # fmt: skip
+_UNSETTLED = (
+    "pending", "processing", "failed", "declined", "denied", "error", "expired", "cancelled",
+    "canceled", "voided", "void", "held", "on hold", "incomplete", "abandoned", "payout",
+    "transfer", "withdrawal",
+)  # fmt: skip
+USUAL_MEANINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "kind": {
+            GIFT: _SETTLED,
+            REFUND: ("refund", "refunded", "returned", "partial refund", "payment refund"),
+            CHARGEBACK: ("chargeback", "charged back", "dispute", "disputed", "dispute lost"),
+            CHARGEBACK_WON: ("chargeback won", "dispute won", "dispute reversal",
+                             "chargeback reversal"),
+            LEAVE_OUT: _UNSETTLED,
+        },
+        "refund_mark": {
+            YES: ("yes", "y", "true", "1", "x", "refunded"),
+            NO: ("no", "n", "false", "0", "not refunded"),
+        },
+        "method": {
+            CARD: ("card", "credit card", "debit card", "credit", "visa", "mastercard", "amex",
+                   "american express", "discover"),
+            BANK_DEBIT: ("ach", "bank debit", "bank account", "echeck", "direct debit",
+                         "bank transfer"),
+            WALLET: ("wallet", "paypal", "venmo", "apple pay", "google pay", "cash app"),
+            CHECK: ("check", "cheque"),
+            CASH: ("cash",),
+        },
+    }
+)  # fmt: skip
+"""What the texts of a column usually mean, by its role; case and blanks do not matter."""
+
+_MEANING_OF_TEXT = {
+    (role, text): meaning
+    for role, meanings in USUAL_MEANINGS.items()
+    for meaning, texts in meanings.items()
+    for text in texts
+}
+
 _ROLE_OF_NAME = {name: role for role, names in USUAL_NAMES.items() for name in names}
+
+
+def proposed_meaning(role: str, text: str) -> str:
+    """Return what a text of a column usually means, to be confirmed; empty where nothing does."""
+    return _MEANING_OF_TEXT.get((role, plain_name(text)), "")
 
 
 class Sample(NamedTuple):

@@ -12,17 +12,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from financedesk.errors import BadInput
+from financedesk.intake.column_texts import ColumnTexts
 from financedesk.intake.csv_table import plain_name
 from financedesk.intake.days import DAY_FIRST, MONTH_FIRST
 from financedesk.intake.dialect import FoundColumn, FoundTable
 from financedesk.intake.profiles import FIRST_LAST, LAST_FIRST, Column, Profile, checked
 from financedesk.intake.proposing import Sample, proposed_roles, proved_order, read_sample
-from financedesk.intake.roles import ROLES, Kind, role_of
+from financedesk.intake.roles import ROLES, role_of
 from financedesk.ledger.entities import EntityRow
 from financedesk.rules.conduits import processors
 from financedesk.ui.models import Column as Shown
 from financedesk.ui.models import ListTableModel, Look
-from financedesk.ui.pages.imports_work import FoundColumns, encoding_words
+from financedesk.ui.pages.imports_values import (
+    ACCOUNT,
+    DRIVE,
+    Choices,
+    ValueColumn,
+    ValuesPanel,
+    needs_meanings,
+)
+from financedesk.ui.pages.imports_work import FoundColumns, OptionChoices, encoding_words
 from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import Banner, DataTable, FormRow, column, label, row
 from financedesk.ui.widgets.build import combo
@@ -74,11 +83,14 @@ class ColumnsPanel(QWidget):
         self._table: FoundTable | None = None
         self._taken: frozenset[str] = frozenset()
         self._entities: dict[str, EntityRow] = {}
+        self._choices = OptionChoices()
         self._roles: dict[int, str] = {}
+        self._texts: Mapping[int, ColumnTexts] = {}
         self.banner, self.problem = Banner(), Banner()
         self.facts = label("", "small", wrap=True)
         self.model: ListTableModel[_Line] = ListTableModel(_COLUMNS)
         self.table = DataTable("Columns of the file", self.model, selection_bar=False)
+        self.values = ValuesPanel()
         self.role, self.processor, self.entity = combo(), combo(), combo()
         self.day_order, self.decimal, self.name_order = combo(), combo(), combo()
         self.name = QLineEdit()
@@ -91,10 +103,8 @@ class ColumnsPanel(QWidget):
     def _fill(self) -> None:
         self.role.addItem(_NOTHING, "")
         for one in ROLES:
-            # What stands for a gift or a refund would have to be said text by text.
-            if one.kind is not Kind.CHOICE:
-                self.role.addItem(one.words, one.code)
-                self.role.setItemData(self.role.count() - 1, one.help, Qt.ItemDataRole.ToolTipRole)
+            self.role.addItem(one.words, one.code)
+            self.role.setItemData(self.role.count() - 1, one.help, Qt.ItemDataRole.ToolTipRole)
         for code, name in {one.code: one.name for one in processors()}.items():
             self.processor.addItem(name, code)
         for box, choices in (
@@ -127,6 +137,7 @@ class ColumnsPanel(QWidget):
                 place.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         body = column(self.banner, self.facts, self.table, spacing=12)
         body.addLayout(first)
+        body.addWidget(self.values)
         body.addLayout(second)
         body.addWidget(self.keep)
         body.addWidget(self.problem)
@@ -138,6 +149,7 @@ class ColumnsPanel(QWidget):
         self.role.activated.connect(lambda _at: self._hold(str(self.role.currentData())))
         for box in (self.day_order, self.decimal, self.name_order, self.processor, self.entity):
             box.activated.connect(lambda _at: self._show())
+        self.values.changed.connect(self._show)
         self.keep.toggled.connect(lambda _on: self._judge())
         self.name.textChanged.connect(lambda _text: self._judge())
 
@@ -147,6 +159,8 @@ class ColumnsPanel(QWidget):
         """Show the columns of another file, with the roles that their names propose."""
         table = self._table = found.table
         self._roles = proposed_roles(table.columns)
+        self._texts = found.texts
+        self.values.forget()
         self._taken = frozenset(name.casefold() for name in found.names)
         self.banner.say(found.why, "info")
         self.facts.setText(" · ".join(_table_words(table)))
@@ -162,6 +176,7 @@ class ColumnsPanel(QWidget):
         if self._table is None:
             return
         place = max(0, self.table.view.currentIndex().row())
+        self.values.show_columns(self._value_columns(self._table), self._offered())
         self.model.show([self._line(one) for one in self._table.columns])
         self.table.view.selectRow(place)
         self.order_row.setVisible("name" in self._roles.values())
@@ -171,12 +186,32 @@ class ColumnsPanel(QWidget):
         role = self._roles.get(found.place, "")
         if not role:
             return _Line(found, "—", Sample("", is_clear=True))
+        if said := self.values.summary(found.place):
+            return _Line(found, role_of(role).words, Sample(*said))
         order = str(self.day_order.currentData()) or proved_order(found.samples)
         decimal = str(self.decimal.currentData())
         read = [read_sample(role, text, day_order=order, decimal=decimal) for text in found.samples]
         unclear = next((one for one in read if not one.is_clear), None)
         shown = unclear or (read[0] if read else Sample("no cell is filled", is_clear=True))
         return _Line(found, role_of(role).words, shown)
+
+    def _value_columns(self, table: FoundTable) -> Iterator[ValueColumn]:
+        """Yield the columns whose texts have to be said one by one."""
+        for one in table.columns:
+            role = self._roles.get(one.place, "")
+            if role and needs_meanings(role):
+                name = one.name.strip() or f"Column {one.place}"
+                yield ValueColumn(role, one.place, name, self._texts.get(one.place))
+
+    def _offered(self) -> Mapping[str, Choices]:
+        """Return the drives and accounts of whose gifts these are, or of everybody's."""
+        whose = [self.entity_code] if self.entity_code else list(self._entities)
+        return {
+            role: tuple(
+                dict.fromkeys((name, code) for one in whose for code, name in of.get(one, ()))
+            )
+            for role, of in ((DRIVE, self._choices.drives), (ACCOUNT, self._choices.accounts))
+        }
 
     def _at(self) -> None:
         """Let the choice speak of the column in hand."""
@@ -205,7 +240,7 @@ class ColumnsPanel(QWidget):
         """Say at once everything that is missing."""
         found = list(self._missing())
         try:
-            self.profile()
+            self._profile(self.values.supposed())
         except BadInput as error:
             found.append(str(error))
         self.problem.say("\n".join(found), "warn")
@@ -216,9 +251,13 @@ class ColumnsPanel(QWidget):
             yield "Choose whose gifts these are, or which column has the recipient’s number."
         if self.keep.isChecked() and self.name.text().strip().casefold() in self._taken:
             yield "There is a layout of this name already; choose another name."
+        yield from self.values.missing()
 
-    def offer(self, entities: Sequence[EntityRow], chosen: str | None) -> None:
-        """Offer whose gifts these may be; ``chosen`` is a code."""
+    def offer(
+        self, entities: Sequence[EntityRow], chosen: str | None, choices: OptionChoices
+    ) -> None:
+        """Offer whose gifts these may be, with their drives and accounts; ``chosen`` is a code."""
+        self._choices = choices
         self._entities = {one.code: one for one in entities}
         self.entity.clear()
         self.entity.addItem(_AS_FILE_SAYS, None)
@@ -245,6 +284,9 @@ class ColumnsPanel(QWidget):
 
     def profile(self) -> Profile:
         """Return what is chosen as a profile; raises BadInput that says what is missing."""
+        return self._profile(self.values.meanings())
+
+    def _profile(self, values: Mapping[str, Mapping[str, str]]) -> Profile:
         table = self._table
         if table is None:
             raise BadInput("There is no file yet; drop one.")
@@ -252,7 +294,7 @@ class ColumnsPanel(QWidget):
         return checked(
             Profile(
                 name=self.name.text().strip(), processor=str(self.processor.currentData()),
-                columns=columns, constants=self._constants(),
+                columns=columns, constants=self._constants(), values=values,
                 header_line=_header_line(table, columns),
                 day_order=str(self.day_order.currentData()),
                 decimal=str(self.decimal.currentData()),
