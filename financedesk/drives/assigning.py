@@ -10,9 +10,9 @@ gift of which no rule speaks stays where it is.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, or_, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.drives.planning import require_open
@@ -209,9 +209,9 @@ def reassignment(connection: Connection, entity_id: int, *, by_hand: bool = Fals
     if chooser is None:
         return Reassignment((), 0, {})
     found = _Found(by_hand=by_hand)
-    for row in _imported_gifts(connection, entity_id):
-        found.look_at(row, chooser)
-    for row in connection.execute(_went_back(entity_id)):
+    for gift in _imported_gifts(connection, entity_id):
+        found.look_at(gift, chooser)
+    for row in _went_back(connection, entity_id):
         found.follow(row)
     return found.result()
 
@@ -234,6 +234,29 @@ def reassign(unit: UnitOfWork, entity_id: int, *, by_hand: bool = False) -> Reas
     return found
 
 
+class _Gift(NamedTuple):
+    """A gift of a file as the book has it."""
+
+    id: int
+    drive_id: int | None
+    day: str
+    cents: int
+    source: str
+    page: str | None
+    reference_code: str | None
+    by_hand: int | None
+    state: str | None
+    zip: str | None
+
+
+class _WentBack(NamedTuple):
+    """What went back of a gift, or came again, with the entries that it may name."""
+
+    id: int
+    drive_id: int | None
+    links: tuple[int | None, ...]
+
+
 class _Found:
     """What moves, put together row by row."""
 
@@ -244,28 +267,28 @@ class _Found:
         self._moves: dict[tuple[int | None, int], Move] = {}
         self._last = 0
 
-    def look_at(self, row: Row[Any], chooser: DriveChooser) -> None:
+    def look_at(self, row: _Gift, chooser: DriveChooser) -> None:
         """Ask the rules about a gift; of several rows of one entry the first counts."""
         if row.id == self._last:
             return
         self._last = row.id
         facts = GiftFacts(
             row.source, row.page or "", row.reference_code or "", row.state or "", row.zip or "",
-            row.item_date,
+            row.day,
         )  # fmt: skip
         wanted = chooser.drive_of(facts)
         if wanted is None or wanted == row.drive_id:
             return
-        if row.drive_by_hand and not self._with_hand:
+        if row.by_hand and not self._with_hand:
             self._kept += 1
             return
         self._to[row.id] = key = (row.drive_id, wanted)
         move = self._moves.get(key) or Move(*key)
-        self._moves[key] = replace(move, gifts=move.gifts + 1, cents=move.cents + row.amount_cents)
+        self._moves[key] = replace(move, gifts=move.gifts + 1, cents=move.cents + row.cents)
 
-    def follow(self, row: Row[Any]) -> None:
+    def follow(self, row: _WentBack) -> None:
         """Let what went back of a gift, or came again, move with it."""
-        key = next((self._to[one] for one in row[2:] if one in self._to), None)
+        key = next((self._to[one] for one in row.links if one in self._to), None)
         if key is not None and row.drive_id == key[0] and row.id not in self._to:
             self._to[row.id] = key
             self._moves[key] = replace(self._moves[key], back=self._moves[key].back + 1)
@@ -279,7 +302,7 @@ class _Found:
         return Reassignment(tuple(moves), self._kept, targets)
 
 
-def _imported_gifts(connection: Connection, entity_id: int) -> Iterator[Row[Any]]:
+def _imported_gifts(connection: Connection, entity_id: int) -> Iterator[_Gift]:
     contact = tables.contact
     query = (
         select(
@@ -296,14 +319,16 @@ def _imported_gifts(connection: Connection, entity_id: int) -> Iterator[Row[Any]
     )  # fmt: skip
     result = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
     for some in result.partitions(_AT_ONCE):
-        yield from some
+        yield from map(_Gift._make, some)
 
 
-def _went_back(entity_id: int) -> Select[Any]:
+def _went_back(connection: Connection, entity_id: int) -> Iterator[_WentBack]:
     back = (*parts()["refund"], *parts()["chargeback"])
     again = item.c.kind.in_(parts()["gift"]) & item.c.parent_id.is_not(None)
     links = [item.c[name] for name in REFUND_LINKS]
     linked = or_(*(one.is_not(None) for one in links))
-    return select(item.c.id, item.c.drive_id, *links).where(
+    query = select(item.c.id, item.c.drive_id, *links).where(
         item.c.entity_id == entity_id, linked, or_(item.c.kind.in_(back), again)
     )
+    for item_id, drive_id, *named in connection.execute(query):
+        yield _WentBack(item_id, drive_id, tuple(named))

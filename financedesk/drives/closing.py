@@ -16,6 +16,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.drives.figures import DriveCard, Figures, compare, drive_card
 from financedesk.drives.planning import require_open
 from financedesk.drives.plans import parts_of, plan_of
+from financedesk.drives.series import SeriesFigures
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
 
@@ -43,6 +44,7 @@ class Result:
     closed_on: str
     goal_cents: int | None
     figures: Figures
+    recurring: SeriesFigures
     parts: tuple[PartResult, ...]
     sha256: str
     is_whole: bool
@@ -113,6 +115,7 @@ def _frozen(connection: Connection, drive_id: int, on: date) -> str:
     frozen = {
         "goal_cents": card.plan.goal_cents,
         "figures": asdict(card.figures),
+        "recurring": asdict(card.recurring),
         "parts": [
             {"code": one.plan.code, "name": one.plan.name, "figures": asdict(one.figures)}
             for one in parts
@@ -128,7 +131,7 @@ def _result(row_id: int, drive_id: int, closed_on: str, words: str, sha256: str)
     )
     return Result(
         row_id, drive_id, closed_on, frozen["goal_cents"], Figures(**frozen["figures"]),
-        tuple(parts), sha256, _hash(words) == sha256,
+        SeriesFigures(**frozen["recurring"]), tuple(parts), sha256, _hash(words) == sha256,
     )  # fmt: skip
 
 

@@ -14,7 +14,16 @@ from itertools import accumulate
 from sqlalchemy import Connection
 
 from financedesk.drives.pace import Pace, pace_of
-from financedesk.drives.plans import Milestone, Plan, milestones_of, parts_of, plan_of, plans
+from financedesk.drives.plans import (
+    Milestone,
+    Plan,
+    milestones_of,
+    part_ids_of,
+    parts_of,
+    plan_of,
+    plans,
+)
+from financedesk.drives.series import SeriesFigures, series_figures, together
 from financedesk.ledger.drive_figures import (
     NOTHING,
     Cut,
@@ -157,11 +166,15 @@ def figures_of(sums: DriveSums, median: int | None, withheld: Withheld) -> Figur
 
 @dataclass(frozen=True, slots=True)
 class DriveCard:
-    """A drive in a grid or table: its plan, its figures with those of its parts, its pace."""
+    """A drive in a grid or table: its plan, its figures with those of its parts, its pace.
+
+    ``recurring`` is what became of the series that it started (``series.DEFINITIONS``).
+    """
 
     plan: Plan
     figures: Figures
     pace: Pace
+    recurring: SeriesFigures
 
     @property
     def goal_per_mille(self) -> int | None:
@@ -192,16 +205,27 @@ def _cards(connection: Connection, shown: Sequence[Plan], today: date) -> list[D
     ids = [one.id for one in shown]
     sums, medians = sums_of(connection, ids), medians_of(connection, ids)
     withheld = withheld_of(connection, {one.entity_id for one in shown})
-    return [
-        _card(one, figures_of(
-            sums.get(one.id, NOTHING), medians.get(one.id), withheld.get(one.id, Withheld())
-        ), today)
-        for one in shown
-    ]  # fmt: skip
+    series = _recurring(connection, ids, today)
+    cards = []
+    for plan in shown:
+        figures = figures_of(
+            sums.get(plan.id, NOTHING), medians.get(plan.id), withheld.get(plan.id, Withheld())
+        )
+        pace = pace_of(plan, figures.raised_cents, today)
+        cards.append(DriveCard(plan, figures, pace, series[plan.id]))
+    return cards
 
 
-def _card(plan: Plan, figures: Figures, today: date) -> DriveCard:
-    return DriveCard(plan, figures, pace_of(plan, figures.raised_cents, today))
+def _recurring(
+    connection: Connection, drive_ids: Sequence[int], today: date
+) -> dict[int, SeriesFigures]:
+    parts = part_ids_of(connection, drive_ids)
+    every = {*drive_ids, *(one for each in parts.values() for one in each)}
+    found = series_figures(connection, every, today)
+    return {
+        drive_id: together(found[one] for one in (drive_id, *parts.get(drive_id, ())))
+        for drive_id in drive_ids
+    }
 
 
 # --- one drive

@@ -86,6 +86,15 @@ def parts_of(connection: Connection, drive_id: int) -> list[Plan]:
     return [Plan(**row) for row in rows]
 
 
+def part_ids_of(connection: Connection, drive_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return the ids of the parts of drives; a drive without parts has no entry."""
+    query = select(drive.c.id, drive.c.parent_id).where(drive.c.parent_id.in_(list(drive_ids)))
+    found: dict[int, list[int]] = {}
+    for row in connection.execute(query.order_by(drive.c.id)):
+        found.setdefault(row.parent_id, []).append(row.id)
+    return found
+
+
 def milestones_of(connection: Connection, drive_id: int) -> list[Milestone]:
     """Return the milestones of a drive, the smallest first."""
     column = milestone.c

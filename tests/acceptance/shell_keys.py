@@ -26,6 +26,10 @@ KEYS: dict[str, set[str]] = {
     "validate": {"acceptable", "refused", "warnings", "advice"},
     "compare": {"lines", "added", "removed", "changed"},
     "room": {"rooms"},
+    "drive report": {
+        "raised_cents", "goal_cents", "donors", "gifts", "average_cents", "median_cents",
+        "unitemised_share", "pace",
+    },
 }  # fmt: skip
 REMEDIES = {
     "gift", "left_cents", "excess_cents", "election", "by", "presumed_cents", "presumed_to",
@@ -55,6 +59,12 @@ MORE: dict[str, set[str]] = {
     "override add": WORD,
     "override withdraw": WORD,
     "override list": {"on", "overrides"},
+    "drive list": {"drives"},
+    "drive make": {"drive", "name", "goal_cents"},
+    "drive change": {"drive", "name", "goal_cents"},
+    "drive rule": {"drive", "rules"},
+    "drive assign": {"entity", "moved", "gifts", "moves", "kept_by_hand"},
+    "drive close": {"drive", "closed_on", "sha256", "raised_cents"},
     "remit enter": {"entity", "officials"},
     "remit due": {"due", "period", "on"},
     "remit match": {"entity", "matches", "awaited"},

@@ -84,6 +84,7 @@ def answers(
     campaign = _Day(Shell(folder / "campaign.fdesk"), folder)
     campaign.gifts_are_put_right()
     campaign.officials_keep_promises()
+    campaign.a_drive_runs()
     return day.answers | campaign.answers
 
 
@@ -189,6 +190,26 @@ class _Day:
         assert self.ask("remit step", "statement", *of, *said)["on"] == "2026-03-20"
         assert self.ask("remit stipends", *of)["signs"] == []
         papers_are_written(self.ask, self.folder, line["amount_cents"])
+
+    def a_drive_runs(self) -> None:
+        plan = ("--goal", "500", "--budget", "50", "--from", "2026-02-01", "--to", "2026-03-31")
+        assert self.ask("drive make", "Spring", "--entity", "party", *plan)["drive"] == "spring"
+        self.ask("drive change", "spring", "--goal", "1,000")
+        (rule,) = self.ask("drive rule", "spring", "--page", "spring-*", "--state", "MA")["rules"]
+        assert rule["words"] == "page begins with spring-, giver in MA"
+        rows = [
+            gift(Recipient_Gov_ID="C00999991", Fundraising_Page=page, Lineitem_ID=key)
+            for page, key in (("spring-doors", "7001"), ("other", "7002"))
+        ]
+        self.shell.ask("intake", write_export(self.folder / "spring.csv", rows))
+        self.ask("drive rule", "spring", "--reference", "X*", "--from", "2026-02-01")
+        self.ask("drive assign", "--entity", "party", "--move")
+        report = self.ask("drive report", "Spring", "--on", "2026-03-02")
+        assert (report["raised_cents"], report["gifts"], report["fee_cents"]) == (25_00, 1, 99)
+        assert (report["goal_share"], report["time_share"], report["pace"]) == (25, 508, 49)
+        (listed,) = self.ask("drive list")["drives"]
+        assert (listed["code"], listed["entity"], listed["donors"]) == ("spring", "party", 1)
+        assert self.ask("drive close", "spring", "--on", "2026-04-01")["raised_cents"] == 25_00
 
     def the_book_is_kept(self) -> None:
         self.ask("export", "--entity", "party", "--out", self.folder / "export")
