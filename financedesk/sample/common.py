@@ -71,7 +71,7 @@ class Bill:
     share: int = 10
 
 
-_FOR_DRIVES = frozenset({"print", "mail", "digital"})
+_FOR_DRIVES = frozenset({"mail"})
 
 
 def pay_bills(
@@ -79,7 +79,7 @@ def pay_bills(
 ) -> None:
     """Pay the bills of every month, as far as the account can bear them.
 
-    What is printed, mailed and shown while a drive goes on is the drive's cost.
+    What is mailed while a drive goes on is the drive’s cost.
     """
     usual = {row["key"]: row for row in others("vendor")}
     for month in months():

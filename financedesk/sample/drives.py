@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
-from financedesk.book import UnitOfWork
+from financedesk.book import Reading, UnitOfWork
 from financedesk.drives.planning import DriveForm, make_drive, set_milestones
 from financedesk.drives.plans import plans
 from financedesk.ledger.entities import EntityRow
@@ -28,7 +26,7 @@ def write_drives(unit: UnitOfWork, ids: Mapping[str, int]) -> None:
             make_drive(unit, _part(part, ids[row["entity"]], drive_id))
 
 
-def drives_of(connection: Connection, entity: EntityRow) -> list[Drive]:
+def drives_of(connection: Reading, entity: EntityRow) -> list[Drive]:
     """Return the drives of an entity as its gifts find them, in the order of the lists."""
     known = plans(connection, [entity.id])
     ids = {one.code: one.id for one in known}
