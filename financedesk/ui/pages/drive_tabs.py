@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from financedesk.drives.figures import DEFINITIONS, DriveCard, DriveDay, DriveStory, Slice
 from financedesk.drives.planning import PART_KINDS
-from financedesk.drives.series import DEFINITIONS as OF_SERIES
 from financedesk.drives.series import SeriesFigures
+from financedesk.drives.told import Told, told
 from financedesk.ui.formatting import NOTHING, count, dollars, money, percent, short_day
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.drives_words import goal_words, share_words
@@ -302,57 +302,20 @@ def _costs(story: DriveStory) -> Iterator[tuple[str, str]]:
 # --- all figures, each with its definition
 
 
-@dataclass(frozen=True)
-class Told:
-    """A figure as it is written, with what it means."""
-
-    name: str
-    value: str
-    means: str
+def _value(one: Told) -> str:
+    if one.value is None:
+        return NOTHING
+    if one.unit == "cents":
+        return dollars(one.value)
+    return count(one.value) if one.unit == "count" else share_words(one.value)
 
 
 _TOLD: tuple[Column[Told], ...] = (
     Column("name", "Figure", lambda one: one.name, Look.STRONG, 190, sortable=False),
-    Column("value", "Value", lambda one: one.value, Look.NUMBER, 130, sortable=False),
+    Column("value", "Value", _value, Look.NUMBER, 130, sortable=False),
     Column("means", "What it counts", lambda one: one.means, Look.QUIET, 320, stretch=True,
            sortable=False, tip=lambda one: one.means),
 )  # fmt: skip
-
-
-def all_figures(read: ReadDrive) -> Iterator[Told]:
-    """Yield every figure of a drive with its definition."""
-    figures = read.story.card.figures
-    cents: Sequence[tuple[str, str, int | None]] = (
-        ("Gross", "gross", figures.gross_cents),
-        ("Refunded", "refunded", figures.refunded_cents),
-        ("Charged back", "charged_back", figures.charged_back_cents),
-        ("Raised", "raised", figures.raised_cents),
-        ("Fees", "fees", figures.fee_cents),
-        ("Cost", "cost", figures.cost_cents),
-        ("Net", "net", figures.net_cents),
-        ("Compliant net yield", "compliant", figures.compliant_cents),
-        ("Average gift", "average", figures.average_cents),
-        ("Median gift", "median", figures.median_cents),
-    )
-    for name, key, value in cents:
-        yield Told(name, NOTHING if value is None else dollars(value), DEFINITIONS[key])
-    for name, key, number in (
-        ("Gifts", "gifts", figures.gifts), ("Donors", "donors", figures.donors),
-        ("New donors", "new", figures.new_donors),
-        ("Returning donors", "returning", figures.returning_donors),
-    ):  # fmt: skip
-        yield Told(name, count(number), DEFINITIONS[key])
-    for name, key, share in (
-        ("Unitemised share", "unitemised", figures.unitemised_per_mille),
-        ("Refund rate", "refund_rate", figures.refund_per_mille),
-        ("Chargeback rate", "chargeback_rate", figures.chargeback_per_mille),
-        ("Cost per dollar", "cost_per_dollar", figures.cost_per_mille),
-        ("Pace", "pace", read.story.card.pace.per_mille),
-    ):  # fmt: skip
-        yield Told(name, share_words(share), DEFINITIONS[key])
-    for name in ("started", "kept", "running", "cancelled", "failed", "lapsed"):
-        words = f"Recurring gifts {name}"
-        yield Told(words, count(getattr(read.series, name)), OF_SERIES[name])
 
 
 class FiguresTab(QWidget):
@@ -370,4 +333,4 @@ class FiguresTab(QWidget):
 
     def show_read(self, read: ReadDrive) -> None:
         """Show a drive."""
-        self.model.show(list(all_figures(read)))
+        self.model.show(list(told(read.story.card, read.series)))
