@@ -365,3 +365,18 @@ def test_only_the_first_rows_are_listed_and_that_is_said(
     correct(book, page, "Amount", "12.50")
     # A row that was corrected is listed wherever it stands.
     assert sorted(outcomes(page)) == [1, 2, 3, 4, 6]
+
+
+def test_cells_come_into_sight_when_the_keyboard_goes_to_them(
+    book: Opened, page: Imports, tmp_path: Path
+) -> None:
+    book.window.resize(1100, 700)
+    at_rows(book, page, export(tmp_path))
+    take(book, page, 6)
+    cells, rows = page.rows.cells, page.rows.table
+    book.qtbot.waitUntil(lambda: cells.height() >= cells.minimumSizeHint().height())
+    assert cells.visibleRegion().boundingRect().height() < cells.height()
+    press(page, Qt.Key.Key_Return)
+    assert cells.visibleRegion().boundingRect().height() == cells.height()
+    QTest.keyClick(cells.table.view, Qt.Key.Key_Escape)
+    assert rows.visibleRegion().boundingRect().height() == rows.height()

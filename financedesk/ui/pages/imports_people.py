@@ -26,6 +26,7 @@ from financedesk.ui.widgets import (
     row,
 )
 from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.in_view import bring_into_view
 
 LATER = "later"
 CHOICES = (
@@ -39,7 +40,7 @@ _KEYS_OF = {
     Qt.Key.Key_Delete: LATER,
 }  # fmt: skip
 _KEYS = "S: same person · D: different people · L: decide later · nobody is linked by itself"
-_LISTED = 4
+_LISTED = 5
 _Key = tuple[int, int | None, int | None]
 
 
@@ -92,7 +93,8 @@ class PeoplePanel(QWidget):
         self.table = DataTable(
             "Donors who may be known", self.model, empty=nobody, selection_bar=False
         )
-        self.heading, self.against = label("", "name", wrap=True), label("", "small", wrap=True)
+        self.heading, self.why = label("", "name", wrap=True), label("", "small", wrap=True)
+        self.against = label("", "small", tone="warn", wrap=True)
         self.choice = SegmentedControl("Who they are", CHOICES)
         self.facts: ListTableModel[Fact] = ListTableModel(_FACTS)
         self.pair = DataTable("Side by side", self.facts, selection_bar=False)
@@ -107,7 +109,7 @@ class PeoplePanel(QWidget):
 
     def _lay_out(self) -> None:
         above = row(spacing=12)
-        above.addLayout(column(self.heading, self.against, spacing=2), 1)
+        above.addLayout(column(self.heading, self.why, self.against, spacing=2), 1)
         above.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
         self._detail = QWidget()
         detail = column(spacing=8)
@@ -120,8 +122,9 @@ class PeoplePanel(QWidget):
         )
 
     def _fit(self) -> None:
-        scale = current_theme().scale
-        self.table.setFixedHeight(scale.header_row + _LISTED * scale.row + 2)
+        scale, pairs = current_theme().scale, len(self.model.rows)
+        listed = max(2, min(pairs, _LISTED)) if pairs else _LISTED
+        self.table.setFixedHeight(scale.header_row + listed * scale.row + 2)
         self.pair.fit_rows(len(self.facts.rows) or 1)
 
     def _columns(self) -> tuple[Column[LikelyPerson], ...]:
@@ -130,8 +133,8 @@ class PeoplePanel(QWidget):
             Column("new", "Donor of the row", lambda one: one.new.display_name, Look.STRONG, 160,
                    least=110),
             Column("other", "May be", _whose, Look.TEXT, 190, least=120, tip=_whose),
-            Column("why", "Because", _because, Look.QUIET, 200, stretch=True, least=120,
-                   sortable=False, tip=_because),
+            Column("why", "Because", _because, Look.QUIET, 240, stretch=True, least=160,
+                   sortable=False, yields=True, tip=_because),
             Column("choice", "Choice", lambda one: _WORDS[self._answer(one)], Look.CHIP, 150,
                    sortable=False, tone=lambda one: _TONES[self._answer(one)]),
         )  # fmt: skip
@@ -163,6 +166,7 @@ class PeoplePanel(QWidget):
         )  # fmt: skip
         set_shown(self.more, shown=found.more_people)
         self.model.show(people)
+        self._fit()
         set_shown(self._detail, shown=bool(people))
         if people and not self.table.view.currentIndex().isValid():
             self.table.view.setCurrentIndex(self.model.index(0, 0))
@@ -177,6 +181,7 @@ class PeoplePanel(QWidget):
         if one is None:
             return
         self.heading.setText(f"Row {count(one.row)}: {one.new.display_name} · {_whose(one)}")
+        self.why.setText(_because(one))
         against = " ".join(one.resemblance.against)
         self.against.setText(f"Two people, unless you know better. {against}" if against else "")
         set_shown(self.against, shown=bool(against))
@@ -212,6 +217,7 @@ class PeoplePanel(QWidget):
 
     def _to_choice(self) -> None:
         self.choice.focus()
+        bring_into_view(self._detail)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let S, D and L answer for the pair in hand."""

@@ -28,10 +28,6 @@ _COLUMNS: tuple[Column[Problem], ...] = (
 )  # fmt: skip
 
 
-LEAST_HEIGHT = 210
-"""A title and a few rows; what is not seen is scrolled to."""
-
-
 class ProblemsPanel(QWidget):
     """A table that can be searched and held to one kind; says so when there is nothing.
 
@@ -52,7 +48,6 @@ class ProblemsPanel(QWidget):
         self.table = DataTable(
             "Rows with problems", self.model, empty=self._nothing, selection_bar=False
         )
-        self.table.setMinimumHeight(LEAST_HEIGHT)
         self.filter = FilterBar("Search rows, fields, reasons")
         self.filter.changed.connect(self._filter)
         self.banner = Banner()

@@ -14,6 +14,7 @@ from financedesk.ui.pages.imports_rows_cells import CellsPanel, is_undo
 from financedesk.ui.pages.imports_rows_draft import RowsDraft
 from financedesk.ui.pages.imports_rows_lists import AllRows, Duplicates, list_of
 from financedesk.ui.pages.imports_work import Found, FoundFiling
+from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import (
     Banner,
     DataTable,
@@ -24,9 +25,11 @@ from financedesk.ui.widgets import (
     row,
 )
 from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.in_view import bring_into_view
 
 ALL, PROBLEMS, DUPLICATES = "all", "problems", "duplicates"
 _MOST_KEPT = 2_000
+_LISTED = 5
 
 
 class RowsPanel(QWidget):
@@ -69,8 +72,15 @@ class RowsPanel(QWidget):
         body.addLayout(column(self.banner, self.more, self._stack, self.cells, spacing=10))
         self.setLayout(body)
         self._connect()
+        current_theme().changed.connect(self._fit)
+        self._fit()
         self._show_list(ALL)
         self._tell()
+
+    def _fit(self) -> None:
+        scale = current_theme().scale
+        for table in self.tables.values():
+            table.setFixedHeight(scale.header_row + _LISTED * scale.row + 2)
 
     @property
     def tables(self) -> Mapping[str, DataTable]:
@@ -194,9 +204,11 @@ class RowsPanel(QWidget):
     def _enter(self) -> None:
         if not self.cells.isHidden() and self.cells.model.rows:
             self.cells.table.view.setFocus()
+            bring_into_view(self.cells)
 
     def _leave_cells(self) -> None:
         self.table.view.setFocus()
+        bring_into_view(self.table)
 
     def _tell(self) -> None:
         """Say anew what is mended, and show the row in hand as it stands."""

@@ -171,7 +171,10 @@ class CellsPanel(QWidget):
         return super().eventFilter(watched, event)
 
 
-_KEYS = "Type or press Enter to correct a cell · Esc: back to the rows · Ctrl+Z takes it back"
+_KEYS = (
+    "S skips a row, Enter leads to its cells · type or press Enter to correct one, Esc leads back"
+    " · Ctrl+Z takes it back"
+)
 
 
 def is_undo(event: QKeyEvent) -> bool:

@@ -3,7 +3,6 @@
 from financedesk.intake.watching import Duplicate, Outcome, WatchedRow
 from financedesk.ui.formatting import count, money, plain_money, spoken_money
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
-from financedesk.ui.pages.imports_problems import LEAST_HEIGHT
 from financedesk.ui.pages.imports_rows_draft import RowsDraft
 from financedesk.ui.widgets import DataTable, EmptyState
 
@@ -24,7 +23,7 @@ class AllRows(ListTableModel[WatchedRow]):
         return (
             Column("number", "Row", lambda one: count(one.number), Look.NUMBER, 72),
             Column("outcome", "What becomes of it", self._outcome, Look.CHIP, 150, tone=self._tone),
-            Column("day", "Day", lambda one: one.day, Look.QUIET, 104, yields=True),
+            Column("day", "Day", lambda one: one.day, Look.QUIET, 124, yields=True),
             Column("donor", "Donor", lambda one: one.donor, Look.TEXT, 180, stretch=True,
                    least=120),
             Column("cents", "Amount", lambda one: _shown(one.cents), Look.AMOUNT, 112,
@@ -53,7 +52,7 @@ class Duplicates(ListTableModel[Duplicate]):
             Column("row", "Row", lambda one: count(one.row), Look.NUMBER, 72),
             Column("choice", "Choice", self._choice, Look.CHIP, 90, tone=self._tone,
                    sortable=False),
-            Column("day", "Day", lambda one: one.day, Look.QUIET, 104, yields=True),
+            Column("day", "Day", lambda one: one.day, Look.QUIET, 124, yields=True),
             Column("donor", "Donor", lambda one: one.donor, Look.TEXT, 150, least=110),
             money_column("cents", "Amount", lambda one: one.cents, summed=False),
             Column("reason", "Why", lambda one: one.reason, Look.TEXT, 240, stretch=True, least=150,
@@ -72,9 +71,7 @@ class Duplicates(ListTableModel[Duplicate]):
 def list_of(name: str, model: AllRows | Duplicates, nothing: str, because: str = "") -> DataTable:
     """Return a table of rows that says ``nothing`` where there are none."""
     empty = EmptyState(nothing, because, icon="circle-check", tone="ok")
-    made = DataTable(name, model, empty=empty, selection_bar=False)
-    made.setMinimumHeight(LEAST_HEIGHT)
-    return made
+    return DataTable(name, model, empty=empty, selection_bar=False)
 
 
 def _shown(cents: int | None) -> str:
