@@ -286,9 +286,7 @@ class Imports(Page):
                 self.unknown = result
                 # Asked each time: somebody else may have signed in, or another book be open.
                 self.columns.allow_keeping(self.desk.why_not(WALLS))
-                self.columns.offer(
-                    self.desk.entities_for(IMPORT), options.entity, self._choices
-                )
+                self.columns.offer(self.desk.entities_for(IMPORT), options.entity, self._choices)
                 self.columns.show_found(result)
                 self._go(COLUMNS)
             else:
