@@ -19,10 +19,12 @@ from financedesk.intake.statements.facts import (
     StatementFile,
     StatementLine,
 )
+from financedesk.intake.statements.meeting import Met, earlier_lines, met_before
 from financedesk.intake.statements.reading import read_statements
 from financedesk.ledger import tables
 from financedesk.ledger.access import access_of
 from financedesk.ledger.entities import AccountRow, accounts
+from financedesk.rules.money import format_cents
 from financedesk.rules.roles import IMPORT
 
 _DOLLARS = ("", "USD")
@@ -31,11 +33,15 @@ _ASKED = 500
 
 @dataclass(frozen=True, slots=True)
 class TakenStatement:
-    """What became of one statement: how many of its lines were new, and how many known."""
+    """What became of one statement: how many of its lines were new, and how many known.
+
+    ``remarks`` are sentences about lines that came before in another format, or may have.
+    """
 
     statement: Statement
     added: int
     known: int
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class StatementReport:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a treasurer should look at."""
-        found = [note for one in self.taken for note in one.statement.notes]
+        found = [note for one in self.taken for note in (*one.remarks, *one.statement.notes)]
         return (*self.remarks, *dict.fromkeys(found))
 
 
@@ -194,7 +200,9 @@ def _store(
     for part, statement in chosen:
         keyed = [(_key(line, seen), line) for line in statement.lines]
         known = _known(unit.connection, account.id, [key for key, _ in keyed])
-        new = [(key, line) for key, line in keyed if key not in known]
+        unknown = [(key, line) for key, line in keyed if key not in known]
+        met = _met(unit.connection, account.id, file.format, [line for _, line in unknown])
+        new = [one for place, one in enumerate(unknown) if place not in met.same]
         if new or _is_new_balance(unit.connection, account.id, statement):
             whose = {"entity_id": account.entity_id, "account_id": account.id}
             row = {**whose, **_statement_row(file, part, statement)}
@@ -202,7 +210,32 @@ def _store(
             unit.insert_many(
                 tables.statement_line, ({**of, **_line_row(key, line)} for key, line in new)
             )
-        yield TakenStatement(statement, len(new), len(keyed) - len(new))
+        remarks = tuple(_told(met, [line for _, line in unknown]))
+        yield TakenStatement(statement, len(new), len(keyed) - len(new), remarks)
+
+
+def _met(
+    connection: Connection, account_id: int, file_format: str, lines: Sequence[StatementLine]
+) -> Met:
+    return met_before(lines, earlier_lines(connection, account_id, file_format, lines))
+
+
+def _told(met: Met, lines: Sequence[StatementLine]) -> Iterator[str]:
+    """Say which lines came in another format, and which of them may have."""
+    formats = " and ".join(one.upper() for one in met.formats)
+    if met.same:
+        number = len(met.same)
+        are = "line is" if number == 1 else "lines are"
+        yield f"{number:,} {are} in the book from a {formats} file and not kept again."
+    if met.doubtful:
+        first = lines[met.doubtful[0]]
+        others = len(met.doubtful) - 1
+        more = f", and so do {others:,} others" if others else ""
+        yield (
+            f"{first.place} ({first.booked_on}, {format_cents(first.cents, symbol=True)}) has day"
+            f" and amount of a line from a {formats} file in other words{more}; it was kept. Look"
+            " whether it is the same."
+        )
 
 
 def _key(line: StatementLine, seen: Counter[str]) -> str:
