@@ -13,6 +13,7 @@ from financedesk.rules.kinds import kind
 item, contact, drive = tables.item, tables.contact, tables.drive
 
 _AT_ONCE = 500
+_IN_KIND = "In-Kind:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +106,12 @@ def _line(row: RowMapping) -> GivenLine:
     cents = row["amount_cents"]
     if row["kind"] in refund_kinds():
         cents = -abs(cents)
-    # A purpose that the form prescribes begins with its own words, which say nothing to a donor.
-    words = (row["purpose"] or "").removeprefix("In-Kind: ")
+    # Money that a conduit passes on moves no cash either, and is no property.
+    in_kind = not known.cash and known.system_purpose.startswith(_IN_KIND)
+    words = (row["purpose"] or "").removeprefix(_IN_KIND).strip()
     return GivenLine(
-        id=row["id"], day=row["item_date"], cents=cents,
-        words=words if not known.cash else "", in_kind=not known.cash, drive=row["drive"] or "",
+        id=row["id"], day=row["item_date"], cents=cents, words=words if in_kind else "",
+        in_kind=in_kind, drive=row["drive"] or "",
     )  # fmt: skip
 
 

@@ -32,8 +32,9 @@ class Prospect:
     """One donor for a call or a letter; amounts in cents, days ``YYYY-MM-DD``.
 
     ``phone`` and ``email`` are empty where there is none, and where the donor said no
-    (``no_calls``, ``no_email``). ``missing`` names what the law wants asked for (11 CFR 104.7).
-    ``ask`` is None where nobody wanted amounts.
+    (``no_calls``, ``no_email``). ``missing`` names what is not known; ``required`` what of it the
+    law wants asked for, because a gift is itemised (11 CFR 104.7). ``ask`` is None where nobody
+    wanted amounts.
     """
 
     card_id: int
@@ -51,6 +52,7 @@ class Prospect:
     aggregate_cents: int
     monthly_cents: int
     missing: tuple[str, ...]
+    required: tuple[str, ...]
     ask: Ask | None
 
     @property
@@ -122,7 +124,7 @@ class _Facts:
             last_cents=row.last_cents, largest_cents=max((one for _, one in gifts), default=0),
             aggregate_cents=row.aggregate_cents or 0,
             monthly_cents=self._monthly.get(row.card_id, 0),
-            missing=unknown_of(row.contact), ask=ask,
+            missing=unknown_of(row.contact), required=row.missing, ask=ask,
         )  # fmt: skip
 
     def _bounded(self, known: AskFacts, row: DonorRow, setting: RoomSetting) -> AskFacts:

@@ -41,6 +41,12 @@ def call_notices(
     return tuple(_notice(row, filled) for row in _rows() if _fits(row, entity_kind))
 
 
+def best_efforts(entity_kind: str, *, by_cycle: bool = False) -> str:
+    """Return the law's sentence on what is asked of givers, "" where none is (11 CFR 104.7)."""
+    found = call_notices(entity_kind, "", by_cycle=by_cycle)
+    return next((one.text for one in found if one.code == "best_efforts"), "")
+
+
 @cache
 def _rows() -> tuple[dict[str, Any], ...]:
     return tuple(rules_table("call_notices")["notice"])

@@ -44,7 +44,7 @@ _ABOUT = Style(400, 8, QUIET)
 _FIGURE = Style(600, 11)
 _GAP = 8.0
 _PADDING = 10.0
-_UNDER = 4.0
+_UNDER = 2.0
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ def table_row(
     marks.append(Rule(LEFT, RIGHT, height, HAIRLINE))
     for edge, column, lines in zip(_edges(columns), columns, broken, strict=True):
         marks += _cell(edge, style.size + 3, column, lines, style, step)
-    marks += [shifted(mark, 4, most * step + 2) for mark in under.marks]
+    marks += [shifted(mark, 4, most * step + 4) for mark in under.marks]
     return Block(height, tuple(marks))
 
 
