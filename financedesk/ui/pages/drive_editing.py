@@ -78,7 +78,7 @@ class DriveEditing:
             return
 
         def save(changed: DriveForm) -> None:
-            self._write("Change drive", lambda unit: change_drive(unit, plan.id, changed), form)
+            self.write("Change drive", lambda unit: change_drive(unit, plan.id, changed), form)
 
         def delete() -> None:
             self._acts.write(
@@ -99,7 +99,7 @@ class DriveEditing:
             return
 
         def save(wanted: list[tuple[int, str]]) -> None:
-            self._write("Set milestones", lambda unit: set_milestones(unit, plan.id, wanted), form)
+            self.write("Set milestones", lambda unit: set_milestones(unit, plan.id, wanted), form)
 
         known = [one.milestone for one in read.story.milestones]
         form = MilestonesForm(known, self._desk.today, save, self._shell.close_drawer)
@@ -116,7 +116,7 @@ class DriveEditing:
             return
 
         def save(on: date) -> None:
-            self._write("Close drive", lambda unit: close_drive(unit, plan.id, on), form)
+            self.write("Close drive", lambda unit: close_drive(unit, plan.id, on), form)
 
         form = CloseForm(self._desk.today, save, self._shell.close_drawer)
         self._open(f"Close {plan.name}", form, plan)
@@ -142,7 +142,10 @@ class DriveEditing:
     def _open(self, title: str, form: PromiseForm, plan: Plan) -> None:
         self._shell.open_drawer(title, form, entity_id=plan.entity_id, about=plan.id)
 
-    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm) -> None:
+    def write(
+        self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm | None = None
+    ) -> None:
+        """Do one act on the drive that is shown, and close its form when it is done."""
         plan = self._plan
         if plan is not None:
             self._acts.write(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from financedesk.drives.figures import DriveStory, drive_story
 from financedesk.drives.outlook import Outlook, outlook_of
@@ -17,6 +18,7 @@ from financedesk.rules.roles import RECORD
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.drive_course import CourseTab
 from financedesk.ui.pages.drive_editing import DriveEditing
+from financedesk.ui.pages.drive_rules_tab import RulesTab
 from financedesk.ui.pages.drive_tabs import DonorsTab, FiguresTab, PartsTab, SourcesTab
 from financedesk.ui.pages.drives_words import about_words, days_words, left_words, standing_of
 from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
     from financedesk.progress import Progress
     from financedesk.ui.pages.drives import Drives
 
-COURSE, SOURCES, DONORS, PARTS, FIGURES = "course", "sources", "donors", "parts", "figures"
+COURSE, SOURCES, DONORS = "course", "sources", "donors"
+PARTS, RULES, FIGURES = "parts", "rules", "figures"
 TABS = (
     (COURSE, "Course"), (SOURCES, "Where it comes from"), (DONORS, "Donors"),
-    (PARTS, "Parts and costs"), (FIGURES, "All figures"),
+    (PARTS, "Parts and costs"), (RULES, "Which gifts"), (FIGURES, "All figures"),
 )  # fmt: skip
+
+REPORT_FILES = "PDF (*.pdf);;Workbook (*.xlsx);;CSV (*.csv)"
 
 
 class Tab(Protocol):
@@ -69,9 +74,10 @@ class DriveView(QWidget):
         today = self.desk.today
         self.course, self.sources = CourseTab(today), SourcesTab()
         self.donors, self.parts, self.figures = DonorsTab(), PartsTab(), FiguresTab()
-        tabs: dict[str, CourseTab | SourcesTab | DonorsTab | PartsTab | FiguresTab] = {
+        self.rules = RulesTab(self)
+        tabs: dict[str, CourseTab | SourcesTab | DonorsTab | PartsTab | RulesTab | FiguresTab] = {
             COURSE: self.course, SOURCES: self.sources, DONORS: self.donors,
-            PARTS: self.parts, FIGURES: self.figures,
+            PARTS: self.parts, RULES: self.rules, FIGURES: self.figures,
         }  # fmt: skip
         self._shown: Mapping[str, Tab] = tabs
         self.stack = QStackedWidget()
@@ -114,11 +120,15 @@ class DriveView(QWidget):
         self.present_button = button(
             "Present", icon="play", on_click=lambda: self.present(self._drive_id)
         )
+        self.report_button = button("Report…", icon="file-text", on_click=self.save_report)
+        self.report_button.setToolTip("The drive's report as PDF, workbook or CSV")
         stands = row(self.chip, spacing=10)
         stands.addWidget(self.standing, 1)
         words = column(self.name, self.facts, stands, spacing=2)
         acts = ActionRow()
-        for one in (self.present_button, self.close_button, self.edit_button):
+        for one in (
+            self.report_button, self.present_button, self.close_button, self.edit_button,
+        ):  # fmt: skip
             acts.add(one)
         top = row(self.back, spacing=12)
         top.addLayout(words, 5)
@@ -167,6 +177,31 @@ class DriveView(QWidget):
 
         Presentation(self.page, drive_id).showFullScreen()
 
+    def save_report(self) -> None:
+        """Ask where to, and write the drive's report there."""
+        if self.read is None:
+            return
+        plan = self.read.story.card.plan
+        proposed = Path.home() / f"drive-{plan.code}-{self.desk.today.isoformat()}.pdf"
+        place, _filter = QFileDialog.getSaveFileName(self, "Save the drive's report",
+                                                     str(proposed), REPORT_FILES)  # fmt: skip
+        if place:
+            self.write_report(Path(place))
+
+    def write_report(self, target: Path) -> None:
+        """Write the report of the drive that is shown; the ending says as what."""
+        from financedesk.reports.drive_report import write_drive_report
+
+        book, drive_id, today = self.desk.book, self._drive_id, self.desk.today
+
+        def work(progress: Progress) -> Path:
+            return write_drive_report(book, drive_id, today, target, progress)
+
+        def written(file: Path) -> None:
+            self.shell.notify(f"Saved {file.name}", tone="ok")
+
+        self.shell.runner.background(f"Writing {target.name}", work, on_done=written)
+
     def _back(self) -> None:
         """Go back: from a part to its drive, from a drive to the list."""
         whole = self.read.story.card.plan.parent_id if self.read is not None else None
@@ -207,6 +242,7 @@ class DriveView(QWidget):
         set_shown(self.close_button, shown=not plan.is_part)
         self.parts.allow(why_not or closed)
         self.course.allow(why_not or closed)
+        self.rules.allow(why_not or closed)
         self._show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()
