@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.ledger import drive_totals_sql as sql
+from financedesk.ledger import rejudged
 from financedesk.ledger.attributions import statement
 
 _SHOWN = 20
@@ -36,7 +37,9 @@ def refresh(unit: UnitOfWork) -> None:
             rebuild(connection)
             return
         _run(connection, sql.TOUCH_RANGE, names)
-    _run(connection, sql.TOUCH_JUDGED)
+    _run(connection, [sql.TOUCH_JUDGED])
+    if rejudged.whole_entities(connection):
+        _run(connection, [sql.TOUCH_JUDGED_AS_A_WHOLE])
     _count_anew(connection)
     _touch(connection, "touched_drive", _other_drives(unit))
     if connection.execute(statement(sql.ANY_TOUCHED_DRIVE)).first():

@@ -261,14 +261,13 @@ TOUCH_DRIVES = (
 )
 ANY_TOUCHED_DRIVE = "SELECT 1 FROM touched_drive LIMIT 1"
 TOUCH_RANGE = (_ITEMS_OF_RANGE, _ITEMS_OF_ROWS, _CARDS_OF_RANGE, _LINKS_OF_RANGE)
-_JUDGED_OTHERWISE = (
+TOUCH_JUDGED = (
     f"INSERT INTO touched_drive_item SELECT item_id FROM drive_item WHERE item_id IN ({DIFFERENT})"
 )
-_JUDGED_AS_A_WHOLE = (
+TOUCH_JUDGED_AS_A_WHOLE = (
     "INSERT INTO touched_drive_item SELECT item_id FROM drive_item"
     " WHERE entity_id IN (SELECT entity_id FROM rejudged_whole)"
 )
-TOUCH_JUDGED = (_JUDGED_OTHERWISE, _JUDGED_AS_A_WHOLE)
 _THEIR_PERSONS = (
     "INSERT INTO touched_drive_person SELECT card_id FROM touched_drive_card UNION"
     " SELECT l.person_id FROM person_link l"

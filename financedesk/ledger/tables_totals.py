@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index
 from sqlalchemy.types import TypeEngine
 
 from financedesk.book.schema import Cents, Id, Words, count, day, flag, identity, table, words
+from financedesk.ledger.tables_bodies import some_only
 from financedesk.ledger.tables_walls import LARGE_RENEWED
 
 
@@ -126,6 +127,8 @@ drive_sum = table(
     _sum("unitemised_cents"),
     count("donors"),  # of cut day: who gave to the drive for the first time on that day
     count("new_donors"),
+    # Sums that nothing is left of: they are found to be dropped, and stand in no index but then.
+    some_only("drive_sum_empty", "entries = 0", "drive_id"),
     derived=True,
 )
 

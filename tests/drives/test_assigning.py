@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -216,7 +217,7 @@ def test_a_closed_drive_takes_no_rule(desk: Desk) -> None:
 # --- the answer that is kept is the answer that is right
 
 WORDS = st.sampled_from(("", "a", "ab", "b", "B"))
-RULES = st.lists(
+RULES: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         source=st.sampled_from((None, "actblue", "stripe")),
@@ -242,7 +243,7 @@ GIFTS = st.lists(
 
 @given(conditions=RULES, gifts=GIFTS)
 def test_rules_answer_as_they_would_one_by_one(
-    conditions: list[dict[str, str | None]], gifts: list[GiftFacts]
+    conditions: list[dict[str, Any]], gifts: list[GiftFacts]
 ) -> None:
     rules = [
         DriveRule(id=number, drive_id=number + 100, **each)

@@ -39,7 +39,7 @@ GIFT = "individual_receipt"
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    with riverbend_at(tmp_path / "book.fdesk") as made:
+    with riverbend_at(str(tmp_path / "book.fdesk")) as made:
         yield made
 
 

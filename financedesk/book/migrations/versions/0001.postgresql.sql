@@ -144,6 +144,8 @@ CREATE TABLE drive_sum (
 	CONSTRAINT pk_drive_sum PRIMARY KEY (drive_id, cut, value)
 )
 
+CREATE INDEX drive_sum_empty ON drive_sum (drive_id) WHERE entries = 0
+
 CREATE TABLE entry_draft (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 

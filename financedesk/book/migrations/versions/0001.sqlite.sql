@@ -154,6 +154,8 @@ CREATE TABLE drive_sum (
 )
  STRICT
 
+CREATE INDEX drive_sum_empty ON drive_sum (drive_id) WHERE entries = 0
+
 CREATE TABLE entry_draft (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
