@@ -11,12 +11,15 @@ from financedesk.drives.figures import DEFINITIONS, DriveCard
 from financedesk.drives.series import DEFINITIONS as OF_SERIES
 from financedesk.drives.series import SeriesFigures
 
-Unit = Literal["cents", "count", "per_mille"]
+Unit = Literal["cents", "count", "per_mille", "tenth_cents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One figure: its key, name, unit and value, and what it means; None is not known."""
+    """One figure: its key, name, unit and value, and what it means; None is not known.
+
+    The unit ``tenth_cents`` is tenths of a cent: what a dollar cost.
+    """
 
     key: str
     name: str
@@ -49,7 +52,7 @@ _OF_CARD: Sequence[tuple[str, str, Unit, str, Callable[[DriveCard], int | None]]
      lambda one: one.figures.refund_per_mille),
     ("chargeback_per_mille", "Chargeback rate", "per_mille", "chargeback_rate",
      lambda one: one.figures.chargeback_per_mille),
-    ("cost_per_mille", "Cost per dollar", "per_mille", "cost_per_dollar",
+    ("cost_per_mille", "Cost per dollar", "tenth_cents", "cost_per_dollar",
      lambda one: one.figures.cost_per_mille),
     ("pace_per_mille", "Pace", "per_mille", "pace", lambda one: one.pace.per_mille),
 )  # fmt: skip

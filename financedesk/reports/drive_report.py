@@ -201,7 +201,9 @@ def value_words(one: Told) -> str:
         return NOTHING
     if one.unit == "cents":
         return amount(one.value)
-    return f"{one.value:,}" if one.unit == "count" else f"{one.value // 10}.{one.value % 10} %"
+    if one.unit == "count":
+        return f"{one.value:,}"
+    return f"{one.value // 10}.{one.value % 10} {'¢' if one.unit == 'tenth_cents' else '%'}"
 
 
 def side_by_side_paper(found: SideBySide) -> Paper:

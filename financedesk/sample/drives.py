@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from financedesk.book import Reading, UnitOfWork
+from financedesk.drives.assigning import RuleForm, add_rule
 from financedesk.drives.planning import DriveForm, make_drive, set_milestones
 from financedesk.drives.plans import plans
 from financedesk.ledger.entities import EntityRow
@@ -22,6 +23,8 @@ def write_drives(unit: UnitOfWork, ids: Mapping[str, int]) -> None:
         set_milestones(unit, drive_id, [
             (parse_cents(one["amount"]), one["words"]) for one in row.get("milestones", ())
         ])  # fmt: skip
+        for page in row.get("rules", ()):
+            add_rule(unit, RuleForm(drive_id=drive_id, page=page))
         for part in row.get("parts", ()):
             make_drive(unit, _part(part, ids[row["entity"]], drive_id))
 

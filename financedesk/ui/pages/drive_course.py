@@ -20,7 +20,7 @@ from financedesk.ui.formatting import (
     short_day,
     whole_dollars,
 )
-from financedesk.ui.pages.drives_words import goal_words, pace_words, share_words
+from financedesk.ui.pages.drives_words import cost_words, goal_words, pace_words, share_words
 from financedesk.ui.widgets import (
     Card,
     Figure,
@@ -154,12 +154,11 @@ def _more_figures(story: DriveStory) -> Sequence[Figure]:
     figures = story.card.figures
     average = NOTHING if figures.average_cents is None else dollars(figures.average_cents)
     median = NOTHING if figures.median_cents is None else dollars(figures.median_cents)
-    cost = figures.cost_per_mille
     return (
         Figure("Gifts", f"{figures.gifts:,}"),
         Figure("Average · median", f"{average} · {median}"),
         Figure("Unitemised share", share_words(figures.unitemised_per_mille)),
-        Figure("Cost per dollar", NOTHING if cost is None else f"{cost // 10}.{cost % 10} ¢"),
+        Figure("Cost per dollar", cost_words(figures.cost_per_mille)),
     )
 
 

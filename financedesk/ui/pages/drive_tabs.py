@@ -17,7 +17,7 @@ from financedesk.drives.series import SeriesFigures
 from financedesk.drives.told import Told, told
 from financedesk.ui.formatting import NOTHING, count, dollars, money, percent, short_day
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
-from financedesk.ui.pages.drives_words import goal_words, share_words
+from financedesk.ui.pages.drives_words import cost_words, goal_words, share_words
 from financedesk.ui.widgets import (
     Card,
     DataTable,
@@ -295,8 +295,8 @@ def _costs(story: DriveStory) -> Iterator[tuple[str, str]]:
     yield "Fees", dollars(figures.fee_cents)
     yield "Raised", dollars(figures.raised_cents)
     yield "Net", dollars(figures.net_cents)
-    cost = figures.cost_per_mille
-    yield "Cost of a dollar", "" if cost is None else f"{cost // 10}.{cost % 10} ¢"
+    if figures.cost_per_mille is not None:
+        yield "Cost of a dollar", cost_words(figures.cost_per_mille)
 
 
 # --- all figures, each with its definition
@@ -307,7 +307,9 @@ def _value(one: Told) -> str:
         return NOTHING
     if one.unit == "cents":
         return dollars(one.value)
-    return count(one.value) if one.unit == "count" else share_words(one.value)
+    if one.unit == "count":
+        return count(one.value)
+    return cost_words(one.value) if one.unit == "tenth_cents" else share_words(one.value)
 
 
 _TOLD: tuple[Column[Told], ...] = (

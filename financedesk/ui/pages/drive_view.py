@@ -81,7 +81,8 @@ class DriveView(QWidget):
         }  # fmt: skip
         self._shown: Mapping[str, Tab] = tabs
         self.stack = QStackedWidget()
-        self._places = {key: self._scrolled(one) for key, one in tabs.items()}
+        words = dict(TABS)
+        self._places = {key: self._scrolled(one, words[key]) for key, one in tabs.items()}
         self.empty = EmptyState("", icon="target")
         self._gone = Card(flush=True)
         self._gone.body.addWidget(self.empty)
@@ -101,8 +102,9 @@ class DriveView(QWidget):
         self.course.goal_wanted.connect(self.editing.edit)
         self.course.milestones_wanted.connect(self.editing.edit_milestones)
 
-    def _scrolled(self, inner: QWidget) -> QScrollArea:
+    def _scrolled(self, inner: QWidget, words: str) -> QScrollArea:
         made = QScrollArea()
+        made.setAccessibleName(words)
         made.setWidgetResizable(True)
         made.setFrameShape(QFrame.Shape.NoFrame)
         set_look(made, "page")

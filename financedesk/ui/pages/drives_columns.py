@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from financedesk.drives.figures import DEFINITIONS, DriveCard
-from financedesk.ui.formatting import NOTHING, count, money
+from financedesk.ui.formatting import count, money
 from financedesk.ui.models import Column, Look, money_column
 from financedesk.ui.pages.drives_words import (
+    cost_words,
     days_words,
     goal_words,
     left_words,
@@ -39,17 +40,12 @@ def drive_columns(today: date, names: Callable[[], Mapping[int, str]]) -> list[C
                yields=True, hidden=True, tip=lambda _one: DEFINITIONS["median"]),
         money_column("compliant", "Compliant net", lambda one: one.figures.compliant_cents,
                      width=124, summed=False, yields=True, hidden=True),
-        Column("cost", "Cost per dollar", _cost, Look.NUMBER, 116, yields=True, hidden=True,
+        Column("cost", "Cost per dollar", lambda one: cost_words(one.figures.cost_per_mille),
+               Look.NUMBER, 116, yields=True, hidden=True,
                tip=lambda _one: DEFINITIONS["cost_per_dollar"]),
         Column("refunds", "Refund rate", lambda one: share_words(one.figures.refund_per_mille),
                Look.NUMBER, 100, yields=True, hidden=True),
     ]  # fmt: skip
-
-
-def _cost(one: DriveCard) -> str:
-    """Return what a dollar cost, in cents and tenths of them."""
-    cost = one.figures.cost_per_mille
-    return NOTHING if cost is None else f"{cost // 10}.{cost % 10} ¢"
 
 
 _ORDER: Mapping[str, Callable[[DriveCard], object]] = {

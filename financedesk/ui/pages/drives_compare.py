@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QWidget
 from financedesk.drives.figures import DEFINITIONS, DriveCard
 from financedesk.ui.formatting import NOTHING, count, dollars, money
 from financedesk.ui.models import Column, ListTableModel, Look
-from financedesk.ui.pages.drives_words import days_words, goal_words, share_words, standing_of
+from financedesk.ui.pages.drives_words import (
+    cost_words,
+    days_words,
+    goal_words,
+    share_words,
+    standing_of,
+)
 from financedesk.ui.widgets import Card, DataTable, EmptyState, column, label, row
 from financedesk.ui.widgets.build import combo
 
@@ -46,7 +52,7 @@ _MEASURES: Sequence[tuple[str, str, Callable[[DriveCard], str]]] = (
     ("Refund rate", "refund_rate", lambda one: share_words(one.figures.refund_per_mille)),
     ("Chargeback rate", "chargeback_rate",
      lambda one: share_words(one.figures.chargeback_per_mille)),
-    ("Cost per dollar", "cost_per_dollar", lambda one: share_words(one.figures.cost_per_mille)),
+    ("Cost per dollar", "cost_per_dollar", lambda one: cost_words(one.figures.cost_per_mille)),
 )  # fmt: skip
 
 

@@ -83,6 +83,11 @@ def share_words(per_mille: int | None) -> str:
     return NOTHING if per_mille is None else percent(per_mille, 1000)
 
 
+def cost_words(tenths: int | None) -> str:
+    """Return what a dollar cost, in cents and tenths of them: ``17.6 ¢``; a dash for none."""
+    return NOTHING if tenths is None else f"{tenths // 10}.{tenths % 10} ¢"
+
+
 def about_words(plan: Plan) -> str:
     """Return what a drive is for: its purpose, race or issue."""
     return " · ".join(part for part in _about(plan) if part)
