@@ -145,6 +145,7 @@ def _import(
     report.rows += report.skipped
     settling = Settling(unit, lanes, report)
     settling.settle(taking.waiting)
+    progress.step(report.rows, None, "Comparing donors and gifts:")
     _look_at_people(unit, sorted({lane.entity_id for lane in lanes.opened()}), wanted, report)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched

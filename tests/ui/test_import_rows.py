@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from financedesk.book.schema import batch
 from financedesk.ui.pages import imports_rows_draft
-from financedesk.ui.pages.imports import CONFIRM, DONE, ROWS, Imports
+from financedesk.ui.pages.imports import CONFIRM, DONE, PEOPLE, ROWS, Imports
 from financedesk.ui.pages.imports_rows import ALL, DUPLICATES, PROBLEMS
 from financedesk.ui.pages.imports_rows_lists import AllRows, Duplicates
 from tests.intake.exports import gift
@@ -173,6 +173,20 @@ def test_what_is_typed_is_taken_when_another_row_is_chosen(
     assert cell(page, "Amount") == ("7", "much")
 
 
+def test_what_is_typed_is_taken_before_next_goes_on(
+    book: Opened, page: Imports, tmp_path: Path
+) -> None:
+    at_rows(book, page, export(tmp_path))
+    take(book, page, 6)
+    press(page, Qt.Key.Key_Return)
+    QTest.keyClicks(page.rows.cells.table.view, "7")
+    page.next.setFocus(Qt.FocusReason.MouseFocusReason)
+    page.next.click()
+    book.settle()
+    assert page.stepper.current == PEOPLE
+    assert outcomes(page)[6] == "New"
+
+
 def test_a_row_gets_back_what_the_file_has(book: Opened, page: Imports, tmp_path: Path) -> None:
     at_rows(book, page, export(tmp_path))
     assert page.rows.cells.restore.isHidden()
@@ -303,7 +317,7 @@ def test_a_large_file_is_tried_again_when_asked(
     # Next tries as well.
     page.next.click()
     book.settle()
-    assert page.stepper.current == ROWS + 1
+    assert page.stepper.current == PEOPLE
     assert page.found is not None
     assert page.found.report.skipped == 1
 
