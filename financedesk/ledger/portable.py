@@ -186,7 +186,11 @@ def _rows_query(table: Table, entity_id: int) -> Select[Any]:
         # What is said of a card of another entity stays behind with that card.
         cards = select(tables.contact.c.id).where(tables.contact.c.entity_id == entity_id)
         own = and_(own, table.c.other_id.in_(cards))
-    return select(table).where(own).order_by(table.c.id)
+    query = select(table).where(own)
+    if table is tables.drive:
+        # A drive may have become a part of a younger one, which must stand before it.
+        query = query.order_by(table.c.parent_id.is_not(None))
+    return query.order_by(table.c.id)
 
 
 def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
