@@ -236,7 +236,7 @@ class PartsTab(QWidget):
     ``milestones_wanted`` for that of the milestones.
     """
 
-    part_opened = Signal(int)
+    part_opened = Signal(object)
     part_wanted = Signal()
     milestones_wanted = Signal()
 

@@ -181,7 +181,7 @@ def _draw_bar(painter: QPainter, box: QRectF, card: DriveCard) -> None:
 class DriveGrid(QListView):
     """Shows cards side by side; ``opened`` carries the id of a drive (click or Enter)."""
 
-    opened = Signal(int)
+    opened = Signal(object)
 
     def __init__(self, today: date) -> None:
         super().__init__()
