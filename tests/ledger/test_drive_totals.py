@@ -324,3 +324,84 @@ def test_after_any_acts_the_figures_are_those_of_the_entries(
             in_step(book)
         with book.read() as connection:
             assert list(verify(connection)) == []
+
+
+# --- on each database
+
+
+def test_a_drive_counts_its_parts_and_forgets_them_again(book: Book, desk: Desk) -> None:
+    whole = plan(desk, "spring")
+    part = plan(desk, "north", parent_id=whole, part_kind="region")
+    ada, bo = desk.meet(person("Lopez")), desk.meet(person("Bird", "Bo"))
+    desk.record(GIFT, ada, "2026-01-05", 10_00)
+    bring_in(desk, [ada, bo], part, 50_00, "2026-02-01")
+    bring_in(desk, [ada], whole, 30_00, "2026-02-01")
+    desk.record(COST, bo, "2026-02-03", 5_00, drive_id=part, purpose="Postage")
+    in_step(book)
+    with book.read() as connection:
+        found = sums_of(connection, [whole, part])
+    assert (found[whole].cents, found[whole].cost_cents, found[part].cents) == (
+        130_00,
+        5_00,
+        100_00,
+    )
+    assert (found[whole].donors, found[whole].new_donors, found[part].donors) == (2, 1, 2)
+    with book.unit_of_work("Change drive") as unit:
+        unit.update(tables.drive, part, {"parent_id": None, "part_kind": None})
+    in_step(book)
+    with book.read() as connection:
+        assert sums_of(connection, [whole])[whole].cents == 30_00
+    for _ in range(4):
+        book.undo()
+        in_step(book)
+    with book.read() as connection:
+        assert sums_of(connection, [whole, part]) == {}
+        assert list(verify(connection)) == []
+
+
+def test_many_rows_are_changed_as_one_step_and_go_back(book: Book, desk: Desk) -> None:
+    drive, ada = plan(desk, "spring"), desk.meet(person("Lopez"))
+    bring_in(desk, [ada] * 7, None, 5_00, "2026-02-01")
+    with book.read() as connection:
+        ids = list(connection.execute(select(tables.item.c.id)).scalars())
+    with book.unit_of_work("Assign") as unit:
+        assert unit.update_many(tables.item, ids, {"drive_id": drive}) == 7
+        assert unit.update_many(tables.item, ids, {"drive_id": drive}) == 0
+        assert unit.update_many(tables.item, [], {"drive_id": None}) == 0
+    in_step(book)
+    with book.read() as connection:
+        assert sums_of(connection, [drive])[drive].gifts == 7
+    book.undo()
+    in_step(book)
+    with book.read() as connection:
+        assert sums_of(connection, [drive]) == {}
+        assert list(verify(connection)) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "table"),
+    [
+        ("UPDATE drive_item SET fee_cents = 7", "drive_item"),
+        ("UPDATE drive_sum SET donors = 7 WHERE cut = 'all'", "drive_sum"),
+        ("DELETE FROM drive_sum WHERE cut = 'state'", "drive_sum"),
+        ("UPDATE drive_giver SET is_new = 0", "drive_giver"),
+    ],
+)
+def test_verify_names_a_wrong_figure(book: Book, desk: Desk, damage: str, table: str) -> None:
+    drive = plan(desk, "spring")
+    desk.record(GIFT, desk.meet(person("Lopez")), "2026-02-01", 10_00, drive_id=drive)
+    with book.unit_of_work("Damage") as unit:
+        unit.connection.execute(text(damage))
+        problems = list(drive_totals.verify(unit.connection))
+    assert {problem.table for problem in problems} >= {table}
+    assert all(f"drive {drive} came to" in problem.text for problem in problems)
+
+
+def test_verify_names_an_entry_with_another_entity_s_drive(book: Book, desk: Desk) -> None:
+    other = plan(desk_for(book, "campaign"), "theirs")
+    gift = desk.record(GIFT, desk.meet(person("Lopez")), "2026-02-01", 10_00)
+    with book.unit_of_work("Damage") as unit:
+        unit.update(tables.item, gift, {"drive_id": other})
+    with book.read() as connection:
+        first, *_ = drive_totals.verify(connection)
+    assert first.text == f"Entry {gift} carries another entity's drive."
