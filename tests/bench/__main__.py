@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tests.bench import (
     desk_bench,
+    drives_bench,
     filing_bench,
     import_bench,
     mapped_bench,
@@ -23,6 +24,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "desk": desk_bench.run,
     "rooms": rooms_bench.run,
     "remittances": remittances_bench.run,
+    "drives": drives_bench.run,
 }
 
 

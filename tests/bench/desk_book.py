@@ -66,10 +66,10 @@ def fill(location: str, rows: int) -> Filled:
     with riverbend_at(location) as book, book.unit_of_work("Fill") as unit:
         digest = "0" * 64
         unit.start_batch(kind="bench", format="bench", file_name="bench", file_sha256=digest)
-        return _Filling(book, unit, rows, people).run()
+        return Filling(book, unit, rows, people).run()
 
 
-class _Filling:
+class Filling:
     """One batch of people, transactions by day, their entries and postings."""
 
     def __init__(self, book: Book, unit: UnitOfWork, rows: int, people: int) -> None:
@@ -89,8 +89,17 @@ class _Filling:
         unit.bulk_insert(tables.transaction, TRANSACTION_COLUMNS, self._transactions(days))
         ids = unit.reserve(self.rows)
         unit.bulk_insert(tables.item, ITEM_COLUMNS, self._items(ids, cards, days))
+        self.follow(ids)
         self._post(days)
         return Filled(self.gifts, self.cents, self.people)
+
+    def follow(self, ids: range) -> None:
+        """Write what stands beside the entries; here nothing does."""
+
+    def drive_of(self, number: int) -> int | None:
+        """Return the drive that an entry of this number carries; here none does."""
+        del number
+        return None
 
     def _contacts(self, cards: range) -> Iterator[tuple[object, ...]]:
         last_names = [stem + end for stem, end in product(_STEMS, _ENDS)]
@@ -130,6 +139,7 @@ class _Filling:
                 "transaction_id": days[day_number], "contact_id": card, "card_id": card,
                 "account_id": self.account_id, "amount_cents": amount,
                 "cash_cents": -amount if bill else amount, "item_date": _day(day_number),
+                "drive_id": self.drive_of(number),
             }  # fmt: skip
             row = empty.copy()
             for name, value in given.items():
