@@ -5,7 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.intake.statements import Said
+from financedesk.errors import BadInput
+from financedesk.intake.csv_table import MOST_COLUMNS
+from financedesk.intake.statements import Said, SaidTable
+from financedesk.intake.statements.csv_columns import ROLES
 from financedesk.intake.statements.storing import StatementReport, TakenStatement, take_statement
 from financedesk.rules.money import format_cents
 
@@ -27,6 +30,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--minus", choices=("out", "in"), help="of a CSV: whether a minus is money out or money in"
     )
+    parser.add_argument(
+        "--columns", metavar="ROLE=N,…",
+        help=f"of a CSV: which column is what, from 1: {', '.join(ROLES)}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--header-line", metavar="N", type=int, default=1,
+        help="with --columns: the line of the header, from 1; 0 for none",
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="do everything, keep nothing")
 
 
@@ -37,6 +48,7 @@ def _run(context: Context) -> Outcome:
         sheet=given.sheet,
         day_first=None if given.day_order is None else given.day_order == "day",
         minus_is_out=None if given.minus is None else given.minus == "out",
+        table=None if given.columns is None else _said_table(given.columns, given.header_line),
     )
     with context.book(write=True) as book:
         report = take_statement(
@@ -50,6 +62,19 @@ def _run(context: Context) -> Outcome:
         )
     attention = bool(report.rejected or report.notes)
     return Outcome(_data(report), _words(report, dry_run=given.dry_run), attention=attention)
+
+
+def _said_table(text: str, header_line: int) -> SaidTable:
+    """Return what ``day=1,payee=2,amount=5`` says; raises BadInput for what is not like that."""
+    columns = {}
+    for part in text.split(","):
+        role, _, place = part.partition("=")
+        if not (place.strip().isdecimal() and 0 < int(place) <= MOST_COLUMNS):
+            raise BadInput(f"--columns has {part!r}; write it like day=1,payee=2,amount=5.")
+        columns[role.strip()] = int(place)
+    if header_line < 0:
+        raise BadInput("--header-line counts from 1; 0 is a file without a header.")
+    return SaidTable(columns, header_line)
 
 
 def _data(report: StatementReport) -> dict[str, object]:

@@ -6,11 +6,13 @@ asked for: whether a minus is money out differs from bank to bank.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from financedesk.errors import BadInput
 from financedesk.intake.csv_table import plain_name
+from financedesk.intake.proposing import USUAL_NAMES
 from financedesk.intake.statements.balancing import judged
 from financedesk.intake.statements.csv_columns import (
     BROKERS,
@@ -24,6 +26,7 @@ from financedesk.intake.statements.facts import (
     Balance,
     RejectedLine,
     Said,
+    SaidTable,
     Statement,
     StatementLine,
 )
@@ -34,6 +37,14 @@ CODE = "csv"
 _DELIMITERS = (",", ";", "\t", "|")
 _SEARCHED = 30
 _NO_ROW = "is no row of the table."
+_OF_BANKS = frozenset({"balance", "check"})
+"""Roles of columns that no list of gifts has."""
+_OF_DONORS = frozenset(
+    name
+    for role in ("first_name", "last_name", "street_1", "zip", "employer", "occupation", "email")
+    for name in USUAL_NAMES[role]
+) | {"donor", "donor name", "contributor"}  # fmt: skip
+"""Columns that no bank has."""
 _OPENINGS = ("beginning balance", "opening balance", "starting balance")
 
 
@@ -46,13 +57,18 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Rows under a header: where each role's column stands, and the names of all columns."""
+    """Rows under a header: where each role's column stands, and the names of all columns.
+
+    ``known_sign`` is that of a header which one bank alone writes; a row has ``least`` cells.
+    """
 
     line: int
     delimiter: str
     columns: dict[str, int]
     names: frozenset[str]
     width: int
+    known_sign: int | None = None
+    least: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,7 @@ class _Told:
 
 def read(lines: Sequence[str], name: str, said: Said) -> tuple[Statement, ...]:
     """Return the accounts of a CSV file; raises BadInput for what nothing proves."""
-    table = _table(lines, name)
+    table = _said_table(lines, name, said.table) if said.table else _table(lines, name)
     if table.names & BROKERS:
         raise BadInput(
             f"{name} lists investments or orders, not the lines of a bank account; take the bank"
@@ -80,7 +96,7 @@ def read(lines: Sequence[str], name: str, said: Said) -> tuple[Statement, ...]:
         raise BadInput(f"{name} has the columns of a bank's file but no rows that can be read{why}")
     days = [row.cells.get("day", "") for row in rows]
     told = _Told(
-        name, is_day_first(days, name, said=said.day_first), _known_sign(table), said.minus_is_out
+        name, is_day_first(days, name, said=said.day_first), table.known_sign, said.minus_is_out
     )
     accounts: dict[str, list[_Row]] = {}
     for row in rows:
@@ -88,6 +104,28 @@ def read(lines: Sequence[str], name: str, said: Said) -> tuple[Statement, ...]:
     first, *others = (_statement(account, own, told) for account, own in accounts.items())
     first = replace(first, rejected=(*rejected, *first.rejected))
     return judged([first, *others], name)
+
+
+class Likeness(Enum):
+    """What a table may be by its columns."""
+
+    STATEMENT = "statement"
+    EITHER = "either"
+    """A bank's statement or a list of gifts: only people can tell."""
+    NEITHER = "neither"
+
+
+def likeness(lines: Sequence[str], name: str) -> Likeness:
+    """Return what a CSV file is, a bank's statement or not, as far as its columns tell."""
+    try:
+        table = _table(lines, name)
+    except BadInput:
+        return Likeness.NEITHER
+    if table.names & (BROKERS | _OF_DONORS):
+        return Likeness.NEITHER
+    has_sides = {"debit", "credit"} <= set(table.columns)
+    is_bank = not table.line or has_sides or table.columns.keys() & _OF_BANKS
+    return Likeness.STATEMENT if is_bank or table.known_sign else Likeness.EITHER
 
 
 # --- the table
@@ -105,7 +143,37 @@ def _table(lines: Sequence[str], name: str) -> _Table:
             f"{name} has the columns of no bank's file that can be read; take the bank's OFX or QFX"
             " (Quicken, QuickBooks) download instead, or a CSV with its header."
         )
-    return _Table(0, ",", columns, frozenset(), max(columns.values()) + 1)
+    # Without a header it is the star's, or a balance proves the sign.
+    return _Table(0, ",", columns, frozenset(), max(columns.values()) + 1, known_sign=1)
+
+
+def _said_table(lines: Sequence[str], name: str, said: SaidTable) -> _Table:
+    """Return the table whose columns somebody has named; raises BadInput for one that is not."""
+    columns = {role: place - 1 for role, place in said.columns.items()}
+    unknown = next((role for role in columns if role not in ROLES), None)
+    if unknown is not None:
+        raise BadInput(f"A bank's column cannot be {unknown!r}; say one of {', '.join(ROLES)}.")
+    if "day" not in columns or not _has_money(columns):
+        raise BadInput(
+            f"Say which column of {name} has the day, and which the amount, or debit and credit."
+        )
+    if said.header_line > len(lines):
+        raise BadInput(f"{name} has no line {said.header_line} to be its header.")
+    delimiter = said.delimiter or _likely_delimiter(lines[said.header_line :])
+    header = lines[said.header_line - 1] if said.header_line else ""
+    names = frozenset(map(plain_name, _cells(header, delimiter, said.header_line, name)))
+    needed = max(columns.values()) + 1
+    sign = _sign_of_one_bank(names)
+    return _Table(said.header_line, delimiter, columns, names, needed, sign, least=2)
+
+
+def _likely_delimiter(lines: Sequence[str]) -> str:
+    first = next((line for line in lines if line.strip()), "")
+    return max(_DELIMITERS, key=first.count)
+
+
+def _has_money(columns: Collection[str]) -> bool:
+    return "amount" in columns or {"debit", "credit"} <= set(columns)
 
 
 def _header(number: int, line: str, delimiter: str) -> _Table | None:
@@ -118,10 +186,11 @@ def _header(number: int, line: str, delimiter: str) -> _Table | None:
         place = next((names.index(one) for one in known if one in names), None)
         if place is not None and place not in columns.values():
             columns[role] = place
-    has_money = "amount" in columns or {"debit", "credit"} <= set(columns)
-    is_broker = bool(frozenset(names) & BROKERS) and len(names) > 3
-    if is_broker or ("day" in columns and has_money):
-        return _Table(number, delimiter, columns, frozenset(names), len([n for n in names if n]))
+    named = frozenset(names)
+    is_broker = bool(named & BROKERS) and len(names) > 3
+    if is_broker or ("day" in columns and _has_money(columns)):
+        width = len([one for one in names if one])
+        return _Table(number, delimiter, columns, named, width, _sign_of_one_bank(named))
     return None
 
 
@@ -142,7 +211,7 @@ def _rows(lines: Sequence[str], table: _Table, name: str) -> tuple[list[_Row], l
         if not line.strip(" \t\x00\x1a" + table.delimiter):
             continue
         cells = _cells(line, table.delimiter, number, name)
-        if len(cells) <= min(needed, table.width - 1) - 1 or len(cells) < 3:
+        if len(cells) <= min(needed, table.width - 1) - 1 or len(cells) < table.least:
             rejected.append(RejectedLine(f"line {number}", _NO_ROW))
             continue
         named = {
@@ -203,11 +272,9 @@ def _currency(rows: Sequence[_Row], name: str) -> str:
     return found.pop()
 
 
-def _known_sign(table: _Table) -> int | None:
-    """Return the sign of a header that one bank alone writes; without a header the star's."""
-    if not table.names:
-        return 1
-    return next((sign for names, sign in KNOWN_SIGNS if names <= table.names), None)
+def _sign_of_one_bank(names: frozenset[str]) -> int | None:
+    """Return the sign of a header that one bank alone writes."""
+    return next((sign for known, sign in KNOWN_SIGNS if known <= names), None)
 
 
 def _no_movement(row: _Row) -> str | None:

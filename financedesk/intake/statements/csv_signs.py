@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from financedesk.errors import BadInput
+from financedesk.intake.asking import IN, MINUS, OUT, Question
 from financedesk.intake.days import read_cents
 
 _OUT = frozenset({"debit", "d", "dr", "db", "withdrawal", "check", "dslip"} - {"dslip"})
 _IN = frozenset({"credit", "c", "cr", "deposit", "dslip"})
+
+
+_MEANINGS = ((OUT, "A minus is money out"), (IN, "A minus is money in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def proved(
 
     The order is None where no running balance tells it.
 
-    Raises BadInput when the file does not prove which amounts came in, and nobody says it.
+    Raises a Question when the file does not prove which amounts came in, and nobody says it.
     """
     way = follows(rows)
     if way is not None:
@@ -80,11 +84,12 @@ def proved(
     told = _as_told(rows)
     if told is not None:
         return told, None
-    raise BadInput(
+    raise Question(
         f"{name} does not prove whether a minus is money out or money in: it has no running balance"
-        " that follows, and no columns or words for debit and credit. Say it with --minus out or"
-        " --minus in, or take the bank's OFX or QFX download."
-    )
+        " that follows, and no columns or words for debit and credit; say it with --minus out or"
+        " --minus in, or take the bank's OFX or QFX download.",
+        MINUS, _MEANINGS,
+    )  # fmt: skip
 
 
 def follows(rows: Sequence[Amounts]) -> tuple[int, bool] | None:

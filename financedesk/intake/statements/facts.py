@@ -1,6 +1,9 @@
 """What every bank's file is turned into: statements, their lines, and what could not be read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from financedesk.intake.asking import DAY, DAY_ORDER, ENCODING, MINUS, OUT, SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,44 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidTable:
+    """What somebody says of a bank's table: where each role's column stands, from 1.
+
+    ``header_line`` counts from 1 and is 0 without a header; an empty ``delimiter`` is found.
+    """
+
+    columns: Mapping[str, int]
+    header_line: int = 1
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What the user says about a file that does not prove it by itself; None leaves it open.
 
     ``encoding`` names its characters, ``sheet`` which one of a workbook is meant. ``day_first``
     tells that 02/03/2026 is the second of March, ``minus_is_out`` that an amount with a minus is
-    money out.
+    money out, ``table`` what the columns of a CSV hold.
     """
 
     encoding: str | None = None
     day_first: bool | None = None
     minus_is_out: bool | None = None
     sheet: str | None = None
+    table: SaidTable | None = None
+
+    def answered(self, option: str, value: str) -> "Said":
+        """Return it with the answer to a ``Question`` about the file."""
+        if option == DAY_ORDER:
+            return replace(self, day_first=value == DAY)
+        if option == MINUS:
+            return replace(self, minus_is_out=value == OUT)
+        if option == ENCODING:
+            return replace(self, encoding=value)
+        return replace(self, sheet=value) if option == SHEET else self
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from financedesk.errors import BadInput
+from financedesk.intake.asking import DAY, DAY_ORDER, MONTH, Question
 from financedesk.rules.money import LARGEST_CENTS
 
 _EXACT = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
@@ -14,6 +15,7 @@ _SLASHES = re.compile(
     r"([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*([-/.'])\s*([0-9]{4}|[0-9]{2})", re.ASCII
 )
 _NAMED = ("%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%d %B %Y")
+_ORDERS = ((MONTH, "Month first: 03/04 is March 4"), (DAY, "Day first: 03/04 is April 3"))
 _PIVOT = 70
 """Two digits from here on are years of the last century."""
 
@@ -81,7 +83,7 @@ def is_day_first(texts: Iterable[str], name: str, *, said: bool | None) -> bool:
 
     A day above twelve proves it when the file writes all its days in one way. Where nothing does,
     slashes and dashes are read as Americans write them, month first. Raises BadInput when the file
-    does both, or writes its days in several ways or with points and proves nothing.
+    does both, a Question when it writes its days in several ways or with points and proves nothing.
     """
     if said is not None:
         return said
@@ -96,10 +98,11 @@ def is_day_first(texts: Iterable[str], name: str, *, said: bool | None) -> bool:
         )
     with_points = any(shape[0] == "." for shape in shapes)
     if len(shapes) > 1 or (with_points and not first and not second):
-        raise BadInput(
+        raise Question(
             f"{name} does not prove whether {found[0][0]} has the day or the month first; say it"
-            " with --day-order, or export it again with dates like 2026-01-31."
-        )
+            " with --day-order, or export it again with dates like 2026-01-31.",
+            DAY_ORDER, _ORDERS,
+        )  # fmt: skip
     return bool(first)
 
 

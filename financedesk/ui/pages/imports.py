@@ -9,10 +9,9 @@ from typing import TypeVar
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 
 from financedesk.errors import Cancelled, FinanceDeskError
-from financedesk.intake.asking import Question
+from financedesk.intake.asking import STATEMENT, WHAT, Question
 from financedesk.intake.mending import NOTHING_MENDED, Mending
 from financedesk.intake.past_imports import PastImport, past_imports
-from financedesk.intake.statements import read_statements
 from financedesk.intake.statements.storing import StatementReport
 from financedesk.progress import Progress
 from financedesk.rules.roles import CORRECT, IMPORT, WALLS
@@ -20,6 +19,7 @@ from financedesk.ui.book_desk import BookDesk, book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.imports_bank_columns import FoundBankTable
 from financedesk.ui.pages.imports_columns import ColumnsPanel
 from financedesk.ui.pages.imports_confirm import ConfirmPanel, DonePanel
 from financedesk.ui.pages.imports_file import FilePanel
@@ -31,22 +31,20 @@ from financedesk.ui.pages.imports_rows import PROBLEMS, RowsPanel
 from financedesk.ui.pages.imports_rows_trying import RowsTrying
 from financedesk.ui.pages.imports_statement import (
     FoundStatement,
+    LookedAt,
     StatementPanel,
-    bank_accounts,
-    is_statement,
-    take,
+    look_at_any,
 )
+from financedesk.ui.pages.imports_statement_steps import StatementSteps
 from financedesk.ui.pages.imports_taking_back import TakingBack
 from financedesk.ui.pages.imports_work import (
     Done,
     Found,
     FoundColumns,
     FoundFiling,
-    Looked,
     OptionChoices,
     Options,
     bring_in,
-    look,
     read_option_choices,
     save_refused,
 )
@@ -57,8 +55,6 @@ from financedesk.ui.widgets.build import set_look
 
 STEPS = ("File", "Columns", "What was found", "Rows", "People", "Confirm", "Done")
 FILE, COLUMNS, FOUND, ROWS, PEOPLE, CONFIRM, DONE = range(len(STEPS))
-STATEMENT = -1
-"""The panel of a bank's statement, in place of what else was found."""
 Panel = TypeVar("Panel", bound=QWidget)
 
 
@@ -76,7 +72,6 @@ class Imports(Page):
         self.desk: BookDesk = book_desk(shell)
         self.found: Found | FoundFiling | None = None
         self.unknown: FoundColumns | None = None
-        self.statement: FoundStatement | None = None
         self._asked_about: tuple[Path, Options] = (Path(), Options())
         self.done: Done | None = None
         self._location = ""
@@ -89,6 +84,8 @@ class Imports(Page):
         self.job = JobPanel(shell.runner)
         self.past, self.dependents = PastImports(), Dependents()
         panels = self.job, self.dependents
+        self._of_banks: list[QWidget] = []
+        self.statements = StatementSteps(shell, self.desk, self.job, self)
         self.taking_back = TakingBack(shell, self.desk, panels, self._gone)
         self.back = button("Back", icon="chevron-left", on_click=self._back)
         self.again = button("Start over", on_click=self.start_over)
@@ -123,6 +120,7 @@ class Imports(Page):
         """What the columns of an unknown table hold."""
         made = self._put(COLUMNS, ColumnsPanel())
         made.changed.connect(self._allow)
+        made.statement_said.connect(lambda: self._say_what(STATEMENT))
         return made
 
     @cached_property
@@ -130,12 +128,10 @@ class Imports(Page):
         """What was found in the file."""
         return self._put(FOUND, FoundPanel())
 
-    @cached_property
+    @property
     def bank(self) -> StatementPanel:
         """What a bank's statement holds."""
-        made = self._put(STATEMENT, StatementPanel())
-        made.account_chosen.connect(self._try_statement)
-        return made
+        return self.statements.lines
 
     @cached_property
     def rows(self) -> RowsPanel:
@@ -185,11 +181,12 @@ class Imports(Page):
 
     def context_line(self) -> str:
         """Return which step the draft is at."""
-        other = self.unknown if self.stepper.current == COLUMNS else self.statement
+        other = self.unknown if self.stepper.current == COLUMNS else None
         found = other or self.found
-        if found is None or self.stepper.current == FILE:
+        path = self.statements.path or (found.path if found else None)
+        if path is None or self.stepper.current == FILE:
             return "Looked into first, stored when you say so, taken back as a whole"
-        return f"{found.path.name} · step {self.stepper.current + 1} of {len(STEPS)}"
+        return f"{path.name} · step {self.stepper.current + 1} of {len(STEPS)}"
 
     def refresh(self, changes: Changes) -> None:
         """Read the past imports anew; another book has another draft."""
@@ -241,7 +238,8 @@ class Imports(Page):
 
     def start_over(self) -> None:
         """Forget the draft; nothing of it was stored."""
-        self.found = self.unknown = self.statement = self.done = None
+        self.found = self.unknown = self.done = None
+        self.statements.forget()
         self._forget_rows()
         self.file.forget()
         self._go(FILE)
@@ -254,7 +252,8 @@ class Imports(Page):
 
     def take_file(self, path: Path) -> None:
         """Look into a file in a job."""
-        self.unknown = self.statement = None
+        self.unknown = None
+        self.statements.forget()
         self._forget_rows()
         self.file.forget()
         self._offer_options()
@@ -267,22 +266,19 @@ class Imports(Page):
         desk = self.desk
         entities = {one.code: (one.id, one.name) for one in desk.entities_for(IMPORT)}
 
-        def work(progress: Progress) -> Looked | FoundStatement:
-            if is_statement(path):
-                whose = bank_accounts(desk.book, entities)
-                return FoundStatement(path, read_statements(path), whose)
-            with desk.writing() as book:
-                return look(book, path, options, progress, people=people)
+        def work(progress: Progress) -> LookedAt:
+            return look_at_any(desk, path, options, entities, progress, people=people)
 
-        def looked(result: Looked | FoundStatement | FinanceDeskError) -> None:
+        def looked(result: LookedAt | FinanceDeskError) -> None:
             if isinstance(result, FinanceDeskError):
                 self._not_taken(path, options, result)
-            elif isinstance(result, FoundStatement):
-                self.statement = result
-                self.bank.show_found(result)
-                self._go(FOUND)
-                self._try_statement()
+            elif isinstance(result, FoundStatement | FoundBankTable):
+                self.unknown = None
+                self.statements.show(result)
+                self._go(COLUMNS if isinstance(result, FoundBankTable) else FOUND)
+                self.statements.try_account()
             elif isinstance(result, FoundColumns):
+                self.statements.forget()
                 self.unknown = result
                 # Asked each time: somebody else may have signed in, or another book be open.
                 self.columns.allow_keeping(self.desk.why_not(WALLS))
@@ -335,6 +331,9 @@ class Imports(Page):
             self._asked_about = path, options
             self._go(FILE)
             self.file.ask(error)
+            return
+        if not isinstance(error, Cancelled) and self.statements.refuse(error):
+            self._go(COLUMNS)
             return
         if self.unknown is not None and not isinstance(error, Cancelled):
             self.columns.problem.say(str(error), "bad")
@@ -414,46 +413,33 @@ class Imports(Page):
             self.shell.runner.database(f"Writing {Path(place).name}", work, on_done=saved)
         )
 
-    # --- a bank's statement
+    # --- a bank's statement: what its steps ask of the page
 
-    def _try_statement(self) -> None:
-        """Find out what of the statement is new for the account that is chosen."""
-        self._take_statement(dry_run=True)
+    def place(self, panel: QWidget) -> None:
+        """Give a panel of a statement its place among the steps."""
+        panel.hide()
+        self._steps.addWidget(panel)
+        self._of_banks.append(panel)
 
-    def _take_statement(self, *, dry_run: bool) -> None:
-        found, of, desk = self.statement, self.bank.chosen, self.desk
-        if found is None or of is None:
-            self._allow()
-            return
+    def look(self, path: Path, options: Options) -> None:
+        """Look into a file by what was said of it."""
+        self._look(path, options, FOUND)
 
-        def work(_progress: Progress) -> StatementReport:
-            with desk.writing() as book:
-                return take(book, found, of, dry_run=dry_run)
-
-        def taken(result: StatementReport | FinanceDeskError) -> None:
-            if isinstance(result, FinanceDeskError):
-                self.bank.refuse(f"{result} Nothing was stored.")
-            elif dry_run:
-                self.bank.show_report(result)
-            else:
-                self._show_kept(result)
-            self._allow()
-
-        words = "Looking into" if dry_run else "Bringing in"
-        deliver = self._looked.only(taken)
-        job = self.shell.runner.database(
-            f"{words} {found.path.name}", work, on_done=deliver, on_error=deliver,
-            saves=not dry_run,
-        )  # fmt: skip
-        self._looked.replace(job)
-        self.job.follow(job)
+    def allow(self) -> None:
+        """Let go on what may go on now."""
         self._allow()
 
-    def _show_kept(self, report: StatementReport) -> None:
+    def kept(self, report: StatementReport) -> None:
+        """Show what was kept of a statement."""
         self.done = Done(None, statement=report)
         self.result.show_done(self.done)
         self._go(DONE)
         self.desk.announce(Changes.everything())
+
+    def _say_what(self, what: str) -> None:
+        """Look into an unknown table again as what somebody says it is."""
+        if self.unknown is not None:
+            self._look(self.unknown.path, self.unknown.options.answered(WHAT, what), FOUND)
 
     # --- storing
 
@@ -500,15 +486,16 @@ class Imports(Page):
         elif step == PEOPLE:
             self._go(ROWS)
         else:
-            self._go(FILE if step == COLUMNS and self.unknown is None else step)
+            no_columns = self.unknown is None and self.statements.asked is None
+            self._go(FILE if step == COLUMNS and no_columns else step)
 
     def _next(self) -> None:
         if self.stepper.current == CONFIRM:
             self.store()
+        elif self.statements.path is not None:
+            self.statements.go_on(at_columns=self.stepper.current == COLUMNS)
         elif self.stepper.current == COLUMNS:
             self._try_columns()
-        elif self.statement is not None:
-            self._take_statement(dry_run=False)
         elif self.stepper.current == ROWS:
             self._to_people()
         else:
@@ -516,9 +503,12 @@ class Imports(Page):
 
     def _go(self, step: int) -> None:
         self.stepper.go_to(step)
-        shown = STATEMENT if step == FOUND and self.statement is not None else step
+        others = step in (COLUMNS, FOUND)
+        bank = self.statements.panel(at_columns=step == COLUMNS) if others else None
         for place, panel in self.panels.items():
-            panel.setVisible(place == shown)
+            panel.setVisible(place == step and bank is None)
+        for panel in self._of_banks:
+            panel.setVisible(panel is bank)
         self.footer.setVisible(step not in (FILE, DONE))
         self._allow()
         if not self.footer.isHidden() and self.isVisible():
@@ -534,16 +524,15 @@ class Imports(Page):
             part.setEnabled(not busy)
 
     def _may_go_on(self, step: int) -> bool:
+        if self.statements.path is not None:
+            return self.statements.may_go_on(at_columns=step == COLUMNS)
         if step == COLUMNS:
             return self.unknown is not None and self.columns.is_complete
-        if self.statement is not None:
-            return self.bank.report is not None and self.bank.report.added > 0
         return step != CONFIRM or (self.found is not None and self.found.has_news)
 
     def _next_words(self, step: int) -> str:
-        if step == FOUND and self.statement is not None:
-            report = self.bank.report
-            return "Keep the lines" if report is None else f"Keep {counted(report.added, 'line')}"
+        if step == FOUND and self.statements.found is not None:
+            return self.statements.next_words()
         if step == FOUND:
             number = len(self.found.problems) if self.found else 0
             return f"Next: {counted(number, 'problem')}" if number else "Next"

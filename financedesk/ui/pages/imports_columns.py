@@ -33,7 +33,7 @@ from financedesk.ui.pages.imports_values import (
 )
 from financedesk.ui.pages.imports_work import FoundColumns, OptionChoices, encoding_words
 from financedesk.ui.theme import current_theme
-from financedesk.ui.widgets import Banner, DataTable, FormRow, column, label, row
+from financedesk.ui.widgets import Banner, DataTable, FormRow, button, column, label, row
 from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.form_row import Need
 
@@ -74,9 +74,13 @@ _COLUMNS: tuple[Shown[_Line], ...] = (
 
 
 class ColumnsPanel(QWidget):
-    """Lists the columns with their roles; ``changed`` follows every choice."""
+    """Lists the columns with their roles; ``changed`` follows every choice.
+
+    ``statement_said`` when the table is a bank's statement.
+    """
 
     changed = Signal()
+    statement_said = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,6 +97,9 @@ class ColumnsPanel(QWidget):
         self.values = ValuesPanel()
         self.role, self.processor, self.entity = combo(), combo(), combo()
         self.day_order, self.decimal, self.name_order = combo(), combo(), combo()
+        self.statement = button(
+            "It is a bank’s statement", "link", on_click=self.statement_said.emit
+        )
         self.name = QLineEdit()
         self.keep = QCheckBox("Remember it for the next file")
         self.keep.setChecked(True)
@@ -135,7 +142,10 @@ class ColumnsPanel(QWidget):
         ):
             for part in parts:
                 place.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        body = column(self.banner, self.facts, self.table, spacing=12)
+        told = row(spacing=12)
+        told.addWidget(self.facts, 1)
+        told.addWidget(self.statement)
+        body = column(self.banner, told, self.table, spacing=12)
         body.addLayout(first)
         body.addWidget(self.values)
         body.addLayout(second)

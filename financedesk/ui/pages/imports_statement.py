@@ -4,44 +4,60 @@ It touches no money of the books: it says what the bank says, for a later look a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from financedesk.book import Book
 from financedesk.errors import BadInput
+from financedesk.intake.asking import GIFTS, STATEMENT, WHAT, Question
+from financedesk.intake.dialect import FoundTable, look_at
+from financedesk.intake.formats import UnknownFormat
 from financedesk.intake.source_file import opened
 from financedesk.intake.statements import (
     Statement,
     StatementFile,
     StatementLine,
+    bank_csv,
     camt,
     mt940,
     ofx,
     qif,
+    read_statements,
 )
+from financedesk.intake.statements.bank_csv import Likeness, likeness
 from financedesk.intake.statements.storing import StatementReport, take_statement
 from financedesk.ledger.entities import accounts
+from financedesk.progress import Progress
+from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.formatting import count, counted, day, dollars
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
+from financedesk.ui.pages.imports_bank_columns import FoundBankTable
+from financedesk.ui.pages.imports_work import FoundColumns, Looked, Options, look
 from financedesk.ui.widgets import (
     Banner,
     DataTable,
     Figure,
     FigureRow,
     FormRow,
+    button,
     column,
     label,
+    row,
 )
-from financedesk.ui.widgets.build import combo
+from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.form_row import Need
 
 _HEAD = 16_384
 _FITS = (camt.fits, ofx.fits, mt940.fits, qif.fits)
 _CHOOSE = "Choose the account"
+_WHICH = "Choose which of them"
+_SEARCHED = 200
+"""So many lines of a table are looked at to tell whether it is a bank's."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +71,12 @@ class BankAccount:
 
 @dataclass(frozen=True)
 class FoundStatement:
-    """What a bank's file holds, and whose account it may be."""
+    """What a bank's file holds, whose account it may be, and how the file was read."""
 
     path: Path
     file: StatementFile
     accounts: tuple[BankAccount, ...]
+    options: Options
 
     @property
     def lines(self) -> tuple[StatementLine, ...]:
@@ -68,10 +85,7 @@ class FoundStatement:
 
 
 def is_statement(path: Path) -> bool:
-    """Tell whether a file is one that only banks write: OFX, QFX, QIF, CAMT or MT940.
-
-    Of a bank's CSV the window cannot know whether it is one; the shell is told.
-    """
+    """Tell whether a file is one that only banks write: OFX, QFX, QIF, CAMT or MT940."""
     try:
         with (
             opened(path, "latin-1", any_kind=True) as source,
@@ -94,10 +108,97 @@ def bank_accounts(book: Book, entities: Mapping[str, tuple[int, str]]) -> tuple[
         )
 
 
-def take(book: Book, found: FoundStatement, of: BankAccount, *, dry_run: bool) -> StatementReport:
-    """Bring the statement into the book, or try it; raises as ``take_statement`` does."""
+LookedAt = Looked | FoundStatement | FoundBankTable
+Entities = Mapping[str, tuple[int, str]]
+"""Ids and names by code."""
+
+
+def look_at_any(
+    desk: BookDesk,
+    path: Path,
+    options: Options,
+    entities: Entities,
+    progress: Progress,
+    *,
+    people: bool = False,
+) -> LookedAt:
+    """Find out what a file holds: gifts, a filing, or a bank's statement; nothing is stored.
+
+    A table of no known format whose columns are a bank's is its statement; one that may be either
+    raises a Question. Raises as ``look`` does.
+    """
+    if options.what == STATEMENT or is_statement(path):
+        return _statement(desk, path, options, entities)
+    try:
+        with desk.writing() as book:
+            result = look(book, path, options, progress, people=people)
+    except UnknownFormat:
+        if options.what or _likeness(path, options) is not Likeness.STATEMENT:
+            raise
+        return _statement(desk, path, options, entities)
+    if isinstance(result, FoundColumns) and not options.what and options.profile is None:
+        like = _likeness(path, options)
+        if like is Likeness.STATEMENT:
+            return _statement(desk, path, options, entities)
+        if like is Likeness.EITHER:
+            raise Question(
+                f"{path.name} may be a list of gifts or a bank's statement; its columns do not"
+                " tell.",
+                WHAT, _WHATS,
+            )  # fmt: skip
+    return result
+
+
+_WHATS = ((GIFTS, "A list of gifts"), (STATEMENT, "A bank’s statement"))
+
+
+def _likeness(path: Path, options: Options) -> Likeness:
+    with opened(path, options.encoding, options.sheet) as source:
+        return likeness(list(islice(source.lines(), _SEARCHED)), path.name)
+
+
+def _statement(
+    desk: BookDesk, path: Path, options: Options, entities: Entities
+) -> FoundStatement | FoundBankTable:
+    """Return a bank's statement, or the table whose columns have to be said for it."""
+    said = replace(options.said, encoding=options.encoding, sheet=options.sheet)
+    try:
+        file = read_statements(path, said)
+    except Question:
+        raise
+    except BadInput as error:
+        if options.what != STATEMENT or said.table is not None or is_statement(path):
+            raise
+        return FoundBankTable(path, _table_of(path, options, error), _WHY, options)
+    return FoundStatement(path, file, bank_accounts(desk.book, entities), options)
+
+
+_WHY = (
+    "The names of these columns do not say what a bank’s columns hold. Say it; nothing is stored"
+    " before you confirm it."
+)
+
+
+def _table_of(path: Path, options: Options, error: BadInput) -> FoundTable:
+    try:
+        with opened(path, options.encoding, options.sheet) as source:
+            return look_at(source)
+    except BadInput:
+        raise error from None
+
+
+def take(
+    book: Book, found: FoundStatement, of: BankAccount, number: str | None, *, dry_run: bool
+) -> StatementReport:
+    """Bring the statement into the book, or try it; raises as ``take_statement`` does.
+
+    ``number`` is the bank's number of the account that is meant, where the file holds several.
+    """
+    options = found.options
+    said = replace(options.said, encoding=options.encoding, sheet=options.sheet)
     return take_statement(
-        book, found.path, account=of.account, entity=of.entity, dry_run=dry_run
+        book, found.path, account=of.account, entity=of.entity, number=number, said=said,
+        dry_run=dry_run,
     )  # fmt: skip
 
 
@@ -117,9 +218,13 @@ _COLUMNS: tuple[Column[StatementLine], ...] = (
 
 
 class StatementPanel(QWidget):
-    """Shows the lines and asks whose account it is; ``account_chosen`` follows the choice."""
+    """Shows the lines and asks whose account it is; ``account_chosen`` follows the choice.
+
+    ``gifts_said`` when a table is none of a bank's.
+    """
 
     account_chosen = Signal()
+    gifts_said = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,21 +235,42 @@ class StatementPanel(QWidget):
         self.account_row = FormRow(
             "Account", self.account, "imports.statement_account", need=Need.REQUIRED
         )
+        self.number = combo()
+        self.number_row = FormRow(
+            "The bank’s account", self.number, "imports.statement_number", need=Need.REQUIRED
+        )
+        self.gifts = button("It is a table of gifts", "link", on_click=self.gifts_said.emit)
         self.notes = Banner()
         self.facts = label("", "small", wrap=True)
         self.model: ListTableModel[StatementLine] = ListTableModel(_COLUMNS)
         self.table = DataTable("Lines of the statement", self.model, selection_bar=False)
         self.table.setMinimumHeight(260)
-        self.account.activated.connect(lambda _at: self._chosen())
-        self.setLayout(
-            column(self.facts, self.figures, self.account_row, self.notes, self.table, spacing=12)
-        )
+        for box in (self.account, self.number):
+            box.activated.connect(lambda _at: self._chosen())
+        fields = row(spacing=16)
+        for part in (self.number_row, self.account_row):
+            fields.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        body = column(row(self.facts, None, self.gifts), self.figures, spacing=12)
+        body.addLayout(fields)
+        body.addWidget(self.notes)
+        body.addWidget(self.table)
+        self.setLayout(body)
 
     @property
     def chosen(self) -> BankAccount | None:
-        """The account that was chosen."""
+        """The account of the books that was chosen, once it is said which of the bank's it is."""
         made: BankAccount | None = self.account.currentData()
-        return made
+        return None if self._is_open else made
+
+    @property
+    def chosen_number(self) -> str | None:
+        """The bank's number that was chosen, where the file holds several accounts."""
+        number: str | None = self.number.currentData()
+        return number
+
+    @property
+    def _is_open(self) -> bool:
+        return self.number.count() > 1 and self.number.currentIndex() == 0
 
     def show_found(self, found: FoundStatement) -> None:
         """Show another file; the only account there is needs no choice."""
@@ -155,7 +281,13 @@ class StatementPanel(QWidget):
         for one in found.accounts:
             self.account.addItem(one.words, one)
         self.account.setCurrentIndex(1 if len(found.accounts) == 1 else 0)
-        self.model.show(found.lines)
+        numbers = list(dict.fromkeys(one.account for one in found.file.statements))
+        self.number.clear()
+        self.number.addItem(_WHICH, None)
+        for number in numbers if len(numbers) > 1 else ():
+            self.number.addItem(number or "The one without a number", number)
+        set_shown(self.number_row, shown=len(numbers) > 1)
+        set_shown(self.gifts, shown=found.file.format == bank_csv.CODE)
         self._show_figures()
 
     def show_report(self, report: StatementReport) -> None:
@@ -174,11 +306,21 @@ class StatementPanel(QWidget):
         self._show_figures()
         self.account_chosen.emit()
 
+    @property
+    def _shown(self) -> Sequence[Statement]:
+        """The statements of the bank's account that was chosen, or all of them."""
+        if self._found is None:
+            return ()
+        number = self.chosen_number
+        return [one for one in self._found.file.statements if number in (None, one.account)]
+
     def _show_figures(self) -> None:
         if self._found is None:
             return
-        lines, report = self._found.lines, self.report
-        closing = [one.closing for one in self._found.file.statements if one.closing]
+        report, statements = self.report, self._shown
+        lines = [line for one in statements for line in one.lines]
+        self.model.show(lines)
+        closing = [one.closing for one in statements if one.closing]
         self.figures.show_figures(
             (
                 Figure("Lines", count(len(lines))),
@@ -188,18 +330,10 @@ class StatementPanel(QWidget):
                 *_news(report),
             )
         )
-        rejected = [one for each in self._found.file.statements for one in each.rejected]
+        rejected = [one for each in statements for one in each.rejected]
         said = [f"{one.place}: {one.reason}" for one in rejected]
-        said += (
-            report.notes if report else [n for s in self._found.file.statements for n in s.notes]
-        )
+        said += report.notes if report else [note for one in statements for note in one.notes]
         self.notes.say("\n".join(dict.fromkeys(said)), "warn")
-
-
-def _told(statement: Statement) -> Sequence[str]:
-    """Return what was not read of a statement, and what does not add up in it."""
-    rejected = (f"{one.place}: {one.reason}" for one in statement.rejected)
-    return (*rejected, *statement.notes)
 
 
 def _news(report: StatementReport | None) -> Sequence[Figure]:

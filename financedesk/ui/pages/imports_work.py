@@ -11,7 +11,7 @@ from pathlib import Path
 from financedesk.book import Book
 from financedesk.errors import BadInput
 from financedesk.fec.reader import open_filing
-from financedesk.intake.asking import ENCODING
+from financedesk.intake.asking import WHAT
 from financedesk.intake.column_texts import ColumnTexts, column_texts
 from financedesk.intake.dialect import FoundTable, look_at, table_at
 from financedesk.intake.fec_filing import Adopted, adopt
@@ -29,6 +29,8 @@ from financedesk.intake.reading import LARGE
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.row_cells import RowCells, cells_of_rows
 from financedesk.intake.source_file import SourceFile, opened
+from financedesk.intake.statements import Said
+from financedesk.intake.statements.facts import NOTHING_SAID
 from financedesk.intake.statements.storing import StatementReport
 from financedesk.intake.watching import Duplicate, RowWatcher, WatchedRow
 from financedesk.ledger.entities import accounts, entity_of_committee
@@ -59,8 +61,10 @@ class Options:
 
     ``hold_doubtful`` puts on hold what is above a limit or from somebody who may not give.
     ``profile`` says what the columns of an unknown table hold; ``keeps_profile`` remembers it.
-    ``encoding`` and ``sheet`` are answers to what a file left open, ``mending`` is what was put
-    right in it by hand, ``people`` what was said of donors who may be one person.
+    ``encoding`` and ``sheet`` are answers to what a file left open; ``what`` says whether a table
+    is of gifts or a bank's statement, and ``said`` how the latter is read.
+    ``mending`` is what was put right in it by hand, ``people`` what was said of donors who may be
+    one person. ``sha256`` is the file's that was looked at.
     """
 
     entity: str | None = None
@@ -71,8 +75,11 @@ class Options:
     keeps_profile: bool = False
     encoding: str | None = None
     sheet: str | None = None
+    what: str = ""
+    said: Said = NOTHING_SAID
     mending: Mending = NOTHING_MENDED
     people: tuple[PersonSaid, ...] = ()
+    sha256: str = ""
 
     def going_to(self, other: "Options") -> "Options":
         """Return them with entity, account, drive and holds of others; the file is read alike."""
@@ -83,7 +90,10 @@ class Options:
 
     def answered(self, option: str, value: str) -> "Options":
         """Return them with an answer to a question about the file."""
-        return replace(self, encoding=value) if option == ENCODING else replace(self, sheet=value)
+        if option == WHAT:
+            return replace(self, what=value)
+        said = self.said.answered(option, value)
+        return replace(self, said=said, encoding=said.encoding, sheet=said.sheet)
 
 
 @dataclass(frozen=True)
@@ -221,6 +231,7 @@ def look(
             options, words = replace(options, profile=known[0]), layout_words(known[0])
     watcher = RowWatcher(people=people or path.stat().st_size >= LARGE)
     report = _run(book, path, options, progress, dry_run=True, watcher=watcher)
+    options = replace(options, sha256=report.sha256)
     return Found(
         path, words, encoding_words(encoding), path.stat().st_size, report, options,
         problems_of(report), watcher.rows(), watcher.duplicates(), watcher.has_more_rows,
@@ -256,6 +267,7 @@ def _run(
         encoding=options.encoding, sheet=options.sheet, profile=options.profile, rejected=rejected,
         dry_run=dry_run, hold_doubtful=options.hold_doubtful, progress=progress,
         mending=options.mending, watcher=watcher, people=options.people,
+        unchanged=options.sha256,
     )  # fmt: skip
 
 
