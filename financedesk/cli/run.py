@@ -104,5 +104,8 @@ GROUP_HELP = {
     "gift": "put a gift above a limit right, share a joint one out",
     "override": "list, enter and withdraw counsel's word in place of rules",
     "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",
+    "promise": "what donors promised: add, list, keep by a gift, end, remind",
     "remit": "officials: what is due of their pay, where it may go, and the papers on it",
+    "report": "papers for the people behind a drive: call sheets, letters, receipts, lists",
+    "series": "recurring gifts: list them, say that one was cancelled, failed or raised",
 }

@@ -38,6 +38,12 @@ WORD = {
     "number", "rule", "title", "cents", "verdict", "time", "value", "reason", "counsel", "decided",
     "from", "until", "standing",
 }  # fmt: skip
+TOLD = {"receipt", "source", "kind", "on", "new"}
+PROMISE = {
+    "promise", "card", "name", "state", "amount_cents", "every", "times", "promised_on", "due_on",
+    "kept_cents", "overdue_cents", "ended_on", "ended_why", "parts", "reminders",
+}  # fmt: skip
+PRINTED = {"entity", "about", "on", "number", "files"}
 #: Ours beside the contract.
 MORE: dict[str, set[str]] = {
     "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
@@ -65,6 +71,20 @@ MORE: dict[str, set[str]] = {
     "drive rule": {"drive", "rules"},
     "drive assign": {"entity", "moved", "gifts", "moves", "kept_by_hand"},
     "drive close": {"drive", "closed_on", "sha256", "raised_cents"},
+    "series list": {"entity", "on", "series", "states", "expected", "definitions"},
+    "series cancel": TOLD,
+    "series fail": TOLD,
+    "series raise": TOLD,
+    "promise add": PROMISE,
+    "promise list": {"entity", "on", "promises", "overdue_cents", "expected", "proposals"},
+    "promise keep": PROMISE | {"new"},
+    "promise end": PROMISE,
+    "promise remind": PROMISE,
+    "segment": {"segment", "words", "entity", "on", "donors", "people", "counts"},
+    "report call-sheet": PRINTED | {"left_out", "notices"},
+    "report thank-you": PRINTED | {"from", "to"},
+    "report receipt-letter": PRINTED | {"from", "to", "total_cents", "acknowledgments"},
+    "report mail-merge": PRINTED | {"for", "document"},
     "remit enter": {"entity", "officials"},
     "remit due": {"due", "period", "on"},
     "remit match": {"entity", "matches", "awaited"},

@@ -17,6 +17,7 @@ from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.papers import papers_are_written
+from tests.acceptance.people import people_are_asked
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
 from tests.acceptance.shell_keys import KEYS, MORE
 from tests.cli.test_remittance_commands import OFFICIALS_FILE
@@ -209,6 +210,7 @@ class _Day:
         assert (report["goal_share"], report["time_share"], report["pace"]) == (25, 508, 49)
         (listed,) = self.ask("drive list")["drives"]
         assert (listed["code"], listed["entity"], listed["donors"]) == ("spring", "party", 1)
+        people_are_asked(self.ask, self.folder)
         assert self.ask("drive close", "spring", "--on", "2026-04-01")["raised_cents"] == 25_00
 
     def the_book_is_kept(self) -> None:
@@ -405,6 +407,22 @@ WRONG: list[tuple[str, str]] = [
     ("intake undo 999", "999"),
     ("intake undo all", "number"),
     ("redo", "redo"),
+    # Series, promises and people that are none.
+    ("series cancel AB404 --entity party", "AB404"),
+    ("series fail AB404 --entity party --amount=-1", "AB404"),
+    ("series list --entity party --state asleep", "asleep"),
+    ("promise end 999 --why moved", "999"),
+    ("promise keep 999 1", "999"),
+    ("promise add --entity party --donor Nobody --amount 5 --due 2026-01-01", "Nobody"),
+    ("promise add --entity party --donor Lee --amount 0 --due 2099-01-01", "above zero"),
+    ("segment rich --entity party", "rich"),
+    ("segment region --entity party", "region"),
+    ("report call-sheet --entity nobody --out @a.pdf", "nobody"),
+    ("report call-sheet --entity party --out @a.txt", ".pdf"),
+    ("report call-sheet --entity party --out @nowhere/a.pdf", "nowhere"),
+    ("report thank-you --entity party --words @bad.toml --on 2025-06-30 --out @a.pdf", "bad.toml"),
+    ("report receipt-letter --entity party --from 2030-01-01 --to 2030-02-01 --out @a.pdf", "None"),
+    ("report mail-merge --entity party --out @a.doc", ".csv"),
     # Words that no command knows.
     ("filings", "filings"),
     ("book destroy", "destroy"),

@@ -1,0 +1,80 @@
+"""The people behind a drive on the command line: series, promises, segments, papers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from tests.intake.exports import HEADER, gift, write_export
+
+Ask = Callable[..., dict[str, Any]]
+_PARTY = ("--entity", "party")
+_ON = ("--on", "2026-04-20")
+
+
+def people_are_asked(ask: Ask, folder: Path) -> None:
+    """Ask every command on people once, in a book whose party is C00999991."""
+    _series_run(ask, folder)
+    _promises_are_kept(ask)
+    _papers_are_printed(ask, folder)
+
+
+def _series_run(ask: Ask, folder: Path) -> None:
+    columns = (*HEADER, "Recurring Total Months")
+    charges = [
+        gift(
+            Receipt_ID="AB5", Lineitem_ID=f"750{number}", Recurrence_Number=str(number),
+            Date=f"2026-0{number + 1}-05 10:00:00", Recipient_Gov_ID="C00999991",
+            Recurring_Total_Months="unlimited", Amount="10.00", Disbursement_ID="",
+        )
+        for number in (1, 2, 3)
+    ]  # fmt: skip
+    ask("intake", write_export(folder / "series.csv", charges, columns))
+    listed = ask("series list", *_PARTY, *_ON)
+    (one,) = listed["series"]
+    assert (one["receipt"], one["charges"], one["state"]) == ("AB5", 3, "running")
+    assert listed["expected"][1]["cents"] == 10_00
+    assert ask("series raise", "AB5", *_PARTY, "--amount", "15", "--on", "2026-04-10")["new"]
+    assert ask("series fail", "AB5", *_PARTY, "--on", "2026-04-06")["new"]
+    assert not ask("series fail", "AB5", *_PARTY, "--on", "2026-04-07")["new"]
+    assert ask("series list", *_PARTY, *_ON)["states"]["failed"] == 1
+    ask("series cancel", "AB5", *_PARTY, "--on", "2026-04-12", "--note", "by telephone")
+    assert ask("series list", *_PARTY, *_ON)["states"]["cancelled"] == 1
+
+
+def _promises_are_kept(ask: Ask) -> None:
+    terms = ("--amount", "10", "--due", "2026-02-01", "--every", "month", "--times", "3")
+    made = ask(
+        "promise add", *_PARTY, "--donor", "Lee", *terms, "--on", "2026-02-01", "--drive", "spring"
+    )
+    number = str(made["promise"])
+    listed = ask("promise list", *_PARTY, *_ON, status=1)
+    assert (listed["overdue_cents"], len(listed["promises"])) == (30_00, 1)
+    first, *_ = listed["proposals"]
+    kept = ask("promise keep", number, str(first["gift"]), "--due", first["due"])
+    assert (kept["kept_cents"], kept["new"]) == (10_00, True)
+    assert not ask("promise keep", number, str(first["gift"]))["new"]
+    reminded = ask("promise remind", number, "--by", "letter", "--words", "Dear friend")
+    assert reminded["reminders"][0]["by"] == "letter"
+    ended = ask("promise end", number, "--why", "moved away", "--on", "2026-04-15")
+    assert (ended["state"], ended["overdue_cents"]) == ("let go", 0)
+
+
+def _papers_are_printed(ask: Ask, folder: Path) -> None:
+    found = ask("segment", "recurring-lost", *_PARTY, *_ON)
+    assert [one["name"] for one in found["people"]] == ["Ann Lee"]
+    spring = (*_PARTY, *_ON, "--drive", "spring")
+    assert ask("segment", "all", *spring)["donors"] == 1
+    sheet = ask("report call-sheet", *spring, "--out", folder / "calls.pdf")
+    assert sheet["number"] == 1
+    assert any("11 CFR 110.20" in one["citation"] for one in sheet["notices"])
+    ask("report thank-you", *_PARTY, *_ON, "--donor", "Lee", "--out", folder / "thanks.pdf")
+    receipt = ask("report receipt-letter", *spring, "--out", folder / "receipt.pdf")
+    assert (receipt["number"], receipt["acknowledgments"]) == (1, 0)
+    for name in ("calls", "thanks", "receipt"):
+        pages = PdfReader(folder / f"{name}.pdf").pages
+        assert "Ann Lee" in " ".join(page.extract_text() for page in pages)
+    merged = ask("report mail-merge", *spring, "--out", folder / "list.csv")
+    assert (merged["number"], merged["for"], merged["document"]) == (1, "party", "")
+    assert "Ann Lee" in (folder / "list.csv").read_text(encoding="utf-8-sig")
