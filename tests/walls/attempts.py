@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from financedesk.cli import main
+from financedesk.drives.figures import drive_list, drive_story
+from financedesk.drives.plans import named
 from financedesk.errors import FinanceDeskError
 from financedesk.intake.past_imports import past_imports
 from financedesk.ledger import tables
@@ -125,6 +127,9 @@ class Burglar:
             ("room", "--party", party, "--on", "2026-04-01", "--amount", "50"),
             ("file", "F3X", "--entity", code, "--from", "2026-01-01", "--to", "2026-03-31",
              "--out", out),
+            ("drive", "list", "--parts"),
+            ("drive", chance.choice(("report", "close", "rule", "change")), f"{MARK}fall"),
+            ("drive", "assign", "--entity", code, "--move"),
         ]  # fmt: skip
 
     def typed(self, words: tuple[str, ...]) -> Attempt:
@@ -264,6 +269,16 @@ def _figures(one: Burglar) -> object:
         )  # fmt: skip
 
 
+def _drives(one: Burglar) -> object:
+    """Look at drives, and ask for one by the name that the other entity gave it."""
+    today = date(2026, 4, 1)
+    with one.houses.book.read() as connection:
+        access = access_of(connection, one.who)
+        seen = drive_list(connection, one.ids, today, with_parts=True)
+        stories = [drive_story(connection, card.plan.id, today) for card in seen]
+        return seen, stories, named(connection, access, one.text() or "fall")
+
+
 def _history(one: Burglar) -> object:
     places = (
         *(("item", row) for row in one.houses.other_items),
@@ -362,6 +377,7 @@ def _came(one: Burglar) -> object:
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
+    "drives": _drives,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
     "lists": _lists, "doubles": _doubles, "near": _near,
     "promises": _promises, "official": _official, "came": _came,
