@@ -46,6 +46,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     mending: Mending = NOTHING_MENDED,
     watcher: RowWatcher | None = None,
     people: Sequence[PersonSaid] = (),
+    unchanged: str = "",
     rejected: Path | None = None,
     dry_run: bool = False,
     hold_doubtful: bool = False,
@@ -60,7 +61,8 @@ def import_file(  # noqa: PLR0913 - the options of one command
     what is said here as well counts before it. ``mending`` is what somebody put right in the file
     by hand: the rows are read so, and the journal keeps the old text beside the new. ``watcher``
     learns what becomes of each row. ``people`` is what somebody said of donors who may be one
-    person, done in the same unit of work. ``rejected`` is where a CSV file goes with the rows
+    person, done in the same unit of work. ``unchanged`` is the SHA-256 of the file that somebody
+    looked at: another one is refused. ``rejected`` is where a CSV file goes with the rows
     that were not taken and why; it is written when there are any. ``dry_run`` does everything but
     keep it. ``hold_doubtful`` puts on hold what the file brings in above a limit or from somebody
     who may not give (11 CFR 103.3(b)). Raises BadInput when the file cannot be trusted as a whole,
@@ -74,6 +76,7 @@ def import_file(  # noqa: PLR0913 - the options of one command
     if rejected is not None:
         require_free(rejected)
     with opened(path, encoding, sheet) as given:
+        _require_unchanged(given, unchanged)
         source = replace(given, mending=mending)
         chosen = format_of(given, as_format) if profile is None else format_of_profile(profile)
         report = IntakeReport(chosen.code, source.name, source.sha256)
@@ -93,6 +96,14 @@ def import_file(  # noqa: PLR0913 - the options of one command
                 report.batch = None
                 raise _NothingKept
     return report
+
+
+def _require_unchanged(source: SourceFile, sha256: str) -> None:
+    if sha256 and source.sha256 != sha256:
+        raise BadInput(
+            f"{source.name} has changed since it was looked at, so its rows may be others; look"
+            " into it again."
+        )
 
 
 class _Wanted(NamedTuple):

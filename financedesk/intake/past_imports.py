@@ -1,5 +1,6 @@
 """The files that came into a book: what they brought, and whether they were taken back."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ IMPORTED = ("intake", "adopt", "enter", "sample")
 class PastImport:
     """One import; ``id`` is the number that undo takes, ``at`` when, the total in cents.
 
-    ``chains`` are the entities whose books it touched.
+    ``chains`` are the entities whose books it touched. ``by_hand`` tells each cell that was
+    corrected and each row that was skipped by hand, in the order of the file.
     """
 
     id: int
@@ -33,6 +35,7 @@ class PastImport:
     total_cents: int
     undone: bool
     chains: frozenset[int]
+    by_hand: tuple[str, ...] = ()
 
 
 def past_imports(
@@ -48,10 +51,24 @@ def past_imports(
             id=row.id, at=row.started_at, kind=row.kind, format=row.format,
             file_name=row.file_name, rows=row.rows, total_cents=row.total_cents,
             undone=row.state == "undone", chains=chains.get(row.id, frozenset()),
+            by_hand=_by_hand(row.detail),
         )
         for row in rows
         if chains.get(row.id, frozenset()) <= {0, *entity_ids}
     ]  # fmt: skip
+
+
+def _by_hand(detail: str | None) -> tuple[str, ...]:
+    """Return what ``importing`` has kept of rows put right by hand, in words."""
+    if not detail or not ('"mended"' in detail or '"skipped"' in detail):
+        return ()
+    kept = json.loads(detail)
+    told = [
+        (cell["row"], f"Row {cell['row']:,}, {cell['column']}: “{cell['was']}” → “{cell['now']}”")
+        for cell in kept.get("mended", ())
+    ]
+    told += [(row, f"Row {row:,}: skipped") for row in kept.get("skipped", ())]
+    return tuple(words for _, words in sorted(told))
 
 
 def require_own_import(connection: Connection, batch_id: int, login: str) -> None:

@@ -16,6 +16,7 @@ from financedesk.intake.people_said import PersonSaid, Verdict
 from financedesk.intake.resemblance import Likeness, resemblance
 from financedesk.intake.undoing import undo_import
 from financedesk.intake.watching import RowWatcher
+from financedesk.ledger.same_person import link_cards
 from tests.intake.exports import facts, gift, new_book, rows_of, write_export
 
 LEE = Likeness("Ann", "Lee", "", "1 Main St", "02118", "ann@example.org")
@@ -289,3 +290,25 @@ def test_cards_of_two_entities_are_not_linked(book: Book, tmp_path: Path) -> Non
     path = file(tmp_path, BILL, birch)
     with pytest.raises(Refused, match="two entities"):
         import_file(book, path, people=[PersonSaid(2, Verdict.SAME, "why", other_row=1)])
+
+
+def test_who_is_linked_already_is_linked_as_a_whole_on_both_databases(
+    location: str, tmp_path: Path
+) -> None:
+    with new_book(location) as book:
+        two = BILL, BILL | {"Lineitem ID": "60", "Donor First Name": "Will", "Donor ZIP": "97477"}
+        import_file(book, file(tmp_path, *two, name="first.csv"))
+        cards = [row[0] for row in rows_of(book, "SELECT id FROM contact WHERE type = 'IND'")]
+        with book.unit_of_work("Link") as unit:
+            link_cards(unit, cards, "Known before")
+        before = facts(book)
+        path = file(tmp_path, WILLIAM)
+        (one,) = likely(book, path)
+        report = import_file(book, path, people=[said(one, Verdict.SAME)])
+        assert rows_of(book, "SELECT COUNT(*), COUNT(DISTINCT person_id) FROM person_link") == [
+            (2, 1)
+        ]
+        assert book.verify() == []
+        assert report.batch is not None
+        undo_import(book, report.batch)
+        assert facts(book) == before

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from sqlalchemy import select
 
 from financedesk.book import Book
 from financedesk.errors import BadInput
 from financedesk.intake import reading as reading_module
 from financedesk.intake.importing import import_file
 from financedesk.intake.mending import MOST_MENDED, NOTHING_MENDED, Mending
+from financedesk.intake.past_imports import past_imports
 from financedesk.intake.profiles import Column, Profile
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.row_cells import cells_of_rows
+from financedesk.ledger import tables
 from financedesk.progress import Silent
 from tests.intake.exports import HEADER, facts, gift, new_book, rows_of, write_export
 
@@ -166,6 +169,26 @@ def test_the_same_file_unmended_adds_what_it_then_finds(book: Book, tmp_path: Pa
     import_file(book, path, mending=Mending(skipped=frozenset({1, 2})))
     again = import_file(book, path)
     assert (again.accepted, again.duplicates, again.rejected_count) == (1, 1, 1)
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_refused(book: Book, tmp_path: Path) -> None:
+    path = export(tmp_path)
+    looked_at = import_file(book, path, dry_run=True).sha256
+    assert import_file(book, path, dry_run=True, unchanged=looked_at).accepted == 2
+    path.write_text(path.read_text("utf-8").replace("25.00", "26.00"), encoding="utf-8")
+    with pytest.raises(BadInput, match="has changed since it was looked at"):
+        import_file(book, path, unchanged=looked_at)
+    assert amounts(book) == []
+
+
+def test_past_imports_tell_what_was_put_right(book: Book, tmp_path: Path) -> None:
+    path = export(tmp_path)
+    import_file(book, path, mending=Mending({2: {AMOUNT: "40.00"}}, frozenset({1})))
+    import_file(book, path)
+    with book.read() as connection:
+        ids = [row[0] for row in connection.execute(select(tables.entity.c.id))]
+        told = [one.by_hand for one in past_imports(connection, ids)]
+    assert told == [(), ("Row 1: skipped", "Row 2, Amount: “much” → “40.00”")]
 
 
 def test_a_row_without_a_key_is_known_by_what_was_corrected(book: Book, tmp_path: Path) -> None:

@@ -367,6 +367,28 @@ def test_corrections_stay_while_another_page_is_shown_and_go_with_the_file(
     assert outcomes(page)[6] == "Refused"
 
 
+def test_a_file_that_changed_meanwhile_is_not_stored(
+    book: Opened, page: Imports, tmp_path: Path
+) -> None:
+    path = export(tmp_path)
+    at_rows(book, page, path)
+    go_on(book, page, CONFIRM)
+    export(tmp_path, [gift(Lineitem_ID="77", Amount="99.00")])
+    page.next.click()
+    book.settle()
+    assert "has changed since it was looked at" in page.confirm.warning.text
+    assert (page.stepper.current, gifts_in(book)) == (CONFIRM, 0)
+
+
+def test_past_imports_tell_what_was_put_right(book: Opened, page: Imports, tmp_path: Path) -> None:
+    at_rows(book, page, export(tmp_path))
+    take(book, page, 6)
+    correct(book, page, "Amount", "12.50")
+    go_on(book, page, DONE)
+    (past,) = page.past.model.rows
+    assert past.by_hand == ("Row 6, Amount: “much” → “12.50”",)
+
+
 def test_only_the_first_rows_are_listed_and_that_is_said(
     book: Opened, page: Imports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -355,6 +355,10 @@ _TREE_KEYS = (
     ("On the walls: treasurer, compliance, fundraiser, viewer, administrator, none", "T C F V A N"),
     ("In shared costs: open the row; enter a new one", "Enter Ctrl+N"),
 )
+_IMPORT_KEYS = (
+    ("Rows: to the cells, back; skip a row or take it again; take it back", "Enter Esc S Ctrl+Z"),
+    ("People: same person, different people, decide later", "S D L"),
+)
 _LIMIT_KEYS = (
     ("Answer at once; start the question over", "Enter Esc"),
     ("Open the giver, the gift above a limit, the rule", "Enter"),
@@ -393,7 +397,8 @@ PAGES: tuple[PageEntry, ...] = (
         "limits", "Limits", "scale", "Reporting", _page("limits", "Limits"), _limits, _LIMIT_KEYS
     ),
     PageEntry(
-        "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import
+        "import", "Import", "file-input", "Set-up", _page("imports", "Imports"), _import,
+        _IMPORT_KEYS,
     ),
     PageEntry(
         "entities", "Entities", "building-2", "Set-up", _page("entities", "Entities"), _organise,

@@ -19,6 +19,7 @@ _FORMATS = {
     "sample": "Sample", "winred": "WinRed",
 }  # fmt: skip
 _LISTED = 12
+_MOST_TOLD = 30
 
 
 def format_title(code: str) -> str:
@@ -91,6 +92,9 @@ class PastImports(Card):
                    tip=self._whose),
             Column("at", "Date", lambda one: day(_moment(one.at).date()), Look.QUIET, 110),
             Column("rows", "Rows", lambda one: count(one.rows), Look.NUMBER, 84),
+            Column("by_hand", "By hand", _by_hand, Look.QUIET, 110, yields=True, sortable=False,
+                   tip=lambda one: "\n".join(one.by_hand[:_MOST_TOLD]),
+                   copied=_all_by_hand, spoken=_all_by_hand),
             Column("total_cents", "Total", _total, Look.AMOUNT, 124,
                    copied=lambda one: plain_money(one.total_cents)),
             Column("state", "State", _state, Look.CHIP, 110, sortable=False,
@@ -99,6 +103,15 @@ class PastImports(Card):
 
     def _whose(self, one: PastImport) -> str:
         return ", ".join(name for key, name in self._names.items() if key in one.chains)
+
+
+def _by_hand(one: PastImport) -> str:
+    """Say how much was put right by hand; what it was stands in the tooltip."""
+    return counted(len(one.by_hand), "change") if one.by_hand else ""
+
+
+def _all_by_hand(one: PastImport) -> str:
+    return "; ".join(one.by_hand)
 
 
 def format_words(one: PastImport) -> str:

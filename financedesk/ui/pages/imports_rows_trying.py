@@ -68,8 +68,12 @@ class RowsTrying:
                 self._panel.refuse(f"{result} Nothing was stored.")
 
         deliver = self._trying.only(tried)
+        name = found.path.name
         job = self._shell.runner.database(
-            f"Trying {found.path.name}", work, on_done=deliver, on_error=deliver
+            f"Comparing the donors of {name}" if people else f"Trying {name}",
+            work,
+            on_done=deliver,
+            on_error=deliver,
         )
         self._trying.replace(job)
         return job
