@@ -1,5 +1,6 @@
 """Drives go with their entity: an export recreates plans, parts, rules, results and figures."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,8 +31,7 @@ def first_book(folder: Path) -> Book:
         part = make_drive(unit, DriveForm(entity_id=entity_id, name="North"))
         whole = make_drive(unit, DriveForm(entity_id=entity_id, name="Spring", goal_cents=100_00))
         north = form_of(plan_of(unit.connection, part))
-        values = {**_values(north), "parent_id": whole, "part_kind": "region"}
-        change_drive(unit, part, DriveForm(**values))
+        change_drive(unit, part, replace(north, parent_id=whole, part_kind="region"))
         set_milestones(unit, whole, [(40_00, "A van")])
         add_rule(unit, RuleForm(drive_id=part, page="north*"))
     refunded = {"Refund_ID": "R1", "Refund_Date": "2026-02-10 00:00:00"}
@@ -47,10 +47,6 @@ def first_book(folder: Path) -> Book:
     with book.unit_of_work("Close drive") as unit:
         close_drive(unit, whole, TODAY)
     return book
-
-
-def _values(form: DriveForm) -> dict[str, object]:
-    return {name: getattr(form, name) for name in DriveForm.__dataclass_fields__}
 
 
 def story(book: Book) -> DriveStory:
