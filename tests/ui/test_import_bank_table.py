@@ -167,6 +167,26 @@ def test_columns_that_no_name_tells_are_said(book: Opened, page: Imports, tmp_pa
     assert kept(book) == [("2026-02-03", -950, "Print shop"), ("2026-02-04", 10_000, "Deposit")]
 
 
+def test_a_table_without_names_can_be_said_to_be_a_bank_s(
+    book: Opened, page: Imports, tmp_path: Path
+) -> None:
+    dropped(book, page, tmp_path, "2026-02-03;Print shop;-9.50;x\n2026-02-04;Deposit;100.00;y\n")
+    assert (page.stepper.current, "no line of it names its columns" in page.file.banner.text) == (
+        FILE, True,
+    )  # fmt: skip
+    answer(book, page, "A bank’s statement")
+    assert [one.name for one in page.statements.columns.model.rows] == [
+        "Column 1", "Column 2", "Column 3", "Column 4",
+    ]  # fmt: skip
+    for place, words in enumerate(("Day it was booked", "Who", "Amount, in and out")):
+        hold(page, place, words)
+    page.statements.columns.minus.setCurrentIndex(1)
+    page.next.click()
+    book.settle()
+    keep(book, page)
+    assert kept(book) == [("2026-02-03", -950, "Print shop"), ("2026-02-04", 10_000, "Deposit")]
+
+
 def test_columns_that_do_not_hold_that_are_told_where_they_were_said(
     book: Opened, page: Imports, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ It touches no money of the books: it says what the bank says, for a later look a
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -133,9 +134,12 @@ def look_at_any(
         with desk.writing() as book:
             result = look(book, path, options, progress, people=people)
     except UnknownFormat:
-        if options.what or _likeness(path, options) is not Likeness.STATEMENT:
+        if options.what:
             raise
-        return _statement(desk, path, options, entities)
+        if _likeness(path, options) is Likeness.STATEMENT:
+            return _statement(desk, path, options, entities)
+        _ask_of_headless(path, options)
+        raise
     if isinstance(result, FoundColumns) and not options.what and options.profile is None:
         like = _likeness(path, options)
         if like is Likeness.STATEMENT:
@@ -150,6 +154,20 @@ def look_at_any(
 
 
 _WHATS = ((GIFTS, "A list of gifts"), (STATEMENT, "A bank’s statement"))
+
+
+def _ask_of_headless(path: Path, options: Options) -> None:
+    """Raise a Question where a file is a table without the names of its columns."""
+    try:
+        with opened(path, options.encoding, options.sheet) as source:
+            look_at(source, header_line=0)
+    except BadInput:
+        return
+    raise Question(
+        f"{path.name} is the export of no processor that is known, and no line of it names its"
+        " columns. If it is a bank's, you can say what they hold.",
+        WHAT, _WHATS[1:],
+    )  # fmt: skip
 
 
 def _likeness(path: Path, options: Options) -> Likeness:
@@ -167,24 +185,21 @@ def _statement(
     except Question:
         raise
     except BadInput as error:
-        if options.what != STATEMENT or said.table is not None or is_statement(path):
+        if said.table is not None or is_statement(path):
             raise
-        return FoundBankTable(path, _table_of(path, options, error), _WHY, options)
+        why = f"{error} {_SAY}"
+        return FoundBankTable(path, _table_of(path, options, error), why, options)
     return FoundStatement(path, file, bank_accounts(desk.book, entities), options)
 
 
-_WHY = (
-    "The names of these columns do not say what a bank’s columns hold. Say it; nothing is stored"
-    " before you confirm it."
-)
+_SAY = "Or say here what its columns hold; nothing is stored before you confirm it."
 
 
 def _table_of(path: Path, options: Options, error: BadInput) -> FoundTable:
-    try:
-        with opened(path, options.encoding, options.sheet) as source:
-            return look_at(source)
-    except BadInput:
-        raise error from None
+    for header_line in (None, 0):
+        with suppress(BadInput), opened(path, options.encoding, options.sheet) as source:
+            return look_at(source, header_line=header_line)
+    raise error
 
 
 def take(
