@@ -116,7 +116,7 @@ class BankColumnsPanel(QWidget):
             FormRow("A minus is", self.minus, "imports.minus"),
         ):
             fields.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        body = column(self.banner, row(self.gifts, None), self.table, spacing=12)
+        body = column(self.banner, row(None, self.gifts), self.table, spacing=12)
         body.addLayout(fields)
         body.addWidget(self.problem)
         self.setLayout(body)

@@ -74,6 +74,19 @@ PService charge
 """
 
 
+_BANK_TABLE = """Nr,Buchung,Text,Soll,Haben
+1,2026-02-03,Mail deposit,,250.00
+2,2026-02-13,Hollow Print Shop,84.20,
+"""
+
+
+def write_bank_table(folder: Path) -> Path:
+    """Write a bank's table whose columns have names that say nothing here."""
+    path = folder / "umsatz.csv"
+    path.write_text(_BANK_TABLE, encoding="utf-8")
+    return path
+
+
 def write_statement(folder: Path) -> Path:
     """Write a bank's statement of three lines."""
     path = folder / "february.qif"

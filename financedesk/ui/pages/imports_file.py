@@ -14,8 +14,8 @@ from financedesk.ui.widgets.build import row
 
 _TAKEN = (
     "A processor’s export of gifts, any other table of gifts (CSV or a workbook), also zipped, a "
-    "bank’s statement (OFX, QFX, QIF, CAMT, MT940, CSV), or one of your own past filings (.fec). The "
-    "file itself is never changed."
+    "bank’s statement (OFX, QFX, QIF, CAMT, MT940, CSV), or one of your own past filings (.fec). "
+    "The file itself is never changed."
 )
 
 

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTemporaryDir
 
+from financedesk.intake.asking import STATEMENT
 from financedesk.rules.roles import IMPORT
-from financedesk.ui.pages.imports_example import write_example, write_statement, write_unknown
+from financedesk.ui.pages.imports_example import (
+    write_bank_table,
+    write_example,
+    write_statement,
+    write_unknown,
+)
+from financedesk.ui.pages.imports_work import Options
 
 if TYPE_CHECKING:
     from financedesk.ui.pages.imports import Imports
@@ -25,6 +32,7 @@ class Pictures:
         page = self._page
         return {
             "columns": lambda: page.take_file(write_unknown(self._folder())),
+            "bank-columns": self._bank_columns,
             "statement": lambda: page.take_file(write_statement(self._folder())),
             "found": self._export,
             "rows": self._rows,
@@ -37,6 +45,10 @@ class Pictures:
 
     def _folder(self) -> Path:
         return Path(self._scratch.path())
+
+    def _bank_columns(self) -> None:
+        said = Options(what=STATEMENT)
+        self._page.look(write_bank_table(self._folder()), said)
 
     def _export(self) -> None:
         page = self._page
