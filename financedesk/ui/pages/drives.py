@@ -29,14 +29,24 @@ from financedesk.ui.widgets import (
     EmptyState,
     FilterBar,
     FilterField,
-    SegmentedControl,
     column,
     row,
 )
 from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.folding_choice import FoldingChoice
 
 CARDS, TABLE, COMPARE = "cards", "table", "compare"
-VIEWS = ((CARDS, "Cards"), (TABLE, "Table"), (COMPARE, "Compare"))
+RECURRING, PROMISES, PEOPLE = "recurring", "promises", "people"
+VIEWS = (
+    (CARDS, "Cards"), (TABLE, "Table"), (COMPARE, "Compare"), (RECURRING, "Recurring"),
+    (PROMISES, "Promises"), (PEOPLE, "People"),
+)  # fmt: skip
+_MORE: Mapping[str, tuple[str, str]] = {
+    RECURRING: ("drives_recurring", "RecurringView"),
+    PROMISES: ("drives_promises", "PromisesView"),
+    PEOPLE: ("drives_people", "PeopleView"),
+}
+"""Views of their own, by module and class; each is read when it is first shown."""
 ADD = "New drive"
 _STANDINGS = (
     "Ahead", "On pace", "Behind", "Goal reached", "Under way", "To come", "Ended", "Closed",
@@ -65,11 +75,12 @@ class Drives(Page):
         self._drive_id = 0
         self._one: Any = None
         self._compared: Any = None
+        self._more: dict[str, Any] = {}
         self._build()
 
     def _build(self) -> None:
         today = self.desk.today
-        self.view = SegmentedControl("View", VIEWS)
+        self.view = FoldingChoice("View", VIEWS)
         self.filter = FilterBar("Search drives")
         self.grid = DriveGrid(today)
         self.model: ListTableModel[DriveCard] = ListTableModel(
@@ -89,8 +100,9 @@ class Drives(Page):
         self.stack = QStackedWidget()
         for one in (self._none, self.grid, self._table_card):
             self.stack.addWidget(one)
-        self._head = row(self.view, spacing=12)
-        self._head.addWidget(self.filter, 1)
+        self._head = row(spacing=12)
+        self._head.addWidget(self.view, 3)
+        self._head.addWidget(self.filter, 2)
         whole = column(spacing=12)
         whole.addLayout(self._head)
         whole.addWidget(self.stack, 1)
@@ -181,6 +193,7 @@ class Drives(Page):
         found: dict[str, Callable[[], None]] = {
             TABLE: partial(self.open_subject, ShowDrives(TABLE)),
             COMPARE: partial(self.open_subject, ShowDrives(COMPARE)),
+            **{key: partial(self.open_subject, ShowDrives(key)) for key in _MORE},
         }
         return {**found, **self._one_drive().picture_states()}
 
@@ -216,11 +229,16 @@ class Drives(Page):
             self._one_drive().present(drive_id)
 
     def _show(self) -> None:
-        for one in (self.view, self.filter):
-            set_shown(one, shown=not self._drive_id)
+        lists_drives = self.view.choice not in _MORE
+        set_shown(self.view, shown=not self._drive_id)
+        set_shown(self.filter, shown=not self._drive_id and lists_drives)
         if self._drive_id:
             self.stack.setCurrentWidget(self._one_drive())
             self._one.show_drive(self._drive_id)
+        elif not lists_drives:
+            shown = self._other_view(self.view.choice)
+            self.stack.setCurrentWidget(shown)
+            shown.refresh()
         elif not self.listed:
             self.stack.setCurrentWidget(self._none)
         elif self.view.choice == COMPARE:
@@ -244,6 +262,14 @@ class Drives(Page):
             self._compared = made
             self.stack.addWidget(made)
         return self._compared
+
+    def _other_view(self, key: str) -> Any:  # noqa: ANN401 - its module is read when first shown
+        if key not in self._more:
+            module, name = _MORE[key]
+            made = getattr(import_module(f"financedesk.ui.pages.{module}"), name)(self)
+            self._more[key] = made
+            self.stack.addWidget(made)
+        return self._more[key]
 
     def _matching(self) -> list[DriveCard]:
         """Return the drives that the search and the filters leave."""

@@ -194,7 +194,7 @@ class AddDrive:
 
 @dataclass(frozen=True)
 class ShowDrives:
-    """A view of the page Drives: "cards", "table" or "compare"."""
+    """A view of the page Drives: "cards", "table", "compare", "recurring", "promises", "people"."""
 
     view: str = "cards"
 
