@@ -81,7 +81,8 @@ class Promise:
         """How the promise stands: as its oldest open part, else kept or let go."""
         if self.next_part is not None:
             return self.next_part.state(self.today)
-        return LET_GO if any(one.state(self.today) == LET_GO for one in self.parts) else KEPT
+        let_go = any(one.state(self.today) == LET_GO for one in self.parts)
+        return LET_GO if let_go or not self.parts else KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from financedesk.sample.nonprofits import write_charity, write_issues
 from financedesk.sample.officials import write_officials
 from financedesk.sample.online import PROCESSOR, Till, write_online
 from financedesk.sample.party import write_party
+from financedesk.sample.promised import write_promises
 from financedesk.sample.purse import Purse
 from financedesk.sample.sharing import write_shared_costs
 
@@ -136,6 +137,7 @@ class _Writing:
         write_lists(self._book, self._entities, self._accounts)
         total += write_shared_costs(self._book, self._entities)
         write_officials(self._book, self._entities, self._remitted)
+        write_promises(self._book, self._entities)
         file_reports(self._book, self._entities)
         return list(_PARTS), total
 

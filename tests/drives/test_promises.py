@@ -207,6 +207,13 @@ def test_an_ended_promise_is_asked_for_no_more(desk: Desk, ada: ContactRef) -> N
     assert states(desk) == ["overdue"] * 3 + ["open"] * 3
 
 
+def test_a_promise_that_ends_before_it_was_due_is_not_kept(desk: Desk, ada: ContactRef) -> None:
+    number = promised(desk, ada)
+    with desk.book.unit_of_work("End promise") as unit:
+        end_promise(unit, number, date(2026, 3, 25), "changed her mind")
+    assert (the_one(desk).parts, the_one(desk).state) == ((), "let go")
+
+
 def test_a_promise_is_changed_as_long_as_no_gift_loses_its_part(
     desk: Desk, ada: ContactRef
 ) -> None:
