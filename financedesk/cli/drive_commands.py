@@ -57,6 +57,11 @@ def drive_named(book: Book, given: argparse.Namespace, act: str) -> Plan:
     return found
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, in the plural where there is not one of it."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def _on_argument(parser: argparse.ArgumentParser, words: str) -> None:
     parser.add_argument("--on", default="", metavar="DATE", help=f"{words} (today)")
 
@@ -96,7 +101,7 @@ def _line(one: DriveCard) -> str:
     closed = f", closed on {one.plan.closed_on}" if one.plan.is_closed else ""
     return (
         f"{one.plan.code}: {one.plan.name}, {_dollars(one.figures.raised_cents)}{of_goal} from"
-        f" {one.figures.donors:,} donors{closed}"
+        f" {counted(one.figures.donors, 'donor')}{closed}"
     )
 
 
@@ -325,13 +330,14 @@ def _report_words(story: DriveStory) -> str:
         " counted on"
     )
     people = (
-        f"{figures.gifts:,} gifts from {figures.donors:,} donors, {figures.new_donors:,} of them"
-        f" new; average {_optional(figures.average_cents)}, median"
+        f"{counted(figures.gifts, 'gift')} from {counted(figures.donors, 'donor')},"
+        f" {figures.new_donors:,} new; average {_optional(figures.average_cents)}, median"
         f" {_optional(figures.median_cents)}"
     )
     said = [_line(card), money, people]
     if card.pace.per_mille is not None:
-        said.append(f"Pace {card.pace.per_mille / 10:.1f} %, {card.pace.days_left} days left")
+        left = counted(card.pace.days_left or 0, "day")
+        said.append(f"Pace {card.pace.per_mille / 10:.1f} %, {left} left")
     said += [f"    {_line(one)}" for one in story.parts]
     return "\n".join(said)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.cli.drive_commands import drive_argument, drive_named
+from financedesk.cli.drive_commands import counted, drive_argument, drive_named
 from financedesk.drives.assigning import (
     Reassignment,
     RuleForm,
@@ -107,12 +107,13 @@ def _assign(context: Context) -> Outcome:
 def _assign_words(found: Reassignment, rows: list[dict[str, Any]], *, moved: bool) -> str:
     verb = "moved" if moved else "would move"
     said = [
-        f"{row['gifts']:,} gifts ({format_cents(row['cents'], symbol=True)}) {verb} from"
+        f"{counted(row['gifts'], 'gift')} ({format_cents(row['cents'], symbol=True)}) {verb} from"
         f" {row['from_drive'] or 'no drive'} to {row['to_drive']}"
         for row in rows
     ]
     if found.by_hand:
-        said.append(f"{found.by_hand:,} keep the drive that somebody set by hand")
+        kept = counted(found.by_hand, "gift")
+        said.append(f"Not moved, because somebody set the drive by hand: {kept}")
     return "\n".join(said) or "Every gift is where the rules want it."
 
 
