@@ -56,22 +56,20 @@ def import_file(  # noqa: PLR0913 - the options of one command
 
     The file's recipient ids decide whose a row is; ``entity`` (a code) takes one entity's rows only
     and serves where the file names none. ``account`` is the code of the bank account that payouts
-    reach, ``drive`` that of the drive that the gifts belong to. ``sheet`` is the
-    sheet of a workbook that is meant. ``profile`` says how the file is read instead of its format;
-    what is said here as well counts before it. ``mending`` is what somebody put right in the file
-    by hand: the rows are read so, and the journal keeps the old text beside the new. ``watcher``
-    learns what becomes of each row. ``people`` is what somebody said of donors who may be one
-    person, done in the same unit of work. ``unchanged`` is the SHA-256 of the file that somebody
-    looked at: another one is refused. ``rejected`` is where a CSV file goes with the rows
-    that were not taken and why; it is written when there are any. ``dry_run`` does everything but
-    keep it. ``hold_doubtful`` puts on hold what the file brings in above a limit or from somebody
-    who may not give (11 CFR 103.3(b)). Raises BadInput when the file cannot be trusted as a whole,
-    NotFound for an unknown entity, account or drive, Cancelled from ``progress``; then nothing was
-    stored.
+    reach, ``drive`` that of the drive that the gifts belong to. ``sheet`` is the sheet of a
+    workbook that is meant. ``profile`` says how the file is read instead of its format; what is
+    said here as well counts before it. ``mending`` is what somebody put right by hand: rows are
+    read so, and the journal keeps the old text beside the new. ``watcher`` learns what becomes of
+    each row. ``people`` is what was said of donors who may be one person, done with it.
+    ``unchanged`` is the SHA-256 of the file that was looked at: another one is refused.
+    ``rejected`` is where a CSV file goes with the rows that were not taken and why, if there are
+    any. ``dry_run`` does everything but keep it. ``hold_doubtful`` puts on hold what the file
+    brings in above a limit or from somebody who may not give (11 CFR 103.3(b)). Raises BadInput
+    when the file cannot be trusted as a whole, NotFound for an unknown entity, account or drive,
+    Cancelled from ``progress``; then nothing was stored.
     """
     if profile is not None:
-        if as_format is not None:
-            raise BadInput("A file is read by a profile or as a format; leave one of them out.")
+        _require_one(as_format)
         encoding, sheet = encoding or profile.encoding or None, sheet or profile.sheet or None
     if rejected is not None:
         require_free(rejected)
@@ -79,16 +77,14 @@ def import_file(  # noqa: PLR0913 - the options of one command
         _require_unchanged(given, unchanged)
         source = replace(given, mending=mending)
         chosen = format_of(given, as_format) if profile is None else format_of_profile(profile)
-        report = IntakeReport(chosen.code, source.name, source.sha256)
-        report.watcher = watcher
-        report.mended = mended_cells(given, chosen, mending)
-        for remark in source.remarks:
-            report.notes.add(remark)
-        if rejected is not None:
-            report.every_refusal = {}
+        report = IntakeReport(
+            chosen.code, source.name, source.sha256, watcher=watcher,
+            mended=mended_cells(given, chosen, mending),
+            every_refusal=None if rejected is None else {},
+        )  # fmt: skip
+        report.notes.add_all(dict.fromkeys(source.remarks, 1))
         with suppress(_NothingKept), _unit(book, source) as unit:
-            where = (entity, account, drive)
-            wanted = _Wanted(where, hold_doubtful, profile, tuple(people))
+            wanted = _Wanted((entity, account, drive), hold_doubtful, profile, tuple(people))
             _import(unit, source, chosen, wanted, report, progress or Silent())
             if rejected is not None and report.every_refusal:
                 write_refused(rejected, source, chosen, report.every_refusal)
@@ -96,6 +92,11 @@ def import_file(  # noqa: PLR0913 - the options of one command
                 report.batch = None
                 raise _NothingKept
     return report
+
+
+def _require_one(as_format: str | None) -> None:
+    if as_format is not None:
+        raise BadInput("A file is read by a profile or as a format; leave one of them out.")
 
 
 def _require_unchanged(source: SourceFile, sha256: str) -> None:
