@@ -111,11 +111,13 @@ from financedesk.ledger.tables_totals import (
 # What the readers of a book ask, and an import of processors' gifts does not.
 IDLE_IN_IMPORTS = tuple(
     index
-    for index in sorted((*contact.indexes, *item.indexes), key=lambda index: str(index.name))
+    for index in sorted(
+        (*contact.indexes, *item.indexes, *source_row.indexes), key=lambda index: str(index.name)
+    )
     if index.name
     in (
         "contact_card", "contact_place", "contact_search", "item_amount", "item_card",
-        "item_transaction",
+        "item_transaction", "source_row_charge", "source_row_series",
     )
 )  # fmt: skip
 
