@@ -17,6 +17,7 @@ from financedesk.ledger import drive_totals_sql as sql
 from financedesk.ledger import rejudged
 from financedesk.ledger.attributions import statement
 
+_MANY = 1_000
 _SHOWN = 20
 _TABLES = ("drive_item", "drive_sum", "drive_giver")
 _ITEM_LINKS = ("source_row",)
@@ -40,6 +41,9 @@ def refresh(unit: UnitOfWork) -> None:
     _run(connection, [sql.TOUCH_JUDGED])
     if rejudged.whole_entities(connection):
         _run(connection, [sql.TOUCH_JUDGED_AS_A_WHOLE])
+    if _most_are_touched(connection):
+        rebuild(connection)
+        return
     _count_anew(connection)
     _touch(connection, "touched_drive", _other_drives(unit))
     if connection.execute(statement(sql.ANY_TOUCHED_DRIVE)).first():
@@ -134,6 +138,14 @@ def _fills(connection: Connection, names: Mapping[str, int]) -> bool:
     came = connection.execute(statement(sql.CAME), names).scalar_one()
     known = connection.execute(statement(sql.KNOWN)).scalar_one()
     return bool(came > known)
+
+
+def _most_are_touched(connection: Connection) -> bool:
+    """Whether it is quicker to write all of it anew than to take it out and put it in again."""
+    touched = connection.execute(statement(sql.TOUCHED_NUMBER)).scalar_one()
+    if touched < _MANY:
+        return False
+    return bool(touched * 2 > connection.execute(statement(sql.KNOWN)).scalar_one())
 
 
 # --- counting

@@ -32,7 +32,8 @@ TOUCHED: Mapping[str, str] = {
 }
 """Temporary tables of each connection, not of the book."""
 
-ANY = "SELECT 1 FROM drive UNION ALL SELECT 1 FROM drive_item LIMIT 1"
+ANY = "SELECT 1 FROM drive_item UNION ALL SELECT 1 FROM item WHERE drive_id IS NOT NULL LIMIT 1"
+"""Whether any entry carries a drive, or did: there is nothing else to count."""
 
 # --- entries
 
@@ -233,6 +234,7 @@ ASTRAY = (
 
 CAME = "SELECT COUNT(*) FROM item WHERE id BETWEEN :first AND :last AND drive_id IS NOT NULL"
 KNOWN = "SELECT COUNT(*) FROM drive_item"
+TOUCHED_NUMBER = "SELECT COUNT(DISTINCT item_id) FROM touched_drive_item"
 _ITEMS_OF_RANGE = (
     "INSERT INTO touched_drive_item SELECT id FROM item"
     " WHERE id BETWEEN :first AND :last AND drive_id IS NOT NULL"

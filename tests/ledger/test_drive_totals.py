@@ -312,10 +312,14 @@ def bring_in(
     max_examples=EXAMPLES, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-@given(acts=ACTS)
+@given(acts=ACTS, many=st.sampled_from((1_000, 3)))
 def test_after_any_acts_the_figures_are_those_of_the_entries(
-    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int, int, int]]
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    acts: list[tuple[str, int, int, int]],
+    many: int,
 ) -> None:
+    monkeypatch.setattr(drive_totals, "_MANY", many)
     location = str(tmp_path_factory.mktemp("drives") / "book.fdesk")
     with riverbend_at(location) as book:
         story = Story(book)
