@@ -102,9 +102,10 @@ def _data(report: IntakeReport) -> dict[str, object]:
 
 def _words(report: IntakeReport, *, dry_run: bool) -> str:
     total = format_cents(report.total_cents, symbol=True)
+    money = f"{total} in gifts" if report.has_money else f"{report.thing}s, no money"
     lines = [
         (
-            f"{report.file_name}: {report.rows:,} rows, {report.accepted:,} new, {total} in gifts;"
+            f"{report.file_name}: {report.rows:,} rows, {report.accepted:,} new, {money};"
             f" {report.duplicates:,} known already, {report.left_out:,} of other recipients."
         ),
         (

@@ -8,7 +8,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.intake.actblue import PROCESSOR
 from financedesk.intake.actblue_cancelled import rows_of
 from financedesk.intake.recipients import Recipients
-from financedesk.intake.report import IntakeReport
+from financedesk.intake.report import IntakeReport, Recipient
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import RejectedRow
 from financedesk.ledger import tables
@@ -24,6 +24,7 @@ def take(unit: UnitOfWork, source: SourceFile, entity: str | None, report: Intak
 
     Raises NotFound for an unknown ``entity``, and Refused where the user's role does not import.
     """
+    report.thing = "ended recurring gift"
     recipients = Recipients(unit.connection, entity, report.notes, unit.heading.who)
     known = _known(unit)
     unit.bulk_insert(
@@ -57,6 +58,7 @@ def _new_events(
             continue
         known.add(key)
         report.accepted += 1
+        report.recipients.setdefault(owner.id, Recipient(owner.code, owner.name)).gifts += 1
         report.notes.add("A recurring gift was cancelled.")
         if key[:2] not in charged:
             report.notes.add("The book has no charge of a cancelled recurring gift.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from financedesk.intake.likely_people import NewCards
 from financedesk.intake.row_cells import MendedCell
-from financedesk.intake.staged import Notes, RejectedRow
+from financedesk.intake.staged import GIFT, Notes, RejectedRow
 from financedesk.intake.watching import Outcome, RowWatcher
 
 MOST_LISTED = 1_000
@@ -35,6 +35,7 @@ class Recipient:
 class IntakeReport:
     """The outcome of an import; money in cents.
 
+    ``thing`` is what the file's rows are: gifts, or what is told of them and has no money.
     ``rows`` = ``accepted`` + ``duplicates`` + refused + conflicting + ``left_out`` + ``skipped``
     rows, where ``left_out`` are those of other recipients than the one asked for and ``skipped``
     those that somebody left out by hand. ``mended`` are cells corrected by hand. ``rejected`` and
@@ -51,6 +52,7 @@ class IntakeReport:
     format: str
     file_name: str
     sha256: str
+    thing: str = GIFT
     rows: int = 0
     accepted: int = 0
     duplicates: int = 0
@@ -80,6 +82,11 @@ class IntakeReport:
     every_refusal: dict[int, str] | None = None
     watcher: RowWatcher | None = field(default=None, repr=False, compare=False)
     new_cards: NewCards | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the rows are gifts."""
+        return self.thing == GIFT
 
     @property
     def warnings(self) -> list[str]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from financedesk.intake.statements.storing import StatementReport
 from financedesk.rules.periods import report_title
 from financedesk.ui.formatting import count, counted, dollars
-from financedesk.ui.pages.imports_found import period_words
+from financedesk.ui.pages.imports_found import new_figures, period_words
 from financedesk.ui.pages.imports_work import (
     Done,
     Found,
@@ -122,12 +122,13 @@ class ConfirmPanel(QWidget):
             self.sentence.setText("Nothing in this file is new: there is nothing to store.")
             self.after.setText("Every row is in the book already, refused, or another’s.")
         else:
-            gifts = counted(report.accepted, "gift")
+            gifts = counted(report.accepted, report.thing)
             donors = counted(report.donors_new, "new donor")
             whose = counted(len(report.recipients), "entity", "entities")
+            money = f" of {dollars(report.total_cents)}" if report.has_money else ""
+            people = f", with {donors} and {counted(report.payouts, 'payout')}"
             self.sentence.setText(
-                f"{gifts} of {dollars(report.total_cents)} will be stored for {whose}, with "
-                f"{donors} and {counted(report.payouts, 'payout')}."
+                f"{gifts}{money} will be stored for {whose}{people if report.has_money else ''}."
             )
             held = f"{counted(report.held, 'gift')} with {dollars(report.held_cents)} in question"
             on_hold = f"{held} will be put on hold. " if report.held else ""
@@ -232,7 +233,7 @@ class DonePanel(QWidget):
         report = done.report
         if report is None:
             return
-        stored = counted(report.accepted, "gift")
+        stored = counted(report.accepted, report.thing)
         self.heading.setText(f"{stored} imported" if done.batch else "Nothing was new")
         self.text.setText(
             f"Import number {done.batch}, {report.file_name}" if done.batch
@@ -240,10 +241,7 @@ class DonePanel(QWidget):
         )  # fmt: skip
         self.figures.show_figures(
             (
-                Figure("New gifts", count(report.accepted)),
-                Figure("Total", dollars(report.total_cents)),
-                Figure("New donors", count(report.donors_new)),
-                Figure("Payouts", count(report.payouts)),
+                *new_figures(report),
                 *([Figure("On hold", count(report.held), "warn")] if report.held else []),
                 Figure("Known already", count(report.duplicates)),
                 *([Figure("Skipped by hand", count(report.skipped))] if report.skipped else []),

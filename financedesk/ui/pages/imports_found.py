@@ -98,6 +98,7 @@ class FoundPanel(QWidget):
         recipients = sorted(report.recipients.values(), key=lambda one: -one.cents)
         self._recipients.show(recipients)
         self.recipients.fit_rows(max(1, len(recipients)))
+        self.control.setVisible(report.has_money)
         self.control.show_report(report)
 
     def _show_filing(self, found: FoundFiling) -> None:
@@ -201,7 +202,11 @@ def row_figures(report: IntakeReport) -> Sequence[Figure]:
     """Return the figures of the rows; what needs a look is toned."""
     return (
         Figure("Rows in the file", count(report.rows)),
-        Figure("New gifts", count(report.accepted), "ok" if report.accepted else ""),
+        Figure(
+            "New gifts" if report.has_money else "New",
+            count(report.accepted),
+            "ok" if report.accepted else "",
+        ),
         Figure("Known already", count(report.duplicates)),
         Figure("Refused", count(report.rejected_count), "bad" if report.rejected_count else ""),
         Figure("Conflicts", count(report.conflict_count), "warn" if report.conflict_count else ""),
@@ -210,8 +215,22 @@ def row_figures(report: IntakeReport) -> Sequence[Figure]:
     )
 
 
+def new_figures(report: IntakeReport) -> Sequence[Figure]:
+    """Return the figures of what was stored."""
+    if not report.has_money:
+        return (Figure("New", count(report.accepted)),)
+    return (
+        Figure("New gifts", count(report.accepted)),
+        Figure("Total", dollars(report.total_cents)),
+        Figure("New donors", count(report.donors_new)),
+        Figure("Payouts", count(report.payouts)),
+    )
+
+
 def money_figures(report: IntakeReport) -> Sequence[Figure]:
-    """Return the figures of money and donors."""
+    """Return the figures of money and donors; none of a file that has no money."""
+    if not report.has_money:
+        return ()
     return (
         Figure("Total of new gifts", dollars(report.total_cents)),
         Figure("Fees", dollars(report.fee_cents)),

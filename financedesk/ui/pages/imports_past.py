@@ -15,8 +15,9 @@ from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, 
 from financedesk.ui.widgets.build import allow, glyph, set_look
 
 _FORMATS = {
-    "actblue": "ActBlue", "fec-itcont": "FEC list", "interchange": "Entries", "paypal": "PayPal",
-    "sample": "Sample", "winred": "WinRed",
+    "actblue": "ActBlue", "actblue-cancelled": "ActBlue list of ended gifts",
+    "fec-itcont": "FEC list", "interchange": "Entries", "paypal": "PayPal", "sample": "Sample",
+    "winred": "WinRed",
 }  # fmt: skip
 _LISTED = 12
 _MOST_TOLD = 30

@@ -274,7 +274,9 @@ def _run(
 def _format_words(source: SourceFile, profile: Profile | None) -> str:
     if profile is not None:
         return layout_words(profile)
-    return f"{format_title(format_of(source).code)} export of contributions"
+    found = format_of(source)
+    title = format_title(found.code)
+    return title if found.is_news else f"{title} export of contributions"
 
 
 def layout_words(profile: Profile) -> str:
