@@ -83,6 +83,8 @@ def test_the_same_person_is_linked_with_the_import_and_goes_back_with_it(
     press(page, Qt.Key.Key_S)
     assert written(page, 4) == ["Same person"]
     assert page.people.choice.choice == "same person"
+    go_on(book, page, CONFIRM)
+    assert page.confirm.after.text().startswith("By hand: 1 donor linked with a known one. ")
     go_on(book, page, DONE)
     ((new, other, reason),) = links(book)
     assert (new, other) == ("William", "Bill")

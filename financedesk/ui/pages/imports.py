@@ -299,7 +299,7 @@ class Imports(Page):
 
     def _look_again(self, options: Options) -> None:
         if self.found is not None:
-            kept = self.found.options.going_to(options)
+            kept = replace(self.found.options.going_to(options), people=())
             # Whose rows it takes decides whose donors they may be.
             self._look(self.found.path, kept, CONFIRM, people=True)
 
@@ -445,12 +445,9 @@ class Imports(Page):
 
     def store(self) -> None:
         """Store what was found, as one import."""
-        desk, wanted = self.desk, self.found
-        if wanted is None or not wanted.has_news:
+        found, desk = self.found, self.desk
+        if found is None or not found.has_news:
             return
-        if isinstance(wanted, Found):
-            wanted = replace(wanted, options=replace(wanted.options, people=self.people.said()))
-        found = wanted
 
         def work(progress: Progress) -> Done:
             with desk.writing() as book:
@@ -502,6 +499,10 @@ class Imports(Page):
             self._go(self.stepper.current + 1)
 
     def _go(self, step: int) -> None:
+        if step == CONFIRM and isinstance(self.found, Found):
+            said = replace(self.found.options, people=self.people.said())
+            self.found = replace(self.found, options=said)
+            self.confirm.show_found(self.found)
         self.stepper.go_to(step)
         others = step in (COLUMNS, FOUND)
         bank = self.statements.panel(at_columns=step == COLUMNS) if others else None

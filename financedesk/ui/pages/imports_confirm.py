@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from financedesk.intake.people_said import Verdict
 from financedesk.intake.statements.storing import StatementReport
 from financedesk.rules.periods import report_title
 from financedesk.ui.formatting import count, counted, dollars
@@ -132,9 +133,8 @@ class ConfirmPanel(QWidget):
             )
             held = f"{counted(report.held, 'gift')} with {dollars(report.held_cents)} in question"
             on_hold = f"{held} will be put on hold. " if report.held else ""
-            self.after.setText(
-                f"{on_hold}All of it is one import: it can be taken back as a whole."
-            )
+            whole = "All of it is one import: it can be taken back as a whole."
+            self.after.setText(f"{on_hold}{by_hand(found)}{whole}")
         left = report.rejected_count + report.conflict_count
         self.warning.say(
             f"{counted(left, 'row')} will stay out; the step Rows says why." if left else "",
@@ -171,6 +171,20 @@ class ConfirmPanel(QWidget):
     def _tell(self) -> None:
         if not self._filling:
             self.options_changed.emit(self.options)
+
+
+def by_hand(found: Found) -> str:
+    """Say what of an import was put right and said by hand; empty for nothing."""
+    report, said = found.report, found.options.people
+    same = sum(one.verdict is Verdict.SAME for one in said)
+    parts = (
+        (len({cell.row for cell in report.mended}), "row corrected", "rows corrected"),
+        (report.skipped, "row skipped", "rows skipped"),
+        (same, "donor linked with a known one", "donors linked with known ones"),
+        (len(said) - same, "pair of donors told apart", "pairs of donors told apart"),
+    )
+    told = ", ".join(counted(number, one, many) for number, one, many in parts if number)
+    return f"By hand: {told}. " if told else ""
 
 
 def _fill(box: QComboBox, nothing: str, choices: Sequence[tuple[str, str]]) -> None:

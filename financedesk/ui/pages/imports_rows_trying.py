@@ -54,7 +54,7 @@ class RowsTrying:
         ``people`` asks as well which of its donors may have a card already.
         """
         desk = self._desk
-        options = replace(found.options, mending=self._panel.draft.mending)
+        options = replace(found.options, mending=self._panel.draft.mending, people=())
 
         def work(progress: Progress) -> Looked:
             with desk.writing() as book:
