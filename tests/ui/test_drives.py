@@ -260,6 +260,13 @@ def test_the_presentation_follows_the_book_and_shows_no_names(
         key(shown, Key.Key_Escape)
 
 
+def test_a_drive_that_is_gone_is_presented_no_longer(qtbot: QtBot, window: MainWindow) -> None:
+    shown = Presentation(page_of(window), 999)
+    shown.show()
+    with qtbot.waitSignal(shown.destroyed):
+        settled(qtbot, window)
+
+
 def test_without_a_drive_the_page_says_how_one_begins(
     qtbot: QtBot, tmp_path: Path, settings: QSettings
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
+from financedesk.drives.closing import Result, since_closed
 from financedesk.drives.figures import DEFINITIONS, DriveStory, MilestoneState
 from financedesk.drives.outlook import Outlook
 from financedesk.rules.forecast import METHOD
@@ -22,6 +23,7 @@ from financedesk.ui.formatting import (
 )
 from financedesk.ui.pages.drives_words import cost_words, goal_words, pace_words, share_words
 from financedesk.ui.widgets import (
+    Banner,
     Card,
     Figure,
     FigureRow,
@@ -81,7 +83,8 @@ class CourseTab(QWidget):
         cards = row(spacing=16)
         cards.addWidget(goal, 4)
         cards.addWidget(course, 7)
-        whole = column(self.figures, self.more, spacing=12)
+        self.closed = Banner()
+        whole = column(self.closed, self.figures, self.more, spacing=12)
         whole.addLayout(cards, 1)
         self.setLayout(whole)
         self.chart.setMinimumHeight(220)
@@ -95,6 +98,7 @@ class CourseTab(QWidget):
     def show_read(self, read: ReadDrive) -> None:
         """Show a drive."""
         story = read.story
+        self.closed.say(closed_words(read.result, story), "info")
         self.figures.show_figures(_first_figures(story))
         self.more.show_figures(_more_figures(story))
         self._show_goal(story)
@@ -182,6 +186,25 @@ def _even_words(story: DriveStory) -> str:
     if not expected:
         return ""
     return f"Pace for today {compact_dollars(expected)} · {pace_words(story.card)}"
+
+
+def closed_words(result: Result | None, story: DriveStory) -> str:
+    """Return what a closed drive had come to, and what changed since; nothing of an open one."""
+    if result is None:
+        return ""
+    day = short_day(date.fromisoformat(result.closed_on))
+    kept = result.figures
+    words = (
+        f"Closed {day} with {dollars(kept.raised_cents)} raised by {counted(kept.donors, 'donor')}."
+    )
+    changed = since_closed(result, story.card)
+    if not changed:
+        return f"{words} Nothing has changed since."
+    more = changed.get("raised_cents", 0)
+    if not more:
+        return f"{words} What was raised is the same; other figures below have changed since."
+    way = "came in" if more > 0 else "went back"
+    return f"{words} Since then {dollars(abs(more))} {way}; the figures below are as of now."
 
 
 def outlook_words(outlook: Outlook | None) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 
 from financedesk.drives.figures import DriveStory, drive_story
+from financedesk.errors import FinanceDeskError
 from financedesk.ui.formatting import compact_dollars, counted, percent, whole_dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.drives_words import left_words
@@ -56,12 +57,15 @@ class Presentation(Painted):
                 return drive_story(connection, drive_id, today)
 
         deliver = self._reading.only(self.show_story)
-        self._reading.replace(
-            self._page.shell.runner.background("Reading the drive", read, on_done=deliver)
-        )
+        self._reading.replace(self._page.shell.runner.background(
+            "Reading the drive", read, on_done=deliver, on_error=deliver
+        ))  # fmt: skip
 
-    def show_story(self, story: DriveStory) -> None:
-        """Show the drive as it stands."""
+    def show_story(self, story: DriveStory | FinanceDeskError) -> None:
+        """Show the drive as it stands; one that is gone is presented no longer."""
+        if isinstance(story, FinanceDeskError):
+            self.close()
+            return
         self.story = story
         figures = story.card.figures
         self.setAccessibleDescription(

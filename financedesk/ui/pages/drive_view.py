@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
 
+from financedesk.drives.closing import Result, result_in_force
 from financedesk.drives.figures import DriveStory, drive_story
 from financedesk.drives.outlook import Outlook, outlook_of
 from financedesk.drives.series import SeriesFigures, series_figures, together
@@ -20,6 +22,7 @@ from financedesk.ui.pages.drive_course import CourseTab
 from financedesk.ui.pages.drive_editing import DriveEditing
 from financedesk.ui.pages.drive_rules_tab import RulesTab
 from financedesk.ui.pages.drive_tabs import DonorsTab, FiguresTab, PartsTab, SourcesTab
+from financedesk.ui.pages.drives_compare import REPORT_FILES
 from financedesk.ui.pages.drives_words import about_words, days_words, left_words, standing_of
 from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
 from financedesk.ui.widgets.action_row import ActionRow
@@ -38,8 +41,6 @@ TABS = (
     (PARTS, "Parts and costs"), (RULES, "Which gifts"), (FIGURES, "All figures"),
 )  # fmt: skip
 
-REPORT_FILES = "PDF (*.pdf);;Workbook (*.xlsx);;CSV (*.csv)"
-
 
 class Tab(Protocol):
     """What stands below the tabs: it shows what was read of a drive."""
@@ -55,6 +56,7 @@ class ReadDrive:
     story: DriveStory
     series: SeriesFigures
     outlook: Outlook | None
+    result: Result | None = None
 
 
 class DriveView(QWidget):
@@ -164,7 +166,8 @@ class DriveView(QWidget):
                 story = drive_story(connection, drive_id, today)
                 ids = [drive_id, *(one.plan.id for one in story.parts)]
                 series = together(series_figures(connection, ids, today).values())
-                return ReadDrive(story, series, outlook_of(connection, story.card.plan, today))
+                outlook = outlook_of(connection, story.card.plan, today)
+                return ReadDrive(story, series, outlook, result_in_force(connection, drive_id))
 
         deliver = self._reading.only(self._take)
         self._reading.replace(
@@ -257,7 +260,18 @@ class DriveView(QWidget):
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
         """Return each tab of the drive that raised most, and the form of a drive."""
         tabs = {f"drive-{key}": partial(self._picture, key) for key, _words in TABS}
-        return {**tabs, "drive-form": self.editing.edit}
+        return {**tabs, "drive-form": self.editing.edit, "presentation": self._picture_of_hall}
+
+    def _picture_of_hall(self) -> None:
+        """Stand the presentation where the page is, so that it is drawn with the others."""
+        from financedesk.ui.pages.drive_presentation import Presentation
+
+        if self.read is None:
+            return
+        made = Presentation(self.page, self._drive_id)
+        made.setWindowFlag(Qt.WindowType.Window, on=False)
+        self.page.stack.addWidget(made)
+        self.page.stack.setCurrentWidget(made)
 
     def _picture(self, key: str) -> None:
         if self.page.listed:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from financedesk.drives.figures import DEFINITIONS, DriveCard
 from financedesk.ui.formatting import NOTHING, count, dollars, money
@@ -18,13 +19,15 @@ from financedesk.ui.pages.drives_words import (
     share_words,
     standing_of,
 )
-from financedesk.ui.widgets import Card, DataTable, EmptyState, column, label, row
-from financedesk.ui.widgets.build import combo
+from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, label, row
+from financedesk.ui.widgets.build import allow, combo
 
 if TYPE_CHECKING:
+    from financedesk.progress import Progress
     from financedesk.ui.pages.drives import Drives
 
 SEATS = 3
+REPORT_FILES = "PDF (*.pdf);;Workbook (*.xlsx);;CSV (*.csv)"
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,12 @@ class CompareView(QWidget):
                                selection_bar=False)  # fmt: skip
         card = Card(flush=True)
         card.body.addWidget(self.table, 1)
+        self.report = button("Report…", icon="file-text", on_click=self.save_report)
+        self.report.setToolTip("All listed drives side by side, as PDF, workbook or CSV")
         chosen = row(label("Compare", "quiet"), spacing=10)
         for one in self.choices:
             chosen.addWidget(one, 1)
+        chosen.addWidget(self.report)
         whole = column(spacing=12)
         whole.addLayout(chosen)
         whole.addWidget(card, 1)
@@ -116,7 +122,32 @@ class CompareView(QWidget):
                             one.plan.id)  # fmt: skip
             usual = ids[place] if place < len(ids) else 0
             box.setCurrentIndex(max(0, box.findData(before if before in ids else usual)))
+        allow(self.report, "" if cards else "There is no drive to report on.")
         self._compare()
+
+    def save_report(self) -> None:
+        """Ask where to, and write all listed drives side by side."""
+        day = self._page.today.isoformat()
+        place, _filter = QFileDialog.getSaveFileName(
+            self, "Save drives side by side", str(Path.home() / f"drives-{day}.pdf"), REPORT_FILES
+        )
+        if place:
+            self.write_report(Path(place))
+
+    def write_report(self, target: Path) -> None:
+        """Write all listed drives side by side; small ones stand together."""
+        from financedesk.reports.drive_report import write_side_by_side
+
+        page, ids = self._page, [one.plan.id for one in self._cards]
+        book, today = page.desk.book, page.today
+
+        def work(progress: Progress) -> Path:
+            return write_side_by_side(book, ids, today, target, progress)
+
+        def written(file: Path) -> None:
+            page.shell.notify(f"Saved {file.name}", tone="ok")
+
+        page.shell.runner.background(f"Writing {target.name}", work, on_done=written)
 
     def _compare(self) -> None:
         by_id = {one.plan.id: one for one in self._cards}
