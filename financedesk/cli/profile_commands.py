@@ -1,13 +1,15 @@
 """Commands on profiles: how a vendor's table is read; look at a file, keep, show, hand on."""
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome, no_arguments
 from financedesk.errors import BadInput
-from financedesk.intake.dialect import FoundTable, look_at
+from financedesk.intake.column_texts import ColumnTexts, column_texts
+from financedesk.intake.dialect import FoundTable, look_at, table_at
 from financedesk.intake.profile_shelf import (
     drop_profile,
     keep_profile,
@@ -19,6 +21,7 @@ from financedesk.intake.source_file import opened
 
 _TOML = ".toml"
 _SHOWN = 3
+_FEW = 12
 _DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 
@@ -60,10 +63,23 @@ def _look(context: Context) -> Outcome:
     delimiter = _DELIMITERS.get(given.delimiter, "")
     with opened(Path(given.file), given.encoding, given.sheet) as source:
         found = look_at(source, delimiter=delimiter, header_line=given.header)
-    return Outcome(asdict(found), _found_words(found))
+        table = table_at(source, found.header_line, found.delimiter)
+        texts = {
+            place: one.counts
+            for place, one in column_texts(table, context.progress).items()
+            if _is_worth_saying(one)
+        }
+    data = {**asdict(found), "texts": {str(place): dict(one) for place, one in texts.items()}}
+    return Outcome(data, _found_words(found, texts))
 
 
-def _found_words(found: FoundTable) -> str:
+def _is_worth_saying(one: ColumnTexts) -> bool:
+    """Whether a column has few texts that come again: a layout may say what each means."""
+    filled = [rows for text, rows in one.counts.items() if text]
+    return 0 < len(filled) <= _FEW and len(filled) < sum(filled)
+
+
+def _found_words(found: FoundTable, texts: Mapping[int, Mapping[str, int]]) -> str:
     where = f"sheet “{found.sheet}”, " if found.sheet else ""
     header = f"header in line {found.header_line}" if found.header_line else "no header"
     more = "" if found.is_whole else " and more"
@@ -72,6 +88,10 @@ def _found_words(found: FoundTable) -> str:
     for column in found.columns:
         samples = " | ".join(column.samples[:_SHOWN]) or "(empty)"
         lines.append(f"{column.place:>4}  {column.name or '(no name)'}: {samples}")
+        if column.place in texts:
+            counts = texts[column.place].items()
+            said = ", ".join(f"{text or '(empty)'} {rows:,}" for text, rows in counts)
+            lines.append(f"      its texts and their rows: {said}")
     lines += [f"Line {left.line} was left out: it {left.reason}." for left in found.left_out]
     lines += [f"Note: {remark}" for remark in found.remarks]
     return "\n".join(lines)

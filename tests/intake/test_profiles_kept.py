@@ -250,3 +250,16 @@ def test_who_does_not_keep_the_walls_saves_no_profile(tmp_path: Path) -> None:
         assert shelf(book) == [SHOP]
         file = table(tmp_path / "a.csv", [row()])
         assert import_file(book, file, profile=shelf(book)[0]).accepted == 1
+
+
+def test_look_shows_the_texts_that_a_profile_has_to_translate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"T{number},{'Sold' if number % 3 else ''},x\n" for number in range(1, 8))
+    path.write_text(f"Ticket,Status,Same\n{rows}", encoding="utf-8")
+    assert answer(capsys, "profiles", "look", str(path))["texts"] == {
+        "2": {"Sold": 5, "": 2}, "3": {"x": 7},
+    }  # fmt: skip
+    assert main(["profiles", "look", str(path)]) == 0
+    assert "its texts and their rows: Sold 5, (empty) 2" in capsys.readouterr().out
