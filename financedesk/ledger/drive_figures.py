@@ -5,18 +5,21 @@ drives that the reader may see.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select, text
 
 from financedesk.ledger import tables
 from financedesk.ledger.drive_kinds import parts
 from financedesk.ledger.hold_rows import held_of
 from financedesk.ledger.register_kinds import REFUND_LINKS
+from financedesk.ledger.tables_totals import GIVES_BACK
 
-drive, item, sums = tables.drive, tables.item, tables.drive_sum
+drive, item, sums, listed = (
+    tables.drive, tables.item, tables.drive_sum, tables.incomplete_item,
+)  # fmt: skip
 
 Cut = Literal["all", "day", "amount", "source", "page", "reference", "state"]
 """What a drive's figures are cut by; ``all`` is the drive as a whole."""
@@ -152,45 +155,67 @@ class Withheld:
 
 def withheld_of(connection: Connection, entity_ids: Collection[int]) -> dict[int, Withheld]:
     """Return what is withheld of the drives of entities, by drive; most have no entry."""
-    incomplete = _incomplete(connection, entity_ids)
-    held = {
-        item_id: cents
-        for item_id, cents in held_of(connection, entity_ids).items()
-        if item_id not in incomplete
-    }
-    carriers = _carriers(connection, held)
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for item_id, cents in held.items():
-        if item_id in carriers:
-            found[carriers[item_id]][0] += cents
-    for drive_id, cents in incomplete.values():
-        found[drive_id][1] += cents
-        found[drive_id][2] += 1
+    for drive_id, cents, gifts in _incomplete(connection, entity_ids):
+        found[drive_id][1:] = [cents, gifts]
+    for drive_id, cents in _given_back(connection, entity_ids):
+        found[drive_id][1] -= cents
+    held = _held(connection, entity_ids)
+    for item_id, drive_id in _carriers(connection, held).items():
+        found[drive_id][0] += held[item_id]
     return _with_parts(connection, found)
 
 
-def _incomplete(connection: Connection, entity_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return the drive and what is left after refunds of each incomplete gift to a drive."""
-    refund, listed = item.alias("refund"), tables.incomplete_item
-    points = or_(*(refund.c[link] == item.c.id for link in REFUND_LINKS))
-    backs = (*parts()["refund"], *parts()["chargeback"])
-    back = (
-        select(func.coalesce(func.sum(func.abs(refund.c.amount_cents)), 0))
-        .where(points, refund.c.kind.in_(backs), refund.c.memo == 0)
-        .correlate(item)
-        .scalar_subquery()
-    )
+def _incomplete(
+    connection: Connection, entity_ids: Collection[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield drives with the sum and the number of their gifts of which something is missing."""
     query = (
-        select(item.c.id, item.c.drive_id, item.c.amount_cents - back)
-        .join(listed, listed.c.item_id == item.c.id)
-        .where(
-            listed.c.entity_id.in_(list(entity_ids)),
-            item.c.drive_id.is_not(None),
-            listed.c.kind.in_(parts()["gift"]),
-        )
+        select(item.c.drive_id, func.sum(item.c.amount_cents), func.count())
+        .join_from(listed, item, item.c.id == listed.c.item_id)
+        .where(_counts(entity_ids))
+        .group_by(item.c.drive_id)
     )
-    rows = connection.execute(query)
-    return {item_id: (drive_id, max(0, int(left))) for item_id, drive_id, left in rows}
+    for drive_id, cents, gifts in connection.execute(query):
+        yield drive_id, int(cents), gifts
+
+
+def _given_back(connection: Connection, entity_ids: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the drives of incomplete gifts with what was given back of each to a drive's debit."""
+    refund, counted = item.alias("refund"), tables.drive_item
+    gift_id = func.coalesce(*(refund.c[name] for name in REFUND_LINKS))
+    query = (
+        select(item.c.id, item.c.drive_id, item.c.amount_cents, counted.c.cents)
+        .join_from(counted, refund, refund.c.id == counted.c.item_id)
+        .join(listed, listed.c.item_id == gift_id)
+        .join(item, item.c.id == listed.c.item_id)
+        # In the words of the index of these few rows.
+        .where(text(GIVES_BACK), _counts(entity_ids))
+    )
+    back: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+    for *gift, cents in connection.execute(query):
+        back[gift[0], gift[1], gift[2]] += cents
+    for (_, drive_id, amount), cents in back.items():
+        yield drive_id, min(amount, cents)
+
+
+def _counts(entity_ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a listed entry is a gift to a drive of these entities."""
+    return and_(
+        listed.c.entity_id.in_(list(entity_ids)),
+        listed.c.kind.in_(parts()["gift"]),
+        item.c.drive_id.is_not(None),
+    )
+
+
+def _held(connection: Connection, entity_ids: Collection[int]) -> dict[int, int]:
+    """Return what is on hold of each gift of which nothing is missing."""
+    held = held_of(connection, entity_ids)
+    for some in _some_at_once(held):
+        query = select(listed.c.item_id).where(listed.c.item_id.in_(some))
+        for item_id in connection.execute(query).scalars():
+            del held[item_id]
+    return held
 
 
 def _carriers(connection: Connection, item_ids: Collection[int]) -> dict[int, int]:

@@ -86,6 +86,9 @@ large_use = table(
     also={"postgresql": (LARGE_RENEWED,)},
 )
 
+GIVES_BACK = "part IN ('refund', 'chargeback')"
+"""The condition that an entry of a drive takes back a gift."""
+
 # Each entry of a drive as its figures count it: what the sums below are made of, and what is taken
 # out of them when the entry becomes another one. Entries without a drive have no row.
 drive_item = table(
@@ -104,6 +107,7 @@ drive_item = table(
     words("page"),
     words("reference_code"),
     words("state"),
+    some_only("drive_item_back", GIVES_BACK, "entity_id"),
     derived=True,
 )
 

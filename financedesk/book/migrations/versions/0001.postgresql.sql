@@ -123,6 +123,8 @@ CREATE TABLE drive_item (
 	CONSTRAINT pk_drive_item PRIMARY KEY (item_id)
 )
 
+CREATE INDEX drive_item_back ON drive_item (entity_id) WHERE part IN ('refund', 'chargeback')
+
 CREATE TABLE drive_sum (
 	drive_id BIGINT NOT NULL, 
 	cut TEXT NOT NULL, 

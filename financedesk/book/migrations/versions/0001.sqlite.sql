@@ -132,6 +132,8 @@ CREATE TABLE drive_item (
 )
  STRICT
 
+CREATE INDEX drive_item_back ON drive_item (entity_id) WHERE part IN ('refund', 'chargeback')
+
 CREATE TABLE drive_sum (
 	drive_id INTEGER NOT NULL, 
 	cut TEXT NOT NULL, 
