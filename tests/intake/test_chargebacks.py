@@ -8,6 +8,8 @@ from typing import Any
 
 import hardmoney
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from financedesk.book import Book
 from financedesk.cli import main
@@ -18,6 +20,7 @@ from financedesk.ledger.period import Period
 from financedesk.ledger.refunds import kind_that_came_again, return_kind, return_kinds
 from financedesk.reports.filing import Request, prepare
 from financedesk.rules.kinds import kind, line_for
+from financedesk.rules.money import format_cents
 from tests.intake.exports import facts, gift, new_book, rows_of, write_export
 from tests.intake.processor_exports import (
     DONORBOX,
@@ -34,6 +37,7 @@ from tests.intake.test_paypal import PAYMENT
 from tests.intake.test_platforms import ANEDOT, SALE, SQUARE
 from tests.intake.test_platforms import GIFT as ANEDOT_GIFT
 from tests.ledger.riverbend import desk_for, riverbend_at
+from tests.soaking import examples
 
 ITEMS = "SELECT kind, amount_cents, item_date FROM item ORDER BY item_date, id"
 PAYOUTS = (
@@ -455,3 +459,56 @@ def test_a_refund_row_after_a_mark_of_another_refund_does_not_go_back_twice(
     report = import_file(book, write_export(tmp_path / "c.csv", [back]))
     assert report.rejected == []
     assert (report.refunded_cents, report.conflict_count) == (0, 1)
+
+
+# --- whatever comes in whatever order
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["dispute", "won", "refund"]), st.integers(1, 6_000)), max_size=6
+)
+
+
+def step_row(number: int, step: str, cents: int) -> dict[str, str]:
+    """A row about the first gift: what it takes or gives again, with a fee for the dispute."""
+    amount, fee = format_cents(cents), "15.00"
+    whole = {
+        "dispute": (f"-{amount}", fee, f"-{format_cents(cents + 1_500)}"),
+        "won": (amount, "0.00", amount),
+        "refund": (f"-{amount}", "0.00", f"-{amount}"),
+    }[step]
+    kind = {"dispute": "dispute", "won": "dispute_reversal", "refund": "refund"}[step]
+    row = stripe_row(
+        Type=kind, Source=f"x_{number}", charge_id="ch_1aA", Amount=whole[0], Fee=whole[1],
+        Net=whole[2], Transfer="",
+    )  # fmt: skip
+    dates = {"Created (UTC)": "2026-02-10 09:00", "Transfer Date (UTC)": ""}
+    return row | dates
+
+
+@settings(max_examples=examples(4, soak=300), deadline=None)
+@given(STEPS)
+def test_no_more_goes_back_than_came_and_the_books_tie(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("steps")
+    with new_book(folder / "book.fdesk") as book:
+        before = facts(book)
+        rows = [step_row(number, *one) for number, one in enumerate(steps)]
+        first = taken(book, folder, *rows, stripe_row(), third())
+        kept = first.total_cents - first.refunded_cents - first.chargeback_cents + first.won_cents
+        assert 90_000 <= kept <= 94_172
+        assert sum(one for (one,) in rows_of(book, CASH)) == kept - first.fee_cents
+        assert book.verify() == []
+        assert first.accepted + first.rejected_count + first.conflict_count == len(rows) + 2
+        again = taken(book, folder, *rows, stripe_row(), third(), name="b.csv")
+        assert (again.accepted, again.refunded_cents, again.chargebacks) == (0, 0, 0)
+        assert first.batch is not None
+        undo_import(book, first.batch)
+        assert facts(book) == before
+
+
+CASH = (
+    "SELECT p.cents FROM posting p JOIN account a ON a.id = p.account_id"
+    " WHERE a.role IN ('bank', 'clearing')"
+)
