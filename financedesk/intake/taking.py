@@ -179,7 +179,7 @@ class Taking:
         self._writer.add_source_row(
             lane.entity_id, row.key, item_id, row.digest, row.fee_cents, row.receipt_id or None,
             row.page or None, row.reference_code or None, row.recurrence, None,
-            every=row.every or None,
+            every=row.every or None, own_drive=bool(row.drive),
         )  # fmt: skip
         report = self._report
         report.accepted += 1

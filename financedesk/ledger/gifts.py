@@ -47,7 +47,7 @@ VERSION_COLUMNS = DONOR_COLUMNS[3:-1]
 _donor_values = itemgetter(*map(CONTACT_COLUMNS.index, DONOR_COLUMNS))
 SOURCE_ROW_COLUMNS = (
     "id", "entity_id", "source", "external_id", "item_id", "digest", "fee_cents", "receipt_id",
-    "page", "reference_code", "recurrence", "refund_id", "every",
+    "page", "reference_code", "recurrence", "refund_id", "every", "drive_by_hand",
 )  # fmt: skip
 _ORDER: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.contact, DONOR_COLUMNS),
@@ -232,15 +232,18 @@ class GiftWriter:
         digest: str,
         *details: object,
         every: str | None = None,
+        own_drive: bool = False,
     ) -> None:
         """Add where an item came from.
 
         ``details``: fee in cents, receipt, page, reference code, recurrence, refund id. ``every``
-        is how often a series comes, where the source says so.
+        is how often a series comes, where the source says so. ``own_drive``: the row itself says
+        its drive, which rules then leave alone.
         """
-        self._sources.append(
-            (self.unit.next_id(), entity_id, self.processor, key, item_id, digest, *details, every)
-        )
+        self._sources.append((
+            self.unit.next_id(), entity_id, self.processor, key, item_id, digest, *details, every,
+            1 if own_drive else None,
+        ))  # fmt: skip
         if len(self._sources) >= _FLUSH_AT:
             self.flush()
 

@@ -208,7 +208,8 @@ source_row = table(
     count("recurrence", nullable=True),  # which charge of a series it is; none: a single gift
     words("every", nullable=True),  # week, where the source says so of a series
     words("refund_id", nullable=True),
-    flag("drive_by_hand", nullable=True),  # somebody said its drive: rules leave it alone
+    # Somebody, or the row itself, said its drive: rules leave it alone.
+    flag("drive_by_hand", nullable=True),
     UniqueConstraint("entity_id", "source", "external_id", name="source_row_external"),
     Index("source_row_item", "item_id"),
     # Both know the charges of recurring series alone: single gifts cost them nothing.
