@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from financedesk.book import Book, Reading, UnitOfWork
@@ -35,6 +36,7 @@ from financedesk.drives.planning import (
 from financedesk.drives.plans import Plan, named
 from financedesk.errors import BadInput
 from financedesk.ledger.access import Access, access_of
+from financedesk.reports.drive_report import write_drive_report
 from financedesk.rules.dates import parse_day
 from financedesk.rules.money import format_cents, parse_cents
 from financedesk.rules.roles import RECORD, SEE
@@ -256,6 +258,10 @@ def _close(context: Context) -> Outcome:
 def _report_arguments(parser: argparse.ArgumentParser) -> None:
     drive_argument(parser)
     _on_argument(parser, "how it keeps up on this day")
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar="FILE",
+        help="write the report there as well: .pdf, .xlsx or .csv",
+    )  # fmt: skip
 
 
 def _report(context: Context) -> Outcome:
@@ -265,7 +271,11 @@ def _report(context: Context) -> Outcome:
         with book.read() as connection:
             story = drive_story(connection, plan.id, _on(given))
             result = result_in_force(connection, plan.id)
-    data = {"drive": plan.code, "name": plan.name, **_plan_data(plan), **report_data(story)}
+        files = [] if given.out is None else [
+            str(write_drive_report(book, plan.id, _on(given), given.out, context.progress))
+        ]  # fmt: skip
+    data = {"drive": plan.code, "name": plan.name, "files": files, **_plan_data(plan),
+            **report_data(story)}  # fmt: skip
     if result is not None:
         data["closed"] = {"on": result.closed_on, "sha256": result.sha256,
                           "is_whole": result.is_whole, **asdict(result.figures),

@@ -9,7 +9,6 @@ from financedesk.drives.cells import Cells, cells_of, part_cells
 from financedesk.drives.closing import Result, result_in_force, since_closed
 from financedesk.drives.figures import DriveStory, compare, drive_story
 from financedesk.drives.outlook import Outlook, outlook_of
-from financedesk.drives.series import SeriesFigures, series_figures, together
 from financedesk.ledger.entities import EntityRow, entity_by_id
 
 
@@ -24,7 +23,6 @@ class DriveReport:
     entity: EntityRow
     on: date
     story: DriveStory
-    series: SeriesFigures
     outlook: Outlook | None
     sources: Cells
     pages: Cells
@@ -39,10 +37,8 @@ def drive_report(connection: Connection, drive_id: int, on: date) -> DriveReport
     """Return what a report on a drive says; raises NotFound when the drive is gone."""
     story = drive_story(connection, drive_id, on)
     result = result_in_force(connection, drive_id)
-    ids = [drive_id, *(one.plan.id for one in story.parts)]
     return DriveReport(
         entity=entity_by_id(connection, story.card.plan.entity_id), on=on, story=story,
-        series=together(series_figures(connection, ids, on).values()),
         outlook=outlook_of(connection, story.card.plan, on),
         sources=cells_of(connection, drive_id, "source"),
         pages=cells_of(connection, drive_id, "page"),

@@ -9,7 +9,6 @@ from typing import Literal
 
 from financedesk.drives.figures import DEFINITIONS, DriveCard
 from financedesk.drives.series import DEFINITIONS as OF_SERIES
-from financedesk.drives.series import SeriesFigures
 
 Unit = Literal["cents", "count", "per_mille", "tenth_cents"]
 
@@ -59,12 +58,13 @@ _OF_CARD: Sequence[tuple[str, str, Unit, str, Callable[[DriveCard], int | None]]
 _OF_SERIES = ("started", "kept", "running", "cancelled", "failed", "lapsed")
 
 
-def told(card: DriveCard, series: SeriesFigures) -> Iterator[Told]:
+def told(card: DriveCard) -> Iterator[Told]:
     """Yield every figure of a drive in the order in which they are shown."""
     for key, name, unit, means, value in _OF_CARD:
         yield Told(key, name, unit, value(card), DEFINITIONS[means])
+    recurring = card.recurring
     for name in _OF_SERIES:
         words = f"Recurring gifts {name}"
-        yield Told(f"series_{name}", words, "count", getattr(series, name), OF_SERIES[name])
-    yield Told("series_monthly_cents", "Recurring gifts a month", "cents", series.monthly_cents,
-               OF_SERIES["monthly"])  # fmt: skip
+        yield Told(f"series_{name}", words, "count", getattr(recurring, name), OF_SERIES[name])
+    yield Told("series_monthly_cents", "Recurring gifts a month", "cents",
+               recurring.monthly_cents, OF_SERIES["monthly"])  # fmt: skip

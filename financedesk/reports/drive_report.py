@@ -102,7 +102,7 @@ def drive_paper(report: DriveReport) -> Paper:
     _milestones(flow, report)
     for name, cells in _cuts(report):
         _cells(flow, name, cells)
-    _all_figures(flow, list(told(card, report.series)))
+    _all_figures(flow, list(told(card)))
     return paper
 
 
@@ -224,7 +224,7 @@ _TITLES = ("What", "Which", "Gifts", "Donors", "Raised")
 def drive_table(report: DriveReport) -> Table:
     """Return the report as rows: every figure first, then each cut; whole numbers are cents."""
     rows: list[Row] = []
-    for one in told(report.story.card, report.series):
+    for one in told(report.story.card):
         cents = one.value if one.unit == "cents" else None
         rows.append(("Figure", one.name, "" if one.unit == "cents" else value_words(one), "",
                      cents))  # fmt: skip

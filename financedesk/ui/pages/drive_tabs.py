@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from financedesk.drives.figures import DEFINITIONS, DriveCard, DriveDay, DriveStory, Slice
 from financedesk.drives.planning import PART_KINDS
-from financedesk.drives.series import SeriesFigures
 from financedesk.drives.told import Told, told
 from financedesk.ui.formatting import NOTHING, count, dollars, money, percent, short_day
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
@@ -183,7 +182,7 @@ class DonorsTab(QWidget):
                    note=_share(figures.returning_donors, figures.donors)),
             Figure("Gifts per donor", _per(figures.gifts, figures.donors)),
         ))  # fmt: skip
-        self.series.show_figures(_series_figures(read.series, read.story.card.plan.goal_recurring))
+        self.series.show_figures(_series_figures(read.story.card))
         self.model.show(list(weeks_of(read.story.days)))
 
 
@@ -201,7 +200,8 @@ def _per(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if whole else NOTHING
 
 
-def _series_figures(series: SeriesFigures, goal: int | None) -> Sequence[Figure]:
+def _series_figures(card: DriveCard) -> Sequence[Figure]:
+    series, goal = card.recurring, card.plan.goal_recurring
     return (
         Figure("Started", count(series.started), note=f"goal {count(goal)}" if goal else ""),
         Figure("Kept", count(series.kept), note=_share(series.kept, series.started)),
@@ -335,4 +335,4 @@ class FiguresTab(QWidget):
 
     def show_read(self, read: ReadDrive) -> None:
         """Show a drive."""
-        self.model.show(list(told(read.story.card, read.series)))
+        self.model.show(list(told(read.story.card)))

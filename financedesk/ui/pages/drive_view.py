@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 from financedesk.drives.closing import Result, result_in_force
 from financedesk.drives.figures import DriveStory, drive_story
 from financedesk.drives.outlook import Outlook, outlook_of
-from financedesk.drives.series import SeriesFigures, series_figures, together
 from financedesk.errors import FinanceDeskError
 from financedesk.rules.roles import RECORD
 from financedesk.ui.jobs import Latest
@@ -54,7 +53,6 @@ class ReadDrive:
     """What is read of a drive at once."""
 
     story: DriveStory
-    series: SeriesFigures
     outlook: Outlook | None
     result: Result | None = None
 
@@ -164,10 +162,8 @@ class DriveView(QWidget):
         def read(_progress: Progress) -> ReadDrive:
             with book.read() as connection:
                 story = drive_story(connection, drive_id, today)
-                ids = [drive_id, *(one.plan.id for one in story.parts)]
-                series = together(series_figures(connection, ids, today).values())
                 outlook = outlook_of(connection, story.card.plan, today)
-                return ReadDrive(story, series, outlook, result_in_force(connection, drive_id))
+                return ReadDrive(story, outlook, result_in_force(connection, drive_id))
 
         deliver = self._reading.only(self._take)
         self._reading.replace(
