@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ from financedesk.rules.roles import SEE
 from financedesk.rules.tax_notices import Benefit
 
 Data = dict[str, Any]
+_LISTED = 500
+_MOST_CALLS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class _Job:
         """The day as of which it speaks."""
         return day_given(self.given.on)
 
+    def shown(self, most: int) -> "_Job":
+        """Return the same for no more than the first of the people."""
+        return replace(self, chosen=replace(self.chosen, cards=self.chosen.cards[:most]))
+
     def people(self, *, asks: bool = True) -> list[Prospect]:
         """Return the rows of the people."""
         return prospects(
@@ -63,16 +69,19 @@ def _segment_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _segment(job: _Job) -> Outcome:
-    people = job.people()
+    shown = job.shown(_LISTED)
+    people = shown.people()
     query = SegmentQuery(name=job.given.name, entity_id=job.entity.id, today=job.on)
     data = {
         "segment": job.given.name, "words": SEGMENTS[job.given.name].words,
-        "entity": job.entity.code, "on": job.on.isoformat(), "donors": len(people),
+        "entity": job.entity.code, "on": job.on.isoformat(), "donors": len(job.chosen.cards),
         "people": [_row(one) for one in people],
         "counts": segment_counts(job.connection, query),
     }  # fmt: skip
     lines = [f"{one.name}, {one.place}: {gave_words(one)}; ask {_ask(one)}" for one in people]
-    return Outcome(data, "\n".join([*lines, f"{len(people):,} donors."]))
+    number = len(job.chosen.cards)
+    said = f"{number:,} donors." if number == len(people) else f"{number:,} donors in all."
+    return Outcome(data, "\n".join([*lines, said]))
 
 
 def _ask(one: Prospect) -> str:
@@ -105,6 +114,11 @@ def _call_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _call_sheet(job: _Job) -> Outcome:
+    if len(job.chosen.cards) > _MOST_CALLS:
+        raise BadInput(
+            f"{len(job.chosen.cards):,} donors are more than anybody calls; narrow the segment, or"
+            f" take the first of them with --most (up to {_MOST_CALLS:,})."
+        )
     sheet = CallSheet(
         entity=job.entity, about=job.chosen.about, on=job.on, people=tuple(job.people())
     )
@@ -181,6 +195,9 @@ def _merge_arguments(parser: argparse.ArgumentParser) -> None:
         "--for", dest="taker", default="", metavar="E2",
         help="another entity that bought the list: needs its document in the book",
     )  # fmt: skip
+    parser.add_argument(
+        "--asks", action="store_true", help="with what may be asked (some milliseconds a donor)"
+    )
     _out_argument(parser, "the workbook or CSV file")
 
 
@@ -188,7 +205,7 @@ def _mail_merge(job: _Job) -> Outcome:
     taker = job.access.find(job.given.taker) if job.given.taker else job.entity
     paper = require_paper(job.connection, job.entity, taker, len(job.chosen.cards), job.on)
     own = taker.id == job.entity.id
-    people = job.people(asks=own)
+    people = job.people(asks=own and job.given.asks)
     write_mail_merge(people, job.given.out, job.progress, history=own)
     more: Data = {"for": taker.code, "document": paper}
     return _written(job, job.given.out, len(people), "donors", more)
