@@ -1,5 +1,6 @@
 """What the texts of a column mean is said one by one: kinds of rows, drives, accounts, methods."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from sqlalchemy import select, text
 from financedesk.intake.column_texts import MOST_ROWS, MOST_TEXTS, column_texts
 from financedesk.intake.csv_table import find_table
 from financedesk.intake.profile_shelf import kept_profile
+from financedesk.intake.profiles import Column, LeaveOut, Profile
 from financedesk.intake.proposing import USUAL_MEANINGS, proposed_meaning
 from financedesk.intake.roles import role_of
 from financedesk.intake.source_file import opened as opened_file
+from financedesk.intake.unsaid_texts import unsaid_texts
 from financedesk.ledger import tables
+from financedesk.progress import Silent
 from financedesk.ui.jobs import JobRunner
 from financedesk.ui.pages.imports import COLUMNS, DONE, FOUND, Imports
 from tests.ui import import_hands
@@ -207,3 +211,67 @@ def test_what_is_proposed_is_a_choice_of_the_role(role: str) -> None:
     assert len(everything) == len(set(everything))
     assert proposed_meaning(role, everything[0].upper()) != ""
     assert proposed_meaning(role, "of a kind nobody knows") == ""
+
+
+def test_a_layout_that_lacks_a_text_asks_for_that_alone(
+    book: Opened, page: Imports, tmp_path: Path
+) -> None:
+    dropped(book, page, tmp_path)
+    say(page, 6, "Drive")
+    mean(page, "Status", "Waived", "Leave out")
+    mean(page, "Fund", "Gala 26", "Spring gala")
+    mean(page, "Fund", "General", "No drive")
+    page.next.click()
+    book.settle()
+    go_on(book, page, DONE)
+    page.start_over()
+    path = tmp_path / "april.csv"
+    path.write_text(HEADER + "T9,2026-04-02,Ann,Lee,5.00,Queried,Gala 26,Visa\n", encoding="utf-8")
+    drop(page, path)
+    book.settle()
+    assert page.stepper.current == COLUMNS
+    assert "does not know some of its texts yet (Status: “Queried”)" in page.columns.banner.text
+    assert page.columns.name.text() == "tickets"
+    assert texts(page) == {
+        ("Status", "Queried"): (1, "Say what it means"),
+        ("Fund", "Gala 26"): (1, "Spring gala"),
+        ("Paid by", "Visa"): (1, "Card"),
+    }
+    mean(page, "Status", "Queried", "Gift")
+    assert page.columns.problem.text == ""
+    page.next.click()
+    book.settle()
+    go_on(book, page, DONE)
+    with book.desk.book.read() as connection:
+        layout = kept_profile(connection, "tickets")
+    assert layout.values["kind"] == {
+        "Completed": "gift", "Waived": "leave out", "Failed": "leave out",
+        "Disputed": "chargeback", "Queried": "gift",
+    }  # fmt: skip
+    assert set(layout.values["drive"]) == {"Gala 26", "General", "spring"}
+    page.start_over()
+    path.write_text(HEADER + "T10,2026-04-03,Ann,Lee,6.00,Queried,Gala 26,Visa\n", encoding="utf-8")
+    drop(page, path)
+    book.settle()
+    assert page.stepper.current == FOUND
+
+
+def test_only_texts_that_would_be_refused_are_missed(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Day,Last,Amount,Status,Back,Fund\n2026-02-03,Lee,5,Paid,,gala\n2026-02-03,Lee,5,Held,,x\n"
+        "2026-02-03,Lee,5,,no,y\n",
+        encoding="utf-8",
+    )
+    profile = Profile(
+        name="Shop", processor="other",
+        columns={name: Column(of) for name, of in (
+            ("day", "Day"), ("last_name", "Last"), ("amount", "Amount"), ("kind", "Status"),
+            ("refund_mark", "Back"), ("drive", "Fund"))},
+        values={"kind": {"Paid": "gift"}, "refund_mark": {"yes": "yes"}, "drive": {"gala": "a"}},
+        leave_out=(LeaveOut(Column("Status"), ("Held",)),),
+    )  # fmt: skip
+    with opened_file(path) as source:
+        assert unsaid_texts(profile, source, Silent()) == {"kind": ("",), "refund_mark": ("no",)}
+        none = replace(profile, values={}, columns={**profile.columns})
+        assert unsaid_texts(none, source, Silent()) == {}

@@ -6,7 +6,7 @@ before anything is tried. Nothing is guessed: roles that are proposed are there 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -89,6 +89,7 @@ class ColumnsPanel(QWidget):
         self._entities: dict[str, EntityRow] = {}
         self._choices = OptionChoices()
         self._roles: dict[int, str] = {}
+        self._layout: Profile | None = None
         self._texts: Mapping[int, ColumnTexts] = {}
         self.banner, self.problem = Banner(), Banner()
         self.facts = label("", "small", wrap=True)
@@ -168,18 +169,46 @@ class ColumnsPanel(QWidget):
     def show_found(self, found: FoundColumns) -> None:
         """Show the columns of another file, with the roles that their names propose."""
         table = self._table = found.table
-        self._roles = proposed_roles(table.columns)
         self._texts = found.texts
         self.values.forget()
-        self._taken = frozenset(name.casefold() for name in found.names)
+        self._begin_with(found.layout, table)
+        own = found.layout.name if found.layout else None
+        self._taken = frozenset(name.casefold() for name in found.names if name != own)
         self.banner.say(found.why, "info")
         self.facts.setText(" · ".join(_table_words(table)))
         scale, rows = current_theme().scale, min(_MOST_ROWS, len(table.columns))
         self.table.setMinimumHeight(scale.header_row + rows * scale.row + 2)
-        self.name.setText(found.path.stem[:60])
-        self.processor.setCurrentIndex(max(0, self.processor.findData("other")))
+        self.name.setText(own or found.path.stem[:60])
         self._show()
         self.table.view.selectRow(0)
+
+    def _begin_with(self, layout: Profile | None, table: FoundTable) -> None:
+        """Begin with what a layout says, or with what the columns' names propose."""
+        self._layout = layout
+        said = layout or Profile(name="", processor="other", columns={})
+        for box, value in (
+            (self.processor, said.processor), (self.day_order, said.day_order),
+            (self.decimal, said.decimal), (self.name_order, said.name_order or FIRST_LAST),
+        ):  # fmt: skip
+            box.setCurrentIndex(max(0, box.findData(value)))
+        if layout is None:
+            self._roles = proposed_roles(table.columns)
+            return
+        self._roles = roles_of_layout(layout, table)
+        self.values.preset(
+            {
+                (role, place, text): meaning
+                for place, role in self._roles.items()
+                for text, meaning in layout.values.get(role, {}).items()
+            }
+        )
+        self._choose_recipient(layout.constants.get("recipient_id"))
+
+    def _choose_recipient(self, number: str | None) -> None:
+        code = next((one.code for one in self._entities.values()
+                     if number and one.committee_id == number), None)  # fmt: skip
+        if code is not None:
+            self.entity.setCurrentIndex(max(0, self.entity.findData(code)))
 
     def _show(self) -> None:
         """Read the samples anew by what is chosen, and judge the whole."""
@@ -301,10 +330,14 @@ class ColumnsPanel(QWidget):
         if table is None:
             raise BadInput("There is no file yet; drop one.")
         columns = self._columns(table)
+        # What cannot be said here stays as the layout has it.
+        before = self._layout or Profile(name="", processor="", columns={})
         return checked(
-            Profile(
+            replace(
+                before,
                 name=self.name.text().strip(), processor=str(self.processor.currentData()),
-                columns=columns, constants=self._constants(), values=values,
+                columns=columns, constants=self._constants(before.constants),
+                values=self._values(before, values),
                 header_line=_header_line(table, columns),
                 day_order=str(self.day_order.currentData()),
                 decimal=str(self.decimal.currentData()),
@@ -328,12 +361,34 @@ class ColumnsPanel(QWidget):
             for place, role in sorted(self._roles.items())
         }
 
-    def _constants(self) -> Mapping[str, str]:
+    def _values(
+        self, before: Profile, said: Mapping[str, Mapping[str, str]]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Return what texts mean: those of this file, and those that the layout knew before."""
+        held = set(self._roles.values())
+        known = {role: words for role, words in before.values.items() if role in held}
+        return {role: {**known.get(role, {}), **said.get(role, {})} for role in {**known, **said}}
+
+    def _constants(self, before: Mapping[str, str]) -> Mapping[str, str]:
         """Let the layout know whose gifts its files hold, where the books have a number for it."""
+        held = {*self._roles.values(), "recipient_id"}
+        kept = {role: text for role, text in before.items() if role not in held}
         whose = self._entities.get(self.entity_code or "")
         if whose is None or not whose.committee_id or "recipient_id" in self._roles.values():
-            return {}
-        return {"recipient_id": whose.committee_id}
+            return kept
+        return {**kept, "recipient_id": whose.committee_id}
+
+
+def roles_of_layout(layout: Profile, table: FoundTable) -> dict[int, str]:
+    """Return the roles of a layout by the places that its columns have in a table."""
+    found: dict[int, str] = {}
+    for role, wanted in layout.columns.items():
+        alike = plain_name(wanted.name)
+        places = [one.place for one in table.columns if plain_name(one.name) == alike]
+        place = wanted.place or next(iter(places), 0)
+        if place:
+            found[place] = role
+    return found
 
 
 def _table_words(table: FoundTable) -> Iterator[str]:

@@ -103,6 +103,10 @@ class ValuesPanel(QWidget):
         self._said.clear()
         self.show_columns((), {})
 
+    def preset(self, said: Mapping[tuple[str, int, str], str]) -> None:
+        """Begin with meanings that a layout knows, by role, place of the column and text."""
+        self._said.update(said)
+
     def show_columns(self, columns: Iterable[ValueColumn], offered: Mapping[str, Choices]) -> None:
         """List the texts of columns; ``offered`` are drives and accounts as words and codes."""
         self._columns, self._offered = tuple(columns), offered

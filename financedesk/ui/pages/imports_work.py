@@ -19,7 +19,7 @@ from financedesk.intake.fec_filing_cover import DISBURSEMENTS, RECEIPTS, Cover, 
 from financedesk.intake.formats import UnknownFormat, format_of
 from financedesk.intake.importing import import_file
 from financedesk.intake.likely_people import LikelyPerson
-from financedesk.intake.mapped import format_of_profile
+from financedesk.intake.mapped import format_of_profile, mapped_table
 from financedesk.intake.mending import NOTHING_MENDED, Mending
 from financedesk.intake.past_imports import days_of_import
 from financedesk.intake.people_said import PersonSaid
@@ -32,6 +32,7 @@ from financedesk.intake.source_file import SourceFile, opened
 from financedesk.intake.statements import Said
 from financedesk.intake.statements.facts import NOTHING_SAID
 from financedesk.intake.statements.storing import StatementReport
+from financedesk.intake.unsaid_texts import unsaid_texts
 from financedesk.intake.watching import Duplicate, RowWatcher, WatchedRow
 from financedesk.ledger.entities import accounts, entity_of_committee
 from financedesk.ledger.overview import drives_progress
@@ -141,7 +142,8 @@ class FoundColumns:
     """A table that nobody has said anything about yet; ``why`` it is not read without that.
 
     ``names`` are those of the layouts that the book remembers, ``texts`` what stands in columns
-    with few different ones.
+    with few different ones. ``layout`` is the one that the file is read by, where that has to
+    learn something.
     """
 
     path: Path
@@ -150,6 +152,7 @@ class FoundColumns:
     options: Options
     names: tuple[str, ...] = ()
     texts: Mapping[int, ColumnTexts] = field(default_factory=dict)
+    layout: Profile | None = None
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,10 @@ def look(
             known = [one for one in layouts if format_of_profile(one).fits(source)]
             if len(known) != 1:
                 return _found_columns(source, path, options, layouts, unknown, progress)
+            if unsaid := unsaid_texts(known[0], source, progress):
+                return _columns_of_layout(
+                    source, path, options, layouts, known[0], unsaid, progress
+                )
             options, words = replace(options, profile=known[0]), layout_words(known[0])
     watcher = RowWatcher(people=people or path.stat().st_size >= LARGE)
     report = _run(book, path, options, progress, dry_run=True, watcher=watcher)
@@ -308,6 +315,30 @@ def _found_columns(
         " nothing is stored before you confirm it."
     )
     return FoundColumns(path, table, why, options, tuple(one.name for one in layouts), texts)
+
+
+def _columns_of_layout(
+    source: SourceFile,
+    path: Path,
+    options: Options,
+    layouts: Sequence[Profile],
+    layout: Profile,
+    unsaid: Mapping[str, Sequence[str]],
+    progress: Progress,
+) -> FoundColumns:
+    """Return the columns of a file whose layout does not know what some of its texts mean."""
+    table = mapped_table(layout, source)
+    found = look_at(source, delimiter=table.delimiter, header_line=table.line)
+    said = "; ".join(
+        f"{layout.column_words(role)}: {', '.join(f'“{one}”' for one in texts)}"
+        for role, texts in unsaid.items()
+    )
+    why = (
+        f"{path.name} is read by the layout “{layout.name}”, which does not know some of its texts"
+        f" yet ({said}). Say what they mean; the layout is remembered with them."
+    )
+    names = tuple(one.name for one in layouts)
+    return FoundColumns(path, found, why, options, names, column_texts(table, progress), layout)
 
 
 def problems_of(report: IntakeReport) -> tuple[Problem, ...]:
