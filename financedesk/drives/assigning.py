@@ -3,8 +3,8 @@
 A gift of an import takes the drive that its own row names, else that of a rule, else the one that
 the import was told. Rules are applied again only when somebody asks: first it is shown what would
 move, then it moves as one step that can be undone. Gifts that came without a processor's file
-keep what was typed, gifts whose drive somebody set by hand keep it unless asked otherwise, and a
-gift of which no rule speaks stays where it is.
+keep what was typed, gifts whose drive somebody set by hand, or whose own row named it, keep it
+unless asked otherwise, and a gift of which no rule speaks stays where it is.
 """
 
 from collections import defaultdict

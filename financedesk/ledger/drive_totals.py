@@ -20,8 +20,6 @@ from financedesk.ledger.attributions import statement
 _MANY = 1_000
 _SHOWN = 20
 _TABLES = ("drive_item", "drive_sum", "drive_giver")
-_ITEM_LINKS = ("source_row",)
-"""Facts that say something of an entry which stands in another row."""
 
 
 def refresh(unit: UnitOfWork) -> None:
@@ -38,7 +36,7 @@ def refresh(unit: UnitOfWork) -> None:
             rebuild(connection)
             return
         _run(connection, sql.TOUCH_RANGE, names)
-    _run(connection, [sql.TOUCH_JUDGED])
+    _run(connection, (*sql.TOUCH_TOLD, sql.TOUCH_JUDGED))
     if rejudged.whole_entities(connection):
         _run(connection, [sql.TOUCH_JUDGED_AS_A_WHOLE])
     if _most_are_touched(connection):
@@ -113,17 +111,19 @@ def _other_drives(unit: UnitOfWork) -> set[int]:
 
 def _touch_changes(unit: UnitOfWork) -> None:
     items: set[int] = set()
+    told: set[int] = set()
     cards: set[int] = set()
     for change in unit.changes:
         rows = [row for row in (change.before, change.after) if row is not None]
         if change.table == "item":
             items.add(change.id)
             cards.update(row["card_id"] for row in rows if row["card_id"] is not None)
-        elif change.table in _ITEM_LINKS:
-            items.update(row["item_id"] for row in rows)
+        elif change.table == "source_row":
+            told.update(row["item_id"] for row in rows)
         elif change.table == "person_link":
             cards.update(row[name] for row in rows for name in ("card_id", "person_id"))
     _touch(unit.connection, "touched_drive_item", items)
+    _touch(unit.connection, "touched_drive_row", told)
     _touch(unit.connection, "touched_drive_card", cards)
 
 

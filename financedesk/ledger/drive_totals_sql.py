@@ -27,6 +27,7 @@ Scope = Literal["all", "people", "drives"]
 TOUCHED: Mapping[str, str] = {
     "touched_drive": "drive_id BIGINT",
     "touched_drive_item": "item_id BIGINT",
+    "touched_drive_row": "item_id BIGINT",
     "touched_drive_card": "card_id BIGINT",
     "touched_drive_person": "person_id BIGINT",
 }
@@ -241,7 +242,7 @@ _ITEMS_OF_RANGE = (
 )
 # A row of a file may say something of an entry that stood in the book before.
 _ITEMS_OF_ROWS = (
-    "INSERT INTO touched_drive_item SELECT item_id FROM source_row"
+    "INSERT INTO touched_drive_row SELECT item_id FROM source_row"
     " WHERE id BETWEEN :first AND :last AND item_id < :first"
 )
 # Whoever gives to the entity may have been new to one of its drives.
@@ -275,4 +276,11 @@ _THEIR_PERSONS = (
     " SELECT l.person_id FROM person_link l"
     " WHERE l.card_id IN (SELECT card_id FROM touched_drive_card)"
 )
+# Where a gift came from is said of what went back of it, too.
+_TOLD_BY_ROWS = "INSERT INTO touched_drive_item SELECT item_id FROM touched_drive_row"
+_BACK_OF_TOLD = (
+    "INSERT INTO touched_drive_item SELECT id FROM item"
+    " WHERE parent_id IN (SELECT item_id FROM touched_drive_row)"
+)
+TOUCH_TOLD = (_TOLD_BY_ROWS, _BACK_OF_TOLD)
 TOUCH_PERSONS = (_THEIR_PERSONS,)

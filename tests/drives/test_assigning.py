@@ -29,6 +29,9 @@ from financedesk.ledger.drive_rules import DriveChooser, DriveRule, GiftFacts, r
 from financedesk.ledger.drive_setting import set_drive
 from financedesk.ledger.entities import find_entity
 from tests.intake.exports import facts, gift, new_book, rows_of, write_export
+from tests.intake.test_profile_places import FUNDS, sale
+from tests.intake.test_profile_places import HEADER as SALES
+from tests.intake.test_profiles import table
 
 
 @pytest.fixture
@@ -155,6 +158,15 @@ def test_what_was_set_by_hand_stays_unless_asked(desk: Desk) -> None:
     desk.book.undo()
     assert rows_of(desk.book, marked) == [(1,)]
     assert desk.book.verify() == []
+
+
+def test_a_drive_that_a_row_names_itself_is_not_the_rules(desk: Desk) -> None:
+    rows = [sale(number, Fund=fund) for number, fund in enumerate(("north", "", "General"))]
+    import_file(desk.book, table(desk.folder / "sales.csv", rows, SALES), profile=FUNDS)
+    desk.rule("spring", from_date="2020-01-01")
+    with desk.book.unit_of_work("Assign gifts") as unit:
+        assert reassign(unit, desk.entity_id).by_hand == 2
+    assert list(desk.where().values()) == ["north", "spring", None]
 
 
 def test_an_import_goes_back_with_what_rules_moved_of_it(desk: Desk) -> None:

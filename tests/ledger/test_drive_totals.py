@@ -382,6 +382,31 @@ def test_many_rows_are_changed_as_one_step_and_go_back(book: Book, desk: Desk) -
         assert list(verify(connection)) == []
 
 
+def test_a_row_of_a_later_file_says_where_an_older_gift_came_from(book: Book, desk: Desk) -> None:
+    """So it is with gifts of an adopted filing, of which an export tells page and fee."""
+    drive, ada = plan(desk, "spring"), desk.meet(person("Lopez"))
+    gift = desk.record(GIFT, ada, "2026-02-01", 20_00, drive_id=drive)
+    refund = desk.record(REFUND, ada, "2026-02-02", 5_00, drive_id=drive, parent_id=gift)
+    columns = ("id", "entity_id", "source", "external_id", "item_id", "digest", "fee_cents", "page")
+    with book.unit_of_work("Import") as unit:
+        batch = unit.start_batch(
+            kind="test", format="test", file_name="a.csv", file_sha256="0" * 64,
+            entity_id=desk.entity.id,
+        )  # fmt: skip
+        row = (unit.next_id(), desk.entity.id, "actblue", "1", gift, "x", 80, "doors")
+        unit.bulk_insert(tables.source_row, columns, [row])
+        batch.finish(1, 0)
+    in_step(book)
+    with book.read() as connection:
+        (page,) = slices_of(connection, drive, "page").items()
+    assert (page[0], page[1].fee_cents, page[1].refunded_cents) == ("doors", 80, 5_00)
+    assert refund > gift
+    book.undo()
+    in_step(book)
+    with book.read() as connection:
+        assert list(slices_of(connection, drive, "page")) == [""]
+
+
 @pytest.mark.parametrize(
     ("damage", "table"),
     [
