@@ -8,6 +8,7 @@ committee gets. Only the part is a gift.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from financedesk.errors import BadInput
@@ -22,6 +23,7 @@ from financedesk.intake.export_layout import (
     LeftOut,
     Meaning,
 )
+from financedesk.intake.mending import NOTHING_MENDED
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
 
@@ -164,6 +166,8 @@ def _headless_table(source: SourceFile) -> Table:
 
 def _is_headless(source: SourceFile) -> bool:
     """Whether the first rows all have, in WinRed's order, what each column must look like."""
+    # What was put right by hand does not change whose file it is.
+    source = replace(source, mending=NOTHING_MENDED)
     try:
         first = list(islice(_headless_table(source).rows(Notes()), _LOOKED_AT))
     except BadInput:

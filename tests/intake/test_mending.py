@@ -1,11 +1,12 @@
 """Rows put right by hand: corrected cells, rows left out, and what the journal says of them."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlalchemy import select
@@ -19,6 +20,8 @@ from financedesk.intake.past_imports import past_imports
 from financedesk.intake.profiles import Column, Profile
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.row_cells import cells_of_rows
+from financedesk.intake.watching import Outcome, RowWatcher
+from financedesk.intake.winred import ORDER
 from financedesk.ledger import tables
 from financedesk.progress import Silent
 from tests.intake.exports import HEADER, facts, gift, new_book, rows_of, write_export
@@ -257,3 +260,52 @@ def test_a_correction_taken_back_leaves_nothing(
     assert once.with_cell(row, place, text).with_cell(row, place, None) == once
     assert NOTHING_MENDED.with_cell(row, place, text).with_cell(row, place, None) == NOTHING_MENDED
     assert not NOTHING_MENDED.toggled([row]).toggled([row])
+
+
+mendings = st.builds(
+    Mending,
+    st.dictionaries(
+        st.integers(1, 4),
+        st.dictionaries(
+            st.sampled_from([AMOUNT, LAST_NAME, HEADER.index("Date"), HEADER.index("Lineitem ID")]),
+            st.sampled_from(["", "5.00", "-5", "12,50", "2026-02-04", "1", "3", "Total", "\u0301"]),
+            min_size=1,
+        ),
+        max_size=3,
+    ),
+    st.frozensets(st.integers(1, 4), max_size=3),
+)
+
+
+@given(mendings)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_mended_adds_up_or_is_refused(
+    book: Book, tmp_path: Path, mending: Mending
+) -> None:
+    path = tmp_path / "a.csv"
+    if not path.exists():
+        export(tmp_path)
+    watcher = RowWatcher()
+    try:
+        report = import_file(book, path, mending=mending, watcher=watcher, dry_run=True)
+    except BadInput:
+        return
+    assert adds_up(report)
+    told = Counter(one.outcome for one in watcher.rows())
+    assert told[Outcome.SKIPPED] == report.skipped == len(mending.skipped)
+    assert told[Outcome.REFUSED] == report.rejected_count
+    assert told[Outcome.NEW] + told[Outcome.REFUND] == report.accepted
+    assert amounts(book) == []
+
+
+def test_a_file_without_a_header_is_known_whatever_was_mended_in_it(
+    book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "winred.csv"
+    row = "Ann,Lee,ann@example.org,,1 Main St,Boston,MA,02118,10.00,2026-02-03\n"
+    path.write_text(row + row.replace("Ann,Lee", "Jon,Reyes"), encoding="utf-8")
+    mending = Mending({1: {ORDER.index("Amount"): "much"}}, frozenset({2}))
+    report = import_file(book, path, entity="alder", mending=mending, dry_run=True)
+    assert (report.format, report.rejected_count, report.skipped) == ("winred", 1, 1)
+    found = cells_of_rows(path, range(1, 2), Silent())
+    assert found[1].names == ORDER
