@@ -16,7 +16,7 @@ from financedesk.book.schema import SITE_SHIFT, sequence
 from financedesk.book.schema import batch as batch_table
 from financedesk.book.stores import Store
 from financedesk.book.tables import is_fact, references_to, tables_of
-from financedesk.book.values import empty_row, fit, names_of, row_of
+from financedesk.book.values import SharedRow, empty_row, fit, names_of, places_of, row_of
 from financedesk.errors import NotFound, Refused
 
 _AT_ONCE = 500
@@ -187,16 +187,17 @@ class UnitOfWork:
         Each is journalled like one that is changed alone. Rows that are not there are no change.
         """
         fitting, done = fit(table, changes), 0
+        known: dict[object, object] = {}
         for start in range(0, len(row_ids), _AT_ONCE):
             some = table.c.id.in_(row_ids[start : start + _AT_ONCE])
             rows = self.connection.execute(select(table).where(some).order_by(table.c.id))
-            before = [row_of(table, row) for row in rows]
+            before = [SharedRow(places_of(table), _with_shared_texts(row, known)) for row in rows]
             other = [row for row in before if any(row[name] != fitting[name] for name in fitting)]
             changed = update(table).where(table.c.id.in_([row["id"] for row in other]))
             if other:
                 _require_done(self.connection.execute(changed, fitting).rowcount, len(other))
             for row in other:
-                self._note(table, row["id"], row, {**row, **fitting})
+                self._note(table, row["id"], row, row.with_changes(fitting))
             done += len(other)
         return done
 
@@ -271,6 +272,11 @@ class UnitOfWork:
         for column in references_to(self.tables, table):
             if not is_fact(column.table):
                 self.connection.execute(delete(column.table).where(column == row_id))
+
+
+def _with_shared_texts(row: Iterable[object], known: dict[object, object]) -> tuple[object, ...]:
+    """Return the values of a row; texts that other rows have as well are kept once."""
+    return tuple([known.setdefault(one, one) if type(one) is str else one for one in row])
 
 
 def _require_done(rows: int, wanted: int = 1) -> None:
