@@ -66,7 +66,12 @@ FROM counted n
 """  # noqa: S608 - only constants of this module are put together
 # All of them are put in order by a sort: the sum keeps SQLite from the index, by whose order it
 # would look up a million entries here and there.
-_EVERYTHING = _SERIES.format(scope="", owner="s.entity_id + 0")
+_SORTED = "s.entity_id + 0"
+_EVERYTHING = _SERIES.format(scope="", owner=_SORTED)
+# A server keeps who writes in one entity from writing in another one that they may see.
+_OWNERS = "SELECT t.entity_id FROM touched_series t"
+_OF_OWNERS = _SERIES.format(scope=f"AND {_SORTED} IN ({_OWNERS})", owner=_SORTED)
+_FORGET_OF_OWNERS = f"DELETE FROM recurring_series WHERE entity_id IN ({_OWNERS})"  # noqa: S608
 _TOUCHED = "SELECT t.entity_id, t.source, t.series_key FROM touched_series t"
 _THESE = f"AND (s.entity_id, s.source, s.receipt_id) IN ({_TOUCHED})"
 _SOME = _SERIES.format(scope=_THESE, owner="s.entity_id")
@@ -89,10 +94,9 @@ def refresh(unit: UnitOfWork) -> None:
     touched = connection.execute(statement("SELECT COUNT(*) FROM touched_series")).scalar_one()
     known = connection.execute(statement("SELECT COUNT(*) FROM recurring_series")).scalar_one()
     if touched > max(known, _AT_ONCE):
-        _write_all(connection, coming=touched)
+        _write(connection, _FORGET_OF_OWNERS, _OF_OWNERS, coming=touched)
     elif touched:
-        connection.execute(statement(_FORGET))
-        connection.execute(statement(_INTO + _SOME))
+        _write(connection, _FORGET, _SOME, coming=touched)
 
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
@@ -103,7 +107,7 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Write the whole table anew."""
-    _write_all(connection, coming=SMALL)
+    _write(connection, "DELETE FROM recurring_series", _EVERYTHING, coming=SMALL)
 
 
 def verify(connection: Connection) -> Iterator[Problem]:
@@ -119,10 +123,10 @@ def verify(connection: Connection) -> Iterator[Problem]:
         yield Problem("ledger", sentence, "recurring_series", item_id)
 
 
-def _write_all(connection: Connection, *, coming: int) -> None:
-    connection.execute(statement("DELETE FROM recurring_series"))
+def _write(connection: Connection, forget: str, series: str, *, coming: int) -> None:
+    connection.execute(statement(forget))
     with built_afterwards(connection, tables.recurring_series.indexes, coming=coming):
-        connection.execute(statement(_INTO + _EVERYTHING))
+        connection.execute(statement(_INTO + series))
 
 
 # --- what was touched
