@@ -167,20 +167,21 @@ def _cuts(report: DriveReport) -> Sequence[tuple[str, Cells]]:
 def _cells(flow: Flow, name: str, cells: Cells) -> None:
     if not cells.shown and cells.rest is None:
         return
-    flow.add(section(name))
-    flow.repeat(table_head(_CELLS))
-    for one in cells.shown:
-        words = one.value or _NOT_NAMED
-        flow.add(table_row(
-            _CELLS, (words, f"{one.gifts:,}", f"{one.donors:,}", amount(one.raised_cents))
-        ))  # fmt: skip
-    if cells.rest is not None:
-        flow.add(table_row(
-            _CELLS, (_rest_words(cells), f"{cells.rest.gifts:,}", NOTHING,
-                     amount(cells.rest.raised_cents)),
-        ))  # fmt: skip
-    flow.repeat()
+    rows = [table_row(_CELLS, line) for line in _cell_lines(cells)]
+    # A heading never stands alone at the foot of a page.
+    flow.add(section(name), table_head(_CELLS), rows[0])
+    for one in rows[1:]:
+        flow.add(one)
     flow.skip(4)
+
+
+def _cell_lines(cells: Cells) -> Iterator[tuple[str, ...]]:
+    for one in cells.shown:
+        yield (one.value or _NOT_NAMED, f"{one.gifts:,}", f"{one.donors:,}",
+               amount(one.raised_cents))  # fmt: skip
+    if cells.rest is not None:
+        yield (_rest_words(cells), f"{cells.rest.gifts:,}", NOTHING,
+               amount(cells.rest.raised_cents))  # fmt: skip
 
 
 def _rest_words(cells: Cells) -> str:

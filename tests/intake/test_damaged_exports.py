@@ -28,7 +28,13 @@ from tests.intake.test_paypal import HEADER, PAYMENT
 from tests.intake.test_platforms import ANEDOT, GIFT, SALE, SQUARE
 from tests.soaking import examples
 
+_ENDED = {
+    "Receipt ID": "AB1", "Recurrence Amount": "19.69", "Cancelled On": "2026-06-01 10:00:00",
+    "Initial Contribution Date": "2026-04-16 12:10:46", "Recur Completed": "",
+    "Cancelation Reason": "donor_request", "FEC Id": "C00990001",
+}  # fmt: skip
 _SHOWN = {
+    "actblue-cancelled": (tuple(_ENDED), _ENDED),
     "donorbox": (DONORBOX, donorbox_gift()),
     "stripe": (STRIPE, stripe_row()),
     "winred": (WINRED, winred_row()),
