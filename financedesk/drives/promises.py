@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
@@ -140,7 +140,8 @@ def promised_by_month(
     first = first_of_month(today)
     shown = [after(first, "month", number) for number in range(months)]
     last = last_of_month(shown[-1]) if shown else first
-    query = select(promise).where(promise.c.entity_id.in_(entity_ids), promise.c.ended_on.is_(None))
+    goes_on = or_(promise.c.ended_on.is_(None), promise.c.ended_on > today.isoformat())
+    query = select(promise).where(promise.c.entity_id.in_(entity_ids), goes_on)
     if drive_ids is not None:
         query = query.where(promise.c.drive_id.in_(drive_ids))
     rows = connection.execute(query).mappings().all()

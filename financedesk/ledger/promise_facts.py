@@ -141,6 +141,8 @@ def note_reminder(
             f"This donor said no to {'calls' if needs == 'phone' else 'e-mail'} on {said.since};"
             " write a letter."
         )
+    if on.isoformat() < row["promised_on"]:
+        raise BadInput(f"The promise was made on {row['promised_on']}; nobody was reminded before.")
     part = _part(unit.connection, row, due_on, on.isoformat())
     values = {
         "entity_id": row["entity_id"], "promised_gift_id": promise_id,

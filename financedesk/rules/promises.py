@@ -71,7 +71,7 @@ class Part:
     due_on: date
     amount_cents: int
     kept_cents: int
-    ended: bool
+    ended_on: date | None = None
 
     @property
     def left_cents(self) -> int:
@@ -82,7 +82,7 @@ class Part:
         """Return how the part stands, one of ``STATES``."""
         if not self.left_cents:
             return KEPT
-        if self.ended:
+        if self.ended_on is not None and self.ended_on <= today:
             return LET_GO
         if self.due_on >= today:
             return OPEN
@@ -98,7 +98,7 @@ def parts_of(terms: Terms, kept: Mapping[date, int], last: date) -> tuple[Part, 
     return tuple(
         Part(
             due_on=day, amount_cents=terms.amount_cents, kept_cents=kept.get(day, 0),
-            ended=terms.ended_on is not None,
+            ended_on=terms.ended_on,
         )
         for day in days
     )  # fmt: skip

@@ -251,6 +251,19 @@ def test_reminders_are_noted_with_the_part_and_respect_what_the_donor_said(
     ]  # fmt: skip
     with pytest.raises(BadInput, match="call, letter, email"):
         remind(desk, number, "pigeon")
+    with pytest.raises(BadInput, match="made on 2026-03-20"):
+        remind(desk, number, "letter", date(2026, 3, 1))
+
+
+def test_an_end_that_is_still_to_come_lets_go_of_nothing_yet(desk: Desk, ada: ContactRef) -> None:
+    number = promised(desk, ada)
+    with desk.book.unit_of_work("End promise") as unit:
+        end_promise(unit, number, date(2026, 7, 15), "moves abroad")
+    assert states(desk) == ["overdue"] * 3 + ["open"]
+    assert states(desk, date(2026, 7, 15)) == ["let go"] * 4
+    with desk.book.read() as connection:
+        found = promised_by_month(connection, [desk.entity.id], TODAY, 3)
+    assert [one.cents for one in found] == [50_00, 50_00, 0]
 
 
 def test_what_is_expected_is_what_is_open_by_month(desk: Desk, ada: ContactRef) -> None:
