@@ -13,6 +13,8 @@ from tests.conftest import SHARED
 
 FOLDER = SHARED / "data" / "donations"
 KNOWN = {
+    "actblue/cancelled_recurring_fixture.csv": "actblue-cancelled",
+    "actblue/header_cancelled_recurring_2026.csv": "actblue-cancelled",
     "actblue/header_paid_101col_2026.csv": "actblue",
     "actblue/paid_101col_fixture.csv": "actblue",
     "actblue/parsons_test_csv_data.csv": "actblue",
@@ -29,8 +31,6 @@ KNOWN = {
     "stripe/payout_reconciliation_header.csv": "stripe",
 }
 REFUSED = {
-    "actblue/cancelled_recurring_fixture.csv": "no money is in it",
-    "actblue/header_cancelled_recurring_2026.csv": "no money is in it",
     "donorpipe_linked/Benevity August 2023 Download.csv": "none of the formats",
     "donorpipe_linked/Benevity_DonationReport_G3XA2QUEAP_20250611.csv": "none of the formats",
     "donorpipe_linked/QBO_from_2023.csv": "CSV",
