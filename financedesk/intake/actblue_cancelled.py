@@ -12,6 +12,8 @@ from typing import NamedTuple
 from financedesk.errors import BadInput
 from financedesk.intake.csv_table import Table, find_table
 from financedesk.intake.days import DayReader
+from financedesk.intake.mending import CONTROL
+from financedesk.intake.row_reading import Refusal, require_key
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow
 
@@ -54,30 +56,34 @@ def rows_of(source: SourceFile, notes: Notes) -> Iterator[CancelledRow | Rejecte
         *(places.get(name, table.width) for name in FIELDS)
     )
     for number, cells in table.rows(notes):
-        yield _row(number, cells, table, pick, days)
+        try:
+            yield _row(number, _whole(cells, table), pick, days)
+        except Refusal as refusal:
+            yield RejectedRow(number, refusal.field, str(refusal))
     days.require_one_order(source.name)
 
 
-def _row(
-    number: int,
-    cells: list[str],
-    table: Table,
-    pick: Callable[[list[str]], tuple[str, ...]],
-    days: DayReader,
-) -> CancelledRow | RejectedRow:
+def _whole(cells: list[str], table: Table) -> list[str]:
+    """Return the cells with an empty one at their end; raise Refusal where they do not fit."""
     if len(cells) != table.width:
-        reason = f"The row has {len(cells)} cells under {table.width} columns."
-        return RejectedRow(number, "", reason)
-    receipt, when, completed, why, recipient = (
-        cell.strip()[:_LONGEST] for cell in pick([*cells, ""])
-    )
+        raise Refusal("", f"The row has {len(cells)} cells under {table.width} columns.")
+    if any(CONTROL.search(cell) for cell in cells):
+        raise Refusal("", "A cell holds a character that is no text.")
+    return [*cells, ""]
+
+
+def _row(
+    number: int, cells: list[str], pick: Callable[[list[str]], tuple[str, ...]], days: DayReader
+) -> CancelledRow:
+    receipt, when, completed, why, recipient = (cell.strip()[:_LONGEST] for cell in pick(cells))
     if not receipt:
-        return RejectedRow(number, "Receipt ID", "The row names no series.")
+        raise Refusal("Receipt ID", "The row names no series.")
+    require_key("Receipt ID", receipt, "receipt")
     if not when:
-        return RejectedRow(number, "Cancelled On", "The row does not say when the series ended.")
+        raise Refusal("Cancelled On", "The row does not say when the series ended.")
     try:
         day = days.read(when)
     except BadInput as error:
-        return RejectedRow(number, "Cancelled On", str(error))
+        raise Refusal("Cancelled On", str(error)) from error
     said = "completed" if completed.casefold() in ("t", "true", "yes") else why.replace("_", " ")
     return CancelledRow(number, receipt, day, said, recipient.upper())

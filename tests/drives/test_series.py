@@ -265,10 +265,12 @@ def test_rows_without_a_series_or_a_day_are_refused(book: Book, tmp_path: Path) 
     never = ended() | {"Cancelled On": ""}
     odd = ended() | {"Cancelled On": "yesterday"}
     other = ended() | {"FEC Id": "C00999999"}
-    report = cancelled(book, tmp_path, blank, never, odd, other)
-    assert (report.accepted, report.rejected_count) == (0, 4)
+    lost, control = ended("3.0E+08"), ended() | {"Cancelation Reason": "moved\x01"}
+    report = cancelled(book, tmp_path, blank, never, odd, other, lost, control)
+    assert (report.accepted, report.rejected_count) == (0, 6)
     assert [(row.row, row.field) for row in report.rejected] == [
         (1, "Receipt ID"), (2, "Cancelled On"), (3, "Cancelled On"), (4, "FEC Id"),
+        (5, "Receipt ID"), (6, ""),
     ]  # fmt: skip
 
 
