@@ -90,13 +90,14 @@ class GoingBack:
                 self._report.completed += 1
 
     def take(self, lane: Lane, waiting: Sequence[WaitingRefund]) -> None:
-        """Take what waits of one lane; what came again follows what had gone."""
+        """Take what waits of one lane, by day; what came again follows what had gone."""
         keys = [key for one in waiting for key in _keys(one)]
         found = known_rows(self._unit, lane.entity_id, self._sources, keys) if keys else {}
         self._done = {key: _Done(known.digest, known.refund_id) for key, known in found.items()}
         gifts = self._gifts_of(lane, waiting)
         self._standing = standing_gifts(self._unit.connection, gifts.values())
-        for one in sorted(waiting, key=lambda one: one.row.meaning == CHARGEBACK_WON):
+        # Money can come again only after it had gone; files may have the newest row first.
+        for one in sorted(waiting, key=lambda one: (_day(one), one.row.meaning == CHARGEBACK_WON)):
             self._take(lane, one, gifts.get(one.row.key))
 
     # --- which gift
@@ -167,13 +168,13 @@ class GoingBack:
     def _is_possible(self, gift: StandingGift, row: StagedRow, meaning: str) -> bool:
         """Tell whether so much can go back or come again; note why not."""
         if meaning == CHARGEBACK_WON:
-            if gift.lost_cents == 0:
+            if gift.open_cents <= 0:
                 self._report.reject(RejectedRow(row.number, "", _WAYS[meaning].missing))
                 return False
-            if gift.lost_cents >= row.cents:
+            if gift.open_cents >= row.cents:
                 return True
             reason = (
-                f"{format_cents(row.cents)} came again, and only {format_cents(gift.lost_cents)} of"
+                f"{format_cents(row.cents)} came again, and only {format_cents(gift.open_cents)} of"
                 " this gift had been charged back; find out which is right."
             )
         elif gift.bearing(row.cents) is not None:

@@ -18,8 +18,8 @@ item, contact = tables.item, tables.contact
 class StandingGift:
     """A gift and what may still go back of it, in cents.
 
-    ``lost_cents`` is what the donor's bank has taken and not given again. ``again`` are the gifts
-    that came of it when a chargeback was won: what went back of them is counted there.
+    ``lost_cents`` is what the donor's bank has taken of it, less what came again. ``again`` are the
+    gifts that came of it when a chargeback was won: what went back of them is counted there.
     """
 
     item_id: int
@@ -35,6 +35,11 @@ class StandingGift:
     left_cents: int
     lost_cents: int = 0
     again: list["StandingGift"] = field(default_factory=list)
+
+    @property
+    def open_cents(self) -> int:
+        """What the donor's bank has taken of it all and not given again."""
+        return self.lost_cents + sum(one.open_cents for one in self.again)
 
     def bearing(self, cents: int) -> "StandingGift | None":
         """Return the gift of which so much may go back: this one, or one that came again."""

@@ -308,6 +308,23 @@ def test_it_counts_to_the_year_of_the_gift(book: Book, tmp_path: Path) -> None:
     assert rows_of(book, used) == [("2025", 4_172)]
 
 
+def test_a_gift_that_is_charged_back_again_can_be_won_again(book: Book, tmp_path: Path) -> None:
+    twice = [
+        dispute(Source="dp_2") | {"Created (UTC)": "2026-03-20 09:00"},
+        won(Source="dp_2") | {"Created (UTC)": "2026-04-02 09:00"},
+    ]
+    rows = [*reversed(twice), third(), won(), dispute(), second(), stripe_row()]
+    report = taken(book, tmp_path, *rows)
+    assert (report.rejected, report.conflicts) == ([], [])
+    assert (report.chargebacks, report.chargeback_cents, report.won_cents) == (2, 8_344, 8_344)
+    more = dispute(Source="dp_3") | {"Created (UTC)": "2026-05-02 09:00"}
+    assert taken(book, tmp_path, *rows, more, name="b.csv").chargebacks == 1
+    again = won(Source="dp_3") | {"Created (UTC)": "2026-06-02 09:00"}
+    assert taken(book, tmp_path, again, name="c.csv").won_cents == 4_172
+    assert taken(book, tmp_path, *rows, more, again, name="d.csv").accepted == 0
+    assert book.verify() == []
+
+
 def test_what_was_won_can_be_refunded_once(book: Book, tmp_path: Path) -> None:
     taken(book, tmp_path, third(), won(), dispute(), second(), stripe_row())
     refund = stripe_row(
