@@ -20,9 +20,10 @@ from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.drive_figures import medians_of, slices_of, sums_of
 from financedesk.ledger.drive_setting import set_drive
 from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
+from financedesk.ledger.entries import NewItem
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.verify import verify
-from financedesk.ledger.writer import LedgerWriter, NewItem
+from financedesk.ledger.writer import LedgerWriter
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 from tests.soaking import examples
 
