@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from financedesk.intake.nicknames import are_forms_of_one
 from financedesk.ledger.names import folded, plain_street, plain_zip
+from financedesk.rules.nicknames import are_forms_of_one
 
 _SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 
