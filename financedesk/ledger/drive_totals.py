@@ -76,14 +76,8 @@ def verify(connection: Connection) -> Iterator[Problem]:
         "drive_sum": sql.SUMS_ANEW,
     }
     for name, true in scratch.items():
-        kept = f"SELECT {sql.COLUMNS[name]} FROM {name}"  # noqa: S608 - names of this module
-        wrong: set[int] = set()
-        for one, other in ((kept, true), (true, kept)):
-            query = (
-                f"SELECT drive_id FROM (SELECT * FROM ({one}) AS one"  # noqa: S608
-                f" EXCEPT SELECT * FROM ({other}) AS other) AS differing LIMIT :shown"
-            )
-            wrong |= set(connection.execute(statement(query), {"shown": _SHOWN}).scalars())
+        query = statement(sql.differing(name, true))
+        wrong = set(connection.execute(query, {"shown": _SHOWN}).scalars())
         for drive_id in sorted(wrong)[:_SHOWN]:
             sentence = f"What drive {drive_id} came to is not what its entries say."
             yield Problem("ledger", sentence, name, drive_id)

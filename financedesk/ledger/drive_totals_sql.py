@@ -226,6 +226,17 @@ SUMS_ANEW = (
 
 FORGET_EMPTY = "DELETE FROM drive_sum WHERE entries = 0"
 
+
+def differing(name: str, true: str) -> str:
+    """Return the query of drives of which a row stands only in the table, or only in ``true``."""
+    columns = COLUMNS[name]
+    return (
+        f"WITH anew ({columns}) AS ({true}) SELECT drive_id FROM"
+        f" (SELECT {columns} FROM {name} UNION ALL SELECT {columns} FROM anew) AS both_of_them"
+        f" GROUP BY {columns} HAVING COUNT(*) = 1 LIMIT :shown"
+    )
+
+
 ASTRAY = (
     "SELECT i.id FROM drive d JOIN item i ON i.drive_id = d.id"
     " WHERE i.entity_id <> d.entity_id LIMIT :shown"
