@@ -11,7 +11,12 @@ from pathlib import Path
 
 from financedesk.cli import main
 from financedesk.drives.figures import drive_list, drive_story
+from financedesk.drives.giving import given_by
 from financedesk.drives.plans import named
+from financedesk.drives.promises import promised_by_month, promises_of, proposals
+from financedesk.drives.prospects import prospects
+from financedesk.drives.segments import SEGMENTS, SegmentQuery, segment_cards
+from financedesk.drives.series import expected_by_month, series_of
 from financedesk.errors import FinanceDeskError
 from financedesk.intake.past_imports import past_imports
 from financedesk.ledger import tables
@@ -130,6 +135,11 @@ class Burglar:
             ("drive", "list", "--parts"),
             ("drive", chance.choice(("report", "close", "rule", "change")), f"{MARK}fall"),
             ("drive", "assign", "--entity", code, "--move"),
+            (chance.choice(("series", "promise")), "list", "--entity", code),
+            ("promise", "end", number, "--why", "over"),
+            ("segment", chance.choice(list(SEGMENTS)), "--entity", code, "--state", "OR"),
+            ("report", "mail-merge", "--entity", code, "--out", f"{out}.csv"),
+            ("report", "mail-merge", "--entity", code, "--donor", party, "--out", f"{out}.csv"),
         ]  # fmt: skip
 
     def typed(self, words: tuple[str, ...]) -> Attempt:
@@ -279,6 +289,22 @@ def _drives(one: Burglar) -> object:
         return seen, stories, named(connection, access, one.text() or "fall")
 
 
+def _people(one: Burglar) -> object:
+    """Ask who gives again and again, who promised, and whom to call; also by the others' cards."""
+    cards = (*one.houses.other_cards, *one.houses.own_cards)
+    with one.houses.book.read() as connection:
+        own = one.ids[0]
+        name = one.chance.choice(list(SEGMENTS))
+        query = SegmentQuery(name=name, entity_id=own, today=TODAY, state="OR")
+        return (
+            series_of(connection, one.ids, TODAY), expected_by_month(connection, one.ids, TODAY, 6),
+            promises_of(connection, one.ids, TODAY), proposals(connection, one.ids, TODAY),
+            promised_by_month(connection, one.ids, TODAY, 6),
+            segment_cards(connection, query), prospects(connection, cards, own, TODAY, Silent()),
+            given_by(connection, cards, own, "2025-01-01", "2026-12-31"),
+        )  # fmt: skip
+
+
 def _history(one: Burglar) -> object:
     places = (
         *(("item", row) for row in one.houses.other_items),
@@ -377,7 +403,7 @@ def _came(one: Burglar) -> object:
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
-    "drives": _drives,
+    "drives": _drives, "people": _people,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
     "lists": _lists, "doubles": _doubles, "near": _near,
     "promises": _promises, "official": _official, "came": _came,

@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from financedesk.book import Book, login_name
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.members import add_member
 from financedesk.ledger.organisation import Organisation
+from financedesk.ledger.promise_facts import NewPromise, note_reminder, record_promise
+from financedesk.ledger.series_events import SeriesKey, SeriesNews, tell
+from financedesk.rules.promises import Terms
 from tests.ledger.prepared import book_of
 from tests.ledger.riverbend import Desk, desk_for, entity, person
 from tests.walls.promises import promised
@@ -82,6 +86,7 @@ def two_houses(location: str) -> Houses:
             own_name=f"{MARK} Ada",
         )  # fmt: skip
     _drive(other)
+    _people(other, other_cards[0], items[0])
     _list(other, other_cards[0], items[0])
     _statement(other)
     _shared_costs(other)
@@ -123,6 +128,27 @@ def _drive(other: Desk) -> None:
     }  # fmt: skip
     with other.book.unit_of_work(f"Add {MARK}drive") as unit:
         unit.insert(tables.drive, row)
+
+
+def _people(other: Desk, card: int, gift: int) -> None:
+    """Let a donor of the other entity promise, and give again and again."""
+    terms = Terms(amount_cents=SECRET_CENTS, due_on=date(2026, 3, 1), every="month", times=6)
+    said = NewPromise(
+        card_id=card, terms=terms, promised_on=date(2026, 2, 1), note=f"{MARK}promise",
+        channel=f"{MARK}call",
+    )  # fmt: skip
+    row = {
+        "entity_id": other.entity.id, "source": "actblue", "external_id": f"{MARK}row",
+        "item_id": gift, "digest": "x", "receipt_id": f"{MARK}receipt", "recurrence": 1,
+    }  # fmt: skip
+    with other.book.unit_of_work(f"Record {MARK}promise") as unit:
+        number = record_promise(unit, said, date(2026, 3, 1))
+        note_reminder(unit, number, "letter", date(2026, 3, 5), words=f"{MARK}reminder")
+        unit.insert(tables.source_row, row)
+    which = SeriesKey(entity_id=other.entity.id, source="actblue", key=f"{MARK}receipt")
+    with other.book.unit_of_work(f"Tell of {MARK}series") as unit:
+        failed = SeriesNews(kind="failed", on=date(2026, 3, 28), note=f"{MARK}card")
+        tell(unit, which, failed, date(2026, 4, 1))
 
 
 def _joint(other: Desk) -> None:
