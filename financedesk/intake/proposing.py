@@ -151,6 +151,15 @@ def proposed_roles(columns: Iterable[FoundColumn]) -> dict[int, str]:
     return found
 
 
+def played_once(roles: Mapping[int, str], place: int, role: str) -> dict[int, str]:
+    """Return roles by column after one was chosen for a column; empty: it plays none.
+
+    A role is played once: another column that had it gives it up.
+    """
+    kept = {at: held for at, held in roles.items() if held != role and at != place}
+    return {**kept, place: role} if role else kept
+
+
 def read_sample(role: str, text: str, *, day_order: str = "", decimal: str = "") -> Sample:
     """Return how a cell reads in a role; ``day_order`` and ``decimal`` as a profile says them."""
     try:

@@ -238,9 +238,9 @@ class DriveView(QWidget):
         why_not = self.desk.why_not(RECORD, plan.entity_id)
         closed = f"{plan.name} is closed; reopen it first." if plan.is_closed else ""
         allow(self.edit_button, why_not or closed)
-        allow(self.close_button, why_not)
+        part = "A part is closed with its drive." if plan.is_part else ""
+        allow(self.close_button, why_not or part)
         self.close_button.setText("Reopen" if plan.is_closed else "Close")
-        set_shown(self.close_button, shown=not plan.is_part)
         self.parts.allow(why_not or closed)
         self.course.allow(why_not or closed)
         self.rules.allow(why_not or closed)

@@ -54,7 +54,7 @@ class Segment:
 
 
 _SEGMENTS: tuple[Column[Segment], ...] = (
-    Column("name", "Segment", lambda one: one.words, Look.STRONG, 140, stretch=True,
+    Column("name", "Segment", lambda one: one.words, Look.STRONG, 120, stretch=True, least=80,
            sortable=False, tip=lambda one: SEGMENTS[one.key].words),
     Column("donors", "Donors", lambda one: NOTHING if one.donors is None else count(one.donors),
            Look.NUMBER, 78, sortable=False),
@@ -221,12 +221,12 @@ class PeopleView(QWidget):
         right = Card(flush=True)
         right.body.addWidget(self.table, 1)
         both = row(spacing=16)
-        both.addWidget(left, 3)
-        both.addWidget(right, 9)
+        both.addWidget(left, 4)
+        both.addWidget(right, 10)
         above = row(spacing=8)
         above.addWidget(self.entity, 3)
         above.addWidget(self.drive, 3)
-        above.addWidget(self.months, 2)
+        above.addWidget(self.months, 3)
         above.addWidget(self.state)
         above.addWidget(self.zip)
         below = row(spacing=12)

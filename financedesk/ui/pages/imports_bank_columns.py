@@ -14,7 +14,7 @@ from financedesk.intake.asking import DAY, DAY_ORDER, IN, MINUS, MONTH, OUT
 from financedesk.intake.csv_table import plain_name
 from financedesk.intake.days import DAY_FIRST, MONTH_FIRST
 from financedesk.intake.dialect import FoundColumn, FoundTable
-from financedesk.intake.proposing import Sample, proved_order, read_sample
+from financedesk.intake.proposing import Sample, played_once, proved_order, read_sample
 from financedesk.intake.statements import Said, SaidTable
 from financedesk.intake.statements.csv_columns import ROLES
 from financedesk.ui.models import Column as Shown
@@ -175,13 +175,7 @@ class BankColumnsPanel(QWidget):
         line = self.model.row_at(self.table.view.currentIndex().row())
         if line is None:
             return
-        self._roles = {
-            place: held
-            for place, held in self._roles.items()
-            if held != role and place != line.found.place
-        }
-        if role:
-            self._roles[line.found.place] = role
+        self._roles = played_once(self._roles, line.found.place, role)
         self._show()
         self.table.view.setFocus()
 

@@ -17,7 +17,13 @@ from financedesk.intake.csv_table import plain_name
 from financedesk.intake.days import DAY_FIRST, MONTH_FIRST
 from financedesk.intake.dialect import FoundColumn, FoundTable
 from financedesk.intake.profiles import FIRST_LAST, LAST_FIRST, Column, Profile, checked
-from financedesk.intake.proposing import Sample, proposed_roles, proved_order, read_sample
+from financedesk.intake.proposing import (
+    Sample,
+    played_once,
+    proposed_roles,
+    proved_order,
+    read_sample,
+)
 from financedesk.intake.roles import ROLES, role_of
 from financedesk.ledger.entities import EntityRow
 from financedesk.rules.conduits import processors
@@ -264,14 +270,7 @@ class ColumnsPanel(QWidget):
         line = self.model.row_at(self.table.view.currentIndex().row())
         if line is None:
             return
-        # A role is played once: another column that had it gives it up.
-        self._roles = {
-            place: held
-            for place, held in self._roles.items()
-            if held != role and place != line.found.place
-        }
-        if role:
-            self._roles[line.found.place] = role
+        self._roles = played_once(self._roles, line.found.place, role)
         self._show()
         self.table.view.setFocus()
 
