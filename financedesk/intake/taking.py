@@ -146,9 +146,7 @@ class Taking:
         item_id = self._writer.add_gift(lane, who, row.day, row.cents, payout, election, drive_id)
         self._note(lane, row, item_id)
         if row.refund_day:
-            refund = Refund(
-                item_id, who[0], who[1], row.refund_day, row.cents, election, drive_id
-            )
+            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, election, drive_id)
             self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
     def _take_covered(
@@ -169,9 +167,7 @@ class Taking:
         if row.refund_day:
             self._writer.flush()
             who = contact_of_item(self._unit, item_id)
-            refund = Refund(
-                item_id, who[0], who[1], row.refund_day, row.cents, drive_id=drive_id
-            )
+            refund = Refund(item_id, who[0], who[1], row.refund_day, row.cents, drive_id=drive_id)
             self.waiting.refunds.append(WaitingRefund(lane, row, refund))
 
     def _note(self, lane: Lane, row: StagedRow, item_id: int) -> None:
