@@ -11,6 +11,7 @@ from financedesk.book.dependents import chunks
 from financedesk.errors import Refused
 from financedesk.intake.fec_filing_cover import Cover
 from financedesk.ledger import tables
+from financedesk.ledger.bank_matches import let_go
 from financedesk.ledger.obligations import obligation_kinds
 
 CLOSED_STATES = ("adopted", "final", "filed")
@@ -138,6 +139,7 @@ def remove(unit: UnitOfWork, replaced: Replaced, new_ids: dict[str, int]) -> Non
     for item_id in sorted(replaced.item_ids, reverse=True):
         unit.delete(tables.item, item_id)
     # Loans and debts may remain in a transaction, but they moved no money.
+    let_go(unit, _postings(unit, transactions))
     _delete(unit, tables.posting, tables.posting.c.transaction_id, transactions)
     for transaction_id in sorted(transactions):
         if not _has_items(unit, transaction_id):
@@ -171,6 +173,13 @@ def _transactions(unit: UnitOfWork, item_ids: frozenset[int]) -> set[int]:
         query = select(column.transaction_id).where(column.id.in_(some)).distinct()
         found.update(unit.connection.execute(query).scalars())
     return found
+
+
+def _postings(unit: UnitOfWork, transactions: Iterable[int]) -> Iterator[int]:
+    column = tables.posting.c
+    for some in chunks(transactions):
+        query = select(column.id).where(column.transaction_id.in_(some))
+        yield from unit.connection.execute(query).scalars().all()
 
 
 def _has_items(unit: UnitOfWork, transaction_id: int) -> bool:

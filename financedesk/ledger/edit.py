@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, HasDependents, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.bank_matches import let_go
 from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.drive_setting import said_by_hand
 from financedesk.ledger.entries import NewItem
@@ -174,6 +175,7 @@ def _add_posting(unit: UnitOfWork, row: Mapping[str, Any], account_id: int, cent
     elif standing.cents + cents:
         unit.update(posting, standing.id, {"cents": standing.cents + cents})
     else:
+        let_go(unit, [standing.id])
         unit.delete(posting, standing.id)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
+from financedesk.ledger import bank_matches
 from financedesk.ledger.closing import refuse_closed
 from financedesk.ledger.derived import BY_KIND, DERIVED
 from financedesk.ledger.kind_map import load_kind_lines
@@ -14,6 +15,7 @@ from financedesk.ledger.verify import verify
 
 
 def _refresh(unit: UnitOfWork) -> None:
+    bank_matches.refresh(unit)
     if load_kind_lines(unit.connection):
         for derived in BY_KIND:
             derived.rebuild(unit.connection)
@@ -40,6 +42,7 @@ LEDGER_ROOM = Room(
     guard=_guard,
     before_removal=_before_removal,
     verify=verify,
+    describe=bank_matches.describe,
 )
 
 

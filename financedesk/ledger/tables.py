@@ -8,7 +8,14 @@ cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``ent
 that no query can forget whose row it is.
 """
 
-from financedesk.ledger.tables_banking import BANKING_TABLES, bank_statement, statement_line
+from financedesk.ledger.tables_banking import (
+    BANKING_TABLES,
+    bank_match,
+    bank_match_line,
+    bank_match_posting,
+    bank_statement,
+    statement_line,
+)
 from financedesk.ledger.tables_bodies import (
     CASH_ROLES,
     CLASS_ROLES,
@@ -144,6 +151,9 @@ __all__ = [
     "aggregate",
     "attestation",
     "attribution",
+    "bank_match",
+    "bank_match_line",
+    "bank_match_posting",
     "bank_statement",
     "card_search",
     "consent",

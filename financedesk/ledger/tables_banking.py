@@ -1,12 +1,12 @@
-"""The ledger's tables of bank statements: what a bank says moved on an account, line by line.
+"""The ledger's tables of banks: what moved on an account by a bank, and which entries it is.
 
-Everybody imports them from ``ledger/tables.py``. They say what the bank says and touch no money of
-the books: what of it the books hold is a question that is asked of both.
+Everybody imports them from ``ledger/tables.py``. They touch no money of the books. A line and a
+posting stand in one match at most, and the sums of a match are equal: ``ledger/bank_matches.py``.
 """
 
 from sqlalchemy import Index, UniqueConstraint
 
-from financedesk.book.schema import cents, count, day, identity, reference, table, words
+from financedesk.book.schema import cents, count, day, flag, identity, reference, table, words
 
 # A statement of one account in one file.
 bank_statement = table(
@@ -48,4 +48,37 @@ statement_line = table(
     Index("statement_line_entity", "entity_id", "booked_on"),
 )
 
-BANKING_TABLES = (bank_statement, statement_line)
+# Lines of a bank and postings of the books that are one; without postings, a line taken back.
+bank_match = table(
+    "bank_match",
+    identity(),
+    reference("entity.id"),
+    reference("account.id", index=True),
+    words("why"),  # what spoke for it when it was accepted
+    flag("certain"),  # nothing else could be meant; else somebody picked it
+    Index("bank_match_entity", "entity_id"),
+)
+
+bank_match_line = table(
+    "bank_match_line",
+    identity(),
+    reference("entity.id"),
+    reference("bank_match.id", index=True),
+    reference("statement_line.id"),
+    UniqueConstraint("statement_line_id", name="bank_match_line_once"),
+    Index("bank_match_line_entity", "entity_id"),
+)
+
+bank_match_posting = table(
+    "bank_match_posting",
+    identity(),
+    reference("entity.id"),
+    reference("bank_match.id", index=True),
+    reference("posting.id"),
+    UniqueConstraint("posting_id", name="bank_match_posting_once"),
+    Index("bank_match_posting_entity", "entity_id"),
+)
+
+BANKING_TABLES = (
+    bank_statement, statement_line, bank_match, bank_match_line, bank_match_posting,
+)  # fmt: skip

@@ -10,6 +10,7 @@ from financedesk.book.rooms import Problem
 from financedesk.book.walls import hides_some
 from financedesk.ledger import (
     attributions,
+    bank_matches,
     card_search,
     cost_settling,
     day_totals,
@@ -62,6 +63,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from gift_corrections.verify(connection)
     yield from list_rows.verify(connection)
     yield from remittance_checks.verify(connection)
+    yield from bank_matches.verify(connection)
     yield from _filings_are_whole(connection)
 
 

@@ -22,8 +22,8 @@ from financedesk.intake.statements.facts import (
 from financedesk.intake.statements.meeting import Met, earlier_lines, met_before
 from financedesk.intake.statements.reading import read_statements
 from financedesk.ledger import tables
-from financedesk.ledger.access import access_of
-from financedesk.ledger.entities import AccountRow, accounts
+from financedesk.ledger.bank_accounts import bank_account_named
+from financedesk.ledger.entities import AccountRow
 from financedesk.rules.money import format_cents
 from financedesk.rules.roles import IMPORT
 
@@ -100,7 +100,7 @@ def take_statement(
     file = read_statements(path, said)
     chosen = _of_one_account(file, number)
     with suppress(_NothingKept), book.unit_of_work(f"Bring in statement {path.name}") as unit:
-        own = _account(unit.connection, book.who, account, entity)
+        own = bank_account_named(unit.connection, book.who, account, entity, IMPORT)
         _require_dollars(chosen, own)
         remarks = _another_number(unit.connection, own, file, chosen)
         taken = tuple(_store(unit, own, file, chosen))
@@ -136,27 +136,6 @@ def _of_one_account(file: StatementFile, number: str | None) -> list[tuple[int, 
 
 def _list(numbers: Sequence[str]) -> str:
     return ", ".join(number or "one without a number" for number in numbers)
-
-
-def _account(connection: Connection, login: str, code: str, entity_code: str | None) -> AccountRow:
-    access = access_of(connection, login)
-    only = None if entity_code is None else access.find(entity_code)
-    access.require(IMPORT, *(() if only is None else (only.id,)))
-    allowed = access.where(IMPORT)
-    places = [one for one in access.entities if one.id in allowed] if only is None else [only]
-    found = [
-        (one.code, account)
-        for one in places
-        for account in accounts(connection, one.id)
-        if account.role == "bank" and account.code == code
-    ]
-    if not found:
-        whose = entity_code or "No entity"
-        raise NotFound(f"{whose} has no bank account {code!r}; see financedesk book info.")
-    if len(found) > 1:
-        owners = ", ".join(owner for owner, _ in found)
-        raise BadInput(f"Several entities have an account {code!r} ({owners}); name one: --entity.")
-    return found[0][1]
 
 
 def _require_dollars(chosen: Sequence[tuple[int, Statement]], account: AccountRow) -> None:

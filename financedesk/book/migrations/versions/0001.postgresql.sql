@@ -691,6 +691,21 @@ CREATE TABLE transaction (
 	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE bank_match (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	why TEXT NOT NULL, 
+	certain INTEGER NOT NULL CONSTRAINT certain_is_a_flag CHECK (certain IN (0, 1)), 
+	CONSTRAINT pk_bank_match PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_match_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bank_match_account_id ON bank_match (account_id)
+
+CREATE INDEX bank_match_entity ON bank_match (entity_id)
+
 CREATE TABLE bank_statement (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1046,6 +1061,22 @@ CREATE TABLE attestation (
 
 CREATE INDEX attestation_official_id ON attestation (official_id)
 
+CREATE TABLE bank_match_posting (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	bank_match_id BIGINT NOT NULL, 
+	posting_id BIGINT NOT NULL, 
+	CONSTRAINT pk_bank_match_posting PRIMARY KEY (id), 
+	CONSTRAINT bank_match_posting_once UNIQUE (posting_id), 
+	CONSTRAINT fk_bank_match_posting_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_posting_bank_match_id_bank_match FOREIGN KEY(bank_match_id) REFERENCES bank_match (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_posting_posting_id_posting FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bank_match_posting_bank_match_id ON bank_match_posting (bank_match_id)
+
+CREATE INDEX bank_match_posting_entity ON bank_match_posting (entity_id)
+
 CREATE TABLE cost_invoice_sheet (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1326,6 +1357,22 @@ CREATE TABLE statement_line (
 CREATE INDEX statement_line_bank_statement_id ON statement_line (bank_statement_id)
 
 CREATE INDEX statement_line_entity ON statement_line (entity_id, booked_on)
+
+CREATE TABLE bank_match_line (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	bank_match_id BIGINT NOT NULL, 
+	statement_line_id BIGINT NOT NULL, 
+	CONSTRAINT pk_bank_match_line PRIMARY KEY (id), 
+	CONSTRAINT bank_match_line_once UNIQUE (statement_line_id), 
+	CONSTRAINT fk_bank_match_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_line_bank_match_id_bank_match FOREIGN KEY(bank_match_id) REFERENCES bank_match (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_line_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bank_match_line_bank_match_id ON bank_match_line (bank_match_id)
+
+CREATE INDEX bank_match_line_entity ON bank_match_line (entity_id)
 
 CREATE TABLE fec_id (
 	id BIGINT NOT NULL, 
@@ -1967,6 +2014,30 @@ CREATE POLICY added ON attribution FOR INSERT WITH CHECK (CASE WHEN (SELECT wall
 CREATE POLICY changed ON attribution FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON attribution FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON attribution TO PUBLIC
+
+ALTER TABLE bank_match ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_match FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_match FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_match FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_match FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_match FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_match TO PUBLIC
+
+ALTER TABLE bank_match_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_match_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_match_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_match_line FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_match_line FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_match_line FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_match_line TO PUBLIC
+
+ALTER TABLE bank_match_posting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_match_posting FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_match_posting FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_match_posting FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_match_posting FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_match_posting FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_match_posting TO PUBLIC
 
 ALTER TABLE bank_statement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bank_statement FORCE ROW LEVEL SECURITY;

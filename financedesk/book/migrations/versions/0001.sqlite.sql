@@ -735,6 +735,22 @@ CREATE TABLE "transaction" (
 )
  STRICT
 
+CREATE TABLE bank_match (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	why TEXT NOT NULL, 
+	certain INTEGER NOT NULL CONSTRAINT certain_is_a_flag CHECK (certain IN (0, 1)), 
+	CONSTRAINT pk_bank_match PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_match_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_match_account_id ON bank_match (account_id)
+
+CREATE INDEX bank_match_entity ON bank_match (entity_id)
+
 CREATE TABLE bank_statement (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1108,6 +1124,23 @@ CREATE TABLE attestation (
 
 CREATE INDEX attestation_official_id ON attestation (official_id)
 
+CREATE TABLE bank_match_posting (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	bank_match_id INTEGER NOT NULL, 
+	posting_id INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_match_posting PRIMARY KEY (id), 
+	CONSTRAINT bank_match_posting_once UNIQUE (posting_id), 
+	CONSTRAINT fk_bank_match_posting_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_posting_bank_match_id_bank_match FOREIGN KEY(bank_match_id) REFERENCES bank_match (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_posting_posting_id_posting FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_match_posting_bank_match_id ON bank_match_posting (bank_match_id)
+
+CREATE INDEX bank_match_posting_entity ON bank_match_posting (entity_id)
+
 CREATE TABLE cost_invoice_sheet (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1401,6 +1434,23 @@ CREATE TABLE statement_line (
 CREATE INDEX statement_line_bank_statement_id ON statement_line (bank_statement_id)
 
 CREATE INDEX statement_line_entity ON statement_line (entity_id, booked_on)
+
+CREATE TABLE bank_match_line (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	bank_match_id INTEGER NOT NULL, 
+	statement_line_id INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_match_line PRIMARY KEY (id), 
+	CONSTRAINT bank_match_line_once UNIQUE (statement_line_id), 
+	CONSTRAINT fk_bank_match_line_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_line_bank_match_id_bank_match FOREIGN KEY(bank_match_id) REFERENCES bank_match (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_match_line_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_match_line_bank_match_id ON bank_match_line (bank_match_id)
+
+CREATE INDEX bank_match_line_entity ON bank_match_line (entity_id)
 
 CREATE TABLE fec_id (
 	id INTEGER NOT NULL, 

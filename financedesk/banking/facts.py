@@ -1,0 +1,303 @@
+"""An account's lines, entries, habits and balances, read from the book in sets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from financedesk.ledger import tables
+from financedesk.ledger.entities import AccountRow
+from financedesk.rules.reconciling_evidence import Entry, Habit, Habits, Line
+
+line, posting, item, act, contact, statement = (
+    tables.statement_line, tables.posting, tables.item, tables.transaction, tables.contact,
+    tables.bank_statement,
+)  # fmt: skip
+match, part_line, part_posting = (
+    tables.bank_match, tables.bank_match_line, tables.bank_match_posting,
+)  # fmt: skip
+
+RECENT = 2_000
+"""Habits are learnt from so many matches, the newest."""
+_PAYOUT = " payout "
+
+
+@dataclass(frozen=True, slots=True)
+class BankBalance:
+    """What the bank says stands on an account at the end of a day, in cents.
+
+    ``told_on`` is the day of the statement that it is counted from; empty where no statement says a
+    balance, and the books' opening balance is the beginning.
+    """
+
+    cents: int
+    told_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An accepted match: its id, the bank's first day, its cents, its lines and postings."""
+
+    id: int
+    day: str
+    cents: int
+    lines: tuple[int, ...]
+    entries: tuple[int, ...]
+    why: str
+    certain: bool
+
+
+# --- lines and entries
+
+
+def lines_since_opening(account: AccountRow, until: str) -> ColumnElement[bool]:
+    """Return the condition of an account's lines to a day that are not older than its books."""
+    own = and_(line.c.account_id == account.id, line.c.booked_on <= until)
+    return own if not account.opening_date else and_(own, line.c.booked_on >= account.opening_date)
+
+
+def open_lines(connection: Connection, account: AccountRow, until: str) -> list[Line]:
+    """Return the lines to a day that stand in no match."""
+    query = (
+        select(line)
+        .outerjoin(part_line, part_line.c.statement_line_id == line.c.id)
+        .where(lines_since_opening(account, until), part_line.c.id.is_(None))
+        .order_by(line.c.booked_on, line.c.id)
+    )
+    return [
+        Line(
+            key=row.id, day=date.fromisoformat(row.booked_on), cents=row.amount_cents,
+            payee=row.payee, memo=row.memo, reference=row.reference, check=row.check_number,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def open_entries(connection: Connection, account: AccountRow, until: str) -> list[Entry]:
+    """Return the entries to a day that stand in no match."""
+    return _entries(
+        connection, posting.c.account_id == account.id, posting.c.posted_on <= until,
+        part_posting.c.id.is_(None),
+    )  # fmt: skip
+
+
+def _entries(connection: Connection, *where: ColumnElement[bool]) -> list[Entry]:
+    parted = part_posting.c.posting_id == posting.c.id
+    names, deposits = _told_by_items(connection, parted, where)
+    query = (
+        select(posting.c.id, posting.c.posted_on, posting.c.cents, act.c.kind, act.c.description)
+        .join(act, act.c.id == posting.c.transaction_id)
+        .outerjoin(part_posting, parted)
+        .where(*where)
+        .order_by(posting.c.posted_on, posting.c.id)
+    )
+    return [
+        _entry(row, names.get(row.id, {}), deposits.get(row.id, set()))
+        for row in connection.execute(query)
+    ]
+
+
+def _entry(row: Any, names: Mapping[str, None], deposits: set[str]) -> Entry:  # noqa: ANN401
+    said = row.description or ""
+    processor, _, reference = said.partition(_PAYOUT) if row.kind == "payout" else ("", "", "")
+    return Entry(
+        key=row.id,
+        day=date.fromisoformat(row.posted_on),
+        cents=row.cents,
+        names=(processor,) if processor else tuple(names),
+        reference=reference,
+        check="" if reference else said,
+        deposited=date.fromisoformat(min(deposits)) if len(deposits) == 1 else None,
+    )
+
+
+def _told_by_items(
+    connection: Connection, parted: ColumnElement[bool], where: Iterable[ColumnElement[bool]]
+) -> tuple[dict[int, dict[str, None]], dict[int, set[str]]]:
+    """Return whom each posting is to or from, and when what is in it went to the bank.
+
+    An adopted report is one act of all its entries: of its postings nobody's name is told.
+    """
+    of_posting = and_(
+        item.c.transaction_id == posting.c.transaction_id,
+        item.c.account_id == posting.c.account_id,
+        func.coalesce(item.c.reported_on, item.c.item_date) == posting.c.posted_on,
+        item.c.cash_cents != 0,
+    )
+    query = (
+        select(posting.c.id, contact.c.name, contact.c.first_name, contact.c.last_name,
+               item.c.deposited_date)
+        .join(act, act.c.id == posting.c.transaction_id)
+        .join(item, of_posting)
+        .outerjoin(contact, contact.c.id == item.c.contact_id)
+        .outerjoin(part_posting, parted)
+        .where(act.c.kind.not_in(("report", "payout")), *where)
+        .order_by(posting.c.id, item.c.id)
+    )  # fmt: skip
+    names: dict[int, dict[str, None]] = defaultdict(dict)
+    deposits: dict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(query):
+        name = row.name or " ".join(filter(None, (row.first_name, row.last_name)))
+        if name:
+            names[row.id][name] = None
+        if row.deposited_date:
+            deposits[row.id].add(row.deposited_date)
+    return names, deposits
+
+
+# --- what was accepted
+
+
+def matches(connection: Connection, account: AccountRow) -> list[Matched]:
+    """Return the accepted matches of an account by the bank's day."""
+    lines: dict[int, list[Any]] = defaultdict(list)
+    entries: dict[int, list[int]] = defaultdict(list)
+    for row in connection.execute(
+        select(part_line.c.bank_match_id, line.c.id, line.c.booked_on, line.c.amount_cents)
+        .join(line, line.c.id == part_line.c.statement_line_id)
+        .where(line.c.account_id == account.id)
+        .order_by(line.c.booked_on, line.c.id)
+    ):
+        lines[row.bank_match_id].append(row)
+    for match_id, posting_id in connection.execute(
+        select(part_posting.c.bank_match_id, part_posting.c.posting_id)
+        .join(match, match.c.id == part_posting.c.bank_match_id)
+        .where(match.c.account_id == account.id)
+        .order_by(part_posting.c.posting_id)
+    ):
+        entries[match_id].append(posting_id)
+    kept = connection.execute(select(match).where(match.c.account_id == account.id))
+    found = [_matched(row, lines[row.id], entries[row.id]) for row in kept]
+    return sorted(found, key=lambda one: (one.day, one.id))
+
+
+def _matched(row: Row[Any], lines: list[Any], entries: list[int]) -> Matched:
+    return Matched(
+        id=row.id, day=lines[0].booked_on if lines else "",
+        cents=sum(one.amount_cents for one in lines), lines=tuple(one.id for one in lines),
+        entries=tuple(entries), why=row.why, certain=bool(row.certain),
+    )  # fmt: skip
+
+
+def habits(connection: Connection, account: AccountRow) -> Habits:
+    """Return how many days after the books the bank has told of each party, from its matches.
+
+    Matches of one line and one entry are learnt from; the days in the middle are what is usual.
+    """
+    newest = (
+        select(part_line.c.bank_match_id)
+        .join(match, match.c.id == part_line.c.bank_match_id)
+        .where(match.c.account_id == account.id)
+        .group_by(part_line.c.bank_match_id)
+        .having(func.count() == 1)
+        .order_by(part_line.c.bank_match_id.desc())
+        .limit(RECENT)
+    )
+    entries = _entries(connection, part_posting.c.bank_match_id.in_(newest))
+    told = _bank_days(connection, newest)
+    apart: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        if entry.party and entry.key in told:
+            apart[entry.party].append((told[entry.key] - entry.day).days)
+    return Habits({party: Habit(median_low(days), len(days)) for party, days in apart.items()})
+
+
+def _bank_days(connection: Connection, match_ids: Any) -> dict[int, date]:  # noqa: ANN401
+    """Return the bank's day of each posting that stands alone in one of some matches."""
+    query = (
+        select(func.min(part_posting.c.posting_id), func.max(line.c.booked_on))
+        .join(part_line, part_line.c.bank_match_id == part_posting.c.bank_match_id)
+        .join(line, line.c.id == part_line.c.statement_line_id)
+        .where(part_posting.c.bank_match_id.in_(match_ids))
+        .group_by(part_posting.c.bank_match_id)
+        .having(func.count() == 1)
+    )
+    return {posting_id: date.fromisoformat(day) for posting_id, day in connection.execute(query)}
+
+
+# --- sums
+
+
+def bank_balance(connection: Connection, account: AccountRow, until: str) -> BankBalance:
+    """Return what the bank says stands on an account at the end of a day.
+
+    Counted from the newest closing balance to that day; without one, back from the next; without
+    any, from the balance with which the books begin.
+    """
+    before, after = _closings(connection, account, until)
+    if before is not None:
+        day, cents = before
+        return BankBalance(cents + _between(connection, account, day, until), day)
+    if after is not None:
+        day, cents = after
+        return BankBalance(cents - _between(connection, account, until, day), day)
+    own = select(func.coalesce(func.sum(line.c.amount_cents), 0)).where(
+        lines_since_opening(account, until)
+    )
+    moved = int(connection.execute(own).scalar_one())
+    return BankBalance(account.opening_balance_cents + moved, "")
+
+
+def _closings(
+    connection: Connection, account: AccountRow, until: str
+) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+    """Return the newest closing balance to a day, and the oldest after it."""
+    last = (
+        select(func.max(line.c.booked_on))
+        .where(line.c.bank_statement_id == statement.c.id)
+        .scalar_subquery()
+    )
+    day = func.coalesce(statement.c.closing_on, last).label("day")
+    query = (
+        select(day, statement.c.closing_cents)
+        .where(
+            statement.c.account_id == account.id, statement.c.closing_cents.is_not(None),
+            or_(statement.c.closing_on.is_not(None), last.is_not(None)),
+        )
+        .order_by(day, statement.c.id)
+    )  # fmt: skip
+    found = [(row.day, int(row.closing_cents)) for row in connection.execute(query)]
+    before = [one for one in found if one[0] <= until]
+    after = [one for one in found if one[0] > until]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _between(connection: Connection, account: AccountRow, after: str, to: str) -> int:
+    query = select(func.coalesce(func.sum(line.c.amount_cents), 0)).where(
+        line.c.account_id == account.id, line.c.booked_on > after, line.c.booked_on <= to
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def cleared_cents(connection: Connection, account: AccountRow, until: str) -> int:
+    """Return the books' beginning and what of them the bank has told to a day, in cents."""
+    query = (
+        select(func.coalesce(func.sum(line.c.amount_cents), 0))
+        .join(part_line, part_line.c.statement_line_id == line.c.id)
+        .where(lines_since_opening(account, until))
+    )
+    return account.opening_balance_cents + int(connection.execute(query).scalar_one())
+
+
+def book_cents(connection: Connection, account: AccountRow, until: str) -> int:
+    """Return what the books say stands on an account at the end of a day, in cents."""
+    query = select(func.coalesce(func.sum(posting.c.cents), 0)).where(
+        posting.c.account_id == account.id, posting.c.posted_on <= until
+    )
+    return account.opening_balance_cents + int(connection.execute(query).scalar_one())
+
+
+def last_line_on(connection: Connection, account: AccountRow) -> str:
+    """Return the day of the newest line of an account; empty without any."""
+    query = select(func.max(line.c.booked_on)).where(line.c.account_id == account.id)
+    return connection.execute(query).scalar() or ""
+
+
+def moved_since(entries: Iterable[Entry], until: str) -> Iterator[Entry]:
+    """Yield the entries of the books to a day: the bank may know of later ones already."""
+    last = date.fromisoformat(until)
+    yield from (one for one in entries if one.day <= last)

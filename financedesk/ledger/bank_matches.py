@@ -1,0 +1,224 @@
+"""Which lines of a bank are which postings: matches as facts, that never hold what does not sum.
+
+A match is of one account. A line and a posting stand in one match at most, and the sums of both
+sides are equal to the cent. When a posting goes or changes its amount, or a part of a match goes
+with an import that is taken back, the whole match goes in the same step, and comes back with its
+undo.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from financedesk.book.journal import Change
+from financedesk.book.rooms import Problem
+from financedesk.book.unit import UnitOfWork
+from financedesk.errors import NotFound, Refused
+from financedesk.ledger import tables
+from financedesk.ledger.entities import AccountRow
+from financedesk.rules.money import format_cents
+
+match, part_line, part_posting = (
+    tables.bank_match, tables.bank_match_line, tables.bank_match_posting,
+)  # fmt: skip
+line, posting = tables.statement_line, tables.posting
+_CHUNK = 500
+_SHOWN = 20
+
+# A table of parts, what its rows point at, and the column of its cents.
+_SIDES = (
+    (part_line, line, part_line.c.statement_line_id, line.c.amount_cents),
+    (part_posting, posting, part_posting.c.posting_id, posting.c.cents),
+)
+
+
+def write_match(
+    unit: UnitOfWork,
+    account: AccountRow,
+    line_ids: Sequence[int],
+    posting_ids: Sequence[int],
+    *,
+    why: str,
+    certain: bool,
+) -> int:
+    """Store that lines and postings of an account are one; returns the match's id.
+
+    Raises NotFound for what is not of this account, and Refused for sums that differ, for what
+    stands in a match already, and for a match of nothing or of a line alone.
+    """
+    given = (tuple(dict.fromkeys(line_ids)), tuple(dict.fromkeys(posting_ids)))
+    if len(given[0]) + len(given[1]) < 2:
+        raise Refused("A match needs a line and an entry, or a line and the one that reverses it.")
+    sums = [
+        _require_open(unit.connection, account, table, ids)
+        for table, ids in zip((line, posting), given, strict=True)
+    ]
+    if sums[0] != sums[1]:
+        bank, books = (format_cents(one, symbol=True) for one in sums)
+        raise Refused(
+            f"The lines come to {bank} and the entries to {books}; only equal sums can be matched."
+        )
+    owner = {"entity_id": account.entity_id}
+    values = {**owner, "account_id": account.id, "why": why, "certain": int(certain)}
+    of = {**owner, "bank_match_id": unit.insert(match, values)}
+    for (parts, _, column, _), ids in zip(_SIDES, given, strict=True):
+        unit.insert_many(parts, ({**of, column.name: one} for one in ids))
+    return int(of["bank_match_id"])
+
+
+def take_match_back(unit: UnitOfWork, match_id: int) -> None:
+    """Delete a match with its parts; raises NotFound when there is none."""
+    unit.row(match, match_id)
+    for parts, _, _, _ in _SIDES:
+        query = select(parts.c.id).where(parts.c.bank_match_id == match_id)
+        for row_id in unit.connection.execute(query).scalars().all():
+            unit.delete(parts, row_id)
+    unit.delete(match, match_id)
+
+
+def let_go(unit: UnitOfWork, posting_ids: Iterable[int]) -> None:
+    """Take back the matches of postings that are about to be deleted."""
+    for match_id in _matches_of(unit.connection, part_posting, sorted(posting_ids)):
+        take_match_back(unit, match_id)
+
+
+def _require_open(
+    connection: Connection, account: AccountRow, table: Table, ids: Sequence[int]
+) -> int:
+    """Return the sum of lines or postings in cents; raise what ``write_match`` says."""
+    _, _, column, cents = next(side for side in _SIDES if side[1] is table)
+    total = 0
+    word = "line" if table is line else "entry"
+    own = (table.c.account_id == account.id, table.c.entity_id == account.entity_id)
+    for at in range(0, len(ids), _CHUNK):
+        some = ids[at : at + _CHUNK]
+        query = select(table.c.id, cents.label("cents")).where(table.c.id.in_(some), *own)
+        found = {row.id: int(row.cents) for row in connection.execute(query)}
+        unknown = [one for one in some if one not in found]
+        if unknown:
+            raise NotFound(f"{account.name} has no {word} {unknown[0]}; look at it again.")
+        taken = connection.execute(select(column).where(column.in_(some)).limit(1)).scalar()
+        if taken is not None:
+            raise Refused(f"The {word} {taken} is matched already; take that match back first.")
+        total += sum(found.values())
+    return total
+
+
+def _matches_of(connection: Connection, parts: Table, ids: Sequence[int]) -> list[int]:
+    column = next(side[2] for side in _SIDES if side[0] is parts)
+    found: set[int] = set()
+    for at in range(0, len(ids), _CHUNK):
+        query = select(parts.c.bank_match_id).where(column.in_(ids[at : at + _CHUNK]))
+        found.update(connection.execute(query).scalars())
+    return sorted(found)
+
+
+# --- what changes under a match
+
+
+def refresh(unit: UnitOfWork) -> None:
+    """Take back the matches that what a unit changed has left without equal sums."""
+    touched = set(_own(unit.changes))
+    for parts, table, _, cents in _SIDES:
+        moved = [one.id for one in unit.changes if _moved(one, table, cents.name)]
+        touched.update(_matches_of(unit.connection, parts, moved))
+    for match_id in sorted(touched):
+        standing = select(match.c.id).where(match.c.id == match_id)
+        if unit.connection.execute(standing).first() and not _is_sound(unit.connection, match_id):
+            take_match_back(unit, match_id)
+
+
+def _own(changes: Sequence[Change]) -> Iterator[int]:
+    """Yield the matches of which parts came or went."""
+    names = {part_line.name, part_posting.name}
+    for one in changes:
+        row = one.after or one.before
+        if one.table in names and row is not None:
+            yield row["bank_match_id"]
+
+
+def _moved(change: Change, table: Table, cents: str) -> bool:
+    if change.table != table.name or change.before is None or change.after is None:
+        return False
+    return any(change.before[name] != change.after[name] for name in (cents, "account_id"))
+
+
+def _is_sound(connection: Connection, match_id: int) -> bool:
+    """Tell whether a match has parts, all of its account, and equal sums."""
+    of = connection.execute(select(match.c.account_id).where(match.c.id == match_id)).scalar_one()
+    sums, number = [], 0
+    for parts, table, column, cents in _SIDES:
+        query = (
+            select(func.count(), func.coalesce(func.sum(cents), 0), func.min(table.c.account_id),
+                   func.max(table.c.account_id))
+            .select_from(parts.join(table, column == table.c.id))
+            .where(parts.c.bank_match_id == match_id)
+        )  # fmt: skip
+        count, total, *accounts = connection.execute(query).one()
+        if count and set(accounts) != {of}:
+            return False
+        sums.append(int(total))
+        number += count
+    return number > 1 and sums[0] == sums[1]
+
+
+# --- proof and words
+
+
+def verify(connection: Connection) -> Iterator[Problem]:
+    """Yield matches whose sides differ, that are of several accounts, or that have no two parts."""
+    rows = connection.execute(
+        text(
+            """
+            SELECT m.id, COUNT(s.cents) AS parts, COALESCE(SUM(s.cents), 0) AS differs,
+                   SUM(CASE WHEN s.account_id <> m.account_id OR s.entity_id <> m.entity_id
+                       THEN 1 ELSE 0 END) AS foreign_parts
+            FROM bank_match m LEFT JOIN (
+                SELECT p.bank_match_id, l.amount_cents AS cents, l.account_id, l.entity_id
+                FROM bank_match_line p JOIN statement_line l ON l.id = p.statement_line_id
+                UNION ALL
+                SELECT p.bank_match_id, -b.cents, b.account_id, b.entity_id
+                FROM bank_match_posting p JOIN posting b ON b.id = p.posting_id
+            ) AS s ON s.bank_match_id = m.id
+            GROUP BY m.id
+            HAVING COUNT(s.cents) < 2 OR COALESCE(SUM(s.cents), 0) <> 0
+                OR SUM(CASE WHEN s.account_id <> m.account_id OR s.entity_id <> m.entity_id
+                       THEN 1 ELSE 0 END) > 0
+            ORDER BY m.id LIMIT :shown
+            """
+        ),
+        {"shown": _SHOWN},
+    )
+    for row in rows:
+        sentence = (
+            f"Bank match {row.id} has {row.parts} parts, {row.foreign_parts} of another account,"
+            f" and its sides differ by {row.differs} cents."
+        )
+        yield Problem("ledger", sentence, "bank_match", row.id)
+
+
+def describe(connection: Connection, table: str, row_id: int) -> str | None:
+    """Return a match, or the match that a part is of, in a treasurer's words; None for others."""
+    parts = {str(each.name): each for each, *_ in _SIDES}
+    match_id: int | None = row_id if table == match.name else None
+    if table in parts:
+        query = select(parts[table].c.bank_match_id).where(parts[table].c.id == row_id)
+        match_id = connection.execute(query).scalar()
+    return None if match_id is None else _told(connection, match_id)
+
+
+def _told(connection: Connection, match_id: int) -> str | None:
+    name = connection.execute(
+        select(tables.account.c.name)
+        .join(match, match.c.account_id == tables.account.c.id)
+        .where(match.c.id == match_id)
+    ).scalar()
+    days = (
+        select(func.min(line.c.booked_on), func.sum(line.c.amount_cents))
+        .join(part_line, part_line.c.statement_line_id == line.c.id)
+        .where(part_line.c.bank_match_id == match_id)
+    )
+    day, cents = connection.execute(days).one()
+    if name is None or day is None:
+        return None
+    return f"The match of {format_cents(int(cents), symbol=True)} on {day} with {name}’s statement"
