@@ -6,8 +6,10 @@ gift, so an answer is kept for gifts that agree in what any rule asks; an entity
 asked nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -48,8 +50,7 @@ CONDITIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class GiftFacts:
+class GiftFacts(NamedTuple):
     """What rules ask about a gift; what is not known is empty."""
 
     source: str
@@ -58,6 +59,12 @@ class GiftFacts:
     state: str
     zip_code: str
     day: str
+
+
+# Where a gift has what a rule asks; the ZIP code counts by its first digits, the day each time.
+_ASKED = ((0, "source"), (1, "page"), (2, "reference_code"), (3, "state"))
+_ZIP, _DAY = 4, 5
+_Answer = tuple[str, str, int]
 
 
 def rules_of(connection: Connection, entity_id: int) -> list[DriveRule]:
@@ -76,43 +83,42 @@ class DriveChooser:
         """Take rules in the order in which they count."""
         self._rules = rules
         self._zip_length = max((len(one.zip_prefix or "") for one in rules), default=0)
-        self._asked = [name for name in CONDITIONS if any(getattr(one, name) for one in rules)]
-        self._answers: dict[tuple[str, ...], tuple[DriveRule, ...]] = {}
+        asked = [place for place, name in _ASKED if any(getattr(one, name) for one in rules)]
+        # Of a single place itemgetter gives no tuple; the source makes two of it.
+        self._key_of = itemgetter(*(asked if len(asked) > 1 else (0, *asked, 0)))
+        self._answers: dict[tuple[str, ...], tuple[_Answer, ...]] = {}
 
     def drive_of(self, gift: GiftFacts) -> int | None:
         """Return the drive of a gift; None where no rule holds."""
-        for rule in self._fitting(gift):
-            if (rule.from_date or "") <= gift.day <= (rule.to_date or "9999"):
-                return rule.drive_id
+        key = self._key_of(gift)
+        if self._zip_length:
+            key = (*key, gift[_ZIP][: self._zip_length])
+        fitting = self._answers.get(key)
+        if fitting is None:
+            fitting = self._look(key, gift)
+        day = gift[_DAY]
+        for first, last, drive_id in fitting:
+            if first <= day <= last:
+                return drive_id
         return None
 
-    def _fitting(self, gift: GiftFacts) -> tuple[DriveRule, ...]:
-        """Return the rules whose conditions hold, but for their days."""
-        key = tuple([_GIVEN[name](gift, self._zip_length) for name in self._asked])
-        known = self._answers.get(key)
-        if known is None:
-            if len(self._answers) >= _KEPT_ANSWERS:
-                self._answers.clear()
-            known = tuple(rule for rule in self._rules if _holds(rule, gift))
-            self._answers[key] = known
-        return known
+    def _look(self, key: tuple[str, ...], gift: GiftFacts) -> tuple[_Answer, ...]:
+        """Return drives of the rules whose conditions hold but for their days, and keep them."""
+        if len(self._answers) >= _KEPT_ANSWERS:
+            self._answers.clear()
+        found = tuple(
+            (rule.from_date or "", rule.to_date or "9999", rule.drive_id)
+            for rule in self._rules
+            if _holds(rule, gift)
+        )
+        self._answers[key] = found
+        return found
 
 
 def chooser_of(connection: Connection, entity_id: int) -> DriveChooser | None:
     """Return who says the drives of an entity's gifts; None when there is no rule."""
     rules = rules_of(connection, entity_id)
     return DriveChooser(rules) if rules else None
-
-
-_GIVEN: dict[str, Callable[[GiftFacts, int], str]] = {
-    "source": lambda gift, _: gift.source,
-    "page": lambda gift, _: gift.page,
-    "reference_code": lambda gift, _: gift.reference_code,
-    "state": lambda gift, _: gift.state,
-    "zip_prefix": lambda gift, length: gift.zip_code[:length],
-    "from_date": lambda _gift, _length: "",
-    "to_date": lambda _gift, _length: "",
-}
 
 
 def _holds(rule: DriveRule, gift: GiftFacts) -> bool:
