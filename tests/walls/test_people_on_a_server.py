@@ -20,8 +20,8 @@ from tests.walls.test_work_on_a_server import Office, office
 __all__ = ["office"]
 
 TODAY = date(2026, 6, 15)
-MANY = 520
-"""So many series at once are put together in one walk over their entity's charges."""
+MANY = 1_100
+"""So many gifts and series at once are put together in one walk where nothing forbids it."""
 
 
 def charges(committee_id: str, number: int, begins: int) -> list[dict[str, str]]:
@@ -48,6 +48,7 @@ def test_an_import_of_many_series_leaves_those_alone_that_one_only_sees(
         report = import_file(book, ours, entity="alder")
         counted = "SELECT COUNT(*) FROM recurring_series"
         assert rows_of(book, counted) == [(MANY + 2,)]
+        assert rows_of(book, "SELECT COUNT(*), SUM(gifts) FROM donor") == [(2, MANY + 2)]
         assert report.batch is not None
         undo_import(book, report.batch)
         assert rows_of(book, counted) == [(2,)]
