@@ -71,8 +71,11 @@ SELECT i.id, i.entity_id, i.drive_id, i.item_date, CASE {_PART} END, {_ENTRIES},
 FROM item i LEFT JOIN aggregate g ON g.item_id = i.id LEFT JOIN contact c ON c.id = i.contact_id
     LEFT JOIN source_row s ON s.id =
         (SELECT MIN(o.id) FROM source_row o WHERE o.item_id = {_ORIGIN})
-WHERE i.drive_id IS NOT NULL AND i.memo = 0 AND i.kind IN ({_COUNTED_KINDS}) {{where}}
+WHERE {{sign}}i.drive_id IS NOT NULL AND i.memo = 0 AND i.kind IN ({_COUNTED_KINDS}) {{where}}
 """
+SCAN, SEARCH = "+", ""
+"""How the entries are come by: in the order in which they stand, or by the index of drives."""
+
 AND_TOUCHED = "AND i.id IN (SELECT item_id FROM touched_drive_item)"
 INSERT_ITEMS = f"INSERT INTO drive_item ({COLUMNS['drive_item']}) {ITEMS}"
 FORGET_ITEMS = "DELETE FROM drive_item WHERE item_id IN (SELECT item_id FROM touched_drive_item)"
@@ -244,6 +247,8 @@ ASTRAY = (
 
 # --- what a unit touched
 
+ALL_ITEMS = "SELECT COUNT(*) FROM item"
+CARRYING = "SELECT COUNT(*) FROM item WHERE drive_id IS NOT NULL"
 CAME = "SELECT COUNT(*) FROM item WHERE id BETWEEN :first AND :last AND drive_id IS NOT NULL"
 KNOWN = "SELECT COUNT(*) FROM drive_item"
 TOUCHED_NUMBER = "SELECT COUNT(DISTINCT item_id) FROM touched_drive_item"
