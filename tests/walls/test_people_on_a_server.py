@@ -15,6 +15,7 @@ from financedesk.rules.promises import Terms
 from tests.drives.test_series import COLUMNS, charge
 from tests.intake.exports import rows_of, write_export
 from tests.walls.conftest import KEEPER
+from tests.walls.test_drives_on_a_server import plan, raised
 from tests.walls.test_work_on_a_server import Office, office
 
 __all__ = ["office"]
@@ -39,18 +40,22 @@ def test_an_import_of_many_series_leaves_those_alone_that_one_only_sees(
 ) -> None:
     with office.as_role(KEEPER) as book:
         theirs = write_export(tmp_path / "birch.csv", charges("C00990002", 2, 100), COLUMNS)
-        import_file(book, theirs, entity="birch")
+        plan(book, "birch", "autumn")
+        plan(book, "alder", "elder")
+        import_file(book, theirs, entity="birch", drive="autumn")
         with book.unit_of_work("Let Mo look at birch") as unit:
             (mo,) = (one.id for one in members(unit.connection) if one.login == "mo")
             set_right(unit, mo, find_entity(unit.connection, "birch").id, "viewer")
     with office.as_role("mo") as book:
         ours = write_export(tmp_path / "alder.csv", charges("C00990001", MANY, 9_000), COLUMNS)
-        report = import_file(book, ours, entity="alder")
+        report = import_file(book, ours, entity="alder", drive="elder")
+        assert raised(book) == {"autumn": 50_00, "elder": MANY * 25_00}
         counted = "SELECT COUNT(*) FROM recurring_series"
         assert rows_of(book, counted) == [(MANY + 2,)]
         assert rows_of(book, "SELECT COUNT(*), SUM(gifts) FROM donor") == [(2, MANY + 2)]
         assert report.batch is not None
         undo_import(book, report.batch)
+        assert raised(book) == {"autumn": 50_00, "elder": 0}
         assert rows_of(book, counted) == [(2,)]
     assert office.problems() == []
 
