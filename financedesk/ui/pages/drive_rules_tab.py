@@ -22,10 +22,13 @@ from financedesk.drives.assigning import (
 from financedesk.drives.loose import LoosePlace, loose_places
 from financedesk.ledger.drive_rules import CONDITIONS, DriveRule, rules_of
 from financedesk.rules.conduits import processors
+from financedesk.rules.roles import CORRECT
+from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import count, counted, dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.official_form import Fault, FormActs, PromiseForm, may_have_day
+from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
     DataTable,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from financedesk.progress import Progress
     from financedesk.ui.pages.drive_view import DriveView, ReadDrive
 
+MOVED = Changes(frozenset({Area.DRIVES, Area.CONTRIBUTIONS}))
 _ALL_OF_THEM = "Gifts too whose drive somebody set by hand"
 
 
@@ -75,6 +79,7 @@ class RulesTab(QWidget):
         super().__init__()
         self._view, self._shell, self._desk = view, view.shell, view.desk
         self._reading, self._trying = Latest(), Latest()
+        self._moves = WrittenActs(view.shell, view.desk, CORRECT, MOVED)
         self._read: ReadDrive | None = None
         self._found: Reassignment | None = None
         self._why_not = ""
@@ -129,8 +134,10 @@ class RulesTab(QWidget):
 
     def allow(self, why_not: str) -> None:
         """Let rules be changed and gifts move, or say why not."""
-        for one in (self.add, self.move_button):
-            allow(one, why_not)
+        allow(self.add, why_not)
+        # Who records plans drives; what is in the book is moved by who corrects.
+        closed = self._read is not None and self._read.story.card.plan.is_closed
+        allow(self.move_button, why_not if closed else self._desk.why_not(CORRECT))
         self._why_not = why_not
 
     def show_read(self, read: ReadDrive) -> None:
@@ -224,9 +231,11 @@ class RulesTab(QWidget):
         if self._read is None or self._found is None:
             return
         entity_id, by_hand = self._read.story.card.plan.entity_id, self.by_hand.isChecked()
-        self._view.editing.write(
-            "Assign gifts to drives", lambda unit: reassign(unit, entity_id, by_hand=by_hand)
-        )
+        self._moves.write(
+            "Assign gifts to drives",
+            lambda unit: reassign(unit, entity_id, by_hand=by_hand),
+            entity_id=entity_id, said="Gifts stand where the rules say",
+        )  # fmt: skip
 
     def _show_found(self, found: Reassignment) -> None:
         self._found = found if found.gifts else None
