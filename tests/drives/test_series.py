@@ -39,6 +39,7 @@ from tests.intake.exports import (
     rows_of,
     write_export,
 )
+from tests.soaking import examples
 
 TODAY = date(2026, 6, 15)
 COLUMNS = (*HEADER, "Recurring Total Months", "Recur Weekly")
@@ -339,7 +340,7 @@ def test_series_are_counted_as_in_the_generators_truth(tmp_path: Path) -> None:
     generator = Path(__file__).parents[2].parent / "shared" / "tools" / "make_donations.py"
     if not generator.exists():
         pytest.skip(f"the shared material is not beside this checkout: {generator}")
-    truth = generate(generator, tmp_path, 5_000)
+    truth = generate(generator, tmp_path, examples(3_000, 100_000))
     with book_of(truth, tmp_path / "book.fdesk") as book:
         report = import_file(book, tmp_path / "contributions.csv")
         entities = [row[0] for row in rows_of(book, "SELECT id FROM entity")]

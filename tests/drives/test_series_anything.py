@@ -75,7 +75,7 @@ def found(book: Book) -> list[Series]:
         return series_of(connection, [entity[0]], date(2026, 12, 31))
 
 
-@settings(max_examples=examples(4, 200), deadline=None)
+@settings(max_examples=examples(2, 200), deadline=None)
 @given(first=CHARGES, second=CHARGES)
 def test_series_are_what_their_charges_say(
     empty: Path, first: list[Charge], second: list[Charge]
