@@ -132,12 +132,10 @@ class RulesTab(QWidget):
 
     # --- what is shown
 
-    def allow(self, why_not: str) -> None:
-        """Let rules be changed and gifts move, or say why not."""
+    def allow(self, why_not: str, why_not_move: str) -> None:
+        """Let rules be changed, and gifts of the book move, or say why not."""
         allow(self.add, why_not)
-        # Who records plans drives; what is in the book is moved by who corrects.
-        closed = self._read is not None and self._read.story.card.plan.is_closed
-        allow(self.move_button, why_not if closed else self._desk.why_not(CORRECT))
+        allow(self.move_button, why_not_move)
         self._why_not = why_not
 
     def show_read(self, read: ReadDrive) -> None:

@@ -15,7 +15,7 @@ from financedesk.drives.closing import Result, result_in_force
 from financedesk.drives.figures import DriveStory, drive_story
 from financedesk.drives.outlook import Outlook, outlook_of
 from financedesk.errors import FinanceDeskError
-from financedesk.rules.roles import RECORD
+from financedesk.rules.roles import CORRECT, RECORD
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.drive_course import CourseTab
 from financedesk.ui.pages.drive_editing import DriveEditing
@@ -243,7 +243,8 @@ class DriveView(QWidget):
         self.close_button.setText("Reopen" if plan.is_closed else "Close")
         self.parts.allow(why_not or closed)
         self.course.allow(why_not or closed)
-        self.rules.allow(why_not or closed)
+        # Who records plans drives; what is in the book is moved by who corrects.
+        self.rules.allow(why_not or closed, self.desk.why_not(CORRECT, plan.entity_id) or closed)
         self._show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()
