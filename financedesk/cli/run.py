@@ -99,6 +99,7 @@ def _group(
 
 GROUP_HELP = {
     "book": "create, look into, verify, back up and restore a book",
+    "donors": "who is the same person: find, link, part again, tell apart",
     "drive": "plan drives, let rules assign gifts to them, see what they came to",
     "filings": "list, finalise and record filings",
     "gift": "put a gift above a limit right, share a joint one out",

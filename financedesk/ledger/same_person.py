@@ -4,7 +4,7 @@ Two cards that agree in name and place may be one person or father and son. What
 is kept with its reason and undone like anything else; limits, aggregates and lists follow it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -62,6 +62,36 @@ def link_cards(unit: UnitOfWork, card_ids: Sequence[int], reason: str = "") -> N
             unit.insert(link, {"entity_id": entity_id, "card_id": card_id, **values})
         else:
             unit.update(link, link_id, values)
+
+
+def unlink_cards(unit: UnitOfWork, card_ids: Sequence[int]) -> None:
+    """Let cards leave the person they were linked to; they stay one person among themselves.
+
+    What they leave behind stays one person as well, so that two groups that were linked are taken
+    apart by naming all cards of one. All cards of a person are each on their own afterwards.
+    Raises BadInput for a card that is linked to no other, NotFound for one that is not in the book.
+    """
+    asked = {one.card_id for one in cards_of(unit.connection, list(dict.fromkeys(card_ids)))}
+    for person_id in sorted(set(_persons(unit.connection, sorted(asked)).values())):
+        cards = _cards_of_persons(unit.connection, {person_id})
+        leaving, staying = cards.keys() & asked, cards.keys() - asked
+        if len(cards) < 2:
+            raise BadInput(f"Card {person_id} is linked to no other; there is nothing to undo.")
+        groups = [leaving, staying] if staying else [{one} for one in leaving]
+        for group in groups:
+            _make_one_person(unit, {one: cards[one][1] for one in group})
+
+
+def _make_one_person(unit: UnitOfWork, links: Mapping[int, int | None]) -> None:
+    """Let cards of one entity or several be a person of their own, named by the oldest."""
+    person_id = min(links)
+    for card_id, link_id in links.items():
+        if link_id is None:
+            continue
+        if card_id == person_id:
+            unit.delete(link, link_id)
+        else:
+            unit.update(link, link_id, {"person_id": person_id})
 
 
 def tell_apart(unit: UnitOfWork, card_ids: Sequence[int], reason: str) -> None:

@@ -97,3 +97,14 @@ _GROUPS = _groups()
 def are_forms_of_one(one: str, other: str) -> bool:
     """Tell whether two first names, in lower case, may be one name in its long and short form."""
     return bool(_GROUPS.get(one, frozenset()) & _GROUPS.get(other, frozenset()))
+
+
+def forms_of(name: str) -> frozenset[str]:
+    """Return the names, in lower case, of which one may be another form; not the name itself."""
+    return _FORMS.get(name, frozenset())
+
+
+_FORMS = {
+    name: frozenset(other for other, theirs in _GROUPS.items() if groups & theirs) - {name}
+    for name, groups in _GROUPS.items()
+}

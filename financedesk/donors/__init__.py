@@ -1,0 +1,1 @@
+"""Who is the same person: found with reasons, linked when somebody says so."""

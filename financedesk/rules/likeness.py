@@ -1,0 +1,95 @@
+"""Whether two records are one person's: evidence field by field, a score, and one of three answers.
+
+Points are log-likelihoods in whole numbers: ten more make it ten times likelier that both are one
+person. They are fixed and stand in docs/people.md; nothing is learned from a book. What no number
+of points outweighs are contradictions: father and son (suffixes), and two first names that are no
+forms of one, as spouses have. Who is compared is described by ``Traits``, in plain words: lower
+case, without accents, as ``ledger.names`` folds them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from financedesk.rules.likeness_evidence import (
+    ANOTHER_LAST_NAME,
+    TO_BE_LOOKED_AT,
+    Evidence,
+    Traits,
+)
+from financedesk.rules.likeness_names import names_say
+from financedesk.rules.likeness_places import EMAIL, PHONE, employers_say, places_say, way_says
+
+SAME_POINTS = 65
+"""From here on two records are one person's, where nothing contradicts it."""
+LIKELY_POINTS = 50
+"""From here on somebody should look."""
+
+
+class Answer(StrEnum):
+    """What is said of two records."""
+
+    SAME = "same"
+    LIKELY = "likely"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The evidence of two records, what it comes to, and the answer."""
+
+    evidence: tuple[Evidence, ...]
+    score: int
+    answer: Answer
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for one person, the strongest first."""
+        found = sorted(
+            (one for one in self.evidence if one.points > 0), key=lambda one: -one.points
+        )
+        return tuple(one.words for one in found)
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against it, the strongest first; a contradiction before all."""
+        found = [one for one in self.evidence if one.points < 0 or one.contradicts]
+        found.sort(key=lambda one: (not one.contradicts, one.points))
+        return tuple(one.words for one in found)
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether they are two people, or may well be, whatever else they have in common.
+
+        Another last name alone does not say so: it may be the one before a wedding.
+        """
+        found = {one.field for one in self.evidence if one.contradicts}
+        return bool(found - {ANOTHER_LAST_NAME})
+
+
+def likeness(one: Traits, other: Traits) -> Likeness:
+    """Return whether two records are one person's, and why; the order of both does not matter."""
+    if one.is_person != other.is_person:
+        kind = Evidence("name", 0, "A person and an organisation.", contradicts=True)
+        return Likeness((kind,), 0, Answer.DIFFERENT)
+    names = names_say(one, other)
+    if _answer(names, LIKELY_POINTS) is Answer.DIFFERENT:
+        # No address outweighs it, and most of those who are compared are a family.
+        return Likeness(names, sum(said.points for said in names), Answer.DIFFERENT)
+    found = tuple(
+        evidence
+        for evidence in (
+            *names, *places_say(one, other), way_says(one.emails, other.emails, EMAIL),
+            way_says(one.phones, other.phones, PHONE), employers_say(one, other),
+        )
+        if evidence is not None
+    )  # fmt: skip
+    score = sum(evidence.points for evidence in found)
+    return Likeness(found, score, _answer(found, score))
+
+
+def _answer(found: Iterable[Evidence], score: int) -> Answer:
+    contradicting = {one.field for one in found if one.contradicts}
+    if contradicting - TO_BE_LOOKED_AT or score < LIKELY_POINTS:
+        return Answer.DIFFERENT
+    return Answer.LIKELY if contradicting or score < SAME_POINTS else Answer.SAME

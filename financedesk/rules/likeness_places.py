@@ -1,0 +1,137 @@
+"""What the addresses of two people say, how they are reached, and where they work."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from financedesk.rules.likeness_evidence import Evidence, Place, Traits
+from financedesk.rules.slips import is_slip
+
+# --- addresses
+
+
+def places_say(one: Traits, other: Traits) -> Iterator[Evidence]:
+    """Yield what the two addresses that agree best say; nothing where one has none."""
+    found = (_place(mine, theirs) for mine in one.places for theirs in other.places)
+    best = max(filter(None, found), key=lambda said: (said.points, said.words), default=None)
+    if best is not None:
+        yield best
+
+
+def _place(mine: Place, theirs: Place) -> Evidence | None:
+    zips = bool(mine.zip and theirs.zip)
+    near = zips and mine.zip == theirs.zip
+    towns = bool(mine.town) and mine.town == theirs.town
+    if mine.street and theirs.street:
+        return _streets(mine, theirs, near=near, towns=towns)
+    if near:
+        return Evidence("address", 12, "Same ZIP code.")
+    if towns:
+        return Evidence("address", 6, "Same town.")
+    if not zips:
+        return None
+    near_by = _are_near(mine.zip, theirs.zip)
+    return Evidence("address", -4, "Towns near by.") if near_by else _ELSEWHERE
+
+
+_ELSEWHERE = Evidence("address", -12, "Other towns.")
+
+
+def _streets(mine: Place, theirs: Place, *, near: bool, towns: bool) -> Evidence:
+    if near or towns or not (mine.zip and theirs.zip):
+        found = _in_one_town(mine, theirs, near=near)
+        if found is not None:
+            return found
+        if near or towns:
+            return Evidence("address", 0, "Another address in the same town.")
+    if mine.street == theirs.street and is_slip("0" + mine.zip, "0" + theirs.zip):
+        return Evidence("address", 25, "Same street; ZIP codes that differ by a slip of the pen.")
+    if _are_near(mine.zip, theirs.zip):
+        return Evidence("address", -4, "Other addresses, not far from each other.")
+    return Evidence("address", -12, "Other addresses.")
+
+
+def _in_one_town(mine: Place, theirs: Place, *, near: bool) -> Evidence | None:
+    if mine.street == theirs.street:
+        if mine.flat and theirs.flat and mine.flat != theirs.flat:
+            return Evidence("address", 20, "Same house, another flat.")
+        return Evidence("address", 35, "Same address.")
+    if _is_slip_of_street(mine.street, theirs.street):
+        return Evidence("address", 28, "Addresses that differ by a slip of the pen.")
+    if near and mine.street.split()[1:2] == theirs.street.split()[1:2]:
+        return Evidence("address", 10, "Same street, another house.")
+    return Evidence("address", 5, "Another address with the same ZIP code.") if near else None
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Tell whether two ZIP codes are served by one centre: their first three figures."""
+    return len(one) == len(other) == 5 and one[:3] == other[:3]
+
+
+def _is_slip_of_street(one: str, other: str) -> bool:
+    """Tell whether one street may be the other, written with a slip; the house is the same one."""
+    mine, theirs = one.partition(" "), other.partition(" ")
+    if mine[0][0].isdigit() and theirs[0][0].isdigit() and mine[0] != theirs[0]:
+        return False
+    if is_slip(one.replace(" ", ""), other.replace(" ", "")):
+        return True
+    names = mine[2].split()[:1], theirs[2].split()[:1]
+    if mine[0] != theirs[0] or not all(names):
+        return False
+    # The kind of street may be missing, or be written with the slip.
+    (name,), (other_name,) = names
+    return len(name) > 2 and (name == other_name or is_slip(name, other_name))
+
+
+# --- how they are reached, and where they work
+
+
+class Way(NamedTuple):
+    """What it says when two are reached in the same way, by a slip in another, or in another."""
+
+    field: str
+    same: Evidence
+    slip: Evidence
+    other: Evidence
+
+
+EMAIL = Way(
+    "e-mail", Evidence("e-mail", 45, "Same e-mail address."),
+    Evidence("e-mail", 28, "E-mail addresses that differ by a slip of the pen."),
+    Evidence("e-mail", -5, "Other e-mail addresses."),
+)  # fmt: skip
+PHONE = Way(
+    "phone", Evidence("phone", 40, "Same telephone number."),
+    Evidence("phone", -10, "Other telephone numbers."),
+    Evidence("phone", -14, "Other telephone numbers."),
+)  # fmt: skip
+
+
+def way_says(mine: frozenset[str], theirs: frozenset[str], way: Way) -> Evidence | None:
+    """Return what e-mail addresses or telephone numbers say, None where one has none."""
+    if not mine or not theirs:
+        return None
+    if mine & theirs:
+        return way.same
+    near = any(_begin_or_end_alike(one, other) for one in mine for other in theirs)
+    return way.slip if near else way.other
+
+
+def _begin_or_end_alike(one: str, other: str) -> bool:
+    """Tell whether a slip explains two addresses; most are seen to be others at a glance."""
+    return (one[:3] == other[:3] or one[-5:] == other[-5:]) and is_slip(one, other)
+
+
+def employers_say(one: Traits, other: Traits) -> Evidence | None:
+    """Return what employers say: people change them, so that another one says nothing."""
+    if not one.employers or not other.employers:
+        return None
+    alike = one.employers & other.employers or any(
+        _is_part(mine, theirs) for mine in one.employers for theirs in other.employers
+    )
+    return Evidence("employer", 14, "Same employer.") if alike else None
+
+
+def _is_part(mine: str, theirs: str) -> bool:
+    """Tell whether all words of the shorter name of an employer stand in the longer one."""
+    shorter, longer = sorted((set(mine.split()), set(theirs.split())), key=len)
+    return any(len(word) > 4 for word in shorter) and shorter <= longer

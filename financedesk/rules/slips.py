@@ -1,0 +1,37 @@
+"""How many slips of the pen lie between two words."""
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=65536)
+def slips(one: str, other: str, most: int = 2) -> int:
+    """Return letters added, lost, changed or swapped with their neighbour; above ``most``, more.
+
+    A swap counts as one slip (optimal string alignment).
+
+    >>> slips("smith", "simth"), slips("smith", "smyth"), slips("smith", "jones")
+    (1, 1, 3)
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    if one == other:
+        return 0
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        older, before, row = before, row, [place]
+        for spot, there in enumerate(other, 1):
+            cost = min(row[-1] + 1, before[spot] + 1, before[spot - 1] + (letter != there))
+            if place > 1 and spot > 1 and letter == other[spot - 2] and there == one[place - 2]:
+                cost = min(cost, older[spot - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Tell whether one word may be the other, written with a slip: one in four letters at most."""
+    shorter = min(len(one), len(other))
+    allowed = 0 if shorter < 4 else 1 if shorter < 8 else 2
+    return bool(allowed) and slips(one, other, allowed) <= allowed
