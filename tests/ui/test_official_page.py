@@ -18,7 +18,7 @@ from financedesk.remittances.people import CANDIDACIES, OFFICES, OFFICIALS, TERM
 from financedesk.remittances.pledges import PLEDGES, RECIPIENTS, STEPS
 from financedesk.remittances.shelf import Shelf
 from financedesk.remittances.waivers import DECLARED, WAIVERS
-from financedesk.ui.pages.official_form import PromiseForm
+from financedesk.ui.pages.drawer_form import DrawerForm
 from financedesk.ui.pages.official_pay_form import PaySlipForm
 from financedesk.ui.pages.official_person_forms import AddOfficialForm, OfficialForm
 from financedesk.ui.pages.official_pledge_forms import PledgeForm, RecipientForm, StepForm
@@ -34,7 +34,7 @@ from tests.ui.money_books import settled, window_over
 from tests.ui.promised_books import let_in_fellowship, promised_book
 
 Key = Qt.Key
-Form = TypeVar("Form", bound=PromiseForm)
+Form = TypeVar("Form", bound=DrawerForm)
 Fact = TypeVar("Fact")
 
 
@@ -497,7 +497,7 @@ def test_tab_follows_the_fields_of_every_form(
 ) -> None:
     getattr(view(window).editing, opener)()
     settled(qtbot, window)
-    made = form(window, PromiseForm)
+    made = form(window, DrawerForm)
     for field in made.fields:
         assert field.hasFocus(), field.accessibleName()
         QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
@@ -558,5 +558,5 @@ def test_no_form_is_wider_than_the_drawer_in_large_text(
     theme.set_text_size(130)
     getattr(view(window).editing, opener)()
     settled(qtbot, window)
-    made = form(window, PromiseForm)
+    made = form(window, DrawerForm)
     assert made.minimumSizeHint().width() <= window.drawer.width() - 16

@@ -15,8 +15,8 @@ from financedesk.drives.planning import (
 )
 from financedesk.rules.roles import RECORD
 from financedesk.ui.desk import Area, Changes
+from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.drive_forms import CloseForm, DriveFields, MilestonesForm, ReopenForm
-from financedesk.ui.pages.official_form import FormActs
 from financedesk.ui.pages.written_acts import WrittenActs
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from financedesk.book.unit import UnitOfWork
     from financedesk.drives.plans import Plan
+    from financedesk.ui.pages.drawer_form import DrawerForm
     from financedesk.ui.pages.drive_view import DriveView
-    from financedesk.ui.pages.official_form import PromiseForm
 
 PLANNED = Changes(frozenset({Area.DRIVES, Area.CONTRIBUTIONS}))
 """What another drive may change: the register offers drives and names them."""
@@ -139,11 +139,11 @@ class DriveEditing:
     def _form_acts(self, delete: Callable[[], None] | None = None) -> FormActs:
         return FormActs(self._shell.close_drawer, delete)
 
-    def _open(self, title: str, form: PromiseForm, plan: Plan) -> None:
+    def _open(self, title: str, form: DrawerForm, plan: Plan) -> None:
         self._shell.open_drawer(title, form, entity_id=plan.entity_id, about=plan.id)
 
     def write(
-        self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm | None = None
+        self, action: str, work: Callable[[UnitOfWork], object], form: DrawerForm | None = None
     ) -> None:
         """Do one act on the drive that is shown, and close its form when it is done."""
         plan = self._plan

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from financedesk.drives.planning import ABOUT_KINDS, PART_KINDS, DriveForm
 from financedesk.drives.plans import Milestone
 from financedesk.ledger.entities import EntityRow
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_amount,
     may_have_day,
     needs_day,
@@ -27,7 +27,7 @@ from financedesk.ui.widgets.money_edit import MoneyEdit
 MOST_MILESTONES = 6
 
 
-class DriveFields(PromiseForm):
+class DriveFields(DrawerForm):
     """Takes what a drive is; ``save`` is handed the whole of it."""
 
     def __init__(
@@ -142,7 +142,7 @@ def _iso(field: DateEdit) -> str:
     return field.day.isoformat() if field.day else ""
 
 
-class MilestonesForm(PromiseForm):
+class MilestonesForm(DrawerForm):
     """Takes up to six milestones: an amount each, and what is reached with it."""
 
     def __init__(
@@ -187,7 +187,7 @@ def _milestone_fields(known: Milestone | None) -> tuple[MoneyEdit, QLineEdit]:
     return amount, words
 
 
-class CloseForm(PromiseForm):
+class CloseForm(DrawerForm):
     """Takes the day on which a drive is closed."""
 
     def __init__(
@@ -209,7 +209,7 @@ class CloseForm(PromiseForm):
             self._hand(self.day.day)
 
 
-class ReopenForm(PromiseForm):
+class ReopenForm(DrawerForm):
     """Takes the reason why a drive is reopened."""
 
     def __init__(

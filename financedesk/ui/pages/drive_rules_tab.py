@@ -27,7 +27,7 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import count, counted, dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
-from financedesk.ui.pages.official_form import Fault, FormActs, PromiseForm, may_have_day
+from financedesk.ui.pages.drawer_form import DrawerForm, Fault, FormActs, may_have_day
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
@@ -275,7 +275,7 @@ def _loose_order(one: LoosePlace, key: str) -> object:
             "gifts": one.gifts, "cents": one.cents}[key]  # fmt: skip
 
 
-class RuleFields(PromiseForm):
+class RuleFields(DrawerForm):
     """Takes the conditions of a rule; every one that is filled must hold."""
 
     def __init__(

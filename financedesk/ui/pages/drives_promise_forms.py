@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLineEdit
 from financedesk.drives.promises import Promise
 from financedesk.ledger.promise_facts import CHANNELS, NewPromise
 from financedesk.rules.promises import Terms
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     needs_amount,
     needs_day,
     needs_words,
@@ -32,7 +32,7 @@ _MADE = (("Not said", ""), ("On the telephone", "call"), ("At an event", "event"
 _WORDS: Mapping[str, str] = {"call": "By telephone", "letter": "By letter", "email": "By e-mail"}
 
 
-class PromiseFields(PromiseForm):
+class PromiseFields(DrawerForm):
     """Takes a promise; ``save`` is handed the whole of it. The donor of a known one stays."""
 
     def __init__(
@@ -135,7 +135,7 @@ class PromiseFields(PromiseForm):
         return known.ref.card_id if known is not None else 0
 
 
-class RemindForm(PromiseForm):
+class RemindForm(DrawerForm):
     """Takes how and when somebody was reminded of a promise."""
 
     def __init__(
@@ -162,7 +162,7 @@ class RemindForm(PromiseForm):
             self._hand(str(self.channel.currentData()), self.on.day, self.words.text().strip())
 
 
-class EndForm(PromiseForm):
+class EndForm(DrawerForm):
     """Takes from when on and why nothing of a promise is asked for any more."""
 
     def __init__(

@@ -30,8 +30,8 @@ from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import NOTHING, count, counted, dollars, short_day
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
+from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
 from financedesk.ui.pages.drives_promise_forms import EndForm, PromiseFields, RemindForm
-from financedesk.ui.pages.official_form import FormActs, PromiseForm
 from financedesk.ui.pages.official_person_forms import PersonField
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
@@ -301,7 +301,7 @@ class PromisesView(QWidget):
         }
 
     def _write(
-        self, action: str, entity_id: int, work: Callable[[UnitOfWork], object], form: PromiseForm
+        self, action: str, entity_id: int, work: Callable[[UnitOfWork], object], form: DrawerForm
     ) -> None:
         def done(_result: object) -> None:
             self._shell.close_drawer()

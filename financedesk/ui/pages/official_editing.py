@@ -19,8 +19,8 @@ from financedesk.remittances.people import BELONGINGS, CANDIDACIES, OFFICIALS, T
 from financedesk.remittances.pledges import PLEDGES, RECIPIENTS, move_pledge, ruling_on
 from financedesk.remittances.waivers import WAIVERS
 from financedesk.rules.pledges import moves
+from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.official_acts import PromiseActs
-from financedesk.ui.pages.official_form import FormActs
 from financedesk.ui.pages.official_pay_form import PaySlipForm
 from financedesk.ui.pages.official_person_forms import AddOfficialForm, OfficialForm, PersonField
 from financedesk.ui.pages.official_pledge_forms import (
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from financedesk.remittances.pledges import Pledge, PledgeStep
     from financedesk.remittances.shelf import Kept, Shelf
     from financedesk.rules.pledges import Ruling
-    from financedesk.ui.pages.official_form import PromiseForm
+    from financedesk.ui.pages.drawer_form import DrawerForm
     from financedesk.ui.pages.official_view import OfficialView
 
 Fact = TypeVar("Fact")
@@ -257,7 +257,7 @@ class OfficialEditing:
         shelf: Shelf[Fact],
         rows: Sequence[Kept[Fact]],
         row_id: int | None,
-        make: Callable[[Callable[[Fact], None], FormActs, Fact | None], PromiseForm],
+        make: Callable[[Callable[[Fact], None], FormActs, Fact | None], DrawerForm],
     ) -> None:
         """Open the form of one fact: a new one, or one to correct or delete."""
         before = next((one for one in rows if one.id == row_id), None)
@@ -273,14 +273,14 @@ class OfficialEditing:
         form = make(save, acts, None if before is None else before.fact)
         self._open(f"{'Add' if row_id is None else 'Edit'} {shelf.name}", form, row_id)
 
-    def _save(self, shelf: Shelf[Fact], row_id: int | None, fact: Fact, form: PromiseForm) -> None:
+    def _save(self, shelf: Shelf[Fact], row_id: int | None, fact: Fact, form: DrawerForm) -> None:
         entity_id = self._detail.official.entity_id
         if row_id is None:
             self._write(f"Add {shelf.name}", lambda unit: shelf.add(unit, entity_id, fact), form)
         else:
             self._write(f"Edit {shelf.name}", lambda unit: shelf.edit(unit, row_id, fact), form)
 
-    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm) -> None:
+    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: DrawerForm) -> None:
         self._acts.write(
             action, work, form=form, entity_id=self._detail.official.entity_id,
             said=f"{action}: {self._detail.name}",
@@ -290,7 +290,7 @@ class OfficialEditing:
     def _form_acts(self, delete: Callable[[], None] | None) -> FormActs:
         return FormActs(self._shell.close_drawer, delete)
 
-    def _open(self, title: str, form: PromiseForm, about: int | None = None) -> None:
+    def _open(self, title: str, form: DrawerForm, about: int | None = None) -> None:
         entity_id = self._detail.official.entity_id
         self._shell.open_drawer(title, form, entity_id=entity_id, about=about)
         form.fields[0].setFocus()

@@ -38,6 +38,7 @@ from financedesk.ui.desk import Changes
 from financedesk.ui.formatting import NOTHING, day, dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, Look
+from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
 from financedesk.ui.pages.official_acts import PromiseActs
 from financedesk.ui.pages.official_cards import FactsCard, TabPage
 from financedesk.ui.pages.official_escalation_forms import (
@@ -46,7 +47,6 @@ from financedesk.ui.pages.official_escalation_forms import (
     ReleaseForm,
     TakeStepForm,
 )
-from financedesk.ui.pages.official_form import FormActs, PromiseForm
 from financedesk.ui.pages.rule_asker import RuleAsker
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import Card, Chip, button, column, label, line, row
@@ -282,13 +282,13 @@ class EscalationPanel(TabPage):
     def _form_acts(self) -> FormActs:
         return FormActs(self._shell.close_drawer)
 
-    def _open_form(self, title: str, form: PromiseForm) -> None:
+    def _open_form(self, title: str, form: DrawerForm) -> None:
         if self._found is not None:
             official = self._found.official
             self._shell.open_drawer(title, form, entity_id=official.entity_id, about=official.id)
             form.fields[0].setFocus()
 
-    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm) -> None:
+    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: DrawerForm) -> None:
         if self._found is not None:
             self._acts.write(
                 action, work, form=form, entity_id=self._found.official.entity_id,
@@ -296,7 +296,7 @@ class EscalationPanel(TabPage):
             )  # fmt: skip
 
     def _write_word(
-        self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm
+        self, action: str, work: Callable[[UnitOfWork], object], form: DrawerForm
     ) -> None:
         """Keep counsel's word, which binds the whole organisation: another right and all pages."""
         desk = self._desk

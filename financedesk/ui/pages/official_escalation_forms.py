@@ -10,10 +10,10 @@ from financedesk.rules.escalation import ANSWERS, EscalationStep
 from financedesk.rules.limits import Override
 from financedesk.rules.pledges import Ruling, author_roles
 from financedesk.ui.formatting import day as in_words
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_day,
     needs_day,
     needs_words,
@@ -26,7 +26,7 @@ from financedesk.ui.widgets.form_row import Need
 _TEXT_HEIGHT = 150
 
 
-class TakeStepForm(PromiseForm):
+class TakeStepForm(DrawerForm):
     """Takes one step; whether it may be, and by what law, is said before it is saved.
 
     ``ask(step, federal)`` is called when something was changed; ``show_ruling`` takes the answer.
@@ -116,7 +116,7 @@ class TakeStepForm(PromiseForm):
             self._save(fact, self.federal.isChecked())
 
 
-class AnswerForm(PromiseForm):
+class AnswerForm(DrawerForm):
     """Takes the official's answer to an offer."""
 
     def __init__(
@@ -144,7 +144,7 @@ class AnswerForm(PromiseForm):
             self._save(str(self.answer.currentData()), self.day.day)
 
 
-class BrokenForm(PromiseForm):
+class BrokenForm(DrawerForm):
     """Takes the day from which what was agreed is kept no longer."""
 
     def __init__(self, today: date, save: Callable[[date], None], acts: FormActs) -> None:
@@ -166,7 +166,7 @@ class BrokenForm(PromiseForm):
             self._save(self.day.day)
 
 
-class ReleaseForm(PromiseForm):
+class ReleaseForm(DrawerForm):
     """Takes counsel's release of a locked step for one state."""
 
     def __init__(

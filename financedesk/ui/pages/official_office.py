@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from financedesk.remittances.people import FEDERAL, LEVELS, PublicOffice
 from financedesk.remittances.shelf import Kept
-from financedesk.ui.pages.official_form import Fault, Part, needs_words
+from financedesk.ui.pages.drawer_form import Fault, Part, needs_words
 from financedesk.ui.widgets import FormRow
 from financedesk.ui.widgets.build import combo, set_shown
 from financedesk.ui.widgets.form_row import Need

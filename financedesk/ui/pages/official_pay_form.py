@@ -9,10 +9,10 @@ from financedesk.remittances.official_detail import HeldOffice
 from financedesk.remittances.pay import ONCE, PAY, SEVERANCE, PaySlip
 from financedesk.rules.pay import MONTH, YEAR
 from financedesk.ui.formatting import day
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_amount,
     needs_amount,
     needs_day,
@@ -27,7 +27,7 @@ _KINDS = {PAY: "Pay, until the next slip", SEVERANCE: "Severance, paid once"}
 _PERS = {YEAR: "A year", MONTH: "A month"}
 
 
-class PaySlipForm(PromiseForm):
+class PaySlipForm(DrawerForm):
     """Takes a slip as the document says it; the net is proposed until it is typed."""
 
     def __init__(

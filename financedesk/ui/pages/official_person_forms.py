@@ -14,10 +14,10 @@ from financedesk.remittances.people import Official
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.pages.contribution_donor import proposal_of, split_name
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_day,
     needs_day,
     needs_words,
@@ -66,7 +66,7 @@ class PersonField(EntityPicker):
         self._search.replace(self._runner.background("Looking for people", search, on_done=deliver))
 
 
-class AddOfficialForm(PromiseForm):
+class AddOfficialForm(DrawerForm):
     """Takes a person with an office and its first day; ``save`` is handed what is complete."""
 
     def __init__(
@@ -141,7 +141,7 @@ class AddOfficialForm(PromiseForm):
         )  # fmt: skip
 
 
-class OfficialForm(PromiseForm):
+class OfficialForm(DrawerForm):
     """Corrects what is kept of an official beside the card."""
 
     def __init__(

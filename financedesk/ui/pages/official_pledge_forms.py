@@ -18,10 +18,10 @@ from financedesk.rules.pledges import (
     standard_text,
     states,
 )
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_amount,
     may_have_day,
     needs_day,
@@ -39,7 +39,7 @@ _TEXT_HEIGHT = 220
 _FINE = "The text says everything that the law wants of a pledge, and nothing that it forbids."
 
 
-class PledgeForm(PromiseForm):
+class PledgeForm(DrawerForm):
     """Takes the text that an official signs, its schedule and days; judged while it is typed."""
 
     def __init__(
@@ -120,7 +120,7 @@ class PledgeForm(PromiseForm):
             )  # fmt: skip
 
 
-class RecipientForm(PromiseForm):
+class RecipientForm(DrawerForm):
     """Takes whom the official authorised to receive, in which order, and the official's figures."""
 
     def __init__(
@@ -202,7 +202,7 @@ class RecipientForm(PromiseForm):
             )  # fmt: skip
 
 
-class StepForm(PromiseForm):
+class StepForm(DrawerForm):
     """Brings a pledge into another state; who may, and what is missing, is said before it is saved.
 
     ``ask(step, federal)`` is called when something was changed; ``show_ruling`` takes the answer.

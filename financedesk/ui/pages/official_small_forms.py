@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from financedesk.remittances.waivers import WAIVER_REASONS, Waiver
 from financedesk.rules.allocation_taking import attestations
 from financedesk.rules.dues_formula import PAY_DUE, SEVERANCE_DUE
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_amount,
     month_of,
     needs_day,
@@ -32,7 +32,7 @@ _WAIVER = (
 _DECLARED = "Tick what the official declared on that day; each holds for a year."
 
 
-class WaiverForm(PromiseForm):
+class WaiverForm(DrawerForm):
     """Takes months for which an official gives nothing, or less."""
 
     def __init__(
@@ -98,7 +98,7 @@ class WaiverForm(PromiseForm):
             )  # fmt: skip
 
 
-class DeclarationForm(PromiseForm):
+class DeclarationForm(DrawerForm):
     """Takes what an official declared on a day: each declaration that is ticked."""
 
     def __init__(

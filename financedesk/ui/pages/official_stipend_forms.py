@@ -11,10 +11,10 @@ from financedesk.remittances.stipend_detail import Judged
 from financedesk.remittances.stipends import TAX_FORMS, Stipend
 from financedesk.rules.round_trip import MINUTES_AN_HOUR
 from financedesk.rules.stipends import ALLOWED, BLOCKED, COUNSEL, LIMITED, pay_kinds
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_amount,
     may_have_day,
     needs_amount,
@@ -50,7 +50,7 @@ class Whose:
     candidate: bool
 
 
-class StipendForm(PromiseForm):
+class StipendForm(DrawerForm):
     """Takes a contract of an entity with an official.
 
     ``ask(entity, stipend)`` is called when something was changed; ``show_ruling`` takes the answer.
@@ -202,7 +202,7 @@ class StipendForm(PromiseForm):
             self._save(int(self.entity.currentData()), fact)
 
 
-class ReleaseContractForm(PromiseForm):
+class ReleaseContractForm(DrawerForm):
     """Takes counsel's release of one contract as it stands."""
 
     def __init__(

@@ -35,9 +35,9 @@ from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.formatting import NOTHING, day, dollars, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, Look, money_column
+from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
 from financedesk.ui.pages.official_acts import PromiseActs
 from financedesk.ui.pages.official_cards import FactsCard, TabPage
-from financedesk.ui.pages.official_form import FormActs, PromiseForm
 from financedesk.ui.pages.official_stipend_forms import (
     VERDICTS,
     ReleaseContractForm,
@@ -265,7 +265,7 @@ class StipendsPanel(TabPage):
         )  # fmt: skip
         self._open_form("Counsel’s release", form, row_id)
 
-    def _open_form(self, title: str, form: PromiseForm, about: int | None) -> None:
+    def _open_form(self, title: str, form: DrawerForm, about: int | None) -> None:
         if self._found is not None:
             one = self._one(about)
             entity_id = one.kept.entity_id if one else self._found.official.entity_id
@@ -276,7 +276,7 @@ class StipendsPanel(TabPage):
         self,
         action: str,
         entity_id: int,
-        form: PromiseForm,
+        form: DrawerForm,
         work: Callable[[UnitOfWork], object],
     ) -> None:
         if self._found is not None:

@@ -9,10 +9,10 @@ from financedesk.remittances.official_detail import HeldOffice
 from financedesk.remittances.official_edit import OfficialChoices
 from financedesk.remittances.pay import FamilyState
 from financedesk.remittances.people import Belonging, FederalCandidacy, OfficeTerm, PublicOffice
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_day,
     needs_day,
     needs_number,
@@ -28,7 +28,7 @@ FEDERAL_OFFICES = {"H": "House of Representatives", "S": "Senate", "P": "Preside
 _FAMILY = "Two numbers and no names: the schedule asks for no more, so nothing more is kept."
 
 
-class TermForm(PromiseForm):
+class TermForm(DrawerForm):
     """Takes a term in an office; its end, once it is known, is entered here as well."""
 
     def __init__(
@@ -80,7 +80,7 @@ class TermForm(PromiseForm):
         self._save(self.office.value, term)
 
 
-class CandidacyForm(PromiseForm):
+class CandidacyForm(DrawerForm):
     """Takes the days in which an official seeks federal office."""
 
     def __init__(
@@ -130,7 +130,7 @@ class CandidacyForm(PromiseForm):
             )  # fmt: skip
 
 
-class UnitOfOfficialForm(PromiseForm):
+class UnitOfOfficialForm(DrawerForm):
     """Takes a unit of the organisation that an official answers to."""
 
     def __init__(
@@ -175,7 +175,7 @@ class UnitOfOfficialForm(PromiseForm):
         )  # fmt: skip
 
 
-class FamilyForm(PromiseForm):
+class FamilyForm(DrawerForm):
     """Takes for how many an official cares from a day on."""
 
     def __init__(

@@ -14,8 +14,8 @@ from financedesk.rules.dates import first_of_month
 from financedesk.rules.entities import account_kind
 from financedesk.ui.formatting import dollars, money, month, short_day
 from financedesk.ui.models import Column, ListTableModel, Look
+from financedesk.ui.pages.drawer_form import whole
 from financedesk.ui.pages.official_cards import NO_BOUND, TabPage
-from financedesk.ui.pages.official_form import whole
 from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import (
     Banner,

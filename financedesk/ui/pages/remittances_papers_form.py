@@ -10,10 +10,10 @@ from financedesk.errors import BadInput
 from financedesk.remittances.paper_kinds import CSV, PAPERS, PDF, WORKBOOK, PaperKind
 from financedesk.reports.remittance_papers import Asked
 from financedesk.rules.dates import last_of_month, parse_month
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     needs_day,
     needs_month,
 )
@@ -55,7 +55,7 @@ class Beginning:
     official_id: int = 0
 
 
-class PapersForm(PromiseForm):
+class PapersForm(DrawerForm):
     """Takes what a paper needs to be told; ``save`` is handed it when it is complete."""
 
     def __init__(

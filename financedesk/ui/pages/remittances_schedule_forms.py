@@ -19,10 +19,10 @@ from financedesk.rules.schedules import (
     terms_text,
 )
 from financedesk.ui.formatting import day
-from financedesk.ui.pages.official_form import (
+from financedesk.ui.pages.drawer_form import (
+    DrawerForm,
     Fault,
     FormActs,
-    PromiseForm,
     may_have_day,
     needs_amount,
     needs_day,
@@ -65,7 +65,7 @@ class Beginning:
     following: bool = False
 
 
-class ScheduleForm(PromiseForm):
+class ScheduleForm(DrawerForm):
     """Takes a schedule; ``save`` is handed its text when it is complete and makes sense."""
 
     def __init__(
@@ -200,7 +200,7 @@ class ScheduleForm(PromiseForm):
         self._save(schedule_text(self.schedule))
 
 
-class WageForm(PromiseForm):
+class WageForm(DrawerForm):
     """Takes a figure of a reference wage with its source."""
 
     def __init__(

@@ -24,9 +24,9 @@ from financedesk.rules.schedule_words import KIND_WORDS, schedule_words
 from financedesk.ui.formatting import NOTHING, counted, day, money
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, Look
+from financedesk.ui.pages.drawer_form import FormActs, whole
 from financedesk.ui.pages.official_acts import PromiseActs
 from financedesk.ui.pages.official_cards import FactsCard, TabPage
-from financedesk.ui.pages.official_form import FormActs, whole
 from financedesk.ui.pages.official_words import optional_day
 from financedesk.ui.pages.remittances_schedule_forms import Beginning, ScheduleForm, WageForm
 from financedesk.ui.widgets import Card, FormRow, button, column, label
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from financedesk.book.unit import UnitOfWork
     from financedesk.progress import Progress
     from financedesk.rules.schedules import Schedule
-    from financedesk.ui.pages.official_form import PromiseForm
+    from financedesk.ui.pages.drawer_form import DrawerForm
     from financedesk.ui.pages.remittances import Remittances
 
 _NOTHING = ScheduleBook(versions=(), pledges={}, wages=())
@@ -315,13 +315,13 @@ class SchedulesView(TabPage):
         form = WageForm(self.desk.today, save, acts, fact)
         self._open("Add wage" if row_id is None else "Edit wage", form, row_id)
 
-    def _open(self, title: str, form: PromiseForm, row_id: int | None) -> None:
+    def _open(self, title: str, form: DrawerForm, row_id: int | None) -> None:
         keeper = self.page.keeper
         entity_id = None if keeper is None else keeper.id
         self._shell.open_drawer(title, form, entity_id=entity_id, about=row_id)
         form.fields[0].setFocus()
 
-    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: PromiseForm) -> None:
+    def _write(self, action: str, work: Callable[[UnitOfWork], object], form: DrawerForm) -> None:
         keeper = self.page.keeper
         if keeper is not None:
             self._acts.write(

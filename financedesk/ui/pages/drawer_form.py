@@ -1,4 +1,4 @@
-"""What the forms of officials share: rows and pairs of rows, their order, and what is checked."""
+"""What forms in the drawer share: rows and pairs of rows, their order, and what is checked."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class FormActs:
     delete: Callable[[], None] | None = None
 
 
-class PromiseForm(SavingForm):
+class DrawerForm(SavingForm):
     """A form in the drawer; whoever derives from it lays out rows and says what they hold."""
 
     def __init__(self, today: date, acts: FormActs, words: str = "Save") -> None:
