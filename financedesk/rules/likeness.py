@@ -11,12 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from financedesk.rules.likeness_evidence import (
-    ANOTHER_LAST_NAME,
-    TO_BE_LOOKED_AT,
-    Evidence,
-    Traits,
-)
+from financedesk.rules.likeness_evidence import Bar, Evidence, Traits
 from financedesk.rules.likeness_names import names_say
 from financedesk.rules.likeness_places import EMAIL, PHONE, employers_say, places_say, way_says
 
@@ -45,41 +40,40 @@ class Likeness:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What speaks for one person, the strongest first."""
-        found = sorted(
-            (one for one in self.evidence if one.points > 0), key=lambda one: -one.points
-        )
+        found = [one for one in self.evidence if one.points > 0 and one.bar < Bar.APART]
+        found.sort(key=lambda one: -one.points)
         return tuple(one.words for one in found)
 
     @property
     def against(self) -> tuple[str, ...]:
-        """What speaks against it, the strongest first; a contradiction before all."""
-        found = [one for one in self.evidence if one.points < 0 or one.contradicts]
-        found.sort(key=lambda one: (not one.contradicts, one.points))
+        """What speaks against it, the strongest first; what bars it before all."""
+        found = [one for one in self.evidence if one.points < 0 or one.bar >= Bar.APART]
+        found.sort(key=lambda one: (-one.bar, one.points))
         return tuple(one.words for one in found)
 
     @property
     def contradicts(self) -> bool:
-        """Whether they are two people, or may well be, whatever else they have in common.
-
-        Another last name alone does not say so: it may be the one before a wedding.
-        """
-        found = {one.field for one in self.evidence if one.contradicts}
-        return bool(found - {ANOTHER_LAST_NAME})
+        """Whether they are two people, or may well be, whatever else they have in common."""
+        return _bar(self.evidence) >= Bar.APART
 
 
 def likeness(one: Traits, other: Traits) -> Likeness:
     """Return whether two records are one person's, and why; the order of both does not matter."""
     if one.is_person != other.is_person:
-        kind = Evidence("name", 0, "A person and an organisation.", contradicts=True)
+        kind = Evidence("name", 0, "A person and an organisation.", Bar.TWO)
         return Likeness((kind,), 0, Answer.DIFFERENT)
     names = names_say(one, other)
-    if _answer(names, LIKELY_POINTS) is Answer.DIFFERENT:
+    if _bar(names) is Bar.TWO:
         # No address outweighs it, and most of those who are compared are a family.
         return Likeness(names, sum(said.points for said in names), Answer.DIFFERENT)
+    emails = way_says(one.emails, other.emails, EMAIL)
+    if emails is not None and emails.points == EMAIL.slip.points and not _one_first_name(names):
+        # Addresses are made of names: it is the slip in the name that is met again, or a sister.
+        emails = None
     found = tuple(
         evidence
         for evidence in (
-            *names, *places_say(one, other), way_says(one.emails, other.emails, EMAIL),
+            *names, *places_say(one, other), emails,
             way_says(one.phones, other.phones, PHONE), employers_say(one, other),
         )
         if evidence is not None
@@ -88,8 +82,19 @@ def likeness(one: Traits, other: Traits) -> Likeness:
     return Likeness(found, score, _answer(found, score))
 
 
+def _one_first_name(names: Iterable[Evidence]) -> bool:
+    return not any(said.field == "first name" and said.points < _SURE for said in names)
+
+
+_SURE = 16
+
+
+def _bar(found: Iterable[Evidence]) -> Bar:
+    return max((one.bar for one in found), default=Bar.NONE)
+
+
 def _answer(found: Iterable[Evidence], score: int) -> Answer:
-    contradicting = {one.field for one in found if one.contradicts}
-    if contradicting - TO_BE_LOOKED_AT or score < LIKELY_POINTS:
+    bar = _bar(found)
+    if bar is Bar.TWO or score < LIKELY_POINTS:
         return Answer.DIFFERENT
-    return Answer.LIKELY if contradicting or score < SAME_POINTS else Answer.SAME
+    return Answer.LIKELY if bar or score < SAME_POINTS else Answer.SAME

@@ -4,6 +4,7 @@ All words are plain: lower case, without accents, as ``ledger.names`` folds them
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import NamedTuple
 
 
@@ -37,20 +38,22 @@ class Traits:
     employers: frozenset[str] = frozenset()
 
 
-class Evidence(NamedTuple):
-    """What one field says: points for (or, below 0, against) one person, and the same in words.
+class Bar(IntEnum):
+    """What a piece of evidence keeps from, whatever else two records have in common."""
 
-    ``contradicts`` says that no points outweigh it.
-    """
+    NONE = 0
+    ASK = 1
+    """They are never held to be one without a question; a third record may join them."""
+    APART = 2
+    """So it is, and no third record joins them: perhaps father and son."""
+    TWO = 3
+    """They are two people."""
+
+
+class Evidence(NamedTuple):
+    """What one field says: points for (or, below 0, against) one person, and the same in words."""
 
     field: str
     points: int
     words: str
-    contradicts: bool = False
-
-
-# Contradictions that leave two people to be looked at; any other makes them two.
-DOUBTFUL_SUFFIX = "missing suffix"
-ANOTHER_LAST_NAME = "other last name"
-ANOTHER_MIDDLE_NAME = "other middle name"
-TO_BE_LOOKED_AT = frozenset({DOUBTFUL_SUFFIX, ANOTHER_LAST_NAME, ANOTHER_MIDDLE_NAME})
+    bar: Bar = Bar.NONE

@@ -3,14 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from financedesk.rules.first_names import FIRST_NAMES
-from financedesk.rules.likeness_evidence import (
-    ANOTHER_LAST_NAME,
-    ANOTHER_MIDDLE_NAME,
-    DOUBTFUL_SUFFIX,
-    Evidence,
-    Name,
-    Traits,
-)
+from financedesk.rules.likeness_evidence import Bar, Evidence, Name, Traits
 from financedesk.rules.nicknames import are_forms_of_one, forms_of
 from financedesk.rules.slips import is_slip, slips
 
@@ -31,8 +24,8 @@ def _suffixes_of(one: Traits) -> frozenset[str]:
     return frozenset(name.suffix for name in one.names if name.suffix)
 
 
-def _worth(said: Said) -> tuple[bool, int]:
-    return (not any(one.contradicts for one in said), sum(one.points for one in said))
+def _worth(said: Said) -> tuple[int, int]:
+    return (-max((one.bar for one in said), default=Bar.NONE), sum(one.points for one in said))
 
 
 def _bodies(mine: Name, theirs: Name) -> Iterator[Evidence]:
@@ -41,7 +34,7 @@ def _bodies(mine: Name, theirs: Name) -> Iterator[Evidence]:
     elif is_slip(mine.last, theirs.last):
         yield Evidence("name", 30, "Names that differ by a slip of the pen.")
     else:
-        yield Evidence("name", 0, "Other names.", contradicts=True)
+        yield Evidence("name", 0, "Other names.", Bar.TWO)
 
 
 def _person_names(mine: Name, theirs: Name) -> Iterator[Evidence]:
@@ -50,10 +43,10 @@ def _person_names(mine: Name, theirs: Name) -> Iterator[Evidence]:
         return
     first = _first(mine, theirs)
     last = _last(mine.last, theirs.last)
-    if last is not None and last.contradicts and (first is None or first.points < _SURE_FIRST):
-        last = last._replace(field="name")
+    if last is not None and last.points < 0 and (first is None or first.points < _SURE_FIRST):
+        last = last._replace(bar=Bar.TWO)
     yield from (said for said in (last, first) if said is not None)
-    if first is None or not first.contradicts:
+    if first is None or first.bar is not Bar.TWO:
         yield from _middle(mine.middle, theirs.middle)
 
 
@@ -75,13 +68,13 @@ def _last(mine: str, theirs: str) -> Evidence | None:
         return Evidence("last name", 25, "Same last name.")
     if _may_end_in_suffix(mine, theirs) or _may_end_in_suffix(theirs, mine):
         words = "One last name may end in a Jr. that was not written clearly."
-        return Evidence(DOUBTFUL_SUFFIX, 15, words, contradicts=True)
+        return Evidence("last name", 15, words, Bar.APART)
     if set(mine.split()) & set(theirs.split()) - _PARTICLES:
         return Evidence("last name", 16, "One last name is a part of the other.")
     if is_slip(mine, theirs):
         return Evidence("last name", 18, "Last names that differ by a slip of the pen.")
     # Who marries may take another name; nobody is linked over that without being looked at.
-    return Evidence(ANOTHER_LAST_NAME, -20, "Other last names.", contradicts=True)
+    return Evidence("last name", -20, "Other last names.", Bar.ASK)
 
 
 _PARTICLES = frozenset({"de", "del", "la", "van", "von", "der", "den", "y", "o", "mc", "st", "da"})
@@ -96,13 +89,13 @@ def _first(mine: Name, theirs: Name) -> Evidence | None:
     one, other = sorted((mine.first, theirs.first))
     if not one:
         return None
-    for points, words, is_true in _FIRST_NAMES:
+    for points, words, is_true, bar in _FIRST_NAMES:
         if is_true(one, other):
-            return Evidence("first name", points, words.format(*(_shown(one), _shown(other))))
+            return Evidence("first name", points, words.format(_shown(one), _shown(other)), bar)
     if mine.first == theirs.middle or theirs.first == mine.middle:
         return Evidence("first name", 10, "One is called by the other's middle name.")
     words = f"{_shown(one)} and {_shown(other)} are two people's names."
-    return Evidence("first name", -60, words, contradicts=True)
+    return Evidence("first name", -60, words, Bar.TWO)
 
 
 def _shown(name: str) -> str:
@@ -119,7 +112,12 @@ def _is_spelling(one: str, other: str) -> bool:
 
 def _is_slip_of_first(one: str, other: str) -> bool:
     """Tell whether a slip explains it: never where it would have made another name in use."""
-    return is_slip(one, other) and not {one, other} <= FIRST_NAMES
+    return is_slip(one, other) and _begin_alike(one, other) and not {one, other} <= FIRST_NAMES
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Tell whether two names begin with one letter, or with the same two: nobody slips there."""
+    return one[0] == other[0] or {*one[:2]} == {*other[:2]}
 
 
 def _is_slip_of_form(one: str, other: str) -> bool:
@@ -133,7 +131,8 @@ def _is_slip_of_form(one: str, other: str) -> bool:
 def _are_slips_of_first(one: str, other: str) -> bool:
     """Tell whether two slips may explain it: never of two names in use."""
     long = min(len(one), len(other)) > 3
-    return long and slips(one, other) <= 2 and not {one, other} <= FIRST_NAMES
+    near = long and _begin_alike(one, other) and slips(one, other) <= 2
+    return near and not {one, other} <= FIRST_NAMES
 
 
 _SPELLINGS = frozenset(
@@ -146,14 +145,14 @@ _SPELLINGS = frozenset(
         "rebecca rebekah", "megan meghan", "lindsay lindsey", "diane dianne", "philip phillip",
     )
 )  # fmt: skip
-_FIRST_NAMES: tuple[tuple[int, str, Callable[[str, str], bool]], ...] = (
-    (20, "Same first name.", str.__eq__),
-    (16, "{0} may be {1}.", are_forms_of_one),
-    (12, "{0} and {1} are spellings of one name.", _is_spelling),
-    (4, "{0} and {1}: one is only an initial.", _is_initial),
-    (15, "First names that differ by a slip of the pen.", _is_slip_of_first),
-    (12, "{0} and {1}: one may be short for the other, with a slip of the pen.", _is_slip_of_form),
-    (2, "First names that may both be slips of the pen.", _are_slips_of_first),
+_FIRST_NAMES: tuple[tuple[int, str, Callable[[str, str], bool], Bar], ...] = (
+    (20, "Same first name.", str.__eq__, Bar.NONE),
+    (16, "{0} may be {1}.", are_forms_of_one, Bar.NONE),
+    (12, "{0} and {1} are spellings of one name.", _is_spelling, Bar.NONE),
+    (4, "{0} and {1}: one is only an initial.", _is_initial, Bar.NONE),
+    (15, "{0} and {1} differ by a slip of the pen.", _is_slip_of_first, Bar.NONE),
+    (12, "{0} and {1}: a short form with a slip of the pen.", _is_slip_of_form, Bar.NONE),
+    (2, "{0} and {1} may both be slips of the pen.", _are_slips_of_first, Bar.ASK),
 )
 
 
@@ -165,17 +164,17 @@ def _middle(mine: str, theirs: str) -> Iterator[Evidence]:
     elif mine[0] == theirs[0]:
         yield Evidence("middle name", 6, "Middle names agree.")
     else:
-        yield Evidence(ANOTHER_MIDDLE_NAME, -20, "Other middle names.", contradicts=True)
+        yield Evidence("middle name", -20, "Other middle names.", Bar.APART)
 
 
 def _suffixes(mine: frozenset[str], theirs: frozenset[str]) -> Evidence | None:
     if mine & theirs or not (mine or theirs):
         return None
     if mine and theirs:
-        return Evidence("suffix", -60, "Father and son: other suffixes.", contradicts=True)
+        return Evidence("suffix", -60, "Father and son: other suffixes.", Bar.TWO)
     named = min(mine or theirs)
     words = f"Only one is called {_SUFFIXES.get(named, named)}: perhaps father and son."
-    return Evidence(DOUBTFUL_SUFFIX, -15, words, contradicts=True)
+    return Evidence("suffix", -15, words, Bar.APART)
 
 
 _SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
