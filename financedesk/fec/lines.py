@@ -69,12 +69,19 @@ def _unquoted(value: str) -> str:
 
 
 def comma_separated(line: str) -> list[str] | None:
-    """The fields of a line of version 5 and earlier; None when a quotation mark is left open."""
+    """The fields of a line of version 5 and earlier; None when its quotation marks tell nothing.
+
+    One is left open then, or what stands within two is longer than any field. A line end of old
+    computers within the line is a blank.
+    """
     if '"' not in line:
         return line.split(",")
     if line.count('"') % 2:
         return None
-    return next(csv.reader([line]), [])
+    try:
+        return next(csv.reader([line.replace("\r", " ")]), [])
+    except csv.Error:
+        return None
 
 
 def comma_separated_leniently(line: str) -> list[str]:

@@ -251,3 +251,20 @@ def test_no_bytes_bring_the_reader_down(noise: bytes) -> None:
     for data in (noise, head + noise, OLD_HEADER + COVER + noise):
         with suppress(BadInput):
             _read(data)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b'SA11A1,"C00000042",\r"IND"', 0),
+        (b'SA11A1,"C00000042","' + b"x" * 140_000 + b'"', 1),
+    ],
+    ids=["a lone return", "a field without end"],
+)
+def test_odd_lines_of_old_versions_are_read_or_told(line: bytes, told: int) -> None:
+    """Both stopped Python's own reader of such lines; the fuzzer found the first."""
+    head = b'HDR,"FEC","3.00","Any","1.00"\nF3XN,"C00000042","A COMMITTEE"\n'
+    with open_filing(BytesIO(head + line + b"\n")) as reader:
+        records = list(reader.records)
+        assert [one.record for one in records][-1] == "SA"
+        assert sum(one.kind == "open_quote" for one in reader.problems) == told
