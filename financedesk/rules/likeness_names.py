@@ -55,7 +55,8 @@ _SURE_FIRST = 15
 
 def _are_turned(mine: Name, theirs: Name) -> bool:
     crossed = (mine.first, theirs.last), (mine.last, theirs.first)
-    if not all(one and other for one, other in crossed) or mine.first == mine.last:
+    straight = mine.first == theirs.first or mine.last == theirs.last
+    if straight or not all(one and other for one, other in crossed):
         return False
     exact = sum(one == other for one, other in crossed)
     return exact == 2 or (exact == 1 and all(a == b or is_slip(a, b) for a, b in crossed))

@@ -9,6 +9,7 @@ from tests.bench import (
     drives_bench,
     filing_bench,
     import_bench,
+    likeness_bench,
     mapped_bench,
     remittances_bench,
     rooms_bench,
@@ -25,6 +26,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "rooms": rooms_bench.run,
     "remittances": remittances_bench.run,
     "drives": drives_bench.run,
+    "likeness": likeness_bench.run,
 }
 
 
