@@ -19,6 +19,7 @@ from financedesk.rules.reconciling_evidence import (
     are_strangers,
     bears,
     days_apart,
+    is_late,
     is_marked,
     is_named,
     is_near,
@@ -145,15 +146,41 @@ def _gap_told(mark: str, lines: Sequence[Line], entries: Sequence[Entry], differ
 
 
 def _by_names(pool: Pool, habits: Habits, shared: Shared, barred: set[int]) -> Iterator[Proposal]:
+    pairs = list(_only_ones(pool, shared, barred))
+    lines = {line.key for line, _ in pairs}
+    entries = {entry.key for _, entry in pairs}
+    for line, entry in pairs:
+        if all(one.key in entries for one in _late_entries(line, pool)) and all(
+            one.key in lines for one in _late_lines(entry, pool)
+        ):
+            points, why = score(line, entry, habits), f"amount equal, {told(line, entry, habits)}"
+            yield Proposal((line,), (entry,), certain=True, score=points, why=why)
+
+
+def _only_ones(pool: Pool, shared: Shared, barred: set[int]) -> Iterator[tuple[Line, Entry]]:
+    """Yield lines and entries that agree in amount and name, and no others near them do."""
     for line in pool.lines:
         entry = _one_entry(line, pool)
         if entry is None or line.key in barred or _one_line(entry, pool) is not line:
             continue
-        if line.key in shared.lines or entry.key in shared.entries:
-            continue
-        why = f"amount equal, {told(line, entry, habits)}"
-        points = score(line, entry, habits)
-        yield Proposal((line,), (entry,), certain=True, score=points, why=why)
+        if line.key not in shared.lines and entry.key not in shared.entries:
+            yield line, entry
+
+
+def _late_entries(line: Line, pool: Pool) -> Iterator[Entry]:
+    """Yield the entries that a line may be of if it is late, as a rent may be last month's.
+
+    A pair is only certain when each of them has a line of its own.
+    """
+    for one in pool.entries_of(line.cents):
+        if is_late(line, one) and not (are_strangers(line, one) or says_otherwise(line, one)):
+            yield one
+
+
+def _late_lines(entry: Entry, pool: Pool) -> Iterator[Line]:
+    for one in pool.lines_of(entry.cents):
+        if is_late(one, entry) and not (are_strangers(one, entry) or says_otherwise(one, entry)):
+            yield one
 
 
 def _one_entry(line: Line, pool: Pool) -> Entry | None:

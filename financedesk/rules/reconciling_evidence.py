@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 DAYS_BEFORE, DAYS_AFTER = 5, 20
 """How many days before and after its entry a bank's line may come without a further word."""
+LATE_BEFORE, LATE_AFTER = 10, 60
+"""Within these days a line or an entry of the same name and amount casts doubt on a pair."""
 MARKED_BEFORE, MARKED_AFTER = 10, 180
 """The same where both bear one number: checks wait for months (UCC 4-404: six)."""
 FEWEST_SEEN = 3
@@ -157,6 +159,11 @@ def days_apart(line: Line, entry: Entry) -> int:
 def is_near(line: Line, entry: Entry) -> bool:
     """Tell whether a line may be of an entry by its day alone."""
     return -DAYS_BEFORE <= days_apart(line, entry) <= DAYS_AFTER
+
+
+def is_late(line: Line, entry: Entry) -> bool:
+    """Tell whether a line may be of an entry when one of them is late."""
+    return -LATE_BEFORE <= days_apart(line, entry) <= LATE_AFTER
 
 
 def is_marked(line: Line, entry: Entry) -> bool:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from financedesk.rules.reconciling_evidence import (
-    DAYS_AFTER,
-    DAYS_BEFORE,
+    LATE_AFTER,
+    LATE_BEFORE,
     Entry,
     Line,
-    is_named,
+    is_near,
+    name_share,
     says_otherwise,
 )
 from financedesk.rules.reconciling_sums import ways_to
@@ -100,20 +101,21 @@ class Pool:
     # --- by day
 
     def entries_near(self, line: Line) -> Sequence[Entry]:
-        """Return the entries of which a line may be by its day."""
-        first, last = line.day - timedelta(DAYS_AFTER), line.day + timedelta(DAYS_BEFORE)
+        """Return the entries of which a line may be by its day, also if it is late."""
+        first, last = line.day - timedelta(LATE_AFTER), line.day + timedelta(LATE_BEFORE)
         return _between(self.entries, self._entry_days, first, last)
 
     def lines_near(self, entry: Entry) -> Sequence[Line]:
-        """Return the lines that may be of an entry by their day."""
-        first, last = entry.day - timedelta(DAYS_BEFORE), entry.day + timedelta(DAYS_AFTER)
+        """Return the lines that may be of an entry by their day, also if they are late."""
+        first, last = entry.day - timedelta(LATE_BEFORE), entry.day + timedelta(LATE_AFTER)
         return _between(self.lines, self._line_days, first, last)
 
     # --- by sum
 
     def entries_adding_up(self, line: Line) -> tuple[list[tuple[Entry, ...]], int]:
         """Return the sets of near entries that come to a line, and what the search cost."""
-        usable = [one for one in self.entries_near(line) if not says_otherwise(line, one)]
+        near = self.entries_near(line)
+        usable = [one for one in near if is_near(line, one) and not says_otherwise(line, one)]
         found, _, steps = _adding_up(line, usable)
         return found, steps
 
@@ -122,7 +124,8 @@ class Pool:
     ) -> tuple[list[tuple[Line, ...]], int]:
         """Return the sets of near lines, of those given, that come to an entry, and the cost."""
         open_keys = {one.key for one in lines}
-        usable = [one for one in self.lines_near(entry) if one.key in open_keys]
+        near = self.lines_near(entry)
+        usable = [one for one in near if is_near(one, entry) and one.key in open_keys]
         found, _, steps = _adding_up(entry, usable)
         return found, steps
 
@@ -143,12 +146,12 @@ def sums_of(pool: Pool) -> Shared:
     lines: set[int] = set()
     entries: set[int] = set()
     for line in pool.lines:
-        own = [one for one in pool.entries_near(line) if is_named(line, one)]
+        own = [one for one in pool.entries_near(line) if name_share(line, one)]
         if parts := _parts_of(line, own):
             lines.add(line.key)
             entries |= parts
     for entry in pool.entries:
-        named = [one for one in pool.lines_near(entry) if is_named(one, entry)]
+        named = [one for one in pool.lines_near(entry) if name_share(one, entry)]
         if parts := _parts_of(entry, named):
             entries.add(entry.key)
             lines |= parts

@@ -26,6 +26,7 @@ KEYS: dict[str, set[str]] = {
     "validate": {"acceptable", "refused", "warnings", "advice"},
     "compare": {"lines", "added", "removed", "changed"},
     "room": {"rooms"},
+    "reconcile": {"matched", "proposed", "unmatched", "difference_cents"},
     "drive report": {
         "raised_cents", "goal_cents", "donors", "gifts", "average_cents", "median_cents",
         "unitemised_share", "pace",

@@ -112,6 +112,7 @@ class _Day:
         self.ask("intake", "undo", str(batch))
         self.profiles_are_kept(export)
         self.ask("statement", written(self.folder, OFX, "bank.qfx"), "--account", "federal")
+        self.ask("reconcile", "--account", "federal", "--entity", "party", status=1)
         self.ask("adopt", past)
         rooms = self.ask("room", "--party", "Lee", "--on", "2025-06-30")["rooms"]
         assert [room["used_cents"] for room in rooms if room["recipient"] == "party"] == [250_00]

@@ -25,9 +25,9 @@ def payout_of(row: Row) -> int:
     return int(row["Description"].split()[-1])
 
 
-def write_bank(path: Path, rows: Iterable[Row]) -> Path:
+def write_bank(path: Path, rows: Iterable[Row], opening_cents: int = 0) -> Path:
     """Write lines as the bank's file, with the balance after each, and return its path."""
-    balance = 0
+    balance = opening_cents
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, HEADER, extrasaction="ignore")
         writer.writeheader()
@@ -35,3 +35,8 @@ def write_bank(path: Path, rows: Iterable[Row]) -> Path:
             balance += parse_cents(row["Amount"])
             writer.writerow({**row, "Balance": plain_cents(balance)})
     return path
+
+
+def bank_row(day: str, cents: int, text: str) -> Row:
+    """Return a line of the bank's file; the day as the bank writes it: 03/05/2026."""
+    return {"Posting Date": day, "Description": text, "Amount": plain_cents(cents)}

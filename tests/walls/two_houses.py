@@ -4,8 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
+
 from financedesk.book import Book, login_name
 from financedesk.ledger import tables
+from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.bank_matches import write_match
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.members import add_member
 from financedesk.ledger.organisation import Organisation
@@ -212,7 +216,7 @@ def _list(other: Desk, card_id: int, item_id: int) -> None:
 
 
 def _statement(other: Desk) -> None:
-    """Write what a bank says of the other entity's account."""
+    """Write what a bank says of the other entity's account, and which entry it is."""
     whose = {"entity_id": other.entity.id, "account_id": other.account_id}
     with other.book.unit_of_work(f"Bring in {MARK}statement") as unit:
         kept = unit.insert(
@@ -221,13 +225,19 @@ def _statement(other: Desk) -> None:
              "closing_cents": SECRET_CENTS, "closing_on": "2026-03-31", "format": "ofx",
              "file_name": f"{MARK}.ofx", "file_sha256": f"{MARK}hash", "part": 1},
         )  # fmt: skip
-        unit.insert(
+        line = unit.insert(
             tables.statement_line,
             {**whose, "bank_statement_id": kept, "line_key": f"{MARK}key",
              "booked_on": "2026-03-02", "amount_cents": SECRET_CENTS, "reference": f"{MARK}1",
              "payee": f"{MARK}payee", "memo": "", "check_number": "", "kind": "CREDIT",
              "place": "transaction 1"},
         )  # fmt: skip
+        account = account_by_id(unit.connection, other.account_id)
+        booked = select(tables.posting.c.id).where(
+            tables.posting.c.account_id == account.id, tables.posting.c.cents == SECRET_CENTS
+        )
+        posting = unit.connection.execute(booked).scalar_one()
+        write_match(unit, account, [line], [posting], why=f"{MARK}why", certain=True)
 
 
 def crossed(text: str, *, may_name: bool = False) -> str:
