@@ -113,7 +113,13 @@ def _is_spelling(one: str, other: str) -> bool:
 
 def _is_slip_of_first(one: str, other: str) -> bool:
     """Tell whether a slip explains it: never where it would have made another name in use."""
-    return is_slip(one, other) and _begin_alike(one, other) and not {one, other} <= FIRST_NAMES
+    if _are_in_use(one, other) or not _begin_alike(one, other):
+        return False
+    return is_slip(one, other)
+
+
+def _are_in_use(one: str, other: str) -> bool:
+    return one in FIRST_NAMES and other in FIRST_NAMES
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -131,9 +137,9 @@ def _is_slip_of_form(one: str, other: str) -> bool:
 
 def _are_slips_of_first(one: str, other: str) -> bool:
     """Tell whether two slips may explain it: never of two names in use."""
-    long = min(len(one), len(other)) > 3
-    near = long and _begin_alike(one, other) and slips(one, other) <= 2
-    return near and not {one, other} <= FIRST_NAMES
+    if _are_in_use(one, other) or min(len(one), len(other)) < 4 or not _begin_alike(one, other):
+        return False
+    return slips(one, other) <= 2
 
 
 _SPELLINGS = frozenset(

@@ -12,7 +12,8 @@ def slips(one: str, other: str, most: int = 2) -> int:
     >>> slips("smith", "simth"), slips("smith", "smyth"), slips("smith", "jones")
     (1, 1, 3)
     """
-    if abs(len(one) - len(other)) > most:
+    # A slip takes one letter away and brings one at most: most words are told apart by that.
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return most + 1
     if one == other:
         return 0
