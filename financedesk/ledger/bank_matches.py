@@ -7,8 +7,9 @@ undo.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Select, Table, and_, case, func, or_, select, true, union_all
 
 from financedesk.book.journal import Change
 from financedesk.book.rooms import Problem
@@ -122,10 +123,10 @@ def refresh(unit: UnitOfWork) -> None:
     for parts, table, _, cents in _SIDES:
         moved = [one.id for one in unit.changes if _moved(one, table, cents.name)]
         touched.update(_matches_of(unit.connection, parts, moved))
-    for match_id in sorted(touched):
-        standing = select(match.c.id).where(match.c.id == match_id)
-        if unit.connection.execute(standing).first() and not _is_sound(unit.connection, match_id):
-            take_match_back(unit, match_id)
+    for at in range(0, len(touched), _CHUNK):
+        some = sorted(touched)[at : at + _CHUNK]
+        for row in unit.connection.execute(_unsound(some)).all():
+            take_match_back(unit, row.id)
 
 
 def _own(changes: Sequence[Change]) -> Iterator[int]:
@@ -143,23 +144,33 @@ def _moved(change: Change, table: Table, cents: str) -> bool:
     return any(change.before[name] != change.after[name] for name in (cents, "account_id"))
 
 
-def _is_sound(connection: Connection, match_id: int) -> bool:
-    """Tell whether a match has parts, all of its account, and equal sums."""
-    of = connection.execute(select(match.c.account_id).where(match.c.id == match_id)).scalar_one()
-    sums, number = [], 0
-    for parts, table, column, cents in _SIDES:
-        query = (
-            select(func.count(), func.coalesce(func.sum(cents), 0), func.min(table.c.account_id),
-                   func.max(table.c.account_id))
-            .select_from(parts.join(table, column == table.c.id))
-            .where(parts.c.bank_match_id == match_id)
-        )  # fmt: skip
-        count, total, *accounts = connection.execute(query).one()
-        if count and set(accounts) != {of}:
-            return False
-        sums.append(int(total))
-        number += count
-    return number > 1 and sums[0] == sums[1]
+def _unsound(match_ids: Sequence[int] | None = None) -> Select[Any]:
+    """Return a query for matches without two parts, with foreign ones, or with sides that differ.
+
+    Of these matches or of all; each with ``parts``, ``foreign_parts`` and the cents by which its
+    sides differ.
+    """
+    of_all = match_ids is None
+    sides = [
+        select(parts.c.bank_match_id, (sign * cents).label("cents"), table.c.account_id,
+               table.c.entity_id)
+        .join(table, column == table.c.id)
+        .where(true() if of_all else parts.c.bank_match_id.in_(match_ids or ()))
+        for sign, (parts, table, column, cents) in zip((1, -1), _SIDES, strict=True)
+    ]  # fmt: skip
+    part = union_all(*sides).subquery("part")
+    own = and_(part.c.account_id == match.c.account_id, part.c.entity_id == match.c.entity_id)
+    foreign = func.sum(case((own, 0), (part.c.cents.is_(None), 0), else_=1))
+    number, differs = func.count(part.c.cents), func.coalesce(func.sum(part.c.cents), 0)
+    return (
+        select(match.c.id, number.label("parts"), foreign.label("foreign_parts"),
+               differs.label("differs"))
+        .outerjoin(part, part.c.bank_match_id == match.c.id)
+        .where(true() if of_all else match.c.id.in_(match_ids or ()))
+        .group_by(match.c.id)
+        .having(or_(number < 2, differs != 0, foreign > 0))
+        .order_by(match.c.id)
+    )  # fmt: skip
 
 
 # --- proof and words
@@ -167,29 +178,7 @@ def _is_sound(connection: Connection, match_id: int) -> bool:
 
 def verify(connection: Connection) -> Iterator[Problem]:
     """Yield matches whose sides differ, that are of several accounts, or that have no two parts."""
-    rows = connection.execute(
-        text(
-            """
-            SELECT m.id, COUNT(s.cents) AS parts, COALESCE(SUM(s.cents), 0) AS differs,
-                   SUM(CASE WHEN s.account_id <> m.account_id OR s.entity_id <> m.entity_id
-                       THEN 1 ELSE 0 END) AS foreign_parts
-            FROM bank_match m LEFT JOIN (
-                SELECT p.bank_match_id, l.amount_cents AS cents, l.account_id, l.entity_id
-                FROM bank_match_line p JOIN statement_line l ON l.id = p.statement_line_id
-                UNION ALL
-                SELECT p.bank_match_id, -b.cents, b.account_id, b.entity_id
-                FROM bank_match_posting p JOIN posting b ON b.id = p.posting_id
-            ) AS s ON s.bank_match_id = m.id
-            GROUP BY m.id
-            HAVING COUNT(s.cents) < 2 OR COALESCE(SUM(s.cents), 0) <> 0
-                OR SUM(CASE WHEN s.account_id <> m.account_id OR s.entity_id <> m.entity_id
-                       THEN 1 ELSE 0 END) > 0
-            ORDER BY m.id LIMIT :shown
-            """
-        ),
-        {"shown": _SHOWN},
-    )
-    for row in rows:
+    for row in connection.execute(_unsound().limit(_SHOWN)):
         sentence = (
             f"Bank match {row.id} has {row.parts} parts, {row.foreign_parts} of another account,"
             f" and its sides differ by {row.differs} cents."

@@ -87,8 +87,8 @@ def reconciled(lines: Iterable[Line], entries: Iterable[Entry], habits: Habits) 
     barred = {one.key for pair in backs for one in pair}
     named = list(_by_names(pool, habits, shared, barred))
     back = [_taken_back(pair, pool) for pair in backs]
-    certain = [*marked, *named, *(one for one in back if one.certain)]
-    left = pool.without(one for one in certain if one not in marked)
+    found = [*named, *(one for one in back if one.certain)]
+    left, certain = pool.without(found), [*marked, *found]
     doubtful = _Doubtful(left, habits, [one for one in back if not one.certain]).of_lines()
     return Offers(tuple(sorted(certain, key=_order)), tuple(doubtful), tuple(gaps))
 

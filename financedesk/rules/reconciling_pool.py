@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from financedesk.rules.reconciling_evidence import (
-    LATE_AFTER,
-    LATE_BEFORE,
+    DAYS_AFTER,
+    DAYS_BEFORE,
     Entry,
     Line,
-    is_near,
-    name_share,
     says_otherwise,
 )
+from financedesk.rules.reconciling_names import Names
 from financedesk.rules.reconciling_sums import ways_to
 
 NEAREST = 24
@@ -101,13 +100,13 @@ class Pool:
     # --- by day
 
     def entries_near(self, line: Line) -> Sequence[Entry]:
-        """Return the entries of which a line may be by its day, also if it is late."""
-        first, last = line.day - timedelta(LATE_AFTER), line.day + timedelta(LATE_BEFORE)
+        """Return the entries of which a line may be by its day."""
+        first, last = line.day - timedelta(DAYS_AFTER), line.day + timedelta(DAYS_BEFORE)
         return _between(self.entries, self._entry_days, first, last)
 
     def lines_near(self, entry: Entry) -> Sequence[Line]:
-        """Return the lines that may be of an entry by their day, also if they are late."""
-        first, last = entry.day - timedelta(LATE_BEFORE), entry.day + timedelta(LATE_AFTER)
+        """Return the lines that may be of an entry by their day."""
+        first, last = entry.day - timedelta(DAYS_BEFORE), entry.day + timedelta(DAYS_AFTER)
         return _between(self.lines, self._line_days, first, last)
 
     # --- by sum
@@ -115,7 +114,7 @@ class Pool:
     def entries_adding_up(self, line: Line) -> tuple[list[tuple[Entry, ...]], int]:
         """Return the sets of near entries that come to a line, and what the search cost."""
         near = self.entries_near(line)
-        usable = [one for one in near if is_near(line, one) and not says_otherwise(line, one)]
+        usable = [one for one in near if not says_otherwise(line, one)]
         found, _, steps = _adding_up(line, usable)
         return found, steps
 
@@ -125,7 +124,7 @@ class Pool:
         """Return the sets of near lines, of those given, that come to an entry, and the cost."""
         open_keys = {one.key for one in lines}
         near = self.lines_near(entry)
-        usable = [one for one in near if is_near(one, entry) and one.key in open_keys]
+        usable = [one for one in near if one.key in open_keys]
         found, _, steps = _adding_up(entry, usable)
         return found, steps
 
@@ -145,14 +144,13 @@ def sums_of(pool: Pool) -> Shared:
     """
     lines: set[int] = set()
     entries: set[int] = set()
+    names = Names(pool.lines, pool.entries)
     for line in pool.lines:
-        own = [one for one in pool.entries_near(line) if name_share(line, one)]
-        if parts := _parts_of(line, own):
+        if parts := _parts_of(line, names.entries_of(line)):
             lines.add(line.key)
             entries |= parts
     for entry in pool.entries:
-        named = [one for one in pool.lines_near(entry) if name_share(one, entry)]
-        if parts := _parts_of(entry, named):
+        if parts := _parts_of(entry, names.lines_of(entry)):
             entries.add(entry.key)
             lines |= parts
     return Shared(frozenset(lines), frozenset(entries))
