@@ -98,11 +98,13 @@ class _Search:
     def _likely(self) -> list[_Pair]:
         """Return one pair for every two groups, or people in none, that may be one."""
         first_of = {one: group.people[0] for group in self._groups for one in group.people}
-        best: dict[_Pair, _Pair] = {}
+        # Whoever is told apart from one of a group is told apart from all of it.
+        apart = {frozenset(first_of.get(one, one) for one in pair) for pair in self._apart}
+        best: dict[frozenset[int], _Pair] = {}
         for pair in sorted(self._found, key=lambda pair: (-self._found[pair].score, pair)):
-            one, other = sorted(first_of.get(person, person) for person in pair)
-            if one != other and not self._told_apart(one, other):
-                best.setdefault((one, other), pair)
+            groups = frozenset(first_of.get(person, person) for person in pair)
+            if len(groups) == 2 and groups not in apart:
+                best.setdefault(groups, pair)
         return list(best.values())
 
     def _told_apart(self, one: int, other: int) -> bool:

@@ -13,7 +13,13 @@ from enum import StrEnum
 
 from financedesk.rules.likeness_evidence import Bar, Evidence, Traits
 from financedesk.rules.likeness_names import names_say
-from financedesk.rules.likeness_places import EMAIL, PHONE, employers_say, places_say, way_says
+from financedesk.rules.likeness_places import (
+    EMAIL_SLIP,
+    emails_say,
+    employers_say,
+    phones_say,
+    places_say,
+)
 
 SAME_POINTS = 65
 """From here on two records are one person's, where nothing contradicts it."""
@@ -66,15 +72,15 @@ def likeness(one: Traits, other: Traits) -> Likeness:
     if _bar(names) is Bar.TWO:
         # No address outweighs it, and most of those who are compared are a family.
         return Likeness(names, sum(said.points for said in names), Answer.DIFFERENT)
-    emails = way_says(one.emails, other.emails, EMAIL)
-    if emails is not None and emails.points == EMAIL.slip.points and not _one_first_name(names):
+    emails = emails_say(one.emails, other.emails)
+    if emails == EMAIL_SLIP and not _one_first_name(names):
         # Addresses are made of names: it is the slip in the name that is met again, or a sister.
         emails = None
     found = tuple(
         evidence
         for evidence in (
             *names, *places_say(one, other), emails,
-            way_says(one.phones, other.phones, PHONE), employers_say(one, other),
+            phones_say(one.phones, other.phones), employers_say(one, other),
         )
         if evidence is not None
     )  # fmt: skip

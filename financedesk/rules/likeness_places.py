@@ -1,7 +1,6 @@
 """What the addresses of two people say, how they are reached, and where they work."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from financedesk.rules.likeness_evidence import Evidence, Place, Traits
 from financedesk.rules.slips import is_slip
@@ -57,7 +56,7 @@ def _in_one_town(mine: Place, theirs: Place, *, near: bool) -> Evidence | None:
         return Evidence("address", 35, "Same address.")
     if _is_slip_of_street(mine.street, theirs.street):
         return Evidence("address", 28, "Addresses that differ by a slip of the pen.")
-    if near and mine.street.split()[1:2] == theirs.street.split()[1:2]:
+    if near and mine.street.split()[1:] == theirs.street.split()[1:]:
         return Evidence("address", 10, "Same street, another house.")
     return Evidence("address", 5, "Another address with the same ZIP code.") if near else None
 
@@ -85,40 +84,39 @@ def _is_slip_of_street(one: str, other: str) -> bool:
 # --- how they are reached, and where they work
 
 
-class Way(NamedTuple):
-    """What it says when two are reached in the same way, by a slip in another, or in another."""
-
-    field: str
-    same: Evidence
-    slip: Evidence
-    other: Evidence
+EMAIL_SLIP = Evidence("e-mail", 28, "E-mail addresses that differ by a slip of the pen.")
 
 
-EMAIL = Way(
-    "e-mail", Evidence("e-mail", 45, "Same e-mail address."),
-    Evidence("e-mail", 28, "E-mail addresses that differ by a slip of the pen."),
-    Evidence("e-mail", -5, "Other e-mail addresses."),
-)  # fmt: skip
-PHONE = Way(
-    "phone", Evidence("phone", 40, "Same telephone number."),
-    Evidence("phone", -10, "Other telephone numbers."),
-    Evidence("phone", -14, "Other telephone numbers."),
-)  # fmt: skip
-
-
-def way_says(mine: frozenset[str], theirs: frozenset[str], way: Way) -> Evidence | None:
-    """Return what e-mail addresses or telephone numbers say, None where one has none."""
+def emails_say(mine: frozenset[str], theirs: frozenset[str]) -> Evidence | None:
+    """Return what e-mail addresses say, None where one has none."""
     if not mine or not theirs:
         return None
     if mine & theirs:
-        return way.same
-    near = any(_begin_or_end_alike(one, other) for one in mine for other in theirs)
-    return way.slip if near else way.other
+        return Evidence("e-mail", 45, "Same e-mail address.")
+    if any(_is_slip_of_email(one, other) for one in mine for other in theirs):
+        return EMAIL_SLIP
+    return Evidence("e-mail", -5, "Other e-mail addresses.")
 
 
-def _begin_or_end_alike(one: str, other: str) -> bool:
-    """Tell whether a slip explains two addresses; most are seen to be others at a glance."""
-    return (one[:3] == other[:3] or one[-5:] == other[-5:]) and is_slip(one, other)
+def _is_slip_of_email(one: str, other: str) -> bool:
+    """Tell whether a slip explains it: never of figures, which tell people of one name apart."""
+    # Most are seen to be others at a glance.
+    if one[:3] != other[:3] and one[-5:] != other[-5:]:
+        return False
+    return _figures(one) == _figures(other) and is_slip(one, other)
+
+
+def _figures(text: str) -> list[str]:
+    return [letter for letter in text if letter.isdigit()]
+
+
+def phones_say(mine: frozenset[str], theirs: frozenset[str]) -> Evidence | None:
+    """Return what telephone numbers say, None where one has none."""
+    if not mine or not theirs:
+        return None
+    if mine & theirs:
+        return Evidence("phone", 40, "Same telephone number.")
+    return Evidence("phone", -14, "Other telephone numbers.")
 
 
 def employers_say(one: Traits, other: Traits) -> Evidence | None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from financedesk.book import login_name
 from financedesk.cli import main
+from financedesk.ledger.members import add_member
 from financedesk.ledger.period import Period
 from financedesk.ledger.room import open_book
 from financedesk.reports.filing import Request, finalise, prepare
@@ -106,3 +108,24 @@ def test_what_cannot_be_is_said(
 ) -> None:
     assert main(["donors", *words, "--book", place]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_viewer_of_one_entity_finds_its_duplicates_alone_and_links_none(
+    place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_book(place, write=True) as book:
+        book.who = "ada"
+        campaign = desk_for(book, "campaign")
+        theirs = [str(campaign.meet(one).card_id) for one in (ONE, OTHER)]
+        with book.unit_of_work("Add member") as unit:
+            add_member(
+                unit, login=login_name(), name="Mo", own_name="Ada",
+                rights={campaign.entity.id: "viewer"},
+            )  # fmt: skip
+    seen = answer(capsys, "donors", "duplicates", "--book", place, status=1)
+    assert [one["entity"] for one in seen["pairs"]] == ["campaign"]
+    assert main(["donors", "duplicates", "--entity", "party", "--book", place]) == 2
+    for act in ("merge", "unmerge", "apart"):
+        words = ["--reason", "Cousins"] if act == "apart" else []
+        assert main(["donors", act, *theirs, *words, "--book", place]) == 2
+        assert "viewer" in capsys.readouterr().err.lower()

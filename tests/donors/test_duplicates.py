@@ -11,7 +11,7 @@ from financedesk.donors.blocking import MOST_ALIKE
 from financedesk.donors.duplicates import Duplicates, duplicates
 from financedesk.donors.touched_reports import touched_reports
 from financedesk.errors import BadInput, NotFound
-from financedesk.ledger import tables
+from financedesk.ledger import filings, tables
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.period import Period
 from financedesk.ledger.same_person import link_cards, people_apart, tell_apart, unlink_cards
@@ -79,8 +79,9 @@ def test_each_way_of_writing_is_met_by_a_key(desk: Desk, other: Contact) -> None
 
 
 def test_a_zero_that_was_lost_before_a_zip_code(desk: Desk) -> None:
-    boston = replace(WILLIAM, zip="02118", email="", phone="")
-    one, other = cards(desk, boston, replace(boston, zip="2118", street_1="2 Oka St"))
+    boston = replace(WILLIAM, zip="02118", email="", phone="", employer="")
+    bill = replace(boston, first_name="Bill", zip="2118", street_1="2 Oka St")
+    one, other = cards(desk, boston, bill)
     assert pairs(desk) == {(one, other, "same")}
 
 
@@ -114,6 +115,7 @@ def test_who_was_told_apart_is_never_named_nor_joined_by_a_third(desk: Desk) -> 
         tell_apart(unit, [one, other], "Cousins")
     assert not any({pair.a, pair.b} == {one, other} for pair in found(desk).pairs)
     assert not any({one, other} <= set(group) for group in found(desk).groups)
+    assert not {(one, other), (other, third)} & {(pair.a, pair.b) for pair in found(desk).pairs}
     desk.book.undo()
     assert found(desk).groups == ((one, other, third),)
 
@@ -135,9 +137,11 @@ def test_entities_are_searched_each_for_itself(book: Book, desk: Desk) -> None:
     with book.unit_of_work("Link") as unit:
         link_cards(unit, [ours, theirs])
     # What the other entity's card says is not held against a card of this one.
-    moved = replace(WILLIAM, street_1="9 Elm", zip="02118", phone="", employer="")
+    moved = replace(WILLIAM, street_1="9 Elm", zip="02118", phone="")
     (third,) = cards(campaign, moved)
-    assert pairs(campaign) == set()
+    assert pairs(campaign) == {(theirs, third, "likely")}
+    (pair,) = found(campaign).pairs
+    assert "Same e-mail address." not in pair.reasons
     assert third not in links(desk)
 
 
@@ -232,3 +236,13 @@ def test_finalised_reports_with_gifts_of_any_of_their_cards_are_named(
         link_cards(unit, [one.card_id, other.card_id])
     with desk.book.read() as connection:
         assert touched_reports(connection, [other.card_id], seen) == (report,)
+    with desk.book.read() as connection:
+        filing = filings.filing_by_id(connection, draft.filing.id)
+    with desk.book.unit_of_work("Filed") as unit:
+        filings.mark_filed(unit, filing, "FEC-1234567")
+    with desk.book.read() as connection:
+        filing = filings.filing_by_id(connection, draft.filing.id)
+    with desk.book.unit_of_work("Amend") as unit:
+        filings.amend(unit, filing)
+    with desk.book.read() as connection:
+        assert touched_reports(connection, [other.card_id], seen) == ()

@@ -98,6 +98,18 @@ def test_sisters_whose_addresses_are_made_of_their_names_are_asked_about_at_most
     )
 
 
+def test_a_slip_in_a_name_that_its_e_mail_address_repeats_counts_once() -> None:
+    one = somebody(email="william.reyes@example.org")
+    other = somebody("willaim", place=MOVED, email="willaim.reyes@example.org")
+    assert answer(one, other) is Answer.DIFFERENT
+    assert answer(one, somebody(place=MOVED, email="willaim.reyes@example.org")) is Answer.LIKELY
+
+
+def test_figures_in_e_mail_addresses_are_no_slips() -> None:
+    one, other = somebody(email="reyes7@example.org"), somebody(email="reyes85@example.org")
+    assert "Other e-mail addresses." in likeness(one, other).against
+
+
 def test_sr_and_jr_are_two_whatever_they_share() -> None:
     senior, junior = (
         somebody(suffix="sr", email=EMAIL, phone=PHONE),
