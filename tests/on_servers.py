@@ -14,8 +14,8 @@ import pytest
 SERVER = "postgresql"
 ONE_OF = 3
 SAMPLED = (
-    "tests/donors/", "tests/ledger/", "tests/remittances/", "tests/book/test_verify.py",
-    "tests/book/test_undo.py", "tests/book/test_unit_of_work.py",
+    "tests/banking/", "tests/donors/", "tests/ledger/", "tests/remittances/",
+    "tests/book/test_verify.py", "tests/book/test_undo.py", "tests/book/test_unit_of_work.py",
 )  # fmt: skip
 
 
