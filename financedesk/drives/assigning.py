@@ -139,7 +139,7 @@ def _state(text: str) -> str:
 
 
 def _zip(text: str) -> str:
-    if not text.isdigit() or len(text) > _ZIP_LENGTH:
+    if not text.isascii() or not text.isdigit() or len(text) > _ZIP_LENGTH:
         raise BadInput(f"The beginning of a ZIP code is up to five digits; not {text!r}.")
     return text
 

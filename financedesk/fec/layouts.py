@@ -111,7 +111,8 @@ def normal_version(text: str) -> str:
     """Write a version as the layouts do: ``3.00`` is ``3.0``; empty when it is not known."""
     paper = "P" if text.strip().upper().startswith("P") else ""
     whole, _, rest = text.strip()[len(paper) :].partition(".")
-    if not whole.isdigit() or (rest and not rest.isdigit()):
+    # Superscripts are digits to Python, and no number; a version has few of them.
+    if not whole.isdecimal() or (rest and not rest.isdecimal()) or len(whole) > 3:
         return ""
     version = f"{paper}{int(whole)}.{rest.rstrip('0') or '0'}"
     return version if version in known_versions() else ""

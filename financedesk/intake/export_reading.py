@@ -31,6 +31,7 @@ from financedesk.intake.row_reading import (
     RowReader,
     digest,
     require_key,
+    small_number,
     tell_mixed,
     tidied,
 )
@@ -182,7 +183,7 @@ class ExportReader(RowReader):
             row.get("receipt", ""),
             row.get("page", ""),
             row.get("reference", ""),
-            _number(row.get("recurrence", "")),
+            small_number(row.get("recurrence", "")),
             payout_key,
             payout_day,
             "" if is_gift else row.get("refund_id", ""),
@@ -460,10 +461,6 @@ class ExportReader(RowReader):
 
 def _present(names: Sequence[str], here: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(here[plain_name(name)] for name in names if plain_name(name) in here)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def functions_of(

@@ -50,7 +50,7 @@ class Cover:
     def number(self) -> int:
         """The sequence number of an amendment; 0 for an original."""
         digits = self.header.get("rpt_number", "").strip()
-        number = int(digits) if digits.isascii() and digits.isdigit() else 0
+        number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
         return max(number, 1) if self.is_amendment else 0
 
     @property

@@ -27,6 +27,7 @@ from financedesk.intake.row_reading import (
     Refusal,
     RowReader,
     digest,
+    small_number,
     tell_mixed,
     tidied,
 )
@@ -255,7 +256,7 @@ class _Reader(RowReader):
             number, self._key(key, kind, given),
             digest(day, cents, fee_cents, recipient_id, donor), kind, day, abs(cents),
             fee_cents, recipient_id.upper(), recipient, election, donor, receipt, page, reference,
-            int(recurrence) if recurrence.isdecimal() else None, payout_key, payout_when,
+            small_number(recurrence), payout_key, payout_when,
             refund_key, self.day("refund_day", refund_when) if refunded else "", drive=drive,
             account=account,
         )  # fmt: skip

@@ -131,6 +131,11 @@ class RowReader(ABC):
                 )
 
 
+def small_number(text: str) -> int | None:
+    """Return the number of a recurrence; None for anything else, also for endless digits."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def tell_mixed(source: SourceFile, notes: Notes) -> None:
     """Note a file whose lines are not all written in the same encoding."""
     if source.encoding == MIXED:

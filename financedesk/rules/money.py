@@ -25,6 +25,9 @@ _AMOUNT = re.compile(
 )
 
 
+_SHOWN = 60
+
+
 def parse_cents(text: str) -> int:
     """Return an amount as written by people or machines in cents.
 
@@ -35,13 +38,21 @@ def parse_cents(text: str) -> int:
     match = _AMOUNT.fullmatch(plain)
     if match is None or not _is_complete(match):
         raise BadInput(
-            f"“{text.strip()}” is not an amount; write dollars and cents like 1234.50 or -5.00."
+            f"“{_short(text)}” is not an amount; write dollars and cents like 1234.50 or -5.00."
         )
-    cents = int(match["dollars"].replace(",", "") or "0") * 100
+    dollars = match["dollars"].replace(",", "").lstrip("0")
+    # Python reads no number of some thousand digits; nobody has so much money.
+    is_endless = len(dollars) > len(str(LARGEST_CENTS))
+    cents = 0 if is_endless else int(dollars or "0") * 100
     cents += int((match["cents"] or "").ljust(2, "0"))
-    if cents > LARGEST_CENTS:
-        raise BadInput(f"The amount {text.strip()} is too large; check the number of digits.")
+    if is_endless or cents > LARGEST_CENTS:
+        raise BadInput(f"The amount {_short(text)} is too large; check the number of digits.")
     return -cents if match["open"] or "-" in (match["sign"], match["late_sign"]) else cents
+
+
+def _short(text: str) -> str:
+    plain = text.strip()
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
 def format_cents(cents: int, *, symbol: bool = False) -> str:

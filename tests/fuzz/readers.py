@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from financedesk.errors import BadInput
+from financedesk.fec.checks import check_file
 from financedesk.fec.reader import open_filing
 from financedesk.intake.dialect import look_at
 from financedesk.intake.formats import FORMATS, format_of
@@ -90,6 +91,12 @@ def filing(path: Path) -> None:
             pass
 
 
+def validator(path: Path) -> None:
+    """Judge a filing, whoever wrote it."""
+    for one in check_file(path):
+        assert one.message
+
+
 def interchange(path: Path) -> None:
     """Read a file in the open form."""
     read_interchange(path)
@@ -103,6 +110,7 @@ READERS: Mapping[str, Reader] = {
     "profile": profile,
     "statement": statement,
     "filing": filing,
+    "validator": validator,
     "interchange": interchange,
 }
 

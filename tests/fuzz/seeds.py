@@ -16,6 +16,7 @@ _FOLDERS: Mapping[str, tuple[str, ...]] = {
     "profile": (),
     "statement": ("bank", "negative/ofx", "negative/qif", "negative/mt940", "negative/camt"),
     "filing": ("fec", "negative/fec"),
+    "validator": ("fec", "negative/fec"),
     "interchange": (),
 }
 _INVENTED: Mapping[str, tuple[bytes, ...]] = {

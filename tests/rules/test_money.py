@@ -68,6 +68,13 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
         parse_cents(text)
 
 
+def test_endless_digits_are_too_large_and_not_all_said_again() -> None:
+    with pytest.raises(BadInput, match="too large") as refused:
+        parse_cents("9" * 6_000)
+    assert len(str(refused.value)) < 200
+    assert parse_cents("0" * 6_000 + "5.25") == 525
+
+
 @given(amounts)
 def test_what_is_written_is_read_back(cents: int) -> None:
     assert parse_cents(format_cents(cents)) == cents

@@ -17,6 +17,7 @@ from financedesk.fec.tokens import FORM_SUFFIXES, body_tokens, is_cover
 from financedesk.fec.writer import LONGEST_F99_TEXT
 
 _REPORT_ID = re.compile(r"FEC-\d+", re.ASCII)
+_AMENDMENT_NUMBER = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 _NO_NUMBER = ("", "0", "00", "000")
 _OWN_IDS = ("transaction_id", "transaction_id_number")
 _REFERENCES = ("back_reference_tran_id_number", "back_reference_tran_id")
@@ -208,7 +209,7 @@ def _check_amendment(filing: FilingReader) -> Iterator[Finding]:
             "An amendment must name the original report, as FEC- and its number (FEC-1234567)."
         )
         yield Finding("refused", 1, "HDR", "rpt_id", "amendment_report", message)
-    if not number.isdigit() or int(number) < 1:
+    if not _AMENDMENT_NUMBER.fullmatch(number):
         message = "An amendment must have a number: 1 for the first, 2 for the second."
         yield Finding("refused", 1, "HDR", "rpt_number", "amendment_number", message)
 
