@@ -72,7 +72,7 @@ def parts(book: Book) -> list[list[tuple[object, ...]]]:
 
 
 @given(months(8))
-@settings(max_examples=examples(12, 500), deadline=None)
+@settings(max_examples=examples(12, 150), deadline=None)
 def test_accepted_matches_sum_and_undo_restores(book: Book, month: Month) -> None:
     account_id = written(book, month)
     before = [parts(book)]
