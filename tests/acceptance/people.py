@@ -1,4 +1,4 @@
-"""The people behind a drive on the command line: series, promises, segments, papers."""
+"""The people behind a drive on the command line: series, promises, segments, papers, doubles."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +18,7 @@ def people_are_asked(ask: Ask, folder: Path) -> None:
     _series_run(ask, folder)
     _promises_are_kept(ask)
     _papers_are_printed(ask, folder)
+    _nobody_is_twice(ask, folder)
 
 
 def _series_run(ask: Ask, folder: Path) -> None:
@@ -78,3 +79,15 @@ def _papers_are_printed(ask: Ask, folder: Path) -> None:
     merged = ask("report mail-merge", *spring, "--out", folder / "list.csv")
     assert (merged["number"], merged["for"], merged["document"]) == (1, "party", "")
     assert "Ann Lee" in (folder / "list.csv").read_text(encoding="utf-8-sig")
+
+
+def _nobody_is_twice(ask: Ask, folder: Path) -> None:
+    row = gift(Donor_First_Name="Anne", Lineitem_ID="7900", Recipient_Gov_ID="C00999991")
+    ask("intake", write_export(folder / "anne.csv", [row]))
+    (pair,) = ask("donors duplicates", *_PARTY, status=1)["pairs"]
+    assert {"a", "b", "score", "reasons"} <= set(pair)
+    assert pair["names"] == ["Ann Lee", "Anne Lee"]
+    cards = (str(pair["a"]), str(pair["b"]))
+    assert ask("donors merge", *cards, "--reason", "same e-mail address")["saved"]
+    assert ask("donors unmerge", cards[1])["saved"]
+    assert ask("donors apart", *cards, "--reason", "mother and daughter")["score"] == pair["score"]

@@ -27,6 +27,7 @@ KEYS: dict[str, set[str]] = {
     "compare": {"lines", "added", "removed", "changed"},
     "room": {"rooms"},
     "reconcile": {"matched", "proposed", "unmatched", "difference_cents"},
+    "donors duplicates": {"pairs"},
     "drive report": {
         "raised_cents", "goal_cents", "donors", "gifts", "average_cents", "median_cents",
         "unitemised_share", "pace",
@@ -35,6 +36,7 @@ KEYS: dict[str, set[str]] = {
 REMEDIES = {
     "gift", "left_cents", "excess_cents", "election", "by", "presumed_cents", "presumed_to",
 }  # fmt: skip
+ON_CARDS = {"saved", "cards", "score", "reasons", "against", "reports"}
 WORD = {
     "number", "rule", "title", "cents", "verdict", "time", "value", "reason", "counsel", "decided",
     "from", "until", "standing",
@@ -81,6 +83,9 @@ MORE: dict[str, set[str]] = {
     "promise keep": PROMISE | {"new"},
     "promise end": PROMISE,
     "promise remind": PROMISE,
+    "donors merge": ON_CARDS,
+    "donors unmerge": ON_CARDS,
+    "donors apart": ON_CARDS,
     "segment": {"segment", "words", "entity", "on", "donors", "people", "counts"},
     "report call-sheet": PRINTED | {"left_out", "notices"},
     "report thank-you": PRINTED | {"from", "to"},
