@@ -26,7 +26,7 @@ APPLICATION_ID = 0x46444253
 
 BUSY_MILLISECONDS = 10_000
 # Enough for the indexes of a million rows, small enough for a laptop: an import stays in 400 MB.
-WRITER_CACHE_KIB = 56 * 1024
+WRITER_CACHE_KIB = 44 * 1024
 # Each of the few threads that read has a connection, and each connection a cache.
 READER_CACHE_KIB = 16 * 1024
 
