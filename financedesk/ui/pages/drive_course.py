@@ -131,8 +131,8 @@ def _milestone(state: MilestoneState) -> QLayout:
     if state.reached_on is not None:
         when = f"reached {short_day(date.fromisoformat(state.reached_on))}"
     words = column(
-        ElidingLabel(f"{whole_dollars(state.milestone.cents)} · {when}", "name"),
-        label(state.milestone.words, "small", wrap=True), spacing=1,
+        ElidingLabel(whole_dollars(state.milestone.cents), "name"),
+        label(f"{state.milestone.words}, {when}", "small", wrap=True), spacing=1,
     )  # fmt: skip
     made = row(glyph("circle-check" if reached else "flag", "ok" if reached else "neutral"),
                spacing=10)  # fmt: skip
