@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit
 
 from financedesk.drives.promises import Promise
-from financedesk.ledger.promise_facts import CHANNELS, NewPromise
+from financedesk.ledger.promise_facts import CHANNELS, Channel, NewPromise
 from financedesk.rules.promises import Terms
 from financedesk.ui.pages.drawer_form import (
     DrawerForm,
@@ -139,7 +139,7 @@ class RemindForm(DrawerForm):
     """Takes how and when somebody was reminded of a promise."""
 
     def __init__(
-        self, today: date, save: Callable[[str, date, str], None], cancel: Callable[[], None]
+        self, today: date, save: Callable[[Channel, date, str], None], cancel: Callable[[], None]
     ) -> None:
         super().__init__(today, FormActs(cancel), "Note it")
         self._hand = save
@@ -158,8 +158,9 @@ class RemindForm(DrawerForm):
 
     def hand_over(self) -> None:
         """Give the reminder to whoever writes it."""
+        chosen = next(key for key in CHANNELS if key == self.channel.currentData())
         if self.on.day is not None:
-            self._hand(str(self.channel.currentData()), self.on.day, self.words.text().strip())
+            self._hand(chosen, self.on.day, self.words.text().strip())
 
 
 class EndForm(DrawerForm):

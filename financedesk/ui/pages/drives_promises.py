@@ -17,6 +17,7 @@ from financedesk.drives.promises import (
     proposals,
 )
 from financedesk.ledger.promise_facts import (
+    Channel,
     NewPromise,
     change_promise,
     end_promise,
@@ -246,10 +247,10 @@ class PromisesView(QWidget):
         if found is None:
             return
 
-        def save(channel: str, on: date, words: str) -> None:
+        def save(channel: Channel, on: date, words: str) -> None:
             self._write(
                 "Note reminder", found.entity_id,
-                lambda unit: note_reminder(unit, found.id, channel, on, words=words),  # type: ignore[arg-type]
+                lambda unit: note_reminder(unit, found.id, channel, on, words=words),
                 form,
             )  # fmt: skip
 
