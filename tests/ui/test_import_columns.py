@@ -121,6 +121,25 @@ def test_what_was_said_is_tried_stored_and_remembered(
     book.settle()
     assert page.stepper.current == FOUND
     assert figures(page)["Total of new gifts"] == "$5.00"
+    assert page.through.isVisible()
+    assert page.next.text() == "Import 1 gift"
+    assert page.next.hasFocus()
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    book.settle()
+    assert page.stepper.current == DONE
+    assert gifts_in(book) == 4
+
+
+def test_a_remembered_layout_is_looked_through_where_something_is_to_decide(
+    book: Opened, page: Imports, tmp_path: Path
+) -> None:
+    answered(book, page, bake_sale(tmp_path))
+    assert page.through.isHidden()
+    go_on(book, page, DONE)
+    page.start_over()
+    drop(page, bake_sale(tmp_path, "A-4,26/03/2026,Maya Okoye,Salem,much,0.15\n", "april.csv"))
+    book.settle()
+    assert page.through.isHidden()
     page.back.click()
     assert page.stepper.current == FILE
 

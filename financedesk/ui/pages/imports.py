@@ -51,7 +51,7 @@ from financedesk.ui.pages.imports_work import (
 from financedesk.ui.pages.subjects import ImportFile, ShowFiling, ShowItems
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import JobPanel, Stepper, button, column, line, row
-from financedesk.ui.widgets.build import set_look
+from financedesk.ui.widgets.build import set_look, set_shown
 
 STEPS = ("File", "Columns", "What was found", "Rows", "People", "Confirm", "Done")
 FILE, COLUMNS, FOUND, ROWS, PEOPLE, CONFIRM, DONE = range(len(STEPS))
@@ -89,7 +89,9 @@ class Imports(Page):
         self.taking_back = TakingBack(shell, self.desk, panels, self._gone)
         self.back = button("Back", icon="chevron-left", on_click=self._back)
         self.again = button("Start over", on_click=self.start_over)
+        self.through = button("Look through", on_click=lambda: self._go(ROWS))
         self.next = button("Next", "primary", on_click=self._next)
+        self.next.setAutoDefault(True)  # Enter presses it, as Space does.
         self.body.addWidget(self._wizard())
         self.body.addWidget(self.dependents)
         self.body.addWidget(self.past, 1)
@@ -98,7 +100,7 @@ class Imports(Page):
 
     def _wizard(self) -> QFrame:
         self.footer = QFrame()
-        self.footer.setLayout(row(self.again, None, self.back, self.next, spacing=8))
+        self.footer.setLayout(row(self.again, None, self.back, self.through, self.next, spacing=8))
         card = QFrame()
         set_look(card, "card")
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -487,7 +489,7 @@ class Imports(Page):
             self._go(FILE if step == COLUMNS and no_columns else step)
 
     def _next(self) -> None:
-        if self.stepper.current == CONFIRM:
+        if self.stepper.current == CONFIRM or self._needs_no_look(self.stepper.current):
             self.store()
         elif self.statements.path is not None:
             self.statements.go_on(at_columns=self.stepper.current == COLUMNS)
@@ -521,6 +523,8 @@ class Imports(Page):
         step = self.stepper.current
         self.next.setText(self._next_words(step))
         self.next.setEnabled(not busy and self._may_go_on(step))
+        set_shown(self.through, shown=self._needs_no_look(step))
+        self.through.setEnabled(not busy)
         for part in (self.back, self.again, self.file.drop):
             part.setEnabled(not busy)
 
@@ -531,7 +535,17 @@ class Imports(Page):
             return self.unknown is not None and self.columns.is_complete
         return step != CONFIRM or (self.found is not None and self.found.has_news)
 
+    def _needs_no_look(self, step: int) -> bool:
+        """Whether a file read by a remembered layout has nothing to decide: one Enter stores it."""
+        found = self.found
+        if step != FOUND or not isinstance(found, Found) or self.statements.path is not None:
+            return False
+        remembered = found.options.profile is not None and not found.options.keeps_profile
+        return remembered and found.has_news and not found.problems
+
     def _next_words(self, step: int) -> str:
+        if self._needs_no_look(step) and isinstance(self.found, Found):
+            return f"Import {counted(self.found.report.accepted, 'gift')}"
         if step == FOUND and self.statements.found is not None:
             return self.statements.next_words()
         if step == FOUND:
