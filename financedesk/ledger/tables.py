@@ -3,7 +3,7 @@
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
 ``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
-``tables_drives``. Amounts are integer
+``tables_drives``, ``tables_deposits``. Amounts are integer
 cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so
 that no query can forget whose row it is.
 """
@@ -35,6 +35,7 @@ from financedesk.ledger.tables_bodies import (
     rule_override,
     unit,
 )
+from financedesk.ledger.tables_deposits import DEPOSIT_TABLES, deposit, deposit_item
 from financedesk.ledger.tables_drives import (
     DRIVE_TABLES,
     drive,
@@ -63,6 +64,7 @@ from financedesk.ledger.tables_money import (
     transfer_order,
     wall_note,
 )
+from financedesk.ledger.tables_processors import processor_contract
 from financedesk.ledger.tables_remittances import (
     REMITTANCE_TABLES,
     attestation,
@@ -138,7 +140,8 @@ LEDGER_TABLES = (
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
-    *JOINT_TABLES, *BANKING_TABLES, *DRIVE_TABLES, recurring_series,
+    *JOINT_TABLES, *BANKING_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
+    processor_contract,
 )  # fmt: skip
 
 __all__ = [
@@ -164,6 +167,8 @@ __all__ = [
     "cost_invoice_sheet",
     "cost_timesheet",
     "day_total",
+    "deposit",
+    "deposit_item",
     "donor",
     "drive",
     "drive_giver",
@@ -211,6 +216,7 @@ __all__ = [
     "pledge_recipient",
     "pledge_step",
     "posting",
+    "processor_contract",
     "promise_kept",
     "promise_reminder",
     "promised_gift",

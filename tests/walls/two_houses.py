@@ -219,6 +219,12 @@ def _statement(other: Desk) -> None:
     """Write what a bank says of the other entity's account, and which entry it is."""
     whose = {"entity_id": other.entity.id, "account_id": other.account_id}
     with other.book.unit_of_work(f"Bring in {MARK}statement") as unit:
+        unit.insert(
+            tables.processor_contract,
+            {"entity_id": other.entity.id, "processor": f"{MARK}processor", "since": "2026-01-01",
+             "rate_basis_points": 395, "fixed_cents": SECRET_CENTS, "settle_days": 2,
+             "source": f"{MARK}contract"},
+        )  # fmt: skip
         kept = unit.insert(
             tables.bank_statement,
             {**whose, "number": f"{MARK}000", "bank": f"{MARK}bank", "currency": "USD",
@@ -238,6 +244,24 @@ def _statement(other: Desk) -> None:
         )
         posting = unit.connection.execute(booked).scalar_one()
         write_match(unit, account, [line], [posting], why=f"{MARK}why", certain=True)
+
+
+def _deposit(other: Desk) -> None:
+    """Write a slip of the other entity with the first of its gifts."""
+    whose = {"entity_id": other.entity.id}
+    gifts = select(tables.item.c.id).where(
+        tables.item.c.entity_id == other.entity.id, tables.item.c.account_id == other.account_id
+    )
+    with other.book.unit_of_work(f"Take {MARK} to the bank") as unit:
+        kept = unit.insert(
+            tables.deposit,
+            {**whose, "account_id": other.account_id, "number": 7_713_130_001,
+             "deposited_on": "2026-03-02", "declared_count": 1, "declared_cents": SECRET_CENTS,
+             "first_initials": f"{MARK}A", "second_initials": f"{MARK}B",
+             "differs_why": f"{MARK}count"},
+        )  # fmt: skip
+        item_id = unit.connection.execute(gifts.order_by(tables.item.c.id).limit(1)).scalar_one()
+        unit.insert(tables.deposit_item, {**whose, "deposit_id": kept, "item_id": item_id})
 
 
 def crossed(text: str, *, may_name: bool = False) -> str:

@@ -579,6 +579,25 @@ CREATE TABLE limit_group_member (
 	CONSTRAINT fk_limit_group_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE processor_contract (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	processor TEXT NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since = to_char(to_date(since, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	rate_basis_points BIGINT NOT NULL, 
+	fixed_cents BIGINT NOT NULL, 
+	settle_days BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	CONSTRAINT pk_processor_contract PRIMARY KEY (id), 
+	CONSTRAINT processor_contract_since UNIQUE (entity_id, processor, since), 
+	CONSTRAINT contract_rate CHECK (rate_basis_points BETWEEN 0 AND 10000), 
+	CONSTRAINT contract_fixed CHECK (fixed_cents >= 0), 
+	CONSTRAINT contract_days CHECK (settle_days BETWEEN 0 AND 60), 
+	CONSTRAINT fk_processor_contract_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX processor_contract_entity ON processor_contract (entity_id)
+
 CREATE TABLE public_office (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -791,6 +810,27 @@ CREATE TABLE cost_invoice (
 CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
+CREATE TABLE deposit (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	number BIGINT NOT NULL, 
+	deposited_on TEXT NOT NULL CONSTRAINT deposited_on_is_a_day CHECK (deposited_on = to_char(to_date(deposited_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	declared_count BIGINT NOT NULL, 
+	declared_cents BIGINT NOT NULL, 
+	first_initials TEXT NOT NULL, 
+	second_initials TEXT NOT NULL, 
+	differs_why TEXT NOT NULL, 
+	CONSTRAINT pk_deposit PRIMARY KEY (id), 
+	CONSTRAINT deposit_number_counts CHECK (number > 0), 
+	CONSTRAINT deposit_declared_count CHECK (declared_count >= 0), 
+	CONSTRAINT deposit_number UNIQUE (account_id, number), 
+	CONSTRAINT fk_deposit_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_deposit_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX deposit_entity ON deposit (entity_id, deposited_on)
 
 CREATE TABLE drive_milestone (
 	id BIGINT NOT NULL, 
@@ -1373,6 +1413,22 @@ CREATE TABLE bank_match_line (
 CREATE INDEX bank_match_line_bank_match_id ON bank_match_line (bank_match_id)
 
 CREATE INDEX bank_match_line_entity ON bank_match_line (entity_id)
+
+CREATE TABLE deposit_item (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	deposit_id BIGINT NOT NULL, 
+	item_id BIGINT NOT NULL, 
+	CONSTRAINT pk_deposit_item PRIMARY KEY (id), 
+	CONSTRAINT deposit_item_once UNIQUE (item_id), 
+	CONSTRAINT fk_deposit_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_deposit_item_deposit_id_deposit FOREIGN KEY(deposit_id) REFERENCES deposit (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_deposit_item_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX deposit_item_deposit_id ON deposit_item (deposit_id)
+
+CREATE INDEX deposit_item_entity ON deposit_item (entity_id)
 
 CREATE TABLE fec_id (
 	id BIGINT NOT NULL, 
@@ -2127,6 +2183,22 @@ CREATE POLICY changed ON day_total FOR UPDATE USING (CASE WHEN (SELECT wall_down
 CREATE POLICY deleted ON day_total FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON day_total TO PUBLIC
 
+ALTER TABLE deposit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE deposit FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON deposit FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON deposit FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON deposit FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON deposit FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON deposit TO PUBLIC
+
+ALTER TABLE deposit_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE deposit_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON deposit_item FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON deposit_item FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON deposit_item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON deposit_item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON deposit_item TO PUBLIC
+
 ALTER TABLE donor ENABLE ROW LEVEL SECURITY;
 ALTER TABLE donor FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON donor FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -2532,6 +2604,14 @@ CREATE POLICY added ON posting FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_dow
 CREATE POLICY changed ON posting FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) AND EXISTS (SELECT 1 FROM "transaction" t WHERE t.id = transaction_id) END);
 CREATE POLICY deleted ON posting FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON posting TO PUBLIC
+
+ALTER TABLE processor_contract ENABLE ROW LEVEL SECURITY;
+ALTER TABLE processor_contract FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON processor_contract FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON processor_contract FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON processor_contract FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON processor_contract FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON processor_contract TO PUBLIC
 
 ALTER TABLE promise_kept ENABLE ROW LEVEL SECURITY;
 ALTER TABLE promise_kept FORCE ROW LEVEL SECURITY;

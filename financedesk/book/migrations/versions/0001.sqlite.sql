@@ -616,6 +616,26 @@ CREATE TABLE limit_group_member (
 )
  STRICT
 
+CREATE TABLE processor_contract (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	processor TEXT NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since IS date(since)), 
+	rate_basis_points INTEGER NOT NULL, 
+	fixed_cents INTEGER NOT NULL, 
+	settle_days INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	CONSTRAINT pk_processor_contract PRIMARY KEY (id), 
+	CONSTRAINT processor_contract_since UNIQUE (entity_id, processor, since), 
+	CONSTRAINT contract_rate CHECK (rate_basis_points BETWEEN 0 AND 10000), 
+	CONSTRAINT contract_fixed CHECK (fixed_cents >= 0), 
+	CONSTRAINT contract_days CHECK (settle_days BETWEEN 0 AND 60), 
+	CONSTRAINT fk_processor_contract_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX processor_contract_entity ON processor_contract (entity_id)
+
 CREATE TABLE public_office (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -840,6 +860,28 @@ CREATE TABLE cost_invoice (
 CREATE INDEX cost_invoice_agreement_id ON cost_invoice (agreement_id) WHERE agreement_id IS NOT NULL
 
 CREATE INDEX cost_invoice_debtor ON cost_invoice (debtor)
+
+CREATE TABLE deposit (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	deposited_on TEXT NOT NULL CONSTRAINT deposited_on_is_a_day CHECK (deposited_on IS date(deposited_on)), 
+	declared_count INTEGER NOT NULL, 
+	declared_cents INTEGER NOT NULL, 
+	first_initials TEXT NOT NULL, 
+	second_initials TEXT NOT NULL, 
+	differs_why TEXT NOT NULL, 
+	CONSTRAINT pk_deposit PRIMARY KEY (id), 
+	CONSTRAINT deposit_number_counts CHECK (number > 0), 
+	CONSTRAINT deposit_declared_count CHECK (declared_count >= 0), 
+	CONSTRAINT deposit_number UNIQUE (account_id, number), 
+	CONSTRAINT fk_deposit_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_deposit_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX deposit_entity ON deposit (entity_id, deposited_on)
 
 CREATE TABLE drive_milestone (
 	id INTEGER NOT NULL, 
@@ -1451,6 +1493,23 @@ CREATE TABLE bank_match_line (
 CREATE INDEX bank_match_line_bank_match_id ON bank_match_line (bank_match_id)
 
 CREATE INDEX bank_match_line_entity ON bank_match_line (entity_id)
+
+CREATE TABLE deposit_item (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	deposit_id INTEGER NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	CONSTRAINT pk_deposit_item PRIMARY KEY (id), 
+	CONSTRAINT deposit_item_once UNIQUE (item_id), 
+	CONSTRAINT fk_deposit_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_deposit_item_deposit_id_deposit FOREIGN KEY(deposit_id) REFERENCES deposit (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_deposit_item_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX deposit_item_deposit_id ON deposit_item (deposit_id)
+
+CREATE INDEX deposit_item_entity ON deposit_item (entity_id)
 
 CREATE TABLE fec_id (
 	id INTEGER NOT NULL, 
