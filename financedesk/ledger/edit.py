@@ -29,7 +29,7 @@ item, posting = tables.item, tables.posting
 # What stands on one entry alone and goes with it.
 _OWN = (
     tables.item_party, tables.memo_text, tables.fec_id, tables.obligation_state, tables.wall_note,
-    tables.hold, tables.list_transfer_entry, tables.promise_kept,
+    tables.hold, tables.list_transfer_entry, tables.promise_kept, tables.deposit_item,
 )  # fmt: skip
 _LINKS = ("parent_id", "applies_to_id", "corrects_id")
 _SHOWN = 5

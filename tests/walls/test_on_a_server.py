@@ -164,7 +164,7 @@ def test_nothing_of_another_entity_is_in_any_table(
         "account", "aggregate", "attribution", "bank_match", "bank_match_line",
         "bank_match_posting", "bank_statement", "batch", "card_search", "contact",
         "cost_agreement", "cost_hours", "cost_invoice", "cost_invoice_sheet", "cost_timesheet",
-        "donor", "drive",
+        "deposit", "deposit_item", "donor", "drive",
         "entity", "item", "joint_agreement", "joint_share", "journal", "limit_group_member",
         "list_transfer", "list_transfer_entry", "member", "member_entity", "posting",
         "statement_line", "transaction",

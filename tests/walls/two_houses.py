@@ -93,6 +93,7 @@ def two_houses(location: str) -> Houses:
     _people(other, other_cards[0], items[0])
     _list(other, other_cards[0], items[0])
     _statement(other)
+    _deposit(other)
     _shared_costs(other)
     _joint(other)
     official = promised(other, own, MARK, SECRET_CENTS)
