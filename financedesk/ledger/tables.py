@@ -16,6 +16,13 @@ from financedesk.ledger.tables_banking import (
     bank_statement,
     statement_line,
 )
+from financedesk.ledger.tables_bills import (
+    BILL_TABLES,
+    approval_rule,
+    bank_check,
+    bill,
+    bill_approval,
+)
 from financedesk.ledger.tables_bodies import (
     CASH_ROLES,
     CLASS_ROLES,
@@ -140,7 +147,7 @@ LEDGER_TABLES = (
     obligation_state, filing, filing_item, fec_id, entry_draft, kind_line,
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
-    *JOINT_TABLES, *BANKING_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
+    *JOINT_TABLES, *BANKING_TABLES, *BILL_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
     processor_contract,
 )  # fmt: skip
 
@@ -152,12 +159,16 @@ __all__ = [
     "account",
     "account_day",
     "aggregate",
+    "approval_rule",
     "attestation",
     "attribution",
+    "bank_check",
     "bank_match",
     "bank_match_line",
     "bank_match_posting",
     "bank_statement",
+    "bill",
+    "bill_approval",
     "card_search",
     "consent",
     "contact",

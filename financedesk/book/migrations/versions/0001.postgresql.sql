@@ -372,6 +372,17 @@ CREATE TABLE account (
 	CONSTRAINT fk_account_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE approval_rule (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	above_cents BIGINT NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since = to_char(to_date(since, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_approval_rule PRIMARY KEY (id), 
+	CONSTRAINT approval_rule_cents CHECK (above_cents >= 0), 
+	CONSTRAINT approval_rule_since UNIQUE (entity_id, since), 
+	CONSTRAINT fk_approval_rule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE contact (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1398,6 +1409,34 @@ CREATE INDEX statement_line_bank_statement_id ON statement_line (bank_statement_
 
 CREATE INDEX statement_line_entity ON statement_line (entity_id, booked_on)
 
+CREATE TABLE bank_check (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	number BIGINT NOT NULL, 
+	payee TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	item_id BIGINT, 
+	drawn_on TEXT NOT NULL CONSTRAINT drawn_on_is_a_day CHECK (drawn_on = to_char(to_date(drawn_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	printed_on TEXT CONSTRAINT printed_on_is_a_day CHECK (printed_on = to_char(to_date(printed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	voided_on TEXT CONSTRAINT voided_on_is_a_day CHECK (voided_on = to_char(to_date(voided_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	voided_why TEXT, 
+	void_item_id BIGINT, 
+	CONSTRAINT pk_bank_check PRIMARY KEY (id), 
+	CONSTRAINT check_number_counts CHECK (number > 0), 
+	CONSTRAINT check_voided_whole CHECK ((voided_on IS NULL) = (voided_why IS NULL)), 
+	CONSTRAINT check_void_entry CHECK (void_item_id IS NULL OR voided_on IS NOT NULL), 
+	CONSTRAINT check_number_once UNIQUE (account_id, number), 
+	CONSTRAINT check_item_once UNIQUE (item_id), 
+	CONSTRAINT check_void_item_once UNIQUE (void_item_id), 
+	CONSTRAINT fk_bank_check_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_check_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_check_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_check_void_item_id_item FOREIGN KEY(void_item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX check_entity ON bank_check (entity_id, drawn_on)
+
 CREATE TABLE bank_match_line (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1413,6 +1452,41 @@ CREATE TABLE bank_match_line (
 CREATE INDEX bank_match_line_bank_match_id ON bank_match_line (bank_match_id)
 
 CREATE INDEX bank_match_line_entity ON bank_match_line (entity_id)
+
+CREATE TABLE bill (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	contact_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	number TEXT NOT NULL, 
+	received_on TEXT NOT NULL CONSTRAINT received_on_is_a_day CHECK (received_on = to_char(to_date(received_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on = to_char(to_date(due_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	amount_cents BIGINT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	category TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	entered_by TEXT NOT NULL, 
+	item_id BIGINT, 
+	withdrawn_on TEXT CONSTRAINT withdrawn_on_is_a_day CHECK (withdrawn_on = to_char(to_date(withdrawn_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	withdrawn_why TEXT, 
+	CONSTRAINT pk_bill PRIMARY KEY (id), 
+	CONSTRAINT bill_of_something CHECK (amount_cents > 0), 
+	CONSTRAINT bill_method CHECK (method IN ('check', 'wire', 'ach', 'card')), 
+	CONSTRAINT bill_withdrawn CHECK ((withdrawn_on IS NULL) = (withdrawn_why IS NULL)), 
+	CONSTRAINT bill_paid_or_withdrawn CHECK (item_id IS NULL OR withdrawn_on IS NULL), 
+	CONSTRAINT bill_paid_once UNIQUE (item_id), 
+	CONSTRAINT fk_bill_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bill_card ON bill (card_id, number)
+
+CREATE INDEX bill_entity ON bill (entity_id, due_on)
 
 CREATE TABLE deposit_item (
 	id BIGINT NOT NULL, 
@@ -1713,6 +1787,25 @@ CREATE TABLE wall_note (
 )
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
+
+CREATE TABLE bill_approval (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	bill_id BIGINT NOT NULL, 
+	approver TEXT NOT NULL, 
+	approver_key TEXT NOT NULL, 
+	approved_on TEXT NOT NULL CONSTRAINT approved_on_is_a_day CHECK (approved_on = to_char(to_date(approved_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_bill_approval PRIMARY KEY (id), 
+	CONSTRAINT bill_approval_once UNIQUE (bill_id, approver_key), 
+	CONSTRAINT fk_bill_approval_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_approval_bill_id_bill FOREIGN KEY(bill_id) REFERENCES bill (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bill_approval_entity ON bill_approval (entity_id)
+
+CREATE INDEX refers_bill_contact_id ON bill (contact_id)
+
+CREATE INDEX refers_bill_account_id ON bill (account_id)
 
 CREATE INDEX refers_drive_parent_id ON drive (parent_id) WHERE parent_id IS NOT NULL
 
@@ -2055,6 +2148,14 @@ CREATE POLICY changed ON aggregate FOR UPDATE USING (CASE WHEN (SELECT wall_down
 CREATE POLICY deleted ON aggregate FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON aggregate TO PUBLIC
 
+ALTER TABLE approval_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE approval_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON approval_rule FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON approval_rule FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON approval_rule FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON approval_rule FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON approval_rule TO PUBLIC
+
 ALTER TABLE attestation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attestation FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON attestation FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_promised()) AS BIGINT[])) END);
@@ -2070,6 +2171,14 @@ CREATE POLICY added ON attribution FOR INSERT WITH CHECK (CASE WHEN (SELECT wall
 CREATE POLICY changed ON attribution FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON attribution FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON attribution TO PUBLIC
+
+ALTER TABLE bank_check ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_check FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_check FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_check FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_check FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_check FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_check TO PUBLIC
 
 ALTER TABLE bank_match ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bank_match FORCE ROW LEVEL SECURITY;
@@ -2110,6 +2219,22 @@ CREATE POLICY added ON batch FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down(
 CREATE POLICY changed ON batch FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND id = ANY (CAST((SELECT wall_batches()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND (entity_id IS NULL OR entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[]))) END);
 CREATE POLICY deleted ON batch FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_writes()) AND id = ANY (CAST((SELECT wall_batches()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON batch TO PUBLIC
+
+ALTER TABLE bill ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bill FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bill FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bill FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bill FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bill FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bill TO PUBLIC
+
+ALTER TABLE bill_approval ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bill_approval FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bill_approval FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bill_approval FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bill_approval FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bill_approval FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bill_approval TO PUBLIC
 
 ALTER TABLE card_search ENABLE ROW LEVEL SECURITY;
 ALTER TABLE card_search FORCE ROW LEVEL SECURITY;

@@ -399,6 +399,18 @@ CREATE TABLE account (
 )
  STRICT
 
+CREATE TABLE approval_rule (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	above_cents INTEGER NOT NULL, 
+	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since IS date(since)), 
+	CONSTRAINT pk_approval_rule PRIMARY KEY (id), 
+	CONSTRAINT approval_rule_cents CHECK (above_cents >= 0), 
+	CONSTRAINT approval_rule_since UNIQUE (entity_id, since), 
+	CONSTRAINT fk_approval_rule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE contact (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1477,6 +1489,35 @@ CREATE INDEX statement_line_bank_statement_id ON statement_line (bank_statement_
 
 CREATE INDEX statement_line_entity ON statement_line (entity_id, booked_on)
 
+CREATE TABLE bank_check (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	payee TEXT NOT NULL, 
+	amount_cents INTEGER NOT NULL, 
+	item_id INTEGER, 
+	drawn_on TEXT NOT NULL CONSTRAINT drawn_on_is_a_day CHECK (drawn_on IS date(drawn_on)), 
+	printed_on TEXT CONSTRAINT printed_on_is_a_day CHECK (printed_on IS date(printed_on)), 
+	voided_on TEXT CONSTRAINT voided_on_is_a_day CHECK (voided_on IS date(voided_on)), 
+	voided_why TEXT, 
+	void_item_id INTEGER, 
+	CONSTRAINT pk_bank_check PRIMARY KEY (id), 
+	CONSTRAINT check_number_counts CHECK (number > 0), 
+	CONSTRAINT check_voided_whole CHECK ((voided_on IS NULL) = (voided_why IS NULL)), 
+	CONSTRAINT check_void_entry CHECK (void_item_id IS NULL OR voided_on IS NOT NULL), 
+	CONSTRAINT check_number_once UNIQUE (account_id, number), 
+	CONSTRAINT check_item_once UNIQUE (item_id), 
+	CONSTRAINT check_void_item_once UNIQUE (void_item_id), 
+	CONSTRAINT fk_bank_check_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_check_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_check_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_check_void_item_id_item FOREIGN KEY(void_item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX check_entity ON bank_check (entity_id, drawn_on)
+
 CREATE TABLE bank_match_line (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1493,6 +1534,42 @@ CREATE TABLE bank_match_line (
 CREATE INDEX bank_match_line_bank_match_id ON bank_match_line (bank_match_id)
 
 CREATE INDEX bank_match_line_entity ON bank_match_line (entity_id)
+
+CREATE TABLE bill (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	number TEXT NOT NULL, 
+	received_on TEXT NOT NULL CONSTRAINT received_on_is_a_day CHECK (received_on IS date(received_on)), 
+	due_on TEXT NOT NULL CONSTRAINT due_on_is_a_day CHECK (due_on IS date(due_on)), 
+	amount_cents INTEGER NOT NULL, 
+	purpose TEXT NOT NULL, 
+	category TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	entered_by TEXT NOT NULL, 
+	item_id INTEGER, 
+	withdrawn_on TEXT CONSTRAINT withdrawn_on_is_a_day CHECK (withdrawn_on IS date(withdrawn_on)), 
+	withdrawn_why TEXT, 
+	CONSTRAINT pk_bill PRIMARY KEY (id), 
+	CONSTRAINT bill_of_something CHECK (amount_cents > 0), 
+	CONSTRAINT bill_method CHECK (method IN ('check', 'wire', 'ach', 'card')), 
+	CONSTRAINT bill_withdrawn CHECK ((withdrawn_on IS NULL) = (withdrawn_why IS NULL)), 
+	CONSTRAINT bill_paid_or_withdrawn CHECK (item_id IS NULL OR withdrawn_on IS NULL), 
+	CONSTRAINT bill_paid_once UNIQUE (item_id), 
+	CONSTRAINT fk_bill_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bill_card ON bill (card_id, number)
+
+CREATE INDEX bill_entity ON bill (entity_id, due_on)
 
 CREATE TABLE deposit_item (
 	id INTEGER NOT NULL, 
@@ -1809,6 +1886,22 @@ CREATE TABLE wall_note (
  STRICT
 
 CREATE INDEX wall_note_item_id ON wall_note (item_id)
+
+CREATE TABLE bill_approval (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	bill_id INTEGER NOT NULL, 
+	approver TEXT NOT NULL, 
+	approver_key TEXT NOT NULL, 
+	approved_on TEXT NOT NULL CONSTRAINT approved_on_is_a_day CHECK (approved_on IS date(approved_on)), 
+	CONSTRAINT pk_bill_approval PRIMARY KEY (id), 
+	CONSTRAINT bill_approval_once UNIQUE (bill_id, approver_key), 
+	CONSTRAINT fk_bill_approval_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bill_approval_bill_id_bill FOREIGN KEY(bill_id) REFERENCES bill (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bill_approval_entity ON bill_approval (entity_id)
 
 CREATE VIRTUAL TABLE card_word USING fts5(words, content='card_search', content_rowid='card_id', detail=none, columnsize=0, prefix='1 2', tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 
