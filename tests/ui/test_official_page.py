@@ -392,6 +392,7 @@ def test_the_text_of_a_pledge_is_judged_while_it_is_typed(qtbot: QtBot, window: 
     assert "18 U.S.C. 601" in made.verdict.text
     space(qtbot, window, made.standard)
     assert "nothing that it forbids" in made.verdict.text
+    made.signed.setFocus()
     press(qtbot, window, Key.Key_Return)
     assert made.first_row.message
 

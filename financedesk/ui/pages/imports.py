@@ -91,7 +91,6 @@ class Imports(Page):
         self.again = button("Start over", on_click=self.start_over)
         self.through = button("Look through", on_click=lambda: self._go(ROWS))
         self.next = button("Next", "primary", on_click=self._next)
-        self.next.setAutoDefault(True)  # Enter presses it, as Space does.
         self.body.addWidget(self._wizard())
         self.body.addWidget(self.dependents)
         self.body.addWidget(self.past, 1)

@@ -92,8 +92,12 @@ def button(
     name: str = "",
     on_click: Callable[[], object] | None = None,
 ) -> QPushButton:
-    """Return a button; one without text needs ``name``, what a screen reader calls it."""
+    """Return a button; one without text needs ``name``, what a screen reader calls it.
+
+    Enter presses it as Space does: outside of a dialog Qt would not let it.
+    """
     made = QPushButton(f" {text}" if icon and text else text)
+    made.setAutoDefault(True)
     if look:
         made.setProperty("look", look)
     if icon:
