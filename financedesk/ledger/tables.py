@@ -3,7 +3,7 @@
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
 ``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
-``tables_drives``, ``tables_deposits``. Amounts are integer
+``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``. Amounts are integer
 cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so
 that no query can forget whose row it is.
 """
@@ -42,6 +42,7 @@ from financedesk.ledger.tables_bodies import (
     rule_override,
     unit,
 )
+from financedesk.ledger.tables_closing import CLOSING_TABLES, bank_closing, bank_closing_item
 from financedesk.ledger.tables_deposits import DEPOSIT_TABLES, deposit, deposit_item
 from financedesk.ledger.tables_drives import (
     DRIVE_TABLES,
@@ -71,6 +72,7 @@ from financedesk.ledger.tables_money import (
     transfer_order,
     wall_note,
 )
+from financedesk.ledger.tables_people import person_question
 from financedesk.ledger.tables_processors import processor_contract
 from financedesk.ledger.tables_remittances import (
     REMITTANCE_TABLES,
@@ -105,6 +107,7 @@ from financedesk.ledger.tables_reports import (
     opening,
 )
 from financedesk.ledger.tables_series import recurring_series
+from financedesk.ledger.tables_set_aside import line_set_aside
 from financedesk.ledger.tables_sharing import (
     SHARING_TABLES,
     cost_agreement,
@@ -148,7 +151,8 @@ LEDGER_TABLES = (
     *REMITTANCE_TABLES, *SHARING_TABLES,
     list_transfer, list_transfer_entry,
     *JOINT_TABLES, *BANKING_TABLES, *BILL_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
-    processor_contract,
+    *CLOSING_TABLES,
+    processor_contract, person_question, line_set_aside,
 )  # fmt: skip
 
 __all__ = [
@@ -163,6 +167,8 @@ __all__ = [
     "attestation",
     "attribution",
     "bank_check",
+    "bank_closing",
+    "bank_closing_item",
     "bank_match",
     "bank_match_line",
     "bank_match_posting",
@@ -211,6 +217,7 @@ __all__ = [
     "large_use",
     "limit_group_member",
     "limit_use",
+    "line_set_aside",
     "list_transfer",
     "list_transfer_entry",
     "memo_text",
@@ -223,6 +230,7 @@ __all__ = [
     "payout",
     "person_apart",
     "person_link",
+    "person_question",
     "pledge",
     "pledge_recipient",
     "pledge_step",

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from financedesk.book import Book, login_name
+from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.bank_matches import write_match
@@ -220,6 +221,7 @@ def _statement(other: Desk) -> None:
     """Write what a bank says of the other entity's account, and which entry it is."""
     whose = {"entity_id": other.entity.id, "account_id": other.account_id}
     with other.book.unit_of_work(f"Bring in {MARK}statement") as unit:
+        _closing(unit, whose)
         unit.insert(
             tables.processor_contract,
             {"entity_id": other.entity.id, "processor": f"{MARK}processor", "since": "2026-01-01",
@@ -245,6 +247,24 @@ def _statement(other: Desk) -> None:
         )
         posting = unit.connection.execute(booked).scalar_one()
         write_match(unit, account, [line], [posting], why=f"{MARK}why", certain=True)
+
+
+def _closing(unit: UnitOfWork, whose: dict[str, int]) -> None:
+    """Write a closing that was reopened, with what it said."""
+    closing = unit.insert(
+        tables.bank_closing,
+        {**whose, "closed_from": "2026-01-01", "closed_through": "2026-01-31",
+         "statement_cents": SECRET_CENTS, "statement_on": "2026-01-31",
+         "cleared_cents": SECRET_CENTS, "book_cents": SECRET_CENTS,
+         "prepared_by": f"{MARK}P", "prepared_on": "2026-02-02",
+         "reviewed_by": f"{MARK}R", "reviewed_on": "2026-02-03",
+         "reopened_by": f"{MARK}O", "reopened_on": "2026-02-04", "reopened_why": f"{MARK}why"},
+    )  # fmt: skip
+    unit.insert(
+        tables.bank_closing_item,
+        {"entity_id": whose["entity_id"], "bank_closing_id": closing, "side": "bank",
+         "day": "2026-01-20", "cents": SECRET_CENTS, "text": f"{MARK}fee", "why": f"{MARK}later"},
+    )  # fmt: skip
 
 
 def _deposit(other: Desk) -> None:

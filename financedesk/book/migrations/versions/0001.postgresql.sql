@@ -721,6 +721,35 @@ CREATE TABLE transaction (
 	CONSTRAINT fk_transaction_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE bank_closing (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	closed_from TEXT NOT NULL CONSTRAINT closed_from_is_a_day CHECK (closed_from = to_char(to_date(closed_from, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	closed_through TEXT NOT NULL CONSTRAINT closed_through_is_a_day CHECK (closed_through = to_char(to_date(closed_through, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	statement_cents BIGINT NOT NULL, 
+	statement_on TEXT NOT NULL CONSTRAINT statement_on_is_a_day CHECK (statement_on = to_char(to_date(statement_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cleared_cents BIGINT NOT NULL, 
+	book_cents BIGINT NOT NULL, 
+	prepared_by TEXT NOT NULL, 
+	prepared_on TEXT NOT NULL CONSTRAINT prepared_on_is_a_day CHECK (prepared_on = to_char(to_date(prepared_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	reviewed_by TEXT, 
+	reviewed_on TEXT CONSTRAINT reviewed_on_is_a_day CHECK (reviewed_on = to_char(to_date(reviewed_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	reopened_by TEXT, 
+	reopened_on TEXT CONSTRAINT reopened_on_is_a_day CHECK (reopened_on = to_char(to_date(reopened_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	reopened_why TEXT, 
+	CONSTRAINT pk_bank_closing PRIMARY KEY (id), 
+	CONSTRAINT closing_has_days CHECK (closed_from <= closed_through), 
+	CONSTRAINT closing_review_whole CHECK ((reviewed_by IS NULL) = (reviewed_on IS NULL)), 
+	CONSTRAINT closing_reopened_whole CHECK ((reopened_by IS NULL) = (reopened_on IS NULL) AND (reopened_on IS NULL) = (reopened_why IS NULL)), 
+	CONSTRAINT fk_bank_closing_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bank_closing_account_id ON bank_closing (account_id)
+
+CREATE INDEX bank_closing_entity ON bank_closing (entity_id, closed_through)
+
 CREATE TABLE bank_match (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1025,6 +1054,24 @@ CREATE TABLE person_link (
 )
 
 CREATE INDEX person_link_person_id ON person_link (person_id)
+
+CREATE TABLE person_question (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	other_id BIGINT NOT NULL, 
+	score BIGINT NOT NULL, 
+	CONSTRAINT pk_person_question PRIMARY KEY (id), 
+	CONSTRAINT person_question_pair UNIQUE (card_id, other_id), 
+	CONSTRAINT person_question_order CHECK (card_id < other_id), 
+	CONSTRAINT fk_person_question_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_question_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_question_other_id_contact FOREIGN KEY(other_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX person_question_entity ON person_question (entity_id, score)
+
+CREATE INDEX person_question_other_id ON person_question (other_id)
 
 CREATE TABLE posting (
 	id BIGINT NOT NULL, 
@@ -1437,6 +1484,34 @@ CREATE TABLE bank_check (
 
 CREATE INDEX check_entity ON bank_check (entity_id, drawn_on)
 
+CREATE TABLE bank_closing_item (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	bank_closing_id BIGINT NOT NULL, 
+	side TEXT NOT NULL, 
+	statement_line_id BIGINT, 
+	posting_id BIGINT, 
+	day TEXT NOT NULL CONSTRAINT day_is_a_day CHECK (day = to_char(to_date(day, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	cents BIGINT NOT NULL, 
+	text TEXT NOT NULL, 
+	why TEXT NOT NULL, 
+	CONSTRAINT pk_bank_closing_item PRIMARY KEY (id), 
+	CONSTRAINT closing_item_side CHECK (side IN ('bank', 'books')), 
+	CONSTRAINT closing_item_one CHECK (statement_line_id IS NULL OR posting_id IS NULL), 
+	CONSTRAINT fk_bank_closing_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_bank_closing_id_bank_closing FOREIGN KEY(bank_closing_id) REFERENCES bank_closing (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_posting_id_posting FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX bank_closing_item_bank_closing_id ON bank_closing_item (bank_closing_id)
+
+CREATE INDEX bank_closing_item_entity ON bank_closing_item (entity_id)
+
+CREATE INDEX bank_closing_item_posting_id ON bank_closing_item (posting_id) WHERE posting_id IS NOT NULL
+
+CREATE INDEX bank_closing_item_statement_line_id ON bank_closing_item (statement_line_id) WHERE statement_line_id IS NOT NULL
+
 CREATE TABLE bank_match_line (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1600,6 +1675,21 @@ CREATE TABLE item_party (
 	CONSTRAINT fk_item_party_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
+
+CREATE TABLE line_set_aside (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	statement_line_id BIGINT NOT NULL, 
+	why TEXT NOT NULL, 
+	said_by TEXT NOT NULL, 
+	said_on TEXT NOT NULL CONSTRAINT said_on_is_a_day CHECK (said_on = to_char(to_date(said_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_line_set_aside PRIMARY KEY (id), 
+	CONSTRAINT line_set_aside_once UNIQUE (statement_line_id), 
+	CONSTRAINT fk_line_set_aside_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_line_set_aside_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX line_set_aside_entity ON line_set_aside (entity_id)
 
 CREATE TABLE list_transfer_entry (
 	id BIGINT NOT NULL, 
@@ -2180,6 +2270,22 @@ CREATE POLICY changed ON bank_check FOR UPDATE USING (CASE WHEN (SELECT wall_dow
 CREATE POLICY deleted ON bank_check FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_check TO PUBLIC
 
+ALTER TABLE bank_closing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_closing FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_closing FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_closing FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_closing FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_closing FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_closing TO PUBLIC
+
+ALTER TABLE bank_closing_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_closing_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_closing_item FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_closing_item FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_closing_item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_closing_item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_closing_item TO PUBLIC
+
 ALTER TABLE bank_match ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bank_match FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON bank_match FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -2578,6 +2684,14 @@ CREATE POLICY changed ON limit_use FOR UPDATE USING (CASE WHEN (SELECT wall_down
 CREATE POLICY deleted ON limit_use FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON limit_use TO PUBLIC
 
+ALTER TABLE line_set_aside ENABLE ROW LEVEL SECURITY;
+ALTER TABLE line_set_aside FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON line_set_aside FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON line_set_aside FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON line_set_aside FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON line_set_aside FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON line_set_aside TO PUBLIC
+
 ALTER TABLE list_transfer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE list_transfer FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON list_transfer FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -2697,6 +2811,14 @@ CREATE POLICY added ON person_link FOR INSERT WITH CHECK (CASE WHEN (SELECT wall
 CREATE POLICY changed ON person_link FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON person_link FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON person_link TO PUBLIC
+
+ALTER TABLE person_question ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_question FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON person_question FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON person_question FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON person_question FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON person_question FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_question TO PUBLIC
 
 ALTER TABLE pledge ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pledge FORCE ROW LEVEL SECURITY;

@@ -767,6 +767,36 @@ CREATE TABLE "transaction" (
 )
  STRICT
 
+CREATE TABLE bank_closing (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	closed_from TEXT NOT NULL CONSTRAINT closed_from_is_a_day CHECK (closed_from IS date(closed_from)), 
+	closed_through TEXT NOT NULL CONSTRAINT closed_through_is_a_day CHECK (closed_through IS date(closed_through)), 
+	statement_cents INTEGER NOT NULL, 
+	statement_on TEXT NOT NULL CONSTRAINT statement_on_is_a_day CHECK (statement_on IS date(statement_on)), 
+	cleared_cents INTEGER NOT NULL, 
+	book_cents INTEGER NOT NULL, 
+	prepared_by TEXT NOT NULL, 
+	prepared_on TEXT NOT NULL CONSTRAINT prepared_on_is_a_day CHECK (prepared_on IS date(prepared_on)), 
+	reviewed_by TEXT, 
+	reviewed_on TEXT CONSTRAINT reviewed_on_is_a_day CHECK (reviewed_on IS date(reviewed_on)), 
+	reopened_by TEXT, 
+	reopened_on TEXT CONSTRAINT reopened_on_is_a_day CHECK (reopened_on IS date(reopened_on)), 
+	reopened_why TEXT, 
+	CONSTRAINT pk_bank_closing PRIMARY KEY (id), 
+	CONSTRAINT closing_has_days CHECK (closed_from <= closed_through), 
+	CONSTRAINT closing_review_whole CHECK ((reviewed_by IS NULL) = (reviewed_on IS NULL)), 
+	CONSTRAINT closing_reopened_whole CHECK ((reopened_by IS NULL) = (reopened_on IS NULL) AND (reopened_on IS NULL) = (reopened_why IS NULL)), 
+	CONSTRAINT fk_bank_closing_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_account_id_account FOREIGN KEY(account_id) REFERENCES account (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_closing_account_id ON bank_closing (account_id)
+
+CREATE INDEX bank_closing_entity ON bank_closing (entity_id, closed_through)
+
 CREATE TABLE bank_match (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1087,6 +1117,25 @@ CREATE TABLE person_link (
  STRICT
 
 CREATE INDEX person_link_person_id ON person_link (person_id)
+
+CREATE TABLE person_question (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	score INTEGER NOT NULL, 
+	CONSTRAINT pk_person_question PRIMARY KEY (id), 
+	CONSTRAINT person_question_pair UNIQUE (card_id, other_id), 
+	CONSTRAINT person_question_order CHECK (card_id < other_id), 
+	CONSTRAINT fk_person_question_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_question_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_person_question_other_id_contact FOREIGN KEY(other_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX person_question_entity ON person_question (entity_id, score)
+
+CREATE INDEX person_question_other_id ON person_question (other_id)
 
 CREATE TABLE posting (
 	id INTEGER NOT NULL, 
@@ -1518,6 +1567,35 @@ CREATE TABLE bank_check (
 
 CREATE INDEX check_entity ON bank_check (entity_id, drawn_on)
 
+CREATE TABLE bank_closing_item (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	bank_closing_id INTEGER NOT NULL, 
+	side TEXT NOT NULL, 
+	statement_line_id INTEGER, 
+	posting_id INTEGER, 
+	day TEXT NOT NULL CONSTRAINT day_is_a_day CHECK (day IS date(day)), 
+	cents INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	why TEXT NOT NULL, 
+	CONSTRAINT pk_bank_closing_item PRIMARY KEY (id), 
+	CONSTRAINT closing_item_side CHECK (side IN ('bank', 'books')), 
+	CONSTRAINT closing_item_one CHECK (statement_line_id IS NULL OR posting_id IS NULL), 
+	CONSTRAINT fk_bank_closing_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_bank_closing_id_bank_closing FOREIGN KEY(bank_closing_id) REFERENCES bank_closing (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_posting_id_posting FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_closing_item_bank_closing_id ON bank_closing_item (bank_closing_id)
+
+CREATE INDEX bank_closing_item_entity ON bank_closing_item (entity_id)
+
+CREATE INDEX bank_closing_item_posting_id ON bank_closing_item (posting_id) WHERE posting_id IS NOT NULL
+
+CREATE INDEX bank_closing_item_statement_line_id ON bank_closing_item (statement_line_id) WHERE statement_line_id IS NOT NULL
+
 CREATE TABLE bank_match_line (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1689,6 +1767,22 @@ CREATE TABLE item_party (
 	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE line_set_aside (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	statement_line_id INTEGER NOT NULL, 
+	why TEXT NOT NULL, 
+	said_by TEXT NOT NULL, 
+	said_on TEXT NOT NULL CONSTRAINT said_on_is_a_day CHECK (said_on IS date(said_on)), 
+	CONSTRAINT pk_line_set_aside PRIMARY KEY (id), 
+	CONSTRAINT line_set_aside_once UNIQUE (statement_line_id), 
+	CONSTRAINT fk_line_set_aside_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_line_set_aside_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX line_set_aside_entity ON line_set_aside (entity_id)
 
 CREATE TABLE list_transfer_entry (
 	id INTEGER NOT NULL, 
