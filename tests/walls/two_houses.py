@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from financedesk.book import Book, login_name
 from financedesk.book.unit import UnitOfWork
@@ -83,7 +83,7 @@ def two_houses(location: str) -> Houses:
             )
         )  # fmt: skip
         other_cards.append(card.card_id)
-    items.append(_second_card(other))
+    items.append(_second_card(other, other_cards[0]))
     batch = _imported(other)
     with book.unit_of_work("Add member") as unit:
         add_member(
@@ -111,9 +111,15 @@ def _marked(number: int) -> Contact:
     )  # fmt: skip
 
 
-def _second_card(other: Desk) -> int:
+def _second_card(other: Desk, first: int) -> int:
     """Enter a donor once more, as a second form without a number does; return that gift."""
     again = other.meet(_marked(0))
+    with other.book.unit_of_work(f"Ask about {MARK}donor") as unit:
+        question = {
+            "id": unit.next_id(), "entity_id": other.entity.id, "card_id": first,
+            "other_id": again.card_id, "score": 7_713_130_002,
+        }  # fmt: skip
+        unit.connection.execute(insert(tables.person_question), question)
     return other.record("individual_receipt", again, "2026-03-20", SECRET_CENTS + 20)
 
 
@@ -247,6 +253,11 @@ def _statement(other: Desk) -> None:
         )
         posting = unit.connection.execute(booked).scalar_one()
         write_match(unit, account, [line], [posting], why=f"{MARK}why", certain=True)
+        unit.insert(
+            tables.line_set_aside,
+            {"entity_id": other.entity.id, "statement_line_id": line, "why": f"{MARK}aside",
+             "said_by": MARK, "said_on": "2026-03-04"},
+        )  # fmt: skip
 
 
 def _closing(unit: UnitOfWork, whose: dict[str, int]) -> None:
