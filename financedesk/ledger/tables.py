@@ -3,8 +3,9 @@
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
 ``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
-``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``. Amounts are integer
-cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id`` second, so
+``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``. Amounts are
+integer cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id``
+second, so
 that no query can forget whose row it is.
 """
 

@@ -167,8 +167,8 @@ def test_nothing_of_another_entity_is_in_any_table(
         "cost_agreement", "cost_hours", "cost_invoice", "cost_invoice_sheet", "cost_timesheet",
         "deposit", "deposit_item", "donor", "drive",
         "entity", "item", "joint_agreement", "joint_share", "journal", "limit_group_member",
-        "line_set_aside", "list_transfer", "list_transfer_entry", "member", "member_entity", "posting",
-        "statement_line", "transaction",
+        "line_set_aside", "list_transfer", "list_transfer_entry", "member", "member_entity",
+        "posting", "statement_line", "transaction",
     }  # fmt: skip
 
 
