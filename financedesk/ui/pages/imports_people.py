@@ -1,18 +1,15 @@
 """The step of an import that shows its donors: who is known, who may be, and who is new."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from financedesk.intake.likely_people import LikelyPerson
 from financedesk.intake.people_said import PersonSaid, Verdict
-from financedesk.ledger.contacts import Contact
 from financedesk.ui.formatting import count, counted
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.imports_work import Found
+from financedesk.ui.pages.side_by_side import Fact, fact_columns, facts_of
 from financedesk.ui.theme import current_theme
 from financedesk.ui.widgets import (
     Banner,
@@ -44,38 +41,6 @@ _LISTED = 5
 _Key = tuple[int, int | None, int | None]
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One thing that two cards say of a donor."""
-
-    name: str
-    left: str
-    right: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether both cards say something, and not the same."""
-        return bool(self.left and self.right) and self.left.casefold() != self.right.casefold()
-
-    @property
-    def compared(self) -> str:
-        """Say how the two go together; nothing where one says nothing."""
-        if self.differs:
-            return "differs"
-        return "same" if self.left and self.right else ""
-
-
-_FACTS: tuple[Column[Fact], ...] = (
-    Column("name", "", lambda one: one.name, Look.QUIET, 130, least=100, sortable=False),
-    Column("left", "Donor of the row", lambda one: one.left, Look.TEXT, 250, least=150,
-           sortable=False, tip=lambda one: one.left),
-    Column("right", "May be", lambda one: one.right, Look.TEXT, 250, stretch=True, least=150,
-           sortable=False, tip=lambda one: one.right),
-    Column("differs", "Compared", lambda one: one.compared, Look.CHIP, 120, sortable=False,
-           tone=lambda one: "warn" if one.differs else "ok"),
-)  # fmt: skip
-
-
 class PeoplePanel(QWidget):
     """Lists donors who may have a card already, side by side with it, and takes the answers."""
 
@@ -96,7 +61,9 @@ class PeoplePanel(QWidget):
         self.heading, self.why = label("", "name", wrap=True), label("", "small", wrap=True)
         self.against = label("", "small", tone="warn", wrap=True)
         self.choice = SegmentedControl("Who they are", CHOICES)
-        self.facts: ListTableModel[Fact] = ListTableModel(_FACTS)
+        self.facts: ListTableModel[Fact] = ListTableModel(
+            fact_columns("Donor of the row", "May be")
+        )
         self.pair = DataTable("Side by side", self.facts, selection_bar=False)
         self.pair.view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
@@ -185,7 +152,7 @@ class PeoplePanel(QWidget):
         against = " ".join(one.resemblance.against)
         self.against.setText(f"Two people, unless you know better. {against}" if against else "")
         set_shown(self.against, shown=bool(against))
-        self.facts.show(tuple(_facts(one.new, one.other)))
+        self.facts.show(tuple(facts_of(one.new, one.other)))
         self.pair.fit_rows(len(self.facts.rows))
         self.choice.choose(self._answer(one))
 
@@ -247,27 +214,3 @@ def _order(one: LikelyPerson, key: str) -> int | str:
         "row": one.row, "new": one.new.display_name, "other": one.other.display_name,
     }  # fmt: skip
     return orders[key]
-
-
-def _facts(new: Contact, other: Contact) -> Iterator[Fact]:
-    """Yield what the two cards say, without what neither of them knows."""
-    facts = (
-        Fact("Name", new.display_name, other.display_name),
-        Fact(
-            "Street", _joined(new.street_1, new.street_2), _joined(other.street_1, other.street_2)
-        ),
-        Fact("Town", _town(new), _town(other)),
-        Fact("Employer", new.employer or "", other.employer or ""),
-        Fact("Occupation", new.occupation or "", other.occupation or ""),
-        Fact("E-mail", new.email or "", other.email or ""),
-        Fact("Phone", new.phone or "", other.phone or ""),
-    )
-    yield from (fact for fact in facts if fact.left or fact.right)
-
-
-def _town(one: Contact) -> str:
-    return _joined(one.city, " ".join(part for part in (one.state, one.zip) if part))
-
-
-def _joined(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
