@@ -24,6 +24,7 @@ match, part_line, part_posting = (
 RECENT = 2_000
 """Habits are learnt from so many matches, the newest."""
 _PAYOUT = " payout "
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ def open_entries(connection: Connection, account: AccountRow, until: str) -> lis
         connection, posting.c.account_id == account.id, posting.c.posted_on <= until,
         part_posting.c.id.is_(None),
     )  # fmt: skip
+
+
+def entries_among(connection: Connection, posting_ids: Iterable[int]) -> list[Entry]:
+    """Return some entries of the books by their postings' ids, matched or not."""
+    ids = sorted(posting_ids)
+    pieces = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+    return [one for some in pieces for one in _entries(connection, posting.c.id.in_(some))]
 
 
 def _entries(connection: Connection, *where: ColumnElement[bool]) -> list[Entry]:
@@ -294,6 +302,14 @@ def book_cents(connection: Connection, account: AccountRow, until: str) -> int:
 def last_line_on(connection: Connection, account: AccountRow) -> str:
     """Return the day of the newest line of an account; empty without any."""
     query = select(func.max(line.c.booked_on)).where(line.c.account_id == account.id)
+    return connection.execute(query).scalar() or ""
+
+
+def last_line_to(connection: Connection, account: AccountRow, until: str) -> str:
+    """Return the day of the newest line of an account to a day; empty without any."""
+    query = select(func.max(line.c.booked_on)).where(
+        line.c.account_id == account.id, line.c.booked_on <= until
+    )
     return connection.execute(query).scalar() or ""
 
 

@@ -1,0 +1,205 @@
+"""What lies between a bank's balance and the books' on a day, row by row, and why.
+
+A match explains only what is whole on that day: of one that has a part after it, the earlier parts
+are told on their own side, as what the other side has later.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, union
+
+from financedesk.banking import facts
+from financedesk.ledger import tables
+from financedesk.ledger.bank_closings import BANK, BOOKS, Closing, ClosingItem, items_of_closing
+from financedesk.ledger.entities import AccountRow
+from financedesk.ledger.period import day_after
+from financedesk.rules.money import format_cents
+from financedesk.rules.reconciling_evidence import Entry, Line
+
+line, posting, statement = tables.statement_line, tables.posting, tables.bank_statement
+part_line, part_posting = tables.bank_match_line, tables.bank_match_posting
+aside = tables.line_set_aside
+
+
+def between(
+    connection: Connection, account: AccountRow, through: str, before: Closing | None,
+    explained: Mapping[int, str],
+) -> list[ClosingItem]:  # fmt: skip
+    """Return what only the bank has on a day, then what only the books have, the oldest first.
+
+    ``explained`` are words for lines by their ids.
+    """
+    said = {**_said_before(connection, account, before), **_worded(explained)}
+    lines = [
+        _line_item(one, said.get(one.key, ""))
+        for one in facts.open_lines(connection, account, through)
+    ]
+    entries = facts.open_entries(connection, account, through)
+    entries += facts.entries_among(connection, _entries_told_later(connection, account, through))
+    lines += _lines_booked_later(connection, account, through)
+    found = [*lines, *(_entry_item(one) for one in entries)]
+    return sorted(found, key=lambda one: (one.side != BANK, one.day, one.row_id or 0))
+
+
+def _worded(explained: Mapping[int, str]) -> dict[int, str]:
+    return {key: plain for key, words in explained.items() if (plain := " ".join(words.split()))}
+
+
+def _said_before(
+    connection: Connection, account: AccountRow, before: Closing | None
+) -> dict[int, str]:
+    """Return what was said of lines when they were set aside, and at the closing before."""
+    query = (
+        select(aside.c.statement_line_id, aside.c.why)
+        .join(line, line.c.id == aside.c.statement_line_id)
+        .where(line.c.account_id == account.id)
+    )
+    said: dict[int, str] = {row.statement_line_id: row.why for row in connection.execute(query)}
+    if before is not None:
+        kept = items_of_closing(connection, before.id)
+        said |= {one.row_id: one.why for one in kept if one.side == BANK and one.row_id}
+    return said
+
+
+def _line_item(one: Line, why: str) -> ClosingItem:
+    told = " ".join(dict.fromkeys(filter(None, (one.payee, one.memo, one.check))))
+    return ClosingItem(
+        side=BANK, row_id=one.key, day=one.day.isoformat(), cents=one.cents, text=told, why=why
+    )
+
+
+def _entry_item(one: Entry) -> ClosingItem:
+    told = " ".join(filter(None, (", ".join(one.names), one.reference or one.check)))
+    return ClosingItem(
+        side=BOOKS, row_id=one.key, day=one.day.isoformat(), cents=one.cents, text=told
+    )
+
+
+# --- matches with a part after the day
+
+
+def _reaching(account: AccountRow, through: str) -> Select[Any]:
+    """Return a query for the matches of an account that have a part after a day."""
+    lines = (
+        select(part_line.c.bank_match_id)
+        .join(line, line.c.id == part_line.c.statement_line_id)
+        .where(line.c.account_id == account.id, line.c.booked_on > through)
+    )
+    postings = (
+        select(part_posting.c.bank_match_id)
+        .join(posting, posting.c.id == part_posting.c.posting_id)
+        .where(posting.c.account_id == account.id, posting.c.posted_on > through)
+    )
+    either = union(lines, postings).subquery("reaching")
+    return select(either.c.bank_match_id)
+
+
+def _entries_told_later(connection: Connection, account: AccountRow, through: str) -> Iterable[int]:
+    query = (
+        select(posting.c.id)
+        .join(part_posting, part_posting.c.posting_id == posting.c.id)
+        .where(
+            posting.c.account_id == account.id, posting.c.posted_on <= through,
+            part_posting.c.bank_match_id.in_(_reaching(account, through)),
+        )
+    )  # fmt: skip
+    return connection.execute(query).scalars().all()
+
+
+def _lines_booked_later(
+    connection: Connection, account: AccountRow, through: str
+) -> Iterator[ClosingItem]:
+    later = (
+        select(func.max(posting.c.posted_on))
+        .join(part_posting, part_posting.c.posting_id == posting.c.id)
+        .where(part_posting.c.bank_match_id == part_line.c.bank_match_id)
+        .scalar_subquery()
+    )
+    query = (
+        select(line, later.label("later"))
+        .join(part_line, part_line.c.statement_line_id == line.c.id)
+        .where(
+            facts.lines_since_opening(account, through),
+            part_line.c.bank_match_id.in_(_reaching(account, through)),
+        )
+    )
+    for row in connection.execute(query):
+        why = f"In the books on {row.later}" if row.later else "The bank took it back later"
+        told = " ".join(dict.fromkeys(filter(None, (row.payee, row.memo, row.check_number))))
+        yield ClosingItem(
+            side=BANK, row_id=row.id, day=row.booked_on, cents=row.amount_cents, text=told, why=why
+        )
+
+
+# --- days, and what came before them
+
+
+def first_day(
+    connection: Connection, account: AccountRow, before: Closing | None, through: str
+) -> str:
+    """Return the first day that a closing through a day covers: that after the closing before.
+
+    Without one it is the day on which the books of the account begin, else its first movement.
+    """
+    if before is not None:
+        return min(day_after(before.closed_through), through)
+    firsts = (
+        account.opening_date,
+        _first(connection, line.c.booked_on, line.c.account_id == account.id),
+        _first(connection, posting.c.posted_on, posting.c.account_id == account.id),
+    )
+    return min([one for one in firsts if one] + [through])
+
+
+def _first(connection: Connection, day: Any, own: ColumnElement[bool]) -> str:  # noqa: ANN401
+    return connection.execute(select(func.min(day)).where(own)).scalar() or ""
+
+
+def continuity(
+    connection: Connection, account: AccountRow, before: Closing | None, through: str
+) -> tuple[str, ...]:
+    """Return, in sentences, where the bank's balances do not follow one another.
+
+    The first statement after the closing before begins with that closing's balance, and each later
+    one with the balance that the one before it ended with.
+    """
+    known, said = (None, "") if before is None else (
+        before.statement_cents, f"the closing through {before.closed_through}"
+    )  # fmt: skip
+    told: list[str] = []
+    for row in connection.execute(_statements(account, before, through)):
+        if known is not None and row.opening_cents is not None and row.opening_cents != known:
+            told.append(
+                f"{_called(row)} begins with {format_cents(row.opening_cents, symbol=True)}, but"
+                f" {said} ended with {format_cents(known, symbol=True)}."
+            )
+        if row.closing_cents is not None:
+            known, said = row.closing_cents, _called(row).replace("The", "the", 1)
+    return tuple(told)
+
+
+def _statements(account: AccountRow, before: Closing | None, through: str) -> Select[Any]:
+    """Return a query for the statements of an account that lie wholly in a closing's days.
+
+    One that begins before them overlaps another, and its opening balance follows nothing here.
+    """
+    first = (
+        select(func.min(line.c.booked_on))
+        .where(line.c.bank_statement_id == statement.c.id)
+        .scalar_subquery()
+    )
+    day = func.coalesce(statement.c.closing_on, first).label("day")
+    since = "" if before is None else before.closed_through
+    return (
+        select(statement, day)
+        .where(
+            statement.c.account_id == account.id, day <= through,
+            func.coalesce(first, day) > since,
+        )
+        .order_by(day, statement.c.id)
+    )  # fmt: skip
+
+
+def _called(row: Any) -> str:  # noqa: ANN401 - a row of the query
+    return f"The statement of {row.day}" if row.day else f"The statement in {row.file_name}"
