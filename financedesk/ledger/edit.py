@@ -19,6 +19,7 @@ from financedesk.ledger.drive_setting import said_by_hand
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.pairs import end_steps, other_half, require_unpaired, require_whole
+from financedesk.ledger.payment_links import let_go_of_payment, require_undrawn
 from financedesk.ledger.register_rows import register_rows
 from financedesk.ledger.writer import LedgerWriter, cash_effect, check_item, class_account
 from financedesk.rules.kinds import kind
@@ -191,6 +192,7 @@ def remove_items(unit: UnitOfWork, item_ids: Sequence[int]) -> int:
     """
     going = _with_families(unit, item_ids)
     require_whole(unit.connection, going)
+    require_undrawn(unit.connection, going)
     _require_free(unit, going)
     for item_id in reversed(going):
         _remove(unit, item_id)
@@ -253,6 +255,7 @@ def _require_free(unit: UnitOfWork, going: Sequence[int]) -> None:
 def _remove(unit: UnitOfWork, item_id: int) -> None:
     row = unit.row(item, item_id)
     _post(unit, row, sign=-1)
+    let_go_of_payment(unit, item_id)
     for table in _OWN:
         ids = unit.connection.execute(select(table.c.id).where(table.c.item_id == item_id))
         for row_id in ids.scalars().all():

@@ -11,6 +11,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Locked, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.checks_drawn import follow_payment
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.crossings import MetGift, payment_crossing
 from financedesk.ledger.edit import ItemEdit, replace_item
@@ -76,6 +77,13 @@ def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
     as a new contribution would be, above a limit and under a condition that nobody has settled.
     """
     before = unit.row(item, item_id)
+    _correct(unit, before, edit)
+    if before["account_id"] is not None and before["cash_cents"] < 0:
+        follow_payment(unit, item_id, edit.method)
+
+
+def _correct(unit: UnitOfWork, before: Mapping[str, Any], edit: PaymentEdit) -> None:
+    item_id = before["id"]
     _change_method(unit, before, edit.method)
     changes = _words(before, edit)
     moved = (before["amount_cents"], before["item_date"]) != (edit.amount_cents, edit.day)

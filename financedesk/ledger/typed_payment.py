@@ -10,6 +10,7 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.account_balance import Balance, after, balance
+from financedesk.ledger.checks_drawn import check_number_in, draw_check
 from financedesk.ledger.contacts import (
     PERSON_TYPES,
     Contact,
@@ -176,7 +177,7 @@ def payment_judgements(
 def _crossing(connection: Connection, entity: EntityRow, payment: TypedPayment) -> Crossing | None:
     if "committee" not in payment_kind(payment.kind).asks:
         return None
-    known, payee = _recognised(connection, entity.id, payment)
+    known, payee = recognised_payee(connection, entity.id, payment.payee, payment.known)
     made = MetGift(
         entity=entity, account=payment.account, other=payee,
         card_id=None if known is None else known.card_id, kind=payment.kind, day=payment.day,
@@ -189,8 +190,9 @@ def record_payment(unit: UnitOfWork, entity: EntityRow, payment: TypedPayment) -
     """Write a typed disbursement with its postings and return the entry's id.
 
     Raises BadInput for an amount that is not above zero, a payee without a name, a kind that this
-    account does not know and a contribution without its election; Refused for what the law forbids,
-    Walled for a contribution above the limit or under a condition that nobody has settled.
+    account does not know and a contribution without its election; Refused for what the law forbids
+    and for the number of a check that was used; Walled for a contribution above the limit or under
+    a condition that nobody has settled.
     """
     wanted = _offered(entity, payment)
     _check(payment, wanted)
@@ -201,7 +203,7 @@ def record_payment(unit: UnitOfWork, entity: EntityRow, payment: TypedPayment) -
         parties: tuple[tuple[str, ContactRef], ...] = ()
         if payment.candidate is not None and "candidate" in wanted.asks:
             parties = (("candidate", writer.add_contact(payment.candidate)),)
-        known, payee = _recognised(unit.connection, entity.id, payment)
+        known, payee = recognised_payee(unit.connection, entity.id, payment.payee, payment.known)
         new = NewItem(
             kind=payment.kind, amount_cents=payment.amount_cents, item_date=payment.day,
             contact=version_of(unit, writer, known, payee, payment.day),
@@ -211,6 +213,9 @@ def record_payment(unit: UnitOfWork, entity: EntityRow, payment: TypedPayment) -
         )  # fmt: skip
         method = payment.method.strip() or None
         item_id = writer.add_transaction("bill", payment.day, [new], description=method)[0]
+    number = check_number_in(payment.method)
+    if number is not None:
+        draw_check(unit, item_id, number)
     if passed is not None:
         keep_note(unit, item_id, passed, payment.note)
     return item_id
@@ -254,17 +259,16 @@ def _require_lawful(entity: EntityRow, payment: TypedPayment) -> None:
         raise Refused(found.words)
 
 
-def _recognised(
-    connection: Connection, entity_id: int, payment: TypedPayment
+def recognised_payee(
+    connection: Connection, entity_id: int, given: Contact, known: ContactRef | None
 ) -> tuple[ContactRef | None, Contact]:
     """Return the card that a typed payee means, with what is known of it filled in.
 
     A company or committee whose very name the entity knows once is that one: two cards of one
     payee would split its aggregate (11 CFR 104.9(a)). People share names, so they do not.
     """
-    given = payment.payee
-    if payment.known is not None or given.is_person:
-        return payment.known, given
+    if known is not None or given.is_person:
+        return known, given
     query = (
         select(contact.c.card_id, func.max(contact.c.id))
         .where(
