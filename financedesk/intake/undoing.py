@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from financedesk.book import Book
 from financedesk.errors import HasDependents
 from financedesk.intake.past_imports import require_own_import
+from financedesk.ledger.closed_rows import refuse_closed_batch
 from financedesk.ledger.locks import refuse_locked_batch
 
 
@@ -24,12 +25,13 @@ def undo_import(book: Book, batch_id: int, *, cascade: bool = False) -> UndoneIm
 
     When later work stands on it nothing is removed and ``depends`` names that work; with
     ``cascade`` it goes as well. Raises NotFound for an unknown batch, Refused for one that is
-    undone already, Locked when rows stand in a finalised filing.
+    undone already, Locked when rows stand in a finalised filing or a closed month.
     """
     with book.read() as connection:
         require_own_import(connection, batch_id, book.who)
         # Said first: that rows are locked is the reason, not what else stands on them.
         refuse_locked_batch(connection, batch_id)
+        refuse_closed_batch(connection, batch_id)
     try:
         undone = book.undo_batch(batch_id, cascade=cascade)
     except HasDependents as error:

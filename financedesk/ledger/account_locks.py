@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from financedesk.ledger import tables
+from financedesk.ledger.closed_rows import closed_account
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.locks import LOCKING_STATES
 from financedesk.rules.entities import files_federally
@@ -12,8 +13,10 @@ def account_lock(connection: Connection, account: AccountRow) -> str:
     """Return why kind, opening day and balance of an account are locked; empty when they are not.
 
     A finalised filing has used them: an entry on the account stands in it, or its cash on hand
-    begins with the opening balance (11 CFR 104.3(a)(1)).
+    begins with the opening balance (11 CFR 104.3(a)(1)). So has a closing of the account.
     """
+    if closed := closed_account(connection, account.id):
+        return closed
     filing = _with_its_entries(connection, account) or _with_its_cash(connection, account)
     if filing is None:
         return ""

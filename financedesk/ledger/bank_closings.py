@@ -117,7 +117,8 @@ def items_of_closing(connection: Connection, closing_id: int) -> list[ClosingIte
 
 
 def _closing(row: RowMapping) -> Closing:
-    return Closing(**{name: "" if value is None else value for name, value in row.items()})
+    values: dict[str, Any] = {name: "" if value is None else value for name, value in row.items()}
+    return Closing(**values)
 
 
 # --- writing
@@ -194,6 +195,21 @@ def verify(connection: Connection) -> Iterator[Problem]:
     for row in connection.execute(_figures()).all():
         for sentence in _faults(row):
             yield Problem("ledger", sentence, "bank_closing", row.id)
+
+
+def figures_fault(connection: Connection, closing_id: int) -> str:
+    """Return why a closing cannot be in force as it stands; empty when its figures still hold."""
+    rows = connection.execute(_figures().where(closing.c.id == closing_id)).all()
+    kept = closing_by_id(connection, closing_id)
+    taken = connection.execute(_overlapping().where(closing.c.account_id == kept.account_id))
+    if taken.first() is None and not any(True for row in rows for _ in _faults(row)):
+        return ""
+    query = select(account.c.name).where(account.c.id == kept.account_id)
+    name = connection.execute(query).scalar_one()
+    return (
+        f"{name} has changed since it was closed through {kept.closed_through}; close it anew"
+        " instead."
+    )
 
 
 def _overlapping() -> Any:  # noqa: ANN401 - a query

@@ -6,9 +6,10 @@ from sqlalchemy import Connection, func, select
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
+from financedesk.ledger.closed_rows import held_items
 from financedesk.ledger.contact_search import KnownContact
 from financedesk.ledger.contacts import ContactRef, read_contact
-from financedesk.ledger.locks import LOCKING_STATES, locked_items
+from financedesk.ledger.locks import LOCKING_STATES
 from financedesk.ledger.register_kinds import gift_kinds
 
 item, contact, drive = tables.item, tables.contact, tables.drive
@@ -58,7 +59,7 @@ def entered_gift(connection: Connection, item_id: int, *, newest: bool = False) 
         amount_cents=row.amount_cents, method=row.method or "", drive=row.drive_name or "",
         election_code=row.election_code or "",
         is_gift=row.kind in gift_kinds() and None not in (row.card_id, row.account_id),
-        locked=locked_items(connection, [item_id]).get(item_id, ""),
+        locked=held_items(connection, [item_id]).get(item_id, ""),
         filing_id=_filing(connection, item_id),
     )  # fmt: skip
 

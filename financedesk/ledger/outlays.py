@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, case, func, select
 
 from financedesk.ledger import tables
-from financedesk.ledger.locks import locked_items
+from financedesk.ledger.closed_rows import held_items
 from financedesk.ledger.pairs import sides_of
 from financedesk.ledger.payee_search import category_in
 from financedesk.ledger.register import Count, RegisterQuery, register_count
@@ -186,7 +186,7 @@ def _others(
             .where(item.c.id.in_(wanted[start : start + _AT_ONCE]), item.c.entity_id.in_(seen))
         )  # fmt: skip
         rows |= {row.id: row for row in connection.execute(query)}
-    locked = locked_items(connection, list(rows))
+    locked = held_items(connection, rows)
     found = {}
     for item_id, others in sides.items():
         row = next((rows[one] for one in others if one in rows), None)

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
 
 from financedesk.ledger import tables
+from financedesk.ledger.closed_rows import held_items, is_closed
 from financedesk.ledger.contacts import display_name
 from financedesk.ledger.hold_rows import holds_of
 from financedesk.ledger.id_lists import among_ids, with_ids
-from financedesk.ledger.locks import is_locked, locked_items
+from financedesk.ledger.locks import is_locked
 from financedesk.ledger.register_kinds import REFUND_LINKS, refund_kinds
 from financedesk.rules.conduits import processors
 from financedesk.rules.kinds import kinds
@@ -31,9 +32,10 @@ class RegisterRow:
     ``method`` is how the money came or went: the processor, or what the transaction says (a
     check's number). ``aggregate_cents`` is the running aggregate on the day, None where the law
     knows none. ``line`` is the form's line in words, empty when no form has it. ``locked`` is
-    the sentence that says which filing holds the row, None when it may be changed. ``hold`` is
-    ``open`` for a gift in question, ``waiting`` for such a check that is not deposited,
-    ``returned`` for one that went back so, else empty; ``hold_due`` is the next last day.
+    the sentence that says which filing or closing holds the row, None when it may be changed.
+    ``hold`` is ``open`` for a gift in question, ``waiting`` for such a check that is not
+    deposited, ``returned`` for one that went back so, else empty; ``hold_due`` is the next last
+    day.
     """
 
     id: int
@@ -70,8 +72,8 @@ def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, RegisterRow]:
     statement = _statement(connection.dialect.name)
     stored = connection.execute(statement, with_ids(ids)).all()
     # Few rows are locked or were ever on hold: those alone are asked about.
-    locked = [row.item_id for row in stored if row.is_filed]
-    sentences = locked_items(connection, locked) if locked else {}
+    locked = [row.item_id for row in stored if row.is_kept]
+    sentences = held_items(connection, locked) if locked else {}
     found = {row.item_id: _row(row, sentences.get(row.item_id)) for row in stored}
     held = [row.item_id for row in stored if row.was_held]
     return found | _on_hold(connection, found, held) if held else found
@@ -135,7 +137,7 @@ def _statement(dialect: str) -> Select[tuple[Any, ...]]:
     )
     more = (
         _given_back().label("given_back"),
-        is_locked(item.c.id).label("is_filed"),
+        or_(is_locked(item.c.id), is_closed(item)).label("is_kept"),
         exists().where(tables.hold.c.item_id == item.c.id).label("was_held"),
     )
     return select(*_READ, *more).select_from(source).where(among_ids(dialect, item.c.id))

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
-from financedesk.ledger import bank_matches
+from financedesk.ledger import bank_closings, bank_matches, deposit_lock, payment_links
+from financedesk.ledger.closed_rows import refuse_closed_removal, refuse_in_closed
 from financedesk.ledger.closing import refuse_closed
+from financedesk.ledger.deposit_lock import refuse_deposited, refuse_deposited_removal
 from financedesk.ledger.derived import BY_KIND, DERIVED
 from financedesk.ledger.kind_map import load_kind_lines
 from financedesk.ledger.locks import refuse_locked, refuse_locked_removal
@@ -27,12 +31,30 @@ def _guard(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     refuse_walled(unit, changes)
     refuse_locked(unit, changes)
     refuse_closed(unit, changes)
+    refuse_in_closed(unit, changes)
+    refuse_deposited(unit, changes)
 
 
 def _before_removal(unit: UnitOfWork, removal: Removal) -> None:
     refuse_locked_removal(unit.connection, removal)
+    refuse_closed_removal(unit.connection, removal)
+    refuse_deposited_removal(unit.connection, removal)
     for derived in DERIVED:
         derived.before_removal(unit, removal)
+
+
+_DESCRIBING = (
+    bank_matches.describe,
+    bank_closings.describe,
+    payment_links.describe,
+    deposit_lock.describe,
+)
+
+
+def _describe(connection: Connection, table: str, row_id: int) -> str | None:
+    """Return a row in a treasurer's words by the first module that knows its table."""
+    told = (describe(connection, table, row_id) for describe in _DESCRIBING)
+    return next((words for words in told if words is not None), None)
 
 
 LEDGER_ROOM = Room(
@@ -42,7 +64,7 @@ LEDGER_ROOM = Room(
     guard=_guard,
     before_removal=_before_removal,
     verify=verify,
-    describe=bank_matches.describe,
+    describe=_describe,
 )
 
 

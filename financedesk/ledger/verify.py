@@ -10,10 +10,12 @@ from financedesk.book.rooms import Problem
 from financedesk.book.walls import hides_some
 from financedesk.ledger import (
     attributions,
+    bank_closings,
     bank_matches,
     card_search,
     cost_settling,
     day_totals,
+    deposit_lock,
     donors_summary,
     drive_totals,
     entity_standing,
@@ -24,6 +26,7 @@ from financedesk.ledger import (
     joint_agreements,
     limit_totals,
     list_rows,
+    payment_links,
     remittance_checks,
     series_totals,
     tables,
@@ -64,6 +67,9 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from list_rows.verify(connection)
     yield from remittance_checks.verify(connection)
     yield from bank_matches.verify(connection)
+    yield from bank_closings.verify(connection)
+    yield from payment_links.verify(connection)
+    yield from deposit_lock.verify(connection)
     yield from _filings_are_whole(connection)
 
 
