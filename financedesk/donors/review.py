@@ -140,9 +140,8 @@ def compared(
         _side(connection, card, of_person[person])
         for card, person in zip(cards, persons, strict=True)
     ]
-    return Compared(
-        *sides, likeness(one.traits, other.traits), touched_reports(connection, cards, entity_ids)
-    )
+    reports = touched_reports(connection, cards, entity_ids)
+    return Compared(sides[0], sides[1], likeness(one.traits, other.traits), reports)
 
 
 def _side(connection: Connection, card_id: int, cards: Sequence[int]) -> Side:

@@ -29,13 +29,17 @@ class Keyboard:
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = _NONE) -> None:
         """Press a key, alone or with others held, and wait until nothing is left to do."""
         QTest.keyClick(self.focus, key, held)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until nothing is left to do."""
         settled(self._qtbot, self._window)
 
     def type(self, words: str) -> None:
         """Write over what stands in the field that has the keyboard."""
         QTest.keyClick(self.focus, Qt.Key.Key_A, CONTROL)
         QTest.keyClicks(self.focus, words)
-        settled(self._qtbot, self._window)
+        self.rest()
 
     def tab_to(self, wanted: QWidget) -> None:
         """Press Tab until a widget, or something within it, has the keyboard."""

@@ -28,6 +28,7 @@ from financedesk.ui.pages.subjects import (
     PutRight,
     RecordList,
     RecordNew,
+    ReviewDonors,
     RunDues,
     ShareCosts,
     ShowDrives,
@@ -252,7 +253,15 @@ def _donors(shell: Shell) -> Sequence[Command]:
         menu="Tools",
         enabled=lambda: book_desk(shell).is_open,
     )
-    return (add, letters)
+    review = Command(
+        "donors.review",
+        "Who may be one person",
+        lambda: shell.go("donors", ReviewDonors()),
+        icon="users",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).is_open,
+    )
+    return (add, letters, review)
 
 
 def _drives(shell: Shell) -> Sequence[Command]:
@@ -333,7 +342,12 @@ _GIFT_KEYS = (
     ("In a deposit: take the check off", "Ctrl+Del"),
     ("In a deposit: record it", "Ctrl+Enter"),
 )
-_DONOR_KEYS = (("Edit the donor", "F2"), ("Next donor, donor before", "Alt+↓ Alt+↑"))
+_DONOR_KEYS = (
+    ("Edit the donor", "F2"),
+    ("Next donor, donor before", "Alt+↓ Alt+↑"),
+    ("One person?: same, different, the next one, open the card", "S D L O"),
+    ("Link all that are the same; part a linked card", "Ctrl+Enter U"),
+)
 _PROMISE_KEYS = (
     ("Over the months of the officials", "← → ↑ ↓"),
     ("First month, last month", "Home End"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from financedesk.errors import Cancelled, FinanceDeskError
@@ -24,9 +25,11 @@ from financedesk.ui.pages.donor_detail import DonorView, Entities
 from financedesk.ui.pages.donor_form import DonorForm, TypedDonor
 from financedesk.ui.pages.donor_letters import LetterJob
 from financedesk.ui.pages.donor_source import DonorSource, filter_fields
+from financedesk.ui.pages.donors_views import LIST, VIEWS, DonorViews
 from financedesk.ui.pages.subjects import (
     AddDonor,
     ExportLetters,
+    ReviewDonors,
     ShowDonor,
     ShowDonors,
     ShowItem,
@@ -34,7 +37,7 @@ from financedesk.ui.pages.subjects import (
 )
 from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.shell.page import Page, Shell
-from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, button
+from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, button, column
 from financedesk.ui.widgets.keys import add_keys
 
 _NOUN = ("donor", "donors")
@@ -87,8 +90,13 @@ class Donors(Page):
         self.table.view.horizontalHeader().setSortIndicator(keys.index("last"), order)
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        self.body.addWidget(self.filter)
-        self.body.addWidget(card, 1)
+        listed = QWidget()
+        inside = column(self.filter, spacing=12)
+        inside.addWidget(card, 1)
+        listed.setLayout(inside)
+        self.views = DonorViews(self, listed)
+        self.body.addWidget(self.views.choice)
+        self.body.addWidget(self.views, 1)
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._filtered)
@@ -118,6 +126,7 @@ class Donors(Page):
         self.context_changed.emit()
         self.model.ask()
         self._read_states()
+        self.views.refresh()
 
     def _show_whose(self) -> None:
         """Say of each donor whose it is while several entities stand in one list."""
@@ -163,8 +172,11 @@ class Donors(Page):
         if isinstance(subject, ShowDonor):
             self.open_donor(subject.card_id)
         elif isinstance(subject, ShowDonors):
+            self.views.show_view(LIST)
             self._offer_filters(())
             self.filter.hold_to(subject.text, subject.filters)
+        elif isinstance(subject, ReviewDonors):
+            self.views.show_view(subject.view)
         elif isinstance(subject, AddDonor):
             self.add()
         elif isinstance(subject, ExportLetters):
@@ -176,6 +188,7 @@ class Donors(Page):
             "donor": lambda: self.open_donor(self.model.row_id(0)) if self.model.size() else None,
             "nothing-found": lambda: self.filter.hold_to("no such name", ()),
             "adding": self.add,
+            **{key: partial(self.views.show_view, key) for key, _words in VIEWS[1:]},
         }
 
     def focus_filter(self) -> None:

@@ -51,6 +51,13 @@ class ShowDonors:
 
 
 @dataclass(frozen=True)
+class ReviewDonors:
+    """The donors who may be one person (*review*), or those who are linked (*linked*)."""
+
+    view: str = "review"
+
+
+@dataclass(frozen=True)
 class AddDonor:
     """The form of a new donor."""
 
