@@ -1,0 +1,189 @@
+"""Bills: how many must approve, that nobody counts twice, paying, and that each step is undone."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from financedesk.errors import BadInput, HasDependents, Refused
+from financedesk.ledger.bill_approvals import set_approval_rule
+from financedesk.ledger.bills import bills, looks_like, withdraw_bill
+from financedesk.ledger.checks_drawn import mark_printed
+from financedesk.ledger.edit import remove_items
+from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
+from financedesk.rules.payables import approval_terms
+from tests.ledger.meadow import meadow_at
+from tests.ledger.paying import Payer, payer, problems
+
+
+@pytest.fixture
+def desk(location: str) -> Iterator[Payer]:
+    with meadow_at(location) as book:
+        yield payer(book)
+
+
+@given(st.integers(1, 10_000_00), st.integers(0, 5_000_00))
+def test_two_must_approve_above_the_threshold_and_every_wire(cents: int, above: int) -> None:
+    terms = approval_terms(above)
+    assert terms.needed(cents, "check") == (2 if cents > above else 1)
+    assert terms.needed(cents, "wire") == 2
+
+
+@pytest.mark.parametrize(
+    ("cents", "method", "needed"),
+    [(1_000_00, "check", 1), (1_000_01, "check", 2), (1_00, "wire", 2), (1_000_00, "card", 1)],
+)
+def test_the_threshold_is_that_of_the_safe_harbour(
+    desk: Payer, cents: int, method: str, needed: int
+) -> None:
+    made = desk.bill(cents, method=method)
+    assert desk.read(made).needed == needed
+    desk.approve(made, "Ann Lee")
+    if needed == 2:
+        with pytest.raises(Refused, match="Ann Lee approved it; one more person must"):
+            desk.pay(made)
+        desk.approve(made, "Bo Day")
+    desk.pay(made)
+    assert desk.read(made).state == "paid"
+
+
+def test_a_bill_without_a_word_is_not_paid(desk: Payer) -> None:
+    small, large = desk.bill(20_00, "1"), desk.bill(2_000_00, "2")
+    with pytest.raises(Refused, match="somebody must approve"):
+        desk.pay(small)
+    with pytest.raises(Refused, match=r"\$2,000.00 .* two people must approve"):
+        desk.pay(large)
+    assert desk.checks() == []
+
+
+def test_one_person_counts_once_in_whatever_letters(desk: Payer) -> None:
+    made = desk.bill(2_000_00)
+    desk.approve(made, "Ann Lee")
+    with pytest.raises(Refused, match="another person must be the second"):
+        desk.approve(made, " ann  LEE ")
+    assert [one.approver for one in desk.read(made).approvals] == ["Ann Lee"]
+
+
+def test_an_own_threshold_counts_from_its_day(desk: Payer) -> None:
+    with desk.book.unit_of_work("Set approvals") as unit:
+        set_approval_rule(unit, desk.of.entity.id, 50_00, "2026-07-01")
+    assert desk.read(desk.bill(50_00, "1")).needed == 1
+    assert desk.read(desk.bill(50_01, "2")).needed == 2
+    before = desk.bill(50_01, "3", received_on="2026-06-30")
+    assert desk.read(before).needed == 1
+    with pytest.raises(BadInput, match="0 or more"), desk.book.unit_of_work("x") as unit:
+        set_approval_rule(unit, desk.of.entity.id, -1, "2026-08-01")
+
+
+def test_paying_writes_the_payment_draws_the_check_and_is_undone(desk: Payer) -> None:
+    made = desk.bill(300_00)
+    desk.approve(made, "Bo Day")
+    desk.pay(made, number=2001)
+    paid = desk.read(made)
+    assert (paid.state, paid.check, str(paid.paid_on)) == ("paid", 2001, "2026-07-06")
+    (check,) = desk.checks()
+    assert (check.payee, check.cents, check.bill) == ("Heron Press", 300_00, "1042")
+    with pytest.raises(Refused, match="paid already"):
+        desk.pay(made)
+    assert problems(desk.book) == []
+    desk.book.undo()
+    assert (desk.read(made).state, desk.checks()) == ("approved", [])
+    desk.book.undo()
+    assert desk.read(made).state == "waiting"
+    desk.book.undo()
+    with desk.book.read() as connection:
+        assert bills(connection, [desk.of.entity.id]) == []
+    assert problems(desk.book) == []
+
+
+def test_a_bill_is_entered_once(desk: Payer) -> None:
+    made = desk.bill(300_00, "A-17")
+    with pytest.raises(Refused, match=r"bill A-17 is here already: \$300.00 on 2026-07-01, still"):
+        desk.bill(300_00, " a-17 ")
+    desk.bill(300_00, "")
+    desk.bill(300_00, "")
+    one = desk.read(made)
+    with desk.book.read() as connection:
+        assert looks_like(connection, one.card_id, 300_00, "B-1") is not None
+        assert looks_like(connection, one.card_id, 299_00, "B-1") is None
+        twin = looks_like(connection, one.card_id, 1_00, "a-17")
+        assert twin is not None
+        assert twin.id == made
+
+
+def test_a_withdrawn_bill_gives_its_number_free(desk: Payer) -> None:
+    made = desk.bill(300_00)
+    for why, said in (("  ", "Say why"), ("Credited", "")):
+        with desk.book.unit_of_work("Withdraw bill") as unit:
+            if said:
+                with pytest.raises(BadInput, match=said):
+                    withdraw_bill(unit, made, why, "2026-07-03")
+            else:
+                withdraw_bill(unit, made, why, "2026-07-03")
+    assert (desk.read(made).state, desk.read(made).withdrawn_why) == ("withdrawn", "Credited")
+    for act in (lambda: desk.pay(made), lambda: desk.approve(made, "Ann Lee")):
+        with pytest.raises(Refused, match="withdrawn"):
+            act()
+    desk.bill(300_00)
+    desk.book.undo()
+    desk.book.undo()
+    assert desk.read(made).state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"amount_cents": 0}, "above zero"), ({"due_on": "2026-06-30"}, "cannot be due before"),
+        ({"method": "barter"}, "none of"), ({"kind": "contribution_to_candidate"}, "not paid from"),
+        ({"purpose": "x" * 101}, "100 letters"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_leaves_nothing(
+    desk: Payer, more: dict[str, object], said: str
+) -> None:
+    cents = more.pop("amount_cents", 300_00)
+    with pytest.raises(BadInput, match=said):
+        desk.bill(cents, **more)  # type: ignore[arg-type]
+    with desk.book.read() as connection:
+        assert bills(connection, [desk.of.entity.id]) == []
+
+
+def test_a_bill_whose_payment_goes_is_open_again(desk: Payer) -> None:
+    made = desk.bill(300_00)
+    desk.approve(made, "Bo Day")
+    item = desk.pay(made)
+    with desk.book.unit_of_work("Delete entry") as unit:
+        remove_items(unit, [item])
+    assert (desk.read(made).state, desk.checks()) == ("approved", [])
+    desk.book.undo()
+    assert (desk.read(made).state, len(desk.checks())) == ("paid", 1)
+    assert problems(desk.book) == []
+
+
+def edit_of(cents: int, method: str) -> PaymentEdit:
+    return PaymentEdit(
+        amount_cents=cents, day="2026-07-06", purpose="Printing", category="", election_code="",
+        method=method, payee=None,
+    )  # fmt: skip
+
+
+def test_a_check_follows_the_correction_of_its_payment_until_it_is_printed(desk: Payer) -> None:
+    item = desk.paid(300_00, "7")
+    with desk.book.unit_of_work("Edit disbursement") as unit:
+        correct_payment(unit, item, edit_of(310_00, "Check 1500"))
+    (check,) = desk.checks()
+    assert (check.number, check.cents) == (1500, 310_00)
+    with desk.book.unit_of_work("Print check") as unit:
+        mark_printed(unit, [check.id], "2026-07-06")
+    with (
+        pytest.raises(Refused, match="Check 1500 is printed and says otherwise"),
+        desk.book.unit_of_work("Edit disbursement") as unit,
+    ):
+        correct_payment(unit, item, edit_of(311_00, "Check 1500"))
+    with (
+        pytest.raises(HasDependents, match="paid by check 1500; void the check"),
+        desk.book.unit_of_work("Delete entry") as unit,
+    ):
+        remove_items(unit, [item])
+    assert problems(desk.book) == []

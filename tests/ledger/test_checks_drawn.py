@@ -1,0 +1,184 @@
+"""Checks: numbers once, gaps told, what is outstanding or stale, and how one is voided."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from financedesk.errors import BadInput, HasDependents, Refused
+from financedesk.ledger import tables
+from financedesk.ledger.account_balance import balance
+from financedesk.ledger.check_voids import void_check, void_outlook
+from financedesk.ledger.checks_drawn import (
+    check_number_in,
+    draw_again,
+    gap_words,
+    gaps,
+    mark_printed,
+    next_number,
+    outstanding,
+    spoil_check,
+)
+from financedesk.ledger.edit import remove_items
+from tests.ledger.meadow import OPENING, meadow_at
+from tests.ledger.paying import PRINTER, Payer, clear, finalise, payer, problems
+
+
+@pytest.fixture
+def desk(location: str) -> Iterator[Payer]:
+    with meadow_at(location) as book:
+        yield payer(book)
+
+
+def cash_on(desk: Payer, day: str) -> int:
+    with desk.book.read() as connection:
+        return balance(connection, desk.of.entity, desk.of.account, day).cents
+
+
+def void(desk: Payer, check_id: int, day: str, why: str = "Lost in the mail") -> int | None:
+    with desk.book.unit_of_work("Void check") as unit:
+        return void_check(unit, check_id, day, why)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("Check 1042", 1042), ("check #7", 7), ("Ck. no. 12", 12), ("CHEQUE 9", 9), ("Check 0", None),
+     ("Wire 1042", None), ("1042", None), ("Check 10 and 11", None), ("", None)],
+)  # fmt: skip
+def test_a_method_names_a_check(words: str, number: int | None) -> None:
+    assert check_number_in(words) == number
+
+
+def test_numbers_are_offered_in_order_and_taken_once(desk: Payer) -> None:
+    account = desk.of.account.id
+    with desk.book.read() as connection:
+        assert next_number(connection, account) == 1001
+    desk.paid(100_00, "1")
+    desk.record(50_00, PRINTER, method="Check 1005", purpose="Printing")
+    desk.paid(100_00, "2")
+    assert [one.number for one in desk.checks()] == [1006, 1005, 1001]
+    with pytest.raises(
+        Refused, match=r"Check 1005 of Checking was used .* next free number is 1007"
+    ):
+        desk.record(50_00, PRINTER, method="check no. 1005", purpose="Printing")
+    with desk.book.read() as connection:
+        assert gap_words(gaps(connection, account)) == "1002 to 1004"
+    with desk.book.unit_of_work("Note spoiled check") as unit:
+        spoil_check(unit, account, 1003, "2026-07-06", "Torn")
+    with desk.book.read() as connection:
+        assert gap_words(gaps(connection, account)) == "1002, 1004"
+    assert problems(desk.book) == []
+
+
+def test_a_check_is_stale_after_180_days_and_not_before(desk: Payer) -> None:
+    desk.paid(100_00, "1")
+    with desk.book.read() as connection:
+        (one,) = outstanding(connection, [desk.of.entity.id])
+    assert one.stale_on == date(2026, 7, 6) + timedelta(days=181)
+    assert one.age(date(2026, 7, 16)) == 10
+
+
+def test_what_the_bank_has_is_not_outstanding_and_cannot_be_voided(desk: Payer) -> None:
+    item = desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    clear(desk, item, "2026-07-09")
+    (told,) = desk.checks()
+    assert (told.state, told.cleared_on) == ("cleared", date(2026, 7, 9))
+    with desk.book.read() as connection:
+        assert outstanding(connection, [desk.of.entity.id]) == []
+    with pytest.raises(Refused, match="The bank paid check 1001 on 2026-07-09"):
+        void(desk, check.id, "2026-07-10")
+    desk.book.undo()
+    assert desk.checks()[0].state == "drawn"
+
+
+def test_in_its_own_month_a_void_takes_the_payment_out(desk: Payer) -> None:
+    desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    with desk.book.unit_of_work("Print check") as unit:
+        assert mark_printed(unit, [check.id], "2026-07-06") == 1
+    assert void(desk, check.id, "2026-07-20") is None
+    assert cash_on(desk, "2026-07-31") == OPENING
+    (gone,) = desk.checks()
+    assert (gone.state, gone.item_id, gone.payee, gone.cents) == (
+        "void",
+        None,
+        "Heron Press",
+        100_00,
+    )
+    assert problems(desk.book) == []
+    desk.book.undo()
+    assert (desk.checks()[0].state, cash_on(desk, "2026-07-31")) == ("printed", OPENING - 100_00)
+
+
+def test_in_a_later_month_a_void_is_a_negative_entry_of_its_day(desk: Payer) -> None:
+    bill = desk.bill(100_00)
+    desk.approve(bill, "Bo Day")
+    item = desk.pay(bill)
+    (check,) = desk.checks()
+    with desk.book.read() as connection:
+        assert void_outlook(connection, check.id, "2026-08-03").negative
+    negative = void(desk, check.id, "2026-08-03")
+    assert negative is not None
+    assert cash_on(desk, "2026-07-31") == OPENING - 100_00
+    assert cash_on(desk, "2026-08-31") == OPENING
+    with desk.book.read() as connection:
+        rows = {
+            row.id: row
+            for row in connection.execute(
+                select(tables.item, tables.aggregate.c.line)
+                .join(tables.aggregate, tables.aggregate.c.item_id == tables.item.c.id)
+                .where(tables.item.c.id.in_([item, negative]))
+            )
+        }
+    assert (rows[negative].kind, rows[negative].amount_cents) == (
+        "operating_expenditure_void", -100_00,
+    )  # fmt: skip
+    assert rows[negative].line == rows[item].line == "SB21B"
+    assert rows[negative].memo_description == "Void of check 1001 of 2026-07-06"
+    assert desk.read(bill).state == "approved"
+    assert problems(desk.book) == []
+    with (
+        pytest.raises(HasDependents, match="voids check 1001"),
+        desk.book.unit_of_work("Delete") as unit,
+    ):
+        remove_items(unit, [negative])
+    again = desk.pay(bill, "2026-08-04")
+    assert [one.number for one in desk.checks()] == [1002, 1001]
+    assert again not in (item, negative)
+
+
+def test_a_filed_payment_stays_and_its_void_is_negative_in_the_same_month(desk: Payer) -> None:
+    item = desk.paid(100_00, "1")
+    finalise(desk, item)
+    (check,) = desk.checks()
+    assert void(desk, check.id, "2026-07-21") is not None
+    assert cash_on(desk, "2026-07-31") == OPENING
+    assert problems(desk.book) == []
+
+
+def test_a_void_needs_a_reason_and_a_day_that_can_be(desk: Payer) -> None:
+    desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    with pytest.raises(BadInput, match="Say why"):
+        void(desk, check.id, "2026-07-20", " ")
+    with pytest.raises(BadInput, match="cannot be void before"):
+        void(desk, check.id, "2026-07-05")
+    void(desk, check.id, "2026-07-20")
+    with pytest.raises(Refused, match="was voided on 2026-07-20: Lost in the mail"):
+        void(desk, check.id, "2026-07-21")
+
+
+def test_a_spoiled_paper_is_drawn_again_under_the_next_number(desk: Payer) -> None:
+    item = desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    with desk.book.unit_of_work("Draw check again") as unit:
+        draw_again(unit, check.id, "2026-07-07", "Misprinted")
+    new, old = desk.checks()
+    assert (new.number, new.item_id, old.state, old.item_id) == (1002, item, "void", None)
+    with pytest.raises(Refused, match="Check 1001 is void"), desk.book.unit_of_work("x") as unit:
+        mark_printed(unit, [old.id], "2026-07-07")
+    assert problems(desk.book) == []
+    desk.book.undo()
+    assert [one.number for one in desk.checks()] == [1001]
