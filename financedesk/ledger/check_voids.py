@@ -22,7 +22,7 @@ from financedesk.ledger.locks import locked_items
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.payables import void_kind
 
-check, item = tables.bank_check, tables.item
+check, item, shown = tables.bank_check, tables.item, tables.aggregate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def _open_bills(unit: UnitOfWork, item_id: int) -> None:
 def _negative(unit: UnitOfWork, one: Check, day: str) -> int:
     """Write the negative of a payment and of the memo entries that explain it."""
     query = (
-        select(item)
+        select(item, shown.c.itemised)
+        .outerjoin(shown, shown.c.item_id == item.c.id)
         .where((item.c.id == one.item_id) | (item.c.parent_id == one.item_id))
         .order_by(item.c.parent_id.is_not(None), item.c.id)
     )
@@ -112,6 +113,8 @@ def _turned(
         else ContactRef(row["contact_id"], row["card_id"]),
         account_id=row["account_id"], memo=memo, purpose=row["purpose"], memo_description=words,
         election_code=row["election_code"], parent_id=parent_id if memo else None,
+        # What the form showed is shown again, although the two come to nothing.
+        force_itemised=True if row["itemised"] else None,
         federal_cents=None if row["federal_cents"] is None else -row["federal_cents"],
         other_cents=None if row["other_cents"] is None else -row["other_cents"],
         fields=_fields(row), parties=_parties(connection, row["id"]),
