@@ -122,6 +122,11 @@ _WORDS = {
     "bank_closing": "closed months",
     "bank_closing_item": "what explains closed months",
     "opening": "adopted figures",
+    "household_member": "members of households",
+    "donor_note": "notes about donors",
+    "donor_document": "donors’ documents",
+    "donor_attestation": "donors’ declarations",
+    "donor_request": "requests to donors",
     "list_transfer": "lists and data",
     "list_transfer_entry": "entries of lists",
 }

@@ -3,7 +3,8 @@
 ``docs/design.md`` §3 tells what each is for; they stand in modules by what they are about:
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
 ``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
-``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``. Amounts are
+``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``,
+``tables_donor_page``. Amounts are
 integer cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id``
 second, so
 that no query can forget whose row it is.
@@ -45,6 +46,16 @@ from financedesk.ledger.tables_bodies import (
 )
 from financedesk.ledger.tables_closing import CLOSING_TABLES, bank_closing, bank_closing_item
 from financedesk.ledger.tables_deposits import DEPOSIT_TABLES, deposit, deposit_item
+from financedesk.ledger.tables_donor_page import (
+    DONOR_PAGE_TABLES,
+    donor_attestation,
+    donor_document,
+    donor_note,
+    donor_request,
+    household,
+    household_member,
+    saved_filter,
+)
 from financedesk.ledger.tables_drives import (
     DRIVE_TABLES,
     drive,
@@ -153,7 +164,7 @@ LEDGER_TABLES = (
     list_transfer, list_transfer_entry,
     *JOINT_TABLES, *BANKING_TABLES, *BILL_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
     *CLOSING_TABLES,
-    processor_contract, person_question, line_set_aside,
+    processor_contract, person_question, line_set_aside, *DONOR_PAGE_TABLES,
 )  # fmt: skip
 
 __all__ = [
@@ -188,6 +199,10 @@ __all__ = [
     "deposit",
     "deposit_item",
     "donor",
+    "donor_attestation",
+    "donor_document",
+    "donor_note",
+    "donor_request",
     "drive",
     "drive_giver",
     "drive_item",
@@ -206,6 +221,8 @@ __all__ = [
     "filing",
     "filing_item",
     "hold",
+    "household",
+    "household_member",
     "incomplete_item",
     "independence_entry",
     "instruction_line",
@@ -249,6 +266,7 @@ __all__ = [
     "remittance_schedule",
     "remittance_waiver",
     "rule_override",
+    "saved_filter",
     "series_event",
     "source_row",
     "standing_certificate",

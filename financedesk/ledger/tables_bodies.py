@@ -289,12 +289,12 @@ consent = table(
     identity(),
     reference("entity.id"),
     reference("contact.id", "card_id"),
-    words("channel"),  # email, phone
+    words("channel"),  # email, phone, mail
     flag("given"),
     day("since"),
     words("basis", nullable=True),  # how they said so
     Index("consent_card", "card_id"),
-    CheckConstraint("channel IN ('email', 'phone')", name="consent_channel"),
+    CheckConstraint("channel IN ('email', 'phone', 'mail')", name="consent_channel"),
 )
 
 election = table(

@@ -92,6 +92,7 @@ def two_houses(location: str) -> Houses:
         )  # fmt: skip
     _drive(other)
     _people(other, other_cards[0], items[0])
+    _donor_page(other, other_cards[0])
     _list(other, other_cards[0], items[0])
     _statement(other)
     _deposit(other)
@@ -161,6 +162,37 @@ def _people(other: Desk, card: int, gift: int) -> None:
     with other.book.unit_of_work(f"Tell of {MARK}series") as unit:
         failed = SeriesNews(kind="failed", on=date(2026, 3, 28), note=f"{MARK}card")
         tell(unit, which, failed, date(2026, 4, 1))
+
+
+def _donor_page(other: Desk, card: int) -> None:
+    """Write what the other entity keeps about a donor beside gifts and addresses."""
+    whose = {"entity_id": other.entity.id}
+    about = {**whose, "card_id": card}
+    with other.book.unit_of_work(f"Write down {MARK}donor") as unit:
+        home = unit.insert(
+            tables.household, {**whose, "name": f"{MARK}home", "salutation": f"{MARK}dear"}
+        )
+        unit.insert(tables.household_member, {**about, "household_id": home})
+        noted = {"noted_on": "2026-03-05", "who": MARK, "words": f"{MARK}note"}
+        unit.insert(tables.donor_note, {**about, **noted})
+        paper = unit.insert(
+            tables.donor_document,
+            {**about, "name": f"{MARK}.pdf", "kind": "letter", "added_on": "2026-03-05",
+             "who": MARK, "size": 7_713_130_000, "sha256": MARK, "content": MARK.encode()},
+        )  # fmt: skip
+        unit.insert(
+            tables.donor_attestation,
+            {**about, "kind": "citizen", "given": 1, "on_date": "2026-03-05", "how": "form",
+             "note": f"{MARK}form", "document_id": paper},
+        )  # fmt: skip
+        unit.insert(
+            tables.donor_request,
+            {**about, "asked_on": "2026-03-05", "how": "letter", "asked": "employer",
+             "with_appeal": 0, "note": f"{MARK}letter", "answered_on": "2026-03-09",
+             "answer": f"{MARK}answer"},
+        )  # fmt: skip
+        words = {"name": f"{MARK}filter", "content": f'{{"text": "{MARK}"}}'}
+        unit.insert(tables.saved_filter, {**whose, **words})
 
 
 def _joint(other: Desk) -> None:

@@ -547,6 +547,17 @@ CREATE TABLE filing (
 
 CREATE INDEX filing_period ON filing (entity_id, form, to_date)
 
+CREATE TABLE household (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	salutation TEXT, 
+	CONSTRAINT pk_household PRIMARY KEY (id), 
+	CONSTRAINT fk_household_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX household_entity ON household (entity_id, name)
+
 CREATE TABLE independence_entry (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -665,6 +676,16 @@ CREATE TABLE remittance_schedule (
 	CONSTRAINT pk_remittance_schedule PRIMARY KEY (id), 
 	CONSTRAINT remittance_schedule_version UNIQUE (entity_id, code, from_date), 
 	CONSTRAINT fk_remittance_schedule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE TABLE saved_filter (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	CONSTRAINT pk_saved_filter PRIMARY KEY (id), 
+	CONSTRAINT saved_filter_name UNIQUE (entity_id, name), 
+	CONSTRAINT fk_saved_filter_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
 CREATE TABLE series_event (
@@ -798,7 +819,7 @@ CREATE TABLE consent (
 	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since = to_char(to_date(since, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	basis TEXT, 
 	CONSTRAINT pk_consent PRIMARY KEY (id), 
-	CONSTRAINT consent_channel CHECK (channel IN ('email', 'phone')), 
+	CONSTRAINT consent_channel CHECK (channel IN ('email', 'phone', 'mail')), 
 	CONSTRAINT fk_consent_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_consent_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
@@ -872,6 +893,66 @@ CREATE TABLE deposit (
 
 CREATE INDEX deposit_entity ON deposit (entity_id, deposited_on)
 
+CREATE TABLE donor_document (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	added_on TEXT NOT NULL CONSTRAINT added_on_is_a_day CHECK (added_on = to_char(to_date(added_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	who TEXT NOT NULL, 
+	size BIGINT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	content BYTEA NOT NULL, 
+	CONSTRAINT pk_donor_document PRIMARY KEY (id), 
+	CONSTRAINT donor_document_holds_something CHECK (size > 0), 
+	CONSTRAINT fk_donor_document_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_document_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX donor_document_card_id ON donor_document (card_id)
+
+CREATE INDEX donor_document_entity ON donor_document (entity_id)
+
+CREATE TABLE donor_note (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	noted_on TEXT NOT NULL CONSTRAINT noted_on_is_a_day CHECK (noted_on = to_char(to_date(noted_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	who TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_donor_note PRIMARY KEY (id), 
+	CONSTRAINT fk_donor_note_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_note_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX donor_note_card_id ON donor_note (card_id)
+
+CREATE INDEX donor_note_entity ON donor_note (entity_id)
+
+CREATE TABLE donor_request (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	asked_on TEXT NOT NULL CONSTRAINT asked_on_is_a_day CHECK (asked_on = to_char(to_date(asked_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	how TEXT NOT NULL, 
+	asked TEXT NOT NULL, 
+	gift_on TEXT CONSTRAINT gift_on_is_a_day CHECK (gift_on = to_char(to_date(gift_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	with_appeal INTEGER NOT NULL CONSTRAINT with_appeal_is_a_flag CHECK (with_appeal IN (0, 1)), 
+	note TEXT, 
+	answered_on TEXT CONSTRAINT answered_on_is_a_day CHECK (answered_on = to_char(to_date(answered_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	answer TEXT, 
+	CONSTRAINT pk_donor_request PRIMARY KEY (id), 
+	CONSTRAINT donor_request_how CHECK (how IN ('letter', 'email', 'phone')), 
+	CONSTRAINT donor_request_answered_on_a_day CHECK (answer IS NULL OR answered_on IS NOT NULL), 
+	CONSTRAINT fk_donor_request_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_request_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX donor_request_card_id ON donor_request (card_id)
+
+CREATE INDEX donor_request_entity ON donor_request (entity_id, asked_on)
+
 CREATE TABLE drive_milestone (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -917,6 +998,22 @@ CREATE TABLE drive_rule (
 )
 
 CREATE INDEX drive_rule_drive_id ON drive_rule (drive_id)
+
+CREATE TABLE household_member (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	household_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	CONSTRAINT pk_household_member PRIMARY KEY (id), 
+	CONSTRAINT household_member_card UNIQUE (card_id), 
+	CONSTRAINT fk_household_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_household_member_household_id_household FOREIGN KEY(household_id) REFERENCES household (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_household_member_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX household_member_entity ON household_member (entity_id)
+
+CREATE INDEX household_member_household_id ON household_member (household_id)
 
 CREATE TABLE joint_share (
 	id BIGINT NOT NULL, 
@@ -1192,6 +1289,28 @@ CREATE TABLE cost_invoice_sheet (
 CREATE INDEX cost_invoice_sheet_invoice_id ON cost_invoice_sheet (invoice_id)
 
 CREATE INDEX cost_invoice_sheet_timesheet_id ON cost_invoice_sheet (timesheet_id)
+
+CREATE TABLE donor_attestation (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	card_id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	given INTEGER NOT NULL CONSTRAINT given_is_a_flag CHECK (given IN (0, 1)), 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date = to_char(to_date(on_date, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	how TEXT NOT NULL, 
+	note TEXT, 
+	document_id BIGINT, 
+	CONSTRAINT pk_donor_attestation PRIMARY KEY (id), 
+	CONSTRAINT fk_donor_attestation_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_attestation_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_attestation_document_id_donor_document FOREIGN KEY(document_id) REFERENCES donor_document (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX donor_attestation_card_id ON donor_attestation (card_id)
+
+CREATE INDEX donor_attestation_document_id ON donor_attestation (document_id) WHERE document_id IS NOT NULL
+
+CREATE INDEX donor_attestation_entity ON donor_attestation (entity_id, kind)
 
 CREATE TABLE escalation_step (
 	id BIGINT NOT NULL, 
@@ -2438,6 +2557,38 @@ CREATE POLICY changed ON donor FOR UPDATE USING (CASE WHEN (SELECT wall_down()) 
 CREATE POLICY deleted ON donor FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON donor TO PUBLIC
 
+ALTER TABLE donor_attestation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE donor_attestation FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON donor_attestation FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON donor_attestation FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON donor_attestation FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON donor_attestation FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON donor_attestation TO PUBLIC
+
+ALTER TABLE donor_document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE donor_document FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON donor_document FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON donor_document FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON donor_document FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON donor_document FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON donor_document TO PUBLIC
+
+ALTER TABLE donor_note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE donor_note FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON donor_note FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON donor_note FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON donor_note FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON donor_note FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON donor_note TO PUBLIC
+
+ALTER TABLE donor_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE donor_request FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON donor_request FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON donor_request FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON donor_request FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON donor_request FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON donor_request TO PUBLIC
+
 ALTER TABLE drive ENABLE ROW LEVEL SECURITY;
 ALTER TABLE drive FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON drive FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
@@ -2581,6 +2732,22 @@ CREATE POLICY added ON hold FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()
 CREATE POLICY changed ON hold FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON hold FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON hold TO PUBLIC
+
+ALTER TABLE household ENABLE ROW LEVEL SECURITY;
+ALTER TABLE household FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON household FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON household FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON household FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON household FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON household TO PUBLIC
+
+ALTER TABLE household_member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE household_member FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON household_member FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON household_member FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON household_member FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON household_member FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON household_member TO PUBLIC
 
 ALTER TABLE incomplete_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incomplete_item FORCE ROW LEVEL SECURITY;
@@ -2955,6 +3122,14 @@ CREATE POLICY added ON rule_override FOR INSERT WITH CHECK (CASE WHEN (SELECT wa
 CREATE POLICY changed ON rule_override FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END);
 CREATE POLICY deleted ON rule_override FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_whole()) AND (SELECT wall_sets_rules()) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON rule_override TO PUBLIC
+
+ALTER TABLE saved_filter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE saved_filter FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON saved_filter FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON saved_filter FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON saved_filter FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON saved_filter FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON saved_filter TO PUBLIC
 
 ALTER TABLE sequence ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sequence FORCE ROW LEVEL SECURITY;

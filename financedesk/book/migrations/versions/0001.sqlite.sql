@@ -582,6 +582,18 @@ CREATE TABLE filing (
 
 CREATE INDEX filing_period ON filing (entity_id, form, to_date)
 
+CREATE TABLE household (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	salutation TEXT, 
+	CONSTRAINT pk_household PRIMARY KEY (id), 
+	CONSTRAINT fk_household_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX household_entity ON household (entity_id, name)
+
 CREATE TABLE independence_entry (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -707,6 +719,17 @@ CREATE TABLE remittance_schedule (
 	CONSTRAINT pk_remittance_schedule PRIMARY KEY (id), 
 	CONSTRAINT remittance_schedule_version UNIQUE (entity_id, code, from_date), 
 	CONSTRAINT fk_remittance_schedule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE TABLE saved_filter (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	CONSTRAINT pk_saved_filter PRIMARY KEY (id), 
+	CONSTRAINT saved_filter_name UNIQUE (entity_id, name), 
+	CONSTRAINT fk_saved_filter_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
 
@@ -847,7 +870,7 @@ CREATE TABLE consent (
 	since TEXT NOT NULL CONSTRAINT since_is_a_day CHECK (since IS date(since)), 
 	basis TEXT, 
 	CONSTRAINT pk_consent PRIMARY KEY (id), 
-	CONSTRAINT consent_channel CHECK (channel IN ('email', 'phone')), 
+	CONSTRAINT consent_channel CHECK (channel IN ('email', 'phone', 'mail')), 
 	CONSTRAINT fk_consent_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_consent_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
@@ -925,6 +948,69 @@ CREATE TABLE deposit (
 
 CREATE INDEX deposit_entity ON deposit (entity_id, deposited_on)
 
+CREATE TABLE donor_document (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	added_on TEXT NOT NULL CONSTRAINT added_on_is_a_day CHECK (added_on IS date(added_on)), 
+	who TEXT NOT NULL, 
+	size INTEGER NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	content BLOB NOT NULL, 
+	CONSTRAINT pk_donor_document PRIMARY KEY (id), 
+	CONSTRAINT donor_document_holds_something CHECK (size > 0), 
+	CONSTRAINT fk_donor_document_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_document_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX donor_document_card_id ON donor_document (card_id)
+
+CREATE INDEX donor_document_entity ON donor_document (entity_id)
+
+CREATE TABLE donor_note (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	noted_on TEXT NOT NULL CONSTRAINT noted_on_is_a_day CHECK (noted_on IS date(noted_on)), 
+	who TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_donor_note PRIMARY KEY (id), 
+	CONSTRAINT fk_donor_note_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_note_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX donor_note_card_id ON donor_note (card_id)
+
+CREATE INDEX donor_note_entity ON donor_note (entity_id)
+
+CREATE TABLE donor_request (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	asked_on TEXT NOT NULL CONSTRAINT asked_on_is_a_day CHECK (asked_on IS date(asked_on)), 
+	how TEXT NOT NULL, 
+	asked TEXT NOT NULL, 
+	gift_on TEXT CONSTRAINT gift_on_is_a_day CHECK (gift_on IS date(gift_on)), 
+	with_appeal INTEGER NOT NULL CONSTRAINT with_appeal_is_a_flag CHECK (with_appeal IN (0, 1)), 
+	note TEXT, 
+	answered_on TEXT CONSTRAINT answered_on_is_a_day CHECK (answered_on IS date(answered_on)), 
+	answer TEXT, 
+	CONSTRAINT pk_donor_request PRIMARY KEY (id), 
+	CONSTRAINT donor_request_how CHECK (how IN ('letter', 'email', 'phone')), 
+	CONSTRAINT donor_request_answered_on_a_day CHECK (answer IS NULL OR answered_on IS NOT NULL), 
+	CONSTRAINT fk_donor_request_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_request_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX donor_request_card_id ON donor_request (card_id)
+
+CREATE INDEX donor_request_entity ON donor_request (entity_id, asked_on)
+
 CREATE TABLE drive_milestone (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -973,6 +1059,23 @@ CREATE TABLE drive_rule (
  STRICT
 
 CREATE INDEX drive_rule_drive_id ON drive_rule (drive_id)
+
+CREATE TABLE household_member (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	household_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	CONSTRAINT pk_household_member PRIMARY KEY (id), 
+	CONSTRAINT household_member_card UNIQUE (card_id), 
+	CONSTRAINT fk_household_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_household_member_household_id_household FOREIGN KEY(household_id) REFERENCES household (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_household_member_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX household_member_entity ON household_member (entity_id)
+
+CREATE INDEX household_member_household_id ON household_member (household_id)
 
 CREATE TABLE joint_share (
 	id INTEGER NOT NULL, 
@@ -1262,6 +1365,29 @@ CREATE TABLE cost_invoice_sheet (
 CREATE INDEX cost_invoice_sheet_invoice_id ON cost_invoice_sheet (invoice_id)
 
 CREATE INDEX cost_invoice_sheet_timesheet_id ON cost_invoice_sheet (timesheet_id)
+
+CREATE TABLE donor_attestation (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	card_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	given INTEGER NOT NULL CONSTRAINT given_is_a_flag CHECK (given IN (0, 1)), 
+	on_date TEXT NOT NULL CONSTRAINT on_date_is_a_day CHECK (on_date IS date(on_date)), 
+	how TEXT NOT NULL, 
+	note TEXT, 
+	document_id INTEGER, 
+	CONSTRAINT pk_donor_attestation PRIMARY KEY (id), 
+	CONSTRAINT fk_donor_attestation_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_attestation_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_donor_attestation_document_id_donor_document FOREIGN KEY(document_id) REFERENCES donor_document (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX donor_attestation_card_id ON donor_attestation (card_id)
+
+CREATE INDEX donor_attestation_document_id ON donor_attestation (document_id) WHERE document_id IS NOT NULL
+
+CREATE INDEX donor_attestation_entity ON donor_attestation (entity_id, kind)
 
 CREATE TABLE escalation_step (
 	id INTEGER NOT NULL, 
