@@ -23,12 +23,21 @@ class Group(NamedTuple):
     ties: Sequence[Edge]
 
 
-def groups_of(edges: Iterable[Edge], are_apart: Callable[[int, int], bool]) -> list[Group]:
+_Pairwise = Callable[[int, int], bool]
+
+
+def _never(_one: int, _other: int) -> bool:
+    return False
+
+
+def groups_of(
+    edges: Iterable[Edge], are_apart: _Pairwise, stay_two: _Pairwise = _never
+) -> list[Group]:
     """Return the groups of people that edges make, in order; the strongest edge counts first.
 
-    Two groups stay two when anybody in one and anybody in the other are apart. Somebody who could
-    as well be either of two that are apart joins neither: an initial at an address where John and
-    Jane live.
+    Two groups stay two when anybody in one and anybody in the other are apart, or ``stay_two``
+    says so of them for another reason. Somebody who could as well be either of two that are apart
+    joins neither: an initial at an address where John and Jane live.
     """
     ordered = sorted(edges, key=lambda edge: (-edge.score, edge.one, edge.other))
     torn = _torn(ordered, are_apart)
@@ -38,7 +47,8 @@ def groups_of(edges: Iterable[Edge], are_apart: Callable[[int, int], bool]) -> l
             continue
         mine = group.get(edge.one) or Group([edge.one], [])
         theirs = group.get(edge.other) or Group([edge.other], [])
-        if mine is theirs or any(are_apart(a, b) for a, b in product(mine.people, theirs.people)):
+        both = list(product(mine.people, theirs.people))
+        if mine is theirs or any(stay_two(*pair) or are_apart(*pair) for pair in both):
             continue
         people = sorted((*mine.people, *theirs.people))
         joined = Group(people, [*mine.ties, *theirs.ties, edge])
@@ -47,7 +57,27 @@ def groups_of(edges: Iterable[Edge], are_apart: Callable[[int, int], bool]) -> l
     return [found[first] for first in sorted(found)]
 
 
-def _torn(edges: Sequence[Edge], are_apart: Callable[[int, int], bool]) -> set[int]:
+def components_of(edges: Iterable[Edge]) -> list[list[Edge]]:
+    """Return edges by the people whom they hold together, directly or through others, in order."""
+    above: dict[int, int] = {}
+
+    def root(person: int) -> int:
+        while (one := above.get(person, person)) != person:
+            above[person] = above.get(one, one)
+            person = one
+        return person
+
+    known = list(edges)
+    for edge in known:
+        one, other = sorted((root(edge.one), root(edge.other)))
+        above[other] = one
+    found: dict[int, list[Edge]] = {}
+    for edge in known:
+        found.setdefault(root(edge.one), []).append(edge)
+    return [found[first] for first in sorted(found)]
+
+
+def _torn(edges: Sequence[Edge], are_apart: _Pairwise) -> set[int]:
     """Return who could be either of two that are apart, and is not clearly the one."""
     met: dict[int, list[tuple[int, int]]] = {}
     for edge in edges:

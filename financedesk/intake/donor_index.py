@@ -3,13 +3,18 @@
 The index lives for one import and keeps numbers only, 8 bytes a key, so that half a million
 donors fit beside everything else. Two donors are one only where the name is the same: spouses who
 share an address of either sort, and father and son, stay apart, and so does every doubtful pair.
+Nor are they one who share name and e-mail address, but neither street nor telephone: addresses are
+typed wrongly, and two people of one name are easily given the same. ``donors.arrivals`` looks
+at all of these when the file is through.
 """
 
+import operator
 from array import array
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from financedesk.donors.traits import plain_phone
 from financedesk.intake.donor_traits import traits_of
 from financedesk.intake.staged import Donor, DonorTraits
 from financedesk.ledger import tables
@@ -48,6 +53,8 @@ class DonorIndex:
         self._cards = array("q")
         self._details = array("q")
         self._addresses = array("q")
+        self._phones = array("q")  # 0 where none is known
+        self._places = array("q")
         self._first_new = 0
         self._met: set[int] = set()
         self._loaded: set[int] = set()
@@ -85,7 +92,7 @@ class DonorIndex:
             contact_id, card_id, email, place, *cells = row
             donor = Donor._make(cell or "" for cell in _as_donor(cells))
             traits = traits_of(donor)._replace(email=email, place=place)
-            self._learn(entity_id, self._slot(contact_id, card_id, traits), traits)
+            self._learn(entity_id, self._slot(contact_id, card_id, donor, traits), traits)
 
     def start(self) -> None:
         """Count donors from now on as new."""
@@ -94,7 +101,7 @@ class DonorIndex:
     # --- inside
 
     def _identify(self, entity_id: int, donor: Donor, day: str, traits: DonorTraits) -> int:
-        slot = self._lookup(entity_id, traits)
+        slot = self._lookup(entity_id, donor, traits)
         if slot is None:
             self.counts.new += 1
             return self._add(entity_id, donor, day, traits, None)
@@ -113,14 +120,17 @@ class DonorIndex:
         """Add a donor, or a new version on a card."""
         cells = _cells(donor, day, traits)
         contact_id = self._writer.add_version(entity_id, cells, card_id)
-        slot = self._slot(contact_id, contact_id if card_id is None else card_id, traits)
+        card_id = contact_id if card_id is None else card_id
+        slot = self._slot(contact_id, card_id, donor, traits)
         self._learn(entity_id, slot, traits)
         return slot
 
-    def _lookup(self, entity_id: int, traits: DonorTraits) -> int | None:
+    def _lookup(self, entity_id: int, donor: Donor, traits: DonorTraits) -> int | None:
         slot = None
         if traits.email is not None:
             slot = self._email.get(hash((entity_id, traits.email)))
+            if slot is not None and self._lives_elsewhere(slot, donor, traits):
+                slot = None
         if slot is None and traits.place is not None:
             slot = self._place.get(hash((entity_id, traits.place)))
         return slot
@@ -134,9 +144,17 @@ class DonorIndex:
         if self._contacts[slot] != card_id:
             self._latest[card_id] = slot
 
-    def _slot(self, contact_id: int, card_id: int, traits: DonorTraits) -> int:
+    def _lives_elsewhere(self, slot: int, donor: Donor, traits: DonorTraits) -> bool:
+        """Whether both street and telephone are known and others."""
+        known = self._phones[slot], self._places[slot]
+        given = _phone_number(donor), _place_number(traits)
+        return all((*known, *given)) and all(map(operator.ne, known, given))
+
+    def _slot(self, contact_id: int, card_id: int, donor: Donor, traits: DonorTraits) -> int:
         self._contacts.append(contact_id)
         self._cards.append(card_id)
+        self._phones.append(_phone_number(donor))
+        self._places.append(_place_number(traits))
         self._addresses.append(traits.address)
         self._details.append(traits.details)
         return len(self._cards) - 1
@@ -146,6 +164,15 @@ class DonorIndex:
         if not donor.employer and not donor.occupation:
             return self._addresses[slot] == traits.address
         return self._details[slot] == traits.details
+
+
+def _phone_number(donor: Donor) -> int:
+    figures = plain_phone(donor.phone)
+    return int(figures) if figures else 0
+
+
+def _place_number(traits: DonorTraits) -> int:
+    return hash(traits.place) if traits.place else 0
 
 
 _COLUMNS_OF_DONOR = ("name", *Donor._fields)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
+from financedesk.donors.arrivals import match_arrivals
 from financedesk.errors import BadInput
 from financedesk.garbage import rare_collections
 from financedesk.intake import cancelled_series
@@ -137,16 +138,37 @@ def _import(
     if chosen.is_news:
         _take_news(unit, source, chosen, wanted, report)
         return
-    # The lanes know every donor of the file: they must be gone when the aggregates are computed.
-    lanes = Lanes(unit, chosen, *wanted.where, report)
     batch = unit.start_batch(
         kind="intake", format=chosen.code, file_name=source.name, file_sha256=source.sha256
     )
-    lanes.begin()
     if report.watcher is not None:
         report.watcher.begin(batch.first_id, source.mending)
     if report.watcher is not None or wanted.people:
         report.new_cards = NewCards(batch.first_id)
+    entity_ids = _take_rows(unit, source, chosen, wanted, report, progress)
+    _look_at_people(unit, entity_ids, batch.first_id, wanted, report, progress)
+    if wanted.hold_doubtful:
+        progress.step(report.rows, None, "Judging gifts by the limits:")
+        held = hold_questionable(unit, batch.first_id, unit.last_id, date.today())
+        report.held, report.held_cents = held.gifts, held.cents
+    report.batch = batch.id
+    batch.finish(report.accepted, report.total_cents, _detail(report, source, wanted))
+
+
+def _take_rows(
+    unit: UnitOfWork,
+    source: SourceFile,
+    chosen: Format,
+    wanted: "_Wanted",
+    report: IntakeReport,
+    progress: Progress,
+) -> list[int]:
+    """Take all rows of a file; returns the entities that they went to.
+
+    What is known of every donor of the file for its rows' sake is gone afterwards.
+    """
+    lanes = Lanes(unit, chosen, *wanted.where, report)
+    lanes.begin()
     taking = Taking(unit, lanes, report)
     rows = reading(source, chosen, report.notes, wanted.profile)
     with rare_collections(), rows as chunks:
@@ -155,18 +177,10 @@ def _import(
             progress.step(report.rows, None, f"Importing {source.name}:")
     report.skipped = len(source.mending.skipped)
     report.rows += report.skipped
-    settling = Settling(unit, lanes, report)
-    settling.settle(taking.waiting)
-    progress.step(report.rows, None, "Comparing donors and gifts:")
-    _look_at_people(unit, sorted({lane.entity_id for lane in lanes.opened()}), wanted, report)
+    Settling(unit, lanes, report).settle(taking.waiting)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
-    if wanted.hold_doubtful:
-        progress.step(report.rows, None, "Judging gifts by the limits:")
-        held = hold_questionable(unit, batch.first_id, unit.last_id, date.today())
-        report.held, report.held_cents = held.gifts, held.cents
-    report.batch = batch.id
-    batch.finish(report.accepted, report.total_cents, _detail(report, source, wanted))
+    return sorted({lane.entity_id for lane in lanes.opened()})
 
 
 def _take_news(
@@ -186,13 +200,20 @@ def _take_news(
 
 
 def _look_at_people(
-    unit: UnitOfWork, entity_ids: Sequence[int], wanted: "_Wanted", report: IntakeReport
+    unit: UnitOfWork,
+    entity_ids: Sequence[int],
+    first_id: int,
+    wanted: "_Wanted",
+    report: IntakeReport,
+    progress: Progress,
 ) -> None:
-    """Do what was said of the donors, and look for more, now that all of them are written."""
-    if report.new_cards is None:
-        return
-    do_as_said(unit, wanted.people, report.new_cards, report.notes)
-    if report.watcher is not None:
+    """Do what was said of the donors, then find who else is one, now that all are written."""
+    progress.step(report.rows, None, "Comparing donors and gifts:")
+    if report.new_cards is not None:
+        do_as_said(unit, wanted.people, report.new_cards, report.notes)
+    arrived = match_arrivals(unit, entity_ids, first_id, progress)
+    report.donors_linked, report.donors_asked = arrived.linked, arrived.asked
+    if report.watcher is not None and report.new_cards is not None:
         report.watcher.look_for_doubles(unit, entity_ids)
         report.watcher.look_for_people(unit, entity_ids, report.new_cards)
 

@@ -41,8 +41,9 @@ class IntakeReport:
     those that somebody left out by hand. ``mended`` are cells corrected by hand. ``rejected`` and
     ``conflicts`` list the first thousand, the counts hold them all. ``batch`` is None after a dry
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
-    ``chargebacks`` with ``chargeback_cents`` are no refunds; ``won_cents`` came again of them.
-    ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
+    ``donors_linked`` of the new cards are of somebody who has another one, ``donors_asked`` counts
+    questions about who may be. ``chargebacks`` with ``chargeback_cents`` are no refunds;
+    ``won_cents`` came again of them. ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
     entities that rows went to, by their ids. ``every_refusal`` holds the reasons of all rows that
     were not taken, by row, when somebody wants them; then it is made before the first row.
     ``watcher`` learns what becomes of each row, ``new_cards`` which row made which card, when
@@ -62,6 +63,8 @@ class IntakeReport:
     completed: int = 0
     donors_new: int = 0
     donors_matched: int = 0
+    donors_linked: int = 0
+    donors_asked: int = 0
     total_cents: int = 0
     refunded_cents: int = 0
     chargebacks: int = 0

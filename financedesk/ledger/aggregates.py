@@ -112,6 +112,8 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
     rejudged.note_removal(unit.connection, removal)
     _add_range(unit.connection, removal.first_id, removal.last_id)
     names = {"first": removal.first_id, "last": removal.last_id}
+    # Whoever was in the book before is somebody again who did not give what goes.
+    unit.connection.execute(statement(_PARTED), names)
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
         unit.connection.execute(
             text(f"DELETE FROM {table} WHERE {key} BETWEEN :first AND :last"),  # noqa: S608
@@ -122,6 +124,13 @@ def before_removal(unit: UnitOfWork, removal: Removal) -> None:
 def rebuild(connection: Connection) -> None:
     """Rebuild the derived rows of the whole book."""
     _write_whole(connection, entities(connection))
+
+
+_PARTED = """
+INSERT INTO touched SELECT entity_id, person_id, 0 FROM person_link
+WHERE id BETWEEN :first AND :last AND person_id < :first UNION
+SELECT entity_id, card_id, 0 FROM person_link
+WHERE id BETWEEN :first AND :last AND card_id < :first"""
 
 
 def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:

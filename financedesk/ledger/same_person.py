@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, insert, or_, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound
@@ -16,6 +16,9 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
 
 contact, link, apart = tables.contact, tables.person_link, tables.person_apart
+question = tables.person_question
+_LINK_COLUMNS = ("id", "entity_id", "card_id", "person_id", "reason")
+_FOUND_BY_IMPORT = "Found by the import that brought the card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,41 @@ def link_cards(unit: UnitOfWork, card_ids: Sequence[int], reason: str = "") -> N
             unit.insert(link, {"entity_id": entity_id, "card_id": card_id, **values})
         else:
             unit.update(link, link_id, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two cards, the older first, that may be one person's, and how much speaks for it."""
+
+    card_id: int
+    other_id: int
+    score: int
+
+
+def link_arrivals(unit: UnitOfWork, entity_id: int, links: Iterable[tuple[int, int]]) -> int:
+    """Link cards that a batch makes, each given with its person; returns how many.
+
+    None of them may be linked already, and the unit must be within the batch.
+    """
+    rows = [
+        (unit.next_id(), entity_id, card_id, person_id, _FOUND_BY_IMPORT)
+        for card_id, person_id in links
+    ]
+    return unit.bulk_insert(link, _LINK_COLUMNS, rows) if rows else 0
+
+
+def ask_about(unit: UnitOfWork, entity_id: int, questions: Iterable[Question]) -> int:
+    """Note whose cards may be one person's, to be answered by somebody; returns how many."""
+    rows = [
+        {
+            "id": unit.next_id(), "entity_id": entity_id, "card_id": one.card_id,
+            "other_id": one.other_id, "score": one.score,
+        }
+        for one in questions
+    ]  # fmt: skip
+    if rows:
+        unit.connection.execute(insert(question), rows)
+    return len(rows)
 
 
 def unlink_cards(unit: UnitOfWork, card_ids: Sequence[int]) -> None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from financedesk.rules.likeness_evidence import Bar, Evidence, Traits
 from financedesk.rules.likeness_names import names_say
 from financedesk.rules.likeness_places import (
+    ANOTHER_ADDRESS,
     EMAIL_SLIP,
     emails_say,
     employers_say,
@@ -76,11 +77,12 @@ def likeness(one: Traits, other: Traits) -> Likeness:
     if emails == EMAIL_SLIP and not _one_first_name(names):
         # Addresses are made of names: it is the slip in the name that is met again, or a sister.
         emails = None
+    places, phones = tuple(places_say(one, other)), phones_say(one.phones, other.phones)
     found = tuple(
         evidence
         for evidence in (
-            *names, *places_say(one, other), emails,
-            phones_say(one.phones, other.phones), employers_say(one, other),
+            *names, *places, emails, phones, employers_say(one, other),
+            _lives_elsewhere(places, phones),
         )
         if evidence is not None
     )  # fmt: skip
@@ -93,6 +95,16 @@ def _one_first_name(names: Iterable[Evidence]) -> bool:
 
 
 _SURE = 16
+
+
+def _lives_elsewhere(places: Iterable[Evidence], phones: Evidence | None) -> Evidence | None:
+    """Return that neither telephone nor address agrees: two of one name may have one e-mail."""
+    if phones is None or phones.points > 0:
+        return None
+    if any(said.points <= ANOTHER_ADDRESS for said in places):
+        words = "Neither address nor telephone number agrees."
+        return Evidence("address and telephone", 0, words, Bar.ASK)
+    return None
 
 
 def _bar(found: Iterable[Evidence]) -> Bar:

@@ -89,7 +89,8 @@ def _may_end_in_suffix(longer: str, shorter: str) -> bool:
 def _first(mine: Name, theirs: Name) -> Evidence | None:
     one, other = sorted((mine.first, theirs.first))
     if not one:
-        return None
+        # Somebody of a family, but nobody knows who.
+        return Evidence("first name", 0, "One first name is not known.", Bar.ASK) if other else None
     for points, words, is_true, bar in _FIRST_NAMES:
         if is_true(one, other):
             return Evidence("first name", points, words.format(_shown(one), _shown(other)), bar)

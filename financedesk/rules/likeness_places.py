@@ -58,7 +58,13 @@ def _in_one_town(mine: Place, theirs: Place, *, near: bool) -> Evidence | None:
         return Evidence("address", 28, "Addresses that differ by a slip of the pen.")
     if near and mine.street.split()[1:] == theirs.street.split()[1:]:
         return Evidence("address", 10, "Same street, another house.")
-    return Evidence("address", 5, "Another address with the same ZIP code.") if near else None
+    if not near:
+        return None
+    return Evidence("address", ANOTHER_ADDRESS, "Another address with the same ZIP code.")
+
+
+ANOTHER_ADDRESS = 5
+"""So much an address says at most that is another one."""
 
 
 def _are_near(one: str, other: str) -> bool:
