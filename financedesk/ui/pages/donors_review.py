@@ -51,8 +51,8 @@ def _who(one: OpenQuestion, *, other: bool) -> str:
 
 
 _COLUMNS: tuple[Column[OpenQuestion], ...] = (
-    Column("one", "Donor", lambda one: _who(one, other=False), Look.STRONG, 250, stretch=True,
-           least=140, tip=lambda one: _who(one, other=False)),
+    Column("one", "Donor", lambda one: _who(one, other=False), Look.STRONG, 320, least=140,
+           tip=lambda one: _who(one, other=False)),
     Column("other", "May be", lambda one: _who(one, other=True), Look.TEXT, 250, stretch=True,
            least=140, tip=lambda one: _who(one, other=True)),
     Column("score", "Points", lambda one: str(one.score), Look.NUMBER, 78, yields=True),
@@ -175,7 +175,7 @@ class ReviewView(QWidget):
         self.model.show(questions)
         same = sum(one.answer is Answer.SAME for one in questions)
         self.said.setText("" if not questions else " ".join(_told(len(questions), same)))
-        self.link_all.setText(f"Link all that are the same ({count(same)})")
+        self.link_all.setText(f" Link all that are the same ({count(same)})")
         why_not = "" if not self._desk.is_open else self._desk.why_not(CORRECT)
         allow(self.link_all, why_not or ("" if same else "Nobody is certainly the same."))
         if self._searched is not None and not self._busy:
@@ -300,7 +300,9 @@ class ReviewView(QWidget):
 
 def _told(questions: int, same: int) -> Iterator[str]:
     yield f"{counted(questions, 'question')}."
-    if same:
+    if same == questions:
+        yield "All of them look certain."
+    elif same:
         yield f"{count(same)} of them look certain; the others are for you to judge."
 
 
