@@ -24,6 +24,7 @@ from financedesk.ledger.organisation import NewAccount, Organisation, read_organ
 from financedesk.ledger.room import create_book
 from financedesk.progress import Progress, Silent
 from financedesk.resources import resource
+from financedesk.sample.banking import write_banking
 from financedesk.sample.between import write_transfers
 from financedesk.sample.cast import Cast
 from financedesk.sample.committees import write_chapter, write_pac
@@ -139,6 +140,7 @@ class _Writing:
         write_officials(self._book, self._entities, self._remitted)
         write_promises(self._book, self._entities)
         file_reports(self._book, self._entities)
+        write_banking(self._book, self._accounts)
         return list(_PARTS), total
 
     def _write_entity(self, code: str, part: _Part) -> int:

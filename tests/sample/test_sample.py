@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from financedesk.banking.closing import closings
+from financedesk.banking.standing import standing
 from financedesk.book import Book
 from financedesk.cli import main
 from financedesk.errors import BookError, Cancelled
 from financedesk.ledger.cost_findings import cost_findings
 from financedesk.ledger.cost_invoices import OPEN, SETTLED, invoices
-from financedesk.ledger.entities import entities, find_entity
+from financedesk.ledger.entities import accounts, entities, find_entity
 from financedesk.ledger.filings import filings
 from financedesk.ledger.overview import drives_progress, small_dollars
 from financedesk.ledger.period import Period
@@ -193,3 +195,20 @@ def test_costs_are_shared_with_agreement_hours_and_payments(connection: Connecti
     assert {one.facts.basis for one in bills} == {"time", "fixed"}
     assert {one.state(LAST) for one in bills} == {OPEN, SETTLED}
     assert list(cost_findings(connection, ids, LAST)) == []
+
+
+def test_one_account_is_closed_for_two_stretches_and_open_for_a_month(
+    connection: Connection,
+) -> None:
+    owner = find_entity(connection, "multnomah")
+    account = next(one for one in accounts(connection, owner.id) if one.code == "federal")
+    autumn, summer = closings(connection, account.id)
+    assert (summer.closed_through, autumn.closed_through) == ("2026-08-31", "2026-09-30")
+    assert summer.reviewed_by and not autumn.reviewed_by
+    assert (summer.difference_cents, autumn.difference_cents) == (0, -12_00)
+    found = standing(connection, account.id)
+    assert found.certain and found.unmatched_lines and found.difference_cents
+    assert [gap.cents for gap in found.gaps] == [24_01]  # a gift that the import lacks
+    assert any(len(some[0].entries) > 1 for some in found.doubtful)  # checks taken in together
+    stale = [one for one in found.unmatched_entries if one.day.isoformat() < "2026-05-01"]
+    assert [one.cents < 0 for one in stale] == [True]
