@@ -2,8 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 from financedesk.errors import BadInput
 from financedesk.reports.pdf.paper import Paper, write_papers
@@ -11,13 +12,18 @@ from financedesk.reports.pdf.paper import Paper, write_papers
 
 def write_pdf(papers: Sequence[Paper], target: Path) -> None:
     """Write papers into one PDF file; raises BadInput when it cannot be written there."""
+    write_file(lambda stream: write_papers(papers, stream), target)
+
+
+def write_file(write: Callable[[IO[bytes]], None], target: Path) -> None:
+    """Let a function write a file that is there only when it is complete; raises BadInput."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise _cannot(target, error) from error
     try:
         with os.fdopen(handle, "wb") as stream:
-            write_papers(papers, stream)
+            write(stream)
         Path(name).replace(target)
     except OSError as error:
         raise _cannot(target, error) from error
