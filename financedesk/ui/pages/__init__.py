@@ -34,7 +34,9 @@ from financedesk.ui.pages.subjects import (
     ShowDrives,
     ShowLimits,
     ShowPapers,
+    ShowReconcile,
     ShowRemittances,
+    TypeStatement,
 )
 from financedesk.ui.shell.page import PageEntry, PageModule, Shell
 
@@ -330,6 +332,37 @@ def _promises(shell: Shell) -> Sequence[Command]:
     )
 
 
+def _reconcile(shell: Shell) -> Sequence[Command]:
+    def command(name: str, title: str, icon: str, run: Callable[[], object]) -> Command:
+        return Command(
+            f"reconcile.{name}",
+            title,
+            run,
+            icon=icon,
+            menu="Tools",
+            group=6,
+            **_role(shell, IMPORT),
+        )
+
+    return (
+        command(
+            "import", "Import a statement", "file-input", lambda: shell.go("import", ImportFile())
+        ),
+        command(
+            "type", "Type a statement", "pencil", lambda: shell.go("reconcile", TypeStatement())
+        ),
+        Command(
+            "reconcile.close",
+            "Close a bank account’s month",
+            lambda: shell.go("reconcile", ShowReconcile(view="close")),
+            icon="lock",
+            menu="Tools",
+            group=6,
+            enabled=lambda: book_desk(shell).is_open,
+        ),
+    )
+
+
 _OUTLAY_KEYS = (("Edit the entry", "F2"), ("Delete the entries", "Del"))
 
 _GIFT_KEYS = (
@@ -362,6 +395,15 @@ _DRIVE_KEYS = (
     ("Over the cards; open the one in hand", "← → ↑ ↓ Enter"),
     ("Back to all drives; from a part to its drive", "Esc"),
     ("The drive on the whole screen", "F11"),
+)
+_RECONCILE_KEYS = (
+    ("Accept the pair in hand", "Enter Space"),
+    ("Take another of what it may be", "1 … 9"),
+    ("Accept all that is certain", "Ctrl+Enter"),
+    ("Find & match, create, transfer, set aside", "M C T X"),
+    ("Take the match back", "U"),
+    ("What a pair is made of", "F2"),
+    ("In find & match: tick, from list to list, match", "Space Tab Enter"),
 )
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
@@ -402,6 +444,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "remittances", "Remittances", "list-checks", "Money",
         _page("remittances", "Remittances"), _promises, _PROMISE_KEYS,
+    ),
+    PageEntry(
+        "reconcile", "Reconcile", "wallet", "Money", _page("reconcile", "Reconcile"), _reconcile,
+        _RECONCILE_KEYS,
     ),
     PageEntry(
         "filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file,

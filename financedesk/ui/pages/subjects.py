@@ -209,3 +209,16 @@ class ShowDrives:
 @dataclass(frozen=True)
 class PresentDrive:
     """A drive full screen, for a hall: the one in hand."""
+
+
+@dataclass(frozen=True)
+class ShowReconcile:
+    """One bank account on the page Reconcile; ``view`` is "to_do", "statements" or "close"."""
+
+    account_id: int | None = None
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class TypeStatement:
+    """The form of a bank's statement that is typed by hand."""

@@ -48,6 +48,13 @@ class FoldingChoice(QWidget):
         """Choose a view."""
         self.segments.choose(key)
 
+    def say(self, key: str, words: str) -> None:
+        """Write other words on a view, as a count that has changed."""
+        self.segments.say(key, words)
+        self.list.setItemText(self.list.findData(key), words)
+        self.updateGeometry()
+        self._fit()
+
     def sizeHint(self) -> QSize:
         """Wish for room for every button."""
         return self.segments.sizeHint()
