@@ -2,8 +2,10 @@
 
 from financedesk.cli import (
     adopt_commands,
+    bill_commands,
     book_commands,
     check_commands,
+    check_register_commands,
     donor_commands,
     drive_commands,
     drive_rule_commands,
@@ -13,6 +15,7 @@ from financedesk.cli import (
     interchange_commands,
     limit_commands,
     override_commands,
+    payment_commands,
     people_commands,
     profile_commands,
     promise_commands,
@@ -37,6 +40,9 @@ def commands() -> tuple[Command, ...]:
         *profile_commands.COMMANDS,
         *statement_commands.COMMANDS,
         *reconcile_commands.COMMANDS,
+        *bill_commands.COMMANDS,
+        *check_register_commands.COMMANDS,
+        *payment_commands.COMMANDS,
         *interchange_commands.COMMANDS,
         *filing_commands.COMMANDS,
         *check_commands.COMMANDS,

@@ -98,12 +98,15 @@ def _group(
 
 
 GROUP_HELP = {
+    "bill": "bills: enter, approve, pay and withdraw them",
     "book": "create, look into, verify, back up and restore a book",
+    "checks": "checks drawn: list, print and void them; what is outstanding",
     "donors": "who is the same person: find, link, part again, tell apart",
     "drive": "plan drives, let rules assign gifts to them, see what they came to",
     "filings": "list, finalise and record filings",
     "gift": "put a gift above a limit right, share a joint one out",
     "override": "list, enter and withdraw counsel's word in place of rules",
+    "payments": "who is behind a payment; the register of disbursements",
     "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",
     "promise": "what donors promised: add, list, keep by a gift, end, remind",
     "remit": "officials: what is due of their pay, where it may go, and the papers on it",

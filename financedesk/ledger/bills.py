@@ -192,9 +192,16 @@ def _of_number(connection: Connection, card_id: int, number: str) -> list[Bill]:
     return _bills(connection, [row for row in rows if row.number.casefold() == wanted])
 
 
-def looks_like(connection: Connection, card_id: int, amount_cents: int, number: str) -> Bill | None:
-    """Return the newest bill of a payee that may be the same: of one number, or of one amount."""
-    query = _query().where(bill.c.card_id == card_id, bill.c.withdrawn_on.is_(None))
+def looks_like(
+    connection: Connection, card_id: int, amount_cents: int, number: str, besides: int = 0
+) -> Bill | None:
+    """Return the newest bill of a payee that may be the same: of one number, or of one amount.
+
+    ``besides`` is a bill that is not asked about: itself.
+    """
+    query = _query().where(
+        bill.c.card_id == card_id, bill.c.withdrawn_on.is_(None), bill.c.id != besides
+    )
     rows = connection.execute(query.order_by(bill.c.received_on.desc(), bill.c.id.desc())).all()
     same = number.strip().casefold()
     alike = [
@@ -230,7 +237,7 @@ def pay_bill(
     _require_payable(one)
     if day < one.received_on.isoformat():
         raise BadInput(f"The bill came on {one.received_on} and was not paid before.")
-    ref, payee = _newest(unit.connection, one.card_id)
+    ref, payee = newest_version(unit.connection, one.card_id)
     payment = TypedPayment(
         payee=payee, known=ref, kind=one.kind, amount_cents=one.cents, day=day,
         account=account_by_id(unit.connection, one.account_id), purpose=one.purpose,
@@ -251,7 +258,8 @@ def _require_payable(one: Bill) -> None:
         raise Refused(f"{amount} for the {one.name} cannot be paid yet: {one.missing}.")
 
 
-def _newest(connection: Connection, card_id: int) -> tuple[ContactRef, Contact]:
+def newest_version(connection: Connection, card_id: int) -> tuple[ContactRef, Contact]:
+    """Return what is known of a card now."""
     query = select(func.max(contact.c.id)).where(contact.c.card_id == card_id)
     newest = int(connection.execute(query).scalar_one())
     return ContactRef(newest, card_id), read_contact(connection, newest)

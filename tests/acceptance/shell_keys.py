@@ -1,5 +1,7 @@
 """What each command answers as JSON: the keys of the contract, and ours beside them."""
 
+from tests.acceptance.bills import KEYS_OF_BILLS
+
 #: The keys of the contract; more may be added.
 KEYS: dict[str, set[str]] = {
     "book create": {"book", "entities"},
@@ -50,6 +52,7 @@ PRINTED = {"entity", "about", "on", "number", "files"}
 #: Ours beside the contract.
 MORE: dict[str, set[str]] = {
     "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
+    **KEYS_OF_BILLS,
     "profiles look": {"name", "encoding", "delimiter", "header_line", "columns", "left_out"},
     "profiles list": {"profiles"},
     "profiles show": {"name", "toml"},

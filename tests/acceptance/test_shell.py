@@ -16,6 +16,7 @@ import pytest
 from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
+from tests.acceptance.bills import bills_are_paid
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.people import people_are_asked
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
@@ -85,6 +86,7 @@ def answers(
     campaign = _Day(Shell(folder / "campaign.fdesk"), folder)
     campaign.gifts_are_put_right()
     campaign.officials_keep_promises()
+    bills_are_paid(campaign.ask, folder)
     campaign.a_drive_runs()
     return day.answers | campaign.answers
 
