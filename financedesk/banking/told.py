@@ -7,6 +7,7 @@ entries. All sums are integer cents; nothing is written.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
@@ -15,7 +16,7 @@ from financedesk.banking.creating import PayoutRow, payout_of
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import display_name
-from financedesk.ledger.entities import AccountRow
+from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.rules.kinds import kind
 
 line, posting, item, act, contact, statement, payout = (
@@ -27,6 +28,7 @@ match, part_line, part_posting, aside = (
 )  # fmt: skip
 
 _CHUNK = 500
+_MONTHS = 36
 _PARTS = 60
 """So many entries of a posting are listed; how many there are is said."""
 
@@ -246,6 +248,51 @@ def _parts(connection: Connection, source: Any, where: Sequence[Any]) -> Iterato
 
 
 # --- how much there is to do
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """A bank account that can be reconciled, with how many of its lines want somebody."""
+
+    account: AccountRow
+    to_do: int
+    has_lines: bool
+
+
+def account_choices(connection: Connection, entity_ids: Sequence[int]) -> tuple[AccountChoice, ...]:
+    """Return the bank accounts of entities in their order, with what is to do on each."""
+    held = [
+        one
+        for entity_id in entity_ids
+        for one in accounts(connection, entity_id)
+        if one.role == "bank"
+    ]
+    open_now = open_counts(connection, [one.id for one in held])
+    told = set(connection.execute(select(statement.c.account_id).distinct()).scalars())
+    return tuple(AccountChoice(one, open_now.get(one.id, 0), one.id in told) for one in held)
+
+
+def told_months(connection: Connection, account: AccountRow) -> tuple[str, ...]:
+    """Return the last days of the months of which a bank has told, the newest first.
+
+    Months before the account's books begin are left out, and those older than three years.
+    """
+    query = select(func.min(line.c.booked_on), func.max(line.c.booked_on)).where(
+        line.c.account_id == account.id
+    )
+    first, last = connection.execute(query).one()
+    if first is None:
+        return ()
+    begin = max(first, account.opening_date or first)
+    return tuple(_month_ends(date.fromisoformat(begin), date.fromisoformat(last)))[:_MONTHS]
+
+
+def _month_ends(first: date, last: date) -> Iterator[str]:
+    year, number = last.year, last.month
+    while (year, number) >= (first.year, first.month):
+        after = date(year + number // 12, number % 12 + 1, 1)
+        yield date.fromordinal(after.toordinal() - 1).isoformat()
+        year, number = (year, number - 1) if number > 1 else (year - 1, 12)
 
 
 def open_counts(connection: Connection, account_ids: Sequence[int]) -> Mapping[int, int]:

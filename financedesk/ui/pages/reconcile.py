@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
 
 from financedesk.banking.matching import accept, accept_certain, take_back
+from financedesk.banking.told import AccountChoice, account_choices, told_months
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.set_aside import take_up_again
 from financedesk.progress import Progress
@@ -19,12 +19,7 @@ from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.reconcile_acts import Act, ReconcileActs
 from financedesk.ui.pages.reconcile_evidence import Evidence, PairDetail, read_evidence
-from financedesk.ui.pages.reconcile_head import (
-    AccountChoice,
-    ReconcileHead,
-    read_choices,
-    read_months,
-)
+from financedesk.ui.pages.reconcile_head import ReconcileHead
 from financedesk.ui.pages.reconcile_pairs import (
     ACCEPT,
     BACK,
@@ -54,7 +49,7 @@ class _Found:
     """What was read: the accounts, and the one in hand as it stands."""
 
     choices: tuple[AccountChoice, ...]
-    months: tuple[date, ...] = ()
+    months: tuple[str, ...] = ()
     reading: Reading | None = None
 
 
@@ -133,12 +128,11 @@ class Reconcile(Page):
 
         def read(_progress: Progress) -> _Found:
             with book.read() as connection:
-                choices = read_choices(connection, scope)
+                choices = account_choices(connection, scope)
                 chosen = _chosen(choices, wanted)
-                if chosen is None:
-                    return _Found(choices)
-                reading = read_account(connection, chosen.id, until)
-                return _Found(choices, read_months(connection, chosen), reading)
+                months = told_months(connection, chosen) if chosen else ()
+            reading = read_account(book, chosen.id, until) if chosen else None
+            return _Found(choices, months, reading)
 
         deliver = self._reading.only(self._show)
         job = self.shell.runner.background("Reading the account", read, on_done=deliver)
@@ -300,8 +294,7 @@ class Reconcile(Page):
         book = self.desk.book
 
         def read(_progress: Progress) -> Evidence:
-            with book.read() as connection:
-                return read_evidence(connection, case)
+            return read_evidence(book, case)
 
         def show(found: Evidence) -> None:
             content = PairDetail(case, found, self._open_item)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from sqlalchemy import Connection
 
 from financedesk.banking.told import (
     EntryEvidence,
@@ -14,6 +13,7 @@ from financedesk.banking.told import (
     entry_evidence,
     line_evidence,
 )
+from financedesk.book import Book
 from financedesk.ui.formatting import counted, day, dollars, money
 from financedesk.ui.pages.reconcile_reading import Case
 from financedesk.ui.widgets import Banner, ElidingLabel, button, column, label, line, row
@@ -28,9 +28,12 @@ class Evidence:
     entries: tuple[EntryEvidence, ...]
 
 
-def read_evidence(connection: Connection, case: Case) -> Evidence:
+def read_evidence(book: Book, case: Case) -> Evidence:
     """Read what a pair is made of; raises NotFound when a part of it is gone."""
-    return Evidence(line_evidence(connection, case.lines), entry_evidence(connection, case.entries))
+    with book.read() as connection:
+        return Evidence(
+            line_evidence(connection, case.lines), entry_evidence(connection, case.entries)
+        )
 
 
 class PairDetail(QWidget):

@@ -3,17 +3,13 @@
 It stays above every view of the page.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import Connection, func, select
 
-from financedesk.banking.told import open_counts
-from financedesk.ledger import tables
-from financedesk.ledger.entities import AccountRow, accounts
+from financedesk.banking.told import AccountChoice
 from financedesk.ui.formatting import count, counted, day, month
 from financedesk.ui.pages.reconcile_reading import Reading
 from financedesk.ui.widgets import Card, ElidingLabel, column, row
@@ -21,51 +17,6 @@ from financedesk.ui.widgets.build import combo
 from financedesk.ui.widgets.pair_strip import DifferenceStrip, StripFigure
 
 _NEWEST = "To the newest line"
-_MONTHS = 36
-"""So many months back can be chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountChoice:
-    """A bank account that can be reconciled, with how many of its lines want somebody."""
-
-    account: AccountRow
-    to_do: int
-    has_lines: bool
-
-
-def read_choices(connection: Connection, entity_ids: Sequence[int]) -> tuple[AccountChoice, ...]:
-    """Return the bank accounts of entities in their order, with what is to do on each."""
-    held = [
-        one
-        for entity_id in entity_ids
-        for one in accounts(connection, entity_id)
-        if one.role == "bank"
-    ]
-    open_now = open_counts(connection, [one.id for one in held])
-    told = set(connection.execute(select(tables.bank_statement.c.account_id).distinct()).scalars())
-    return tuple(AccountChoice(one, open_now.get(one.id, 0), one.id in told) for one in held)
-
-
-def read_months(connection: Connection, account: AccountRow) -> tuple[date, ...]:
-    """Return the last days of the months in which a bank told of an account, the newest first."""
-    column = tables.statement_line.c
-    query = select(func.min(column.booked_on), func.max(column.booked_on)).where(
-        column.account_id == account.id
-    )
-    first, last = connection.execute(query).one()
-    if first is None:
-        return ()
-    begin = max(first, account.opening_date or first)
-    return tuple(_month_ends(date.fromisoformat(begin), date.fromisoformat(last)))[:_MONTHS]
-
-
-def _month_ends(first: date, last: date) -> Iterator[date]:
-    year, number = last.year, last.month
-    while (year, number) >= (first.year, first.month):
-        after = date(year + number // 12, number % 12 + 1, 1)
-        yield date.fromordinal(after.toordinal() - 1)
-        year, number = (year, number - 1) if number > 1 else (year - 1, 12)
 
 
 class ReconcileHead(QWidget):
@@ -108,12 +59,12 @@ class ReconcileHead(QWidget):
             self.account.addItem(" · ".join(filter(None, parts)), one.account.id)
         self.account.setCurrentIndex(self.account.findData(chosen))
 
-    def show_months(self, months: Sequence[date], until: str) -> None:
+    def show_months(self, months: Sequence[str], until: str) -> None:
         """Show the months to whose end it can be looked at."""
         self.until.clear()
         self.until.addItem(_NEWEST, "")
         for one in months:
-            self.until.addItem(f"{month(one)}", one.isoformat())
+            self.until.addItem(f"To the end of {month(date.fromisoformat(one))}", one)
         self.until.setCurrentIndex(max(0, self.until.findData(until)))
 
     def show_reading(self, reading: Reading) -> None:

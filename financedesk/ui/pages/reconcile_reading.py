@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from financedesk.banking.facts import Matched
 from financedesk.banking.standing import Standing, standing
 from financedesk.banking.told import Told, matched_entries, matched_lines, payouts_told
+from financedesk.book import Book
 from financedesk.ledger.set_aside import lines_set_aside
 from financedesk.rules.reconciling import Gap, Proposal
 from financedesk.rules.reconciling_evidence import Entry, Line
@@ -66,16 +65,19 @@ class Reading:
         return len(self.standing.certain)
 
 
-def read_account(connection: Connection, account_id: int, until: str) -> Reading:
+def read_account(book: Book, account_id: int, until: str) -> Reading:
     """Read an account as it stands on a day, by default its newest line's."""
-    found = standing(connection, account_id, until)
-    aside = lines_set_aside(connection, found.account)
-    words = _Words(found, payouts_told(connection, found.account))
+    with book.read() as connection:
+        found = standing(connection, account_id, until)
+        aside = lines_set_aside(connection, found.account)
+        words = _Words(found, payouts_told(connection, found.account))
+        sides = (matched_lines(connection, found.account),
+                 matched_entries(connection, found.account))  # fmt: skip
     matched = [one for one in found.matched if one.day <= found.until]
     cases = {
         TO_DO: tuple(_to_do(found, words, aside)),
         MATCHED: (
-            *_matched(connection, found, matched, words),
+            *_matched(matched, sides, words),
             *(_aside(one, words, aside[one.key]) for one in found.unmatched_lines
               if one.key in aside),
         ),
@@ -222,13 +224,12 @@ def _keys(some: Iterable[Line | Entry]) -> tuple[int, ...]:
 
 
 def _matched(
-    connection: Connection, found: Standing, matched: Sequence[Matched], words: _Words
+    matched: Sequence[Matched],
+    sides: tuple[Mapping[int, Told], Mapping[int, Told]],
+    words: _Words,
 ) -> Iterator[Case]:
     """Yield the accepted matches, the newest first."""
-    if not matched:
-        return
-    lines = matched_lines(connection, found.account)
-    entries = matched_entries(connection, found.account)
+    lines, entries = sides
     for one in reversed(matched):
         left = words.told([lines[key] for key in one.lines], ("line", "lines"))
         if one.entries:
