@@ -59,7 +59,8 @@ class TieAccount:
 class Tie:
     """One sort of money on a day: the adjusted bank, the books, and the form's line; in cents.
 
-    ``label`` is what sort it is in words. ``line_words`` says whence the line is. ``rows`` are what makes the differences.
+    ``label`` is what sort it is in words. ``line_words`` says whence the line is. ``rows`` are what
+    makes the differences.
     """
 
     part: str
@@ -143,7 +144,8 @@ def _tie(
         line_cents, words, more = _line(connection, entity, entity.form, own, on)
         rows += more
     return Tie(
-        part=part, label=PARTS[part] if entity.form else _ALL_MONEY, accounts=own, line_cents=line_cents, line_words=words,
+        part=part, label=PARTS[part] if entity.form else _ALL_MONEY, accounts=own,
+        line_cents=line_cents, line_words=words,
         rows=tuple(sorted(rows, key=attrgetter("side", "day"))),
     )  # fmt: skip
 
