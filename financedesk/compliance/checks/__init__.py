@@ -1,0 +1,50 @@
+"""Every check of the books, in one list: a function each, from facts to findings.
+
+A check *about cards* asks about givers and payees one by one and honours ``Facts.cards``; its
+findings name the card. Any other check looks at an entity as a whole.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from financedesk.compliance.checks.givers import (
+    foreign_address,
+    missing_information,
+    organisation_name,
+)
+from financedesk.compliance.checks.holding import on_hold
+from financedesk.compliance.checks.notices import notice_48_hours
+from financedesk.compliance.checks.receiving import late_forwarding
+from financedesk.compliance.checks.reporting import reports
+from financedesk.compliance.checks.spending import missing_purpose, vague_purpose
+from financedesk.compliance.checks.walls import against_walls
+from financedesk.compliance.facts import Facts
+from financedesk.compliance.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A function that finds what its rules name; ``about_cards``: it can be asked about some."""
+
+    rules: tuple[str, ...]
+    find: Callable[[Facts], Iterator[Finding]]
+    about_cards: bool = False
+
+
+CHECKS = (
+    Check(("missing_information",), missing_information, about_cards=True),
+    Check(("foreign_address",), foreign_address, about_cards=True),
+    Check(("organisation_name",), organisation_name, about_cards=True),
+    Check(("late_forwarding",), late_forwarding, about_cards=True),
+    Check(("notice_48_hours",), notice_48_hours, about_cards=True),
+    Check(("vague_purpose",), vague_purpose, about_cards=True),
+    Check(("missing_purpose",), missing_purpose, about_cards=True),
+    Check(("on_hold",), on_hold),
+    Check(
+        ("forbidden", "above_limit", "one_person_above_limit", "unsettled_condition",
+         "untimely_transfer", "list_without_price", "cost_not_to_share", "quarter_of_hours",
+         "cost_share_overdue", "cost_without_proof", "tied_body"),
+        against_walls,
+    ),
+    Check(("late_report", "report_due"), reports),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""Entries of one card gathered into one finding: what the checks about givers have in common."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, select
+
+from financedesk.compliance.facts import Facts, name_of
+from financedesk.compliance.finding import Finding
+from financedesk.ledger import tables
+
+item, contact = tables.item, tables.contact
+
+
+def entries(facts: Facts, *more: Any) -> Select[Any]:  # noqa: ANN401 - columns of any kind
+    """Return the query of entries with their card's version, by entity and card, then by day."""
+    return (
+        select(
+            item.c.id.label("item_id"), item.c.entity_id.label("whose"),
+            item.c.card_id.label("whom"), item.c.item_date, item.c.amount_cents, item.c.purpose,
+            contact, *more,
+        )
+        .join(contact, contact.c.id == item.c.contact_id)
+        .where(item.c.entity_id.in_(facts.ids), facts.about(item.c.card_id))
+        .order_by(item.c.entity_id, item.c.card_id, item.c.item_date, item.c.id)
+    )  # fmt: skip
+
+
+def by_card(
+    rows: Iterable[RowMapping], found: Callable[[list[RowMapping]], Finding | None]
+) -> Iterator[Finding]:
+    """Yield a finding per entity and card out of its rows, which come in that order."""
+    for _key, some in groupby(rows, lambda row: (row["whose"], row["whom"])):
+        finding = found(list(some))
+        if finding is not None:
+            yield finding
+
+
+def about(rule: str, rows: list[RowMapping], why: str, **more: Any) -> Finding:  # noqa: ANN401
+    """Return the finding of one card's rows, with their sum and their entries."""
+    last = rows[-1]
+    whom = last["whom"]
+    return Finding(
+        rule=rule, entity_id=last["whose"], key=f"card {whom}", card_id=whom,
+        subject=name_of(last), why=why, cents=sum(row["amount_cents"] for row in rows),
+        item_ids=tuple(row["item_id"] for row in rows), since=rows[0]["item_date"], **more,
+    )  # fmt: skip

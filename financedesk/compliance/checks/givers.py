@@ -1,0 +1,108 @@
+"""Checks about who gives: what is not known of them, and who may be somebody else."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import RowMapping, and_, func, or_
+
+from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
+from financedesk.compliance.facts import Facts, name_of
+from financedesk.compliance.finding import Finding
+from financedesk.ledger import tables
+from financedesk.ledger.register_kinds import gift_kinds, kinds_of
+from financedesk.rules.money import format_cents
+
+_HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
+_PEOPLE = ("IND", "CAN")
+_LEGAL_FORMS = (
+    "inc", "inc.", "incorporated", "llc", "l.l.c.", "llp", "l.l.p.", "lp", "corp", "corp.",
+    "corporation", "ltd", "ltd.", "pllc", "plc",
+)  # fmt: skip
+# These are family names as well: without a given name beside them they are no person's.
+_BODIES = re.compile(
+    r"\b(?:bank|trust|fund|church|company|co|assn|association|foundation|union|local \d+|pc|"
+    r"partners|partnership|holdings|farms|construction|industries|enterprises|group|club|"
+    r"committee|pac|society|school|university|clinic|dental|services)\b"
+)
+
+
+def missing_information(facts: Facts) -> Iterator[Finding]:
+    """Yield givers above $200 of whom employer or occupation is not known (11 CFR 104.7(b))."""
+    waiting = tables.incomplete_item
+    first = f"{facts.today.year - 1}-01-01"
+    query = (
+        entries(facts)
+        .join(waiting, waiting.c.item_id == item.c.id)
+        .where(waiting.c.kind.in_(kinds_of("contributions")), waiting.c.item_date >= first)
+    )
+
+    def found(rows: list[RowMapping]) -> Finding:
+        last = rows[-1]
+        unknown = [name for name in ("employer", "occupation") if not last[name]]
+        return about(
+            "missing_information", rows, f"{_and(unknown)} not known".capitalize() + ".",
+            due=facts.last_day("best_efforts", last["item_date"]),
+        )  # fmt: skip
+
+    yield from by_card(facts.rows(query), found)
+
+
+def foreign_address(facts: Facts) -> Iterator[Finding]:
+    """Yield givers whose address is abroad (11 CFR 110.20(a)(7)(i)(A)): a sign, and no proof."""
+    query = _gifts(facts).where(
+        func.lower(func.trim(func.coalesce(contact.c.country, ""))).not_in(_HOME)
+    )
+
+    def found(rows: list[RowMapping]) -> Finding:
+        last = rows[-1]
+        country = last["country"]
+        return about(
+            "foreign_address", rows, f"The address is in {country}.",
+            due=facts.last_day("questionable", last["item_date"]),
+            figures=(("Country", country),),
+        )  # fmt: skip
+
+    yield from by_card(facts.rows(query), found)
+
+
+def organisation_name(facts: Facts) -> Iterator[Finding]:
+    """Yield people whose name is an organisation's (52 U.S.C. 30118)."""
+    no_given_name = func.coalesce(contact.c.first_name, "") == ""
+    last_word = or_(*(func.lower(contact.c.last_name).like(f"% {form}") for form in _LEGAL_FORMS))
+    query = _gifts(facts).where(contact.c.type.in_(_PEOPLE), or_(no_given_name, last_word))
+
+    def found(rows: list[RowMapping]) -> Finding | None:
+        last = rows[-1]
+        word = _organisation_word(last["first_name"] or "", last["last_name"] or "")
+        if not word:
+            return None
+        return about(
+            "organisation_name", rows, f"“{name_of(last)}” has “{word}” in it.",
+            due=facts.last_day("questionable", last["item_date"]),
+        )  # fmt: skip
+
+    yield from by_card(facts.rows(query), found)
+
+
+def _organisation_word(first: str, last: str) -> str:
+    """Return the word that makes a name an organisation's, empty for a person's."""
+    words = last.casefold().split()
+    if len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        return words[-1]
+    known = None if first else _BODIES.search(last.casefold())
+    return known.group() if known is not None else ""
+
+
+def _gifts(facts: Facts) -> Any:  # noqa: ANN401 - a select of many columns
+    kept = and_(item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0)
+    return entries(facts).where(kept)
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(words)
+
+
+def money(cents: int) -> str:
+    """Return an amount as a sentence says it."""
+    return format_cents(cents, symbol=True)
