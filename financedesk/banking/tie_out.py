@@ -34,12 +34,16 @@ _SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieRow:
-    """What makes a difference, in cents: of bank and books (BANK_SIDE) or of line and books."""
+    """What makes a difference, in cents: of bank and books (BANK_SIDE) or of line and books.
+
+    ``account_id`` is the bank account that it is of, None for what is the line's.
+    """
 
     side: str
     day: str
     cents: int
     text: str
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,19 +178,21 @@ def _account(
 
 def _bank_rows(found: Reconciliation) -> Iterator[TieRow]:
     """Yield what makes the adjusted bank of an account other than its books."""
-    name = found.account.name
+    name, whose = found.account.name, found.account.id
     if not found.is_known:
         text = f"No statement of {name} says a balance on {found.through} or before."
-        yield TieRow(side=BANK_SIDE, day=found.through, cents=0, text=text)
+        yield TieRow(side=BANK_SIDE, day=found.through, cents=0, text=text, account_id=whose)
         return
     for one in found.unbooked:
         told = f"{name}: {one.text}".rstrip(": ")
         text = f"{told} ({one.why})" if one.why else f"{told} (not in the books)"
-        yield TieRow(side=BANK_SIDE, day=one.day, cents=one.cents, text=text)
-    if found.remainder_cents:
-        text = f"{name}: what nothing explains"
         yield TieRow(
-            side=BANK_SIDE, day=found.through, cents=found.remainder_cents, text=text
+            side=BANK_SIDE, day=one.day, cents=one.cents, text=text, account_id=whose
+        )  # fmt: skip
+    if found.remainder_cents:
+        text, cents = f"{name}: what nothing explains", found.remainder_cents
+        yield TieRow(
+            side=BANK_SIDE, day=found.through, cents=cents, text=text, account_id=whose
         )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ def on_paper(paper: BankPaper) -> Paper:
     _sums(flow, "Books", _book_sums(found), ("Adjusted books", found.adjusted_book_cents))
     for name, items in _lists(found):
         _items(flow, name, items, found)
-    _tie(flow, paper.tie)
+    _tie(flow, paper)
     flow.add(section("Prepared and reviewed"), *(sentence(one, BODY) for one in _signed(paper)))
     flow.skip(8)
     flow.add(to_sign("Prepared by, day", "Reviewed by, day"))
@@ -218,20 +218,31 @@ def _items(flow: Flow, name: str, items: tuple[ClosingItem, ...], found: Reconci
     flow.skip(4)
 
 
-def _tie(flow: Flow, tie: Tie) -> None:
+def _tie(flow: Flow, paper: BankPaper) -> None:
+    tie, own = paper.tie, paper.found.account
     flow.add(section("Bank, books and report"))
+    if len(tie.accounts) > 1:
+        for held in tie.accounts:
+            beyond = "" if held.account.role == "bank" else ", in no bank: as the books have it"
+            flow.add(table_row(_SUMS, (held.account.name + beyond, _known(held.bank_cents))))
     for words, cents in _tie_sums(tie):
-        flow.add(table_row(_SUMS, (words, "–" if cents is None else amount(cents))))
+        flow.add(table_row(_SUMS, (words, _known(cents)), strong=True))
     flow.skip(4)
     if tie.is_tied:
         flow.add(sentence("They are the same to the cent.", BODY))
+        return
+    listed = tuple(one for one in tie.rows if one.account_id == own.id and one.cents)
+    if listed:
+        less = dollars(sum(one.cents for one in listed))
+        flow.add(sentence(f"Bank less books: {less} of {own.name}, as listed above.", BODY))
     for one in tie.rows:
-        side = "Report less books" if one.side == LINE_SIDE else "Bank less books"
-        flow.add(sentence(f"{side}: {dollars(one.cents)} on {one.day}, {one.text}", BODY))
-    others = [one for one in tie.accounts if one.account.role != "bank"]
-    if others:
-        words = ", ".join(f"{one.account.name} {dollars(one.book_cents)}" for one in others)
-        flow.add(sentence(f"Among them, in no bank and as the books have it: {words}."))
+        if one not in listed:
+            side = "Report less books" if one.side == LINE_SIDE else "Bank less books"
+            flow.add(sentence(f"{side}: {dollars(one.cents)} on {one.day}, {one.text}", BODY))
+
+
+def _known(cents: int | None) -> str:
+    return "not known" if cents is None else amount(cents)
 
 
 # --- as a table
