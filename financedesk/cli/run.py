@@ -101,6 +101,7 @@ GROUP_HELP = {
     "bill": "bills: enter, approve, pay and withdraw them",
     "book": "create, look into, verify, back up and restore a book",
     "checks": "checks drawn: list, print and void them; what is outstanding",
+    "closing": "close bank accounts, have it reviewed, reopen; a month; bank, books and line 8",
     "donors": "who is the same person: find, link, part again, tell apart",
     "drive": "plan drives, let rules assign gifts to them, see what they came to",
     "filings": "list, finalise and record filings",
@@ -110,6 +111,6 @@ GROUP_HELP = {
     "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",
     "promise": "what donors promised: add, list, keep by a gift, end, remind",
     "remit": "officials: what is due of their pay, where it may go, and the papers on it",
-    "report": "papers for the people behind a drive: call sheets, letters, receipts, lists",
+    "report": "papers: call sheets, letters, receipts and lists of drives; what the bank says",
     "series": "recurring gifts: list them, say that one was cancelled, failed or raised",
 }
