@@ -26,10 +26,11 @@ from sqlalchemy import (
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import PERSON_TYPES
+from financedesk.ledger.donors_search import donors_matching
 from financedesk.ledger.donors_windows import Windows, law_aggregate, net_cents, windows_of
 from financedesk.ledger.id_lists import ids_in, read_as_text
 from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
-from financedesk.ledger.register_search import People, people_matching
+from financedesk.ledger.register_search import People
 from financedesk.progress import Progress
 from financedesk.rules.itemise import ITEMISATION_THRESHOLD_CENTS
 
@@ -120,7 +121,7 @@ def _portions(
     """
     people = None
     if query.text.strip():
-        people = people_matching(connection, query.entity_ids, query.text)
+        people = donors_matching(connection, query.entity_ids, query.text)
         if not first_rows or query.order not in INDEXED:
             people = replace(people, walked=None)
     by_entity = query.order in INDEXED and (people is None or people.walked is not None)
@@ -140,7 +141,7 @@ def donor_count(connection: Connection, query: DonorQuery) -> DonorCount:
     windows = windows_of(connection, query.entity_ids, query.today)
     people = None
     if query.text.strip():
-        people = replace(people_matching(connection, query.entity_ids, query.text), walked=None)
+        people = replace(donors_matching(connection, query.entity_ids, query.text), walked=None)
     found = _found(replace(query, order="last"), windows, figures, people)
     donors, cents = connection.execute(found).one()
     return DonorCount(int(donors), int(cents))

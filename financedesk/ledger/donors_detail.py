@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
-from financedesk.ledger.donors_edit import Consent, consents
+from financedesk.ledger.donors_edit import CHANNELS, Consent, consents
 from financedesk.ledger.donors_limits import LimitUse, limits_of_donor
 from financedesk.ledger.donors_rows import DonorRow, donor_rows
 from financedesk.ledger.donors_windows import signed_cents
@@ -234,8 +234,9 @@ def _history(
         changes = _differences(before, version.contact)
         found += _told(connection, entity_id, "contact", version.contact_id, changes)
     for answer in given.values():
-        may = "may be used" if answer.given else "may not be used"
-        changes = (f"{FIELD_WORDS[answer.channel]} {may} since {answer.since}",)
+        said = "yes" if answer.given else "no"
+        channel = {str(key): words for key, words in CHANNELS.items()}[answer.channel]
+        changes = (f"{channel}: {said} since {answer.since}",)
         found += _told(connection, entity_id, "consent", answer.id, changes)
     return tuple(sorted(found, key=lambda event: event.at, reverse=True))
 

@@ -4,7 +4,7 @@ What is known of somebody is dated: a change is a new version of the contact, an
 on naming the version that was true on its day (52 U.S.C. 30104(b)(3)(A); 11 CFR 104.8).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +20,9 @@ from financedesk.ledger.writer import LedgerWriter
 
 contact, item, consent = tables.contact, tables.item, tables.consent
 
-Channel = Literal["email", "phone"]
+Channel = Literal["email", "phone", "mail"]
+CHANNELS: Mapping[Channel, str] = {"email": "E-mail", "phone": "Calls", "mail": "Letters"}
+"""The ways to reach a donor that each want a yes, in words."""
 _AT_ONCE = 500
 _LAST_LETTER = "\uffff"
 
@@ -125,11 +127,16 @@ class Consent:
 
 def consents(connection: Connection, card_id: int) -> dict[str, Consent]:
     """Return the newest answer for each channel that was asked about."""
+    return {one.channel: one for one in reversed(answers_of(connection, card_id))}
+
+
+def answers_of(connection: Connection, card_id: int) -> tuple[Consent, ...]:
+    """Return every answer of a donor on being reached, the newest first."""
     query = select(consent).where(consent.c.card_id == card_id)
-    return {
-        row.channel: Consent(row.id, row.channel, bool(row.given), row.since, row.basis or "")
-        for row in connection.execute(query.order_by(consent.c.since, consent.c.id))
-    }
+    return tuple(
+        Consent(row.id, row.channel, bool(row.given), row.since, row.basis or "")
+        for row in connection.execute(query.order_by(consent.c.since.desc(), consent.c.id.desc()))
+    )
 
 
 def newest_version(connection: Connection, card_id: int) -> ContactRef:

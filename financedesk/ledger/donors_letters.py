@@ -70,7 +70,7 @@ def letters(
     for start in range(0, len(card_ids), _AT_ONCE):
         progress.step(start, len(card_ids), "Collecting addresses")
         some = list(card_ids[start : start + _AT_ONCE])
-        gifts = _newest_itemised(connection, some)
+        gifts = newest_itemised(connection, some)
         for card_id, known, entity_id in _known(connection, some):
             missing = unknown_of(known)
             if card_id not in gifts or not missing:
@@ -97,10 +97,13 @@ def _known(connection: Connection, cards: Sequence[int]) -> Iterator[tuple[int, 
         yield row["card_id"], contact_from_row(dict(row)), row["entity_id"]
 
 
-def _newest_itemised(
+def newest_itemised(
     connection: Connection, cards: Sequence[int]
 ) -> dict[int, tuple[str, int, int]]:
-    """Return day, amount and aggregate of each card's newest gift that stands by itself."""
+    """Return day, amount and aggregate of each card's newest gift that stands by itself.
+
+    Because of it the law asks for what is missing; amounts are cents.
+    """
     query = (
         select(
             item.c.card_id, item.c.item_date, item.c.amount_cents, aggregate.c.aggregate_cents

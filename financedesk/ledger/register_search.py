@@ -72,14 +72,14 @@ def _of_people(connection: Connection, entity_ids: tuple[int, ...], wanted: Want
 
 
 def _people(connection: Connection, entity_ids: tuple[int, ...], wanted: Wanted) -> People:
-    found = _first_cards(connection, wanted)
+    found = first_cards(connection, wanted)
     if number_in(found) < MANY:
         return People(_listed(connection, entity_ids, wanted, found))
     cards = cards_of(entity_ids, card_search.c.card_id.in_(wanted.found(connection)))
     return People(cards, wanted.reads_so(connection))
 
 
-def _first_cards(connection: Connection, wanted: Wanted) -> str:
+def first_cards(connection: Connection, wanted: Wanted) -> str:
     """Return cards of the whole book that fit, written down, in no order and ``MANY`` at most."""
     (card_id,) = wanted.found(connection).limit(MANY).subquery().c
     return read_as_text(connection, card_id)
@@ -93,10 +93,10 @@ def _of_amount(
         item.c.entity_id.in_(entity_ids), item.c.amount_cents.in_(sizes)
     )
     if phone is not None:
-        cards = _first_cards(connection, phone)
+        cards = first_cards(connection, phone)
         # So many telephones begin so that hardly one of them is meant.
         if cards and number_in(cards) < MANY:
-            ours = cards_of(entity_ids, _among(connection, cards))
+            ours = cards_of(entity_ids, among_cards(connection, cards))
             people = select(item.c.id).where(item.c.card_id.in_(ours))
             return Meaning(item.c.id.in_(union(alike, people)))
     counted = select(func.count()).select_from(alike.limit(MANY).subquery())
@@ -136,8 +136,9 @@ def _listed(
     longest = max(map(len, wanted.words), default=0)
     if not found and longest >= _SHORTEST_PART:
         return cards_of(entity_ids, wanted.inside_words())
-    return cards_of(entity_ids, _among(connection, found))
+    return cards_of(entity_ids, among_cards(connection, found))
 
 
-def _among(connection: Connection, cards: str) -> ColumnElement[bool]:
+def among_cards(connection: Connection, cards: str) -> ColumnElement[bool]:
+    """Return the condition that a row of ``card_search`` is of cards that were written down."""
     return among_ids(connection.dialect.name, card_search.c.card_id, cards)

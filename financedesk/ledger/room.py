@@ -6,7 +6,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from financedesk.book import Book, Change, Removal, Room, UnitOfWork
-from financedesk.ledger import bank_closings, bank_matches, deposit_lock, payment_links
+from financedesk.ledger import (
+    bank_closings,
+    bank_matches,
+    deposit_lock,
+    donor_words,
+    payment_links,
+)
 from financedesk.ledger.closed_rows import refuse_closed_removal, refuse_in_closed
 from financedesk.ledger.closing import refuse_closed
 from financedesk.ledger.deposit_lock import refuse_deposited, refuse_deposited_removal
@@ -48,6 +54,7 @@ _DESCRIBING = (
     bank_closings.describe,
     payment_links.describe,
     deposit_lock.describe,
+    donor_words.describe,
 )
 
 

@@ -16,11 +16,13 @@ from financedesk.ledger import (
     cost_settling,
     day_totals,
     deposit_lock,
+    donor_documents,
     donors_summary,
     drive_totals,
     entity_standing,
     gift_corrections,
     hold_rows,
+    households,
     incomplete_items,
     independence,
     joint_agreements,
@@ -70,6 +72,8 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from bank_closings.verify(connection)
     yield from payment_links.verify(connection)
     yield from deposit_lock.verify(connection)
+    yield from households.verify(connection)
+    yield from donor_documents.verify(connection)
     yield from _filings_are_whole(connection)
 
 
