@@ -11,7 +11,14 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, union
 
 from financedesk.banking import facts
 from financedesk.ledger import tables
-from financedesk.ledger.bank_closings import BANK, BOOKS, Closing, ClosingItem, items_of_closing
+from financedesk.ledger.bank_closings import (
+    BANK,
+    BOOKS,
+    Closing,
+    ClosingItem,
+    closings_of,
+    items_of_closing,
+)
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.period import day_after
 from financedesk.rules.money import format_cents
@@ -31,8 +38,9 @@ def between(
     ``explained`` are words for lines by their ids.
     """
     said = {**_said_before(connection, account, before), **_worded(explained)}
+    once = _said_once(connection, account, before)
     lines = [
-        _line_item(one, said.get(one.key, ""))
+        _line_item(one, said.get(one.key) or once.get(_told_of(one), ""))
         for one in facts.open_lines(connection, account, through)
     ]
     entries = facts.open_entries(connection, account, through)
@@ -62,11 +70,30 @@ def _said_before(
     return said
 
 
-def _line_item(one: Line, why: str) -> ClosingItem:
+def _said_once(
+    connection: Connection, account: AccountRow, before: Closing | None
+) -> dict[tuple[str, int, str], str]:
+    """Return what a closing that was reopened said of lines, by day, cents and words.
+
+    Such a closing has let its rows go; nobody should have to say it again all the same.
+    """
+    last = "" if before is None else before.closed_through
+    kept = [one for one in closings_of(connection, account.id) if one.closed_through > last]
+    if not kept:
+        return {}
+    newest = max(kept, key=lambda one: one.id)
+    items = items_of_closing(connection, newest.id)
+    return {(one.day, one.cents, one.text): one.why for one in items if one.side == BANK}
+
+
+def _told_of(one: Line) -> tuple[str, int, str]:
     told = " ".join(dict.fromkeys(filter(None, (one.payee, one.memo, one.check))))
-    return ClosingItem(
-        side=BANK, row_id=one.key, day=one.day.isoformat(), cents=one.cents, text=told, why=why
-    )
+    return one.day.isoformat(), one.cents, told
+
+
+def _line_item(one: Line, why: str) -> ClosingItem:
+    day, cents, told = _told_of(one)
+    return ClosingItem(side=BANK, row_id=one.key, day=day, cents=cents, text=told, why=why)
 
 
 def _entry_item(one: Entry) -> ClosingItem:

@@ -17,6 +17,7 @@ from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.bills import bills_are_paid
+from tests.acceptance.closings import accounts_are_closed
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.people import people_are_asked
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
@@ -88,7 +89,10 @@ def answers(
     campaign.officials_keep_promises()
     bills_are_paid(campaign.ask, folder)
     campaign.a_drive_runs()
-    return day.answers | campaign.answers
+    shutil.copy(sample[0].book, folder / "bank.fdesk")
+    bank = _Day(Shell(folder / "bank.fdesk"), folder)
+    accounts_are_closed(bank.ask, folder)
+    return day.answers | campaign.answers | bank.answers
 
 
 class _Day:
