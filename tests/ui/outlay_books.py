@@ -26,7 +26,7 @@ def write_book(folder: Path) -> Path:
     made = folder / "meadow.fdesk"
     with meadow_at(str(made)) as book:
         pay(book, "party", "Heron Press", 150_00, "2026-09-01")
-        pay(book, "party", "Long Wire Telephone", 60_00, "2026-09-02")
+        pay(book, "party", "Long Wire Telephone", 60_00, "2026-09-02", "Card")
         pay(book, "county", "Grange Hall", 75_00, "2026-09-03")
         move(book, "county", "party", 500_00, "2026-09-20")
     return made
@@ -45,12 +45,12 @@ def window_on_page(qtbot: QtBot, location: str, settings: QSettings, who: str = 
     return made
 
 
-def pay(book: Book, code: str, payee: str, cents: int, day: str) -> None:
+def pay(book: Book, code: str, payee: str, cents: int, day: str, method: str = "Check 12") -> None:
     of = side(book, code)
     payment = TypedPayment(
         payee=Contact(type="ORG", name=payee, city="Salem", state="OR"), known=None,
         kind="operating_expenditure", amount_cents=cents, day=day, account=of.account,
-        purpose="Printing", method="Check 12",
+        purpose="Printing", method=method,
     )  # fmt: skip
     with book.unit_of_work("Record disbursement") as unit:
         record_payment(unit, of.entity, payment)

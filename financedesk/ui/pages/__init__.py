@@ -11,7 +11,12 @@ from financedesk.rules.remedies import REATTRIBUTE, REDESIGNATE
 from financedesk.rules.roles import CORRECT, FILE, IMPORT, PROMISES, RECORD, RULES
 from financedesk.ui.actions import Command
 from financedesk.ui.book_desk import book_desk
-from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
+from financedesk.ui.pages.disbursement_subjects import (
+    RecordDisbursement,
+    RecordPayroll,
+    RecordTransfer,
+    ShowBills,
+)
 from financedesk.ui.pages.subjects import (
     AddDonor,
     AddDrive,
@@ -115,6 +120,8 @@ def _pay(shell: Shell) -> Sequence[Command]:
     return (
         command("record", "Record disbursement", "Ctrl+Shift+D", "plus", record),
         command("transfer", "Record transfer", "Ctrl+Shift+T", "split", transfer),
+        command("bill", "Enter bill", "Ctrl+Shift+I", "file-text", ShowBills(add=True)),
+        command("payroll", "Record payroll", "", "users", RecordPayroll()),
     )
 
 
@@ -363,7 +370,13 @@ def _reconcile(shell: Shell) -> Sequence[Command]:
     )
 
 
-_OUTLAY_KEYS = (("Edit the entry", "F2"), ("Delete the entries", "Del"))
+_OUTLAY_KEYS = (
+    ("Edit the entry", "F2"),
+    ("Delete the entries", "Del"),
+    ("Say who is behind the payment", "U"),
+    ("In bills: approve, pay, enter another", "A P N"),
+    ("In checks: print, void, draw again", "P V R"),
+)
 
 _GIFT_KEYS = (
     ("Correct the row where it stands", "Enter F2"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Literal
 
 from financedesk.book import Book
 from financedesk.book.stopping import stopping_with
@@ -28,6 +29,11 @@ VIEWS: tuple[tuple[View, str], ...] = (
     ("payments", "Disbursements"),
     ("transfers", "Transfers"),
 )
+OwnView = Literal["bills", "checks"]
+BILLS: Final = "bills"
+CHECKS: Final = "checks"
+ALL_VIEWS: tuple[tuple[str, str], ...] = (*VIEWS, (BILLS, "Bills"), (CHECKS, "Checks"))
+"""The views of the register, and those of their own beside it."""
 _STATUSES: Mapping[Status, str] = {
     "itemised": "Itemised",
     "unitemised": "Unitemised",

@@ -1,9 +1,15 @@
 """Disbursements and transfers: what goes out, and money between own accounts and entities."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
@@ -26,15 +32,26 @@ from financedesk.ui.pages.disbursement_edit import (
 )
 from financedesk.ui.pages.disbursement_form import DisbursementForm
 from financedesk.ui.pages.disbursement_source import (
+    ALL_VIEWS,
+    BILLS,
+    CHECKS,
     NO_MEANS,
     VIEWS,
     Means,
     OutlaySource,
+    OwnView,
     outlay_filters,
     read_means,
     seen_entities,
 )
-from financedesk.ui.pages.disbursement_subjects import RecordDisbursement, RecordTransfer
+from financedesk.ui.pages.disbursement_subjects import (
+    NamePayees,
+    RecordDisbursement,
+    RecordPayroll,
+    RecordTransfer,
+    ShowBills,
+    ShowChecks,
+)
 from financedesk.ui.pages.subjects import ShowItem, ShowItems
 from financedesk.ui.pages.transfer_form import TransferForm
 from financedesk.ui.pages.transfer_steps import OpenTransfers
@@ -46,14 +63,21 @@ from financedesk.ui.widgets import (
     ElidingLabel,
     EmptyState,
     FilterBar,
-    SegmentedControl,
     button,
 )
-from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.build import allow, set_shown
+from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
+if TYPE_CHECKING:
+    from financedesk.ui.pages.disbursement_line_forms import LineForms
+
 _NOUN = ("entry", "entries")
+_MORE: Mapping[str, tuple[str, str]] = {
+    BILLS: ("bills_view", "BillsView"), CHECKS: ("bills_checks", "ChecksView"),
+}  # fmt: skip
+"""Views of their own, by module and class; each is read when it is first shown."""
 _FIRST = Query(sort_key="date", descending=True)
 _EMPTY = {
     "outlays": (
@@ -81,6 +105,7 @@ class Disbursements(Page):
         self._means, self._read_for = NO_MEANS, ""
         self._counting, self._choosing, self._reading = Latest(), Latest(), Latest()
         self._ordering = Latest()
+        self._more: dict[str, Any] = {}
         self._wanted: object = None
         self._scope: tuple[int, ...] = ()
         self.form: DisbursementForm | None = None
@@ -96,7 +121,7 @@ class Disbursements(Page):
     # --- building
 
     def _build(self) -> None:
-        self.views = SegmentedControl("View", VIEWS)
+        self.views = FoldingChoice("View", ALL_VIEWS)
         self.filter = FilterBar("Payee, city or amount")
         self.total = ElidingLabel("", "small")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -121,7 +146,10 @@ class Disbursements(Page):
         self.body.addWidget(FoldingRow(self.views, self.filter))
         self.open_transfers = OpenTransfers(self.shell, self.desk)
         self.body.addWidget(self.open_transfers)
-        self.body.addWidget(card, 1)
+        self._register = card
+        self.stack = QStackedWidget()
+        self.stack.addWidget(card)
+        self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.views.chosen.connect(self._choose_view)
@@ -132,7 +160,8 @@ class Disbursements(Page):
         commands = self.shell.commands
         self.empty.action_wanted.connect(lambda: commands.run("disbursements.record"))
         self.empty.link_wanted.connect(lambda: commands.run("disbursements.transfer"))
-        add_keys(self.table.view, {"Del": self.delete_selected, "F2": self.edit_current})
+        keys = {"Del": self.delete_selected, "F2": self.edit_current, "U": self.name_current}
+        add_keys(self.table.view, keys)
 
     def context_line(self) -> str:
         """Return whose entries these are."""
@@ -156,6 +185,8 @@ class Disbursements(Page):
         self._ask(self.model.query)
         self._read_means()
         self._read_orders()
+        if self.other_view is not None:
+            self.other_view.refresh()
 
     def _read_orders(self) -> None:
         """Read which transfers are proposed or on their way."""
@@ -171,7 +202,7 @@ class Disbursements(Page):
 
     def _show_orders(self, orders: tuple[TransferOrder, ...]) -> None:
         names = {one.id: one.name for one in self.desk.entity_rows()}
-        shown = self.source.view != "payments"
+        shown = self.source.view != "payments" and self.views.choice not in _MORE
         self.open_transfers.show_orders(orders, names, shown=shown)
 
     def _ask(self, query: Query) -> None:
@@ -199,10 +230,29 @@ class Disbursements(Page):
             self._ask(replace(self.model.query, text=text, filters=filters))
 
     def _choose_view(self, view: str) -> None:
+        own = view in _MORE
+        set_shown(self.filter, shown=not own)
+        self.stack.setCurrentWidget(self._view_of(view) if own else self._register)
+        if own:
+            self.open_transfers.hide()
+            self._view_of(view).refresh()
+            return
         self.source.view = next((key for key, _ in VIEWS if key == view), "outlays")
         if self.desk.is_open:
             self._ask(self.model.query)
             self._read_orders()
+
+    def _view_of(self, key: str) -> Any:  # noqa: ANN401 - its module is read when first shown
+        if key not in self._more:
+            module, name = _MORE[key]
+            self._more[key] = getattr(import_module(f"financedesk.ui.pages.{module}"), name)(self)
+            self.stack.addWidget(self._more[key])
+        return self._more[key]
+
+    @property
+    def other_view(self) -> Any:  # noqa: ANN401 - one of several classes
+        """The view of its own that is shown; None while the register is."""
+        return self._more.get(self.views.choice)
 
     def _say_empty(self) -> None:
         query = self.model.query
@@ -213,6 +263,11 @@ class Disbursements(Page):
             self.empty.say(*_EMPTY[self.source.view])
 
     # --- what the forms choose from
+
+    @property
+    def means(self) -> Means:
+        """The accounts that may be paid from, and what payments were for."""
+        return self._means
 
     def _read_means(self) -> None:
         book, today = self.desk.book, self.desk.today
@@ -244,17 +299,22 @@ class Disbursements(Page):
 
     def open_subject(self, subject: object) -> None:
         """Show what a command, the palette or a finding asks for."""
-        if isinstance(subject, RecordDisbursement | RecordTransfer):
+        if isinstance(subject, RecordDisbursement | RecordTransfer | RecordPayroll | ShowBills):
             self._open_form(subject)
+        elif isinstance(subject, ShowChecks):
+            self.show_view(CHECKS)
+        elif isinstance(subject, NamePayees):
+            self.lines.name_payees(subject.item_id)
         elif isinstance(subject, ShowItem):
             self.open_entry(subject.item_id)
         elif isinstance(subject, ShowItems):
             self._offer_filters(dict(subject.filters).get("period", ""))
             self.filter.hold_to(subject.text, subject.filters)
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: View | OwnView) -> None:
         """Show one of the views."""
-        self.views.choose(view)
+        if self.views.choice != view:
+            self.views.choose(view)
 
     def focus_filter(self) -> None:
         """Take the keyboard to the search field."""
@@ -268,19 +328,43 @@ class Disbursements(Page):
             "recording": lambda: self.record_new() if self.desk.may_write else None,
             "transfer": lambda: self.transfer_new() if self.desk.may_write else None,
             "nothing-found": lambda: self.filter.hold_to("no such name", ()),
+            BILLS: lambda: self.show_view(BILLS),
+            "new-bill": lambda: self._show_bills(ShowBills(add=True)),
+            CHECKS: lambda: self.show_view(CHECKS),
+            "payroll": lambda: self.lines.payroll() if self.desk.may_write else None,
         }
 
     # --- recording
 
-    def _open_form(self, wanted: RecordDisbursement | RecordTransfer) -> None:
+    def _open_form(
+        self, wanted: RecordDisbursement | RecordTransfer | RecordPayroll | ShowBills
+    ) -> None:
         """Show a form, once it is known which accounts there are."""
         if self.desk.is_open and self._read_for != self.desk.location:
             self._wanted = wanted
             return
         if isinstance(wanted, RecordDisbursement):
             self.record_new()
-        else:
+        elif isinstance(wanted, RecordTransfer):
             self.transfer_new()
+        elif isinstance(wanted, RecordPayroll):
+            self.lines.payroll()
+        else:
+            self._show_bills(wanted)
+
+    def _show_bills(self, wanted: ShowBills) -> None:
+        self.show_view(BILLS)
+        if wanted.add:
+            self._view_of(BILLS).add()
+        elif wanted.bill_id:
+            self._view_of(BILLS).show_bill(wanted.bill_id)
+
+    @cached_property
+    def lines(self) -> LineForms:
+        """The forms of several lines: who is behind a payment, a month's payroll."""
+        from financedesk.ui.pages.disbursement_line_forms import LineForms
+
+        return LineForms(self)
 
     def record_new(self) -> None:
         """Show the form of a new disbursement."""
@@ -317,6 +401,12 @@ class Disbursements(Page):
         place = self.table.view.currentIndex().row()
         if self.desk.may(roles.CORRECT) and 0 <= place < self.model.rowCount():
             self._read(self.model.row_id(place), self.correct)
+
+    def name_current(self) -> None:
+        """Show the form that says who is behind the chosen payment."""
+        place = self.table.view.currentIndex().row()
+        if self.desk.may(roles.CORRECT) and 0 <= place < self.model.rowCount():
+            self.lines.name_payees(self.model.row_id(place))
 
     def _read(self, item_id: int, show: Callable[[Outlay], None]) -> None:
         book, seen = self.desk.book, seen_entities(self.desk)

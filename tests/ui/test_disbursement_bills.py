@@ -1,0 +1,276 @@
+"""Bills and checks by the keyboard alone: enter, approve, pay, print, void; lines of payments."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from financedesk.book import Book
+from financedesk.ledger.bills import Bill, bills
+from financedesk.ledger.checks_drawn import Check, checks
+from financedesk.ledger.payroll import last_payroll
+from financedesk.ledger.room import open_book
+from financedesk.ledger.ultimate_payees import Behind, behind
+from financedesk.ui.pages.bills_checks import ChecksView
+from financedesk.ui.pages.bills_forms import ApproveForm, BillForm, PayForm
+from financedesk.ui.pages.bills_view import BillsView
+from financedesk.ui.pages.disbursement_lines import PayeesForm, PayrollForm
+from financedesk.ui.pages.disbursement_subjects import NamePayees, ShowChecks
+from financedesk.ui.pages.disbursements import Disbursements
+from financedesk.ui.shell import MainWindow
+from tests.ledger.meadow import side
+from tests.ui.money_books import settled
+from tests.ui.outlay_books import (
+    copied,
+    focused,
+    page_of,
+    press,
+    said,
+    tab_to,
+    take,
+    window_on_page,
+    write_book,
+)
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_book(tmp_path_factory.mktemp("books"))
+
+
+class Hands:
+    """A treasurer at the page of disbursements of Meadow's party."""
+
+    def __init__(self, qtbot: QtBot, location: str, settings: QSettings) -> None:
+        self.qtbot, self.location = qtbot, location
+        self.window: MainWindow = window_on_page(qtbot, location, settings)
+        take(qtbot, self.window, "Meadow Party")
+        self.page: Disbursements = page_of(self.window)
+
+    def settle(self) -> None:
+        settled(self.qtbot, self.window)
+
+    def press(self, key: Qt.Key) -> None:
+        press(key)
+        self.settle()
+
+    def type(self, words: str) -> None:
+        widget = focused()
+        if isinstance(widget, QLineEdit):
+            widget.selectAll()
+        QTest.keyClicks(widget, words)
+
+    def bills_view(self) -> BillsView:
+        view = self.page.other_view
+        assert isinstance(view, BillsView)
+        return view
+
+    def checks_view(self) -> ChecksView:
+        self.window.go("disbursements", ShowChecks())
+        self.settle()
+        view = self.page.other_view
+        assert isinstance(view, ChecksView)
+        view.table.view.setFocus()
+        return view
+
+    @property
+    def book(self) -> Book:
+        return open_book(self.location, write=False)
+
+    def bills(self) -> list[Bill]:
+        with self.book as book, book.read() as connection:
+            return bills(connection, [side(book, "party").entity.id])
+
+    def checks(self) -> list[Check]:
+        with self.book as book, book.read() as connection:
+            return checks(connection, [side(book, "party").entity.id])
+
+    def behind(self, item_id: int) -> Behind:
+        with self.book as book, book.read() as connection:
+            return behind(connection, item_id)
+
+    def enter_bill(self, payee: str, number: str, cents: str) -> BillForm:
+        self.window.commands.run("disbursements.bill")
+        self.settle()
+        form = self.bills_view().form
+        assert isinstance(form, BillForm)
+        self.type(payee)
+        self.settle()
+        for field, words in ((form.number, number), (form.amount, cents)):
+            tab_to(field)
+            self.type(words)
+        if not form.purpose.text():
+            tab_to(form.purpose)
+            self.type("Printing")
+        self.press(ENTER)
+        return form
+
+    def approve(self, who: str) -> None:
+        self.bills_view().table.view.setFocus()
+        self.press(Qt.Key.Key_A)
+        assert isinstance(self.bills_view().form, ApproveForm)
+        self.type(who)
+        self.press(ENTER)
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, written: Path, tmp_path: Path, settings: QSettings) -> Hands:
+    return Hands(qtbot, copied(written, tmp_path), settings)
+
+
+def test_a_bill_is_entered_approved_by_two_and_paid_by_check(hands: Hands) -> None:
+    hands.enter_bill("Otter Print", "17", "2000")
+    (made,) = hands.bills()
+    assert (made.payee, made.number, made.cents, made.purpose) == (
+        "Otter Print", "17", 2_000_00, "Printing",
+    )  # fmt: skip
+    view = hands.bills_view()
+    view.table.view.setFocus()
+    view.table.view.setCurrentIndex(view.model.index(0, 0))
+    hands.approve("Ann Lee")
+    view.table.view.setFocus()
+    hands.press(Qt.Key.Key_P)
+    assert "one more person must" in said(hands.window)
+    hands.approve("ann lee")
+    assert isinstance(view.form, ApproveForm)
+    assert "another person must be the second" in view.form.problem.text
+    hands.type("Bo Day")
+    hands.press(ENTER)
+    view.table.view.setFocus()
+    hands.press(ENTER)
+    form = view.form
+    assert isinstance(form, PayForm)
+    assert form.number.text() == "13"
+    hands.press(ENTER)
+    assert [(one.number, one.payee, one.bill) for one in hands.checks()] == [
+        (13, "Otter Print", "17"), (12, "Heron Press", ""),
+    ]  # fmt: skip
+    assert hands.bills()[0].state == "paid"
+    hands.window.commands.run("edit.undo")
+    hands.settle()
+    assert hands.bills()[0].state == "approved"
+    assert view.model.rows[0].state == "approved"
+
+
+def test_a_bill_that_came_before_is_said_at_its_number_and_refused(hands: Hands) -> None:
+    hands.enter_bill("Otter Print", "17", "100")
+    hands.window.commands.run("disbursements.bill")
+    hands.settle()
+    form = hands.bills_view().form
+    assert isinstance(form, BillForm)
+    hands.type("otter")
+    hands.qtbot.waitUntil(lambda: form.payee.is_open)
+    hands.press(ENTER)
+    tab_to(form.number)
+    hands.type("17")
+    hands.settle()
+    assert form.number_row.message.startswith("Looks like the bill 17 of Otter Print")
+    tab_to(form.amount)
+    hands.type("100")
+    tab_to(form.purpose)
+    hands.type("Printing")
+    hands.press(ENTER)
+    assert "is here already" in form.problem.text
+    assert len(hands.bills()) == 1
+
+
+def test_an_empty_form_says_what_is_missing(hands: Hands) -> None:
+    form = hands.enter_bill("", "", "")
+    assert form.payee_row.message == "Say whose bill it is."
+    assert form.amount_row.message != ""
+    assert hands.bills() == []
+
+
+def test_a_bill_is_withdrawn_with_its_reason(hands: Hands) -> None:
+    hands.enter_bill("Otter Print", "17", "100")
+    view = hands.bills_view()
+    view.table.view.setFocus()
+    view.table.view.setCurrentIndex(view.model.index(0, 0))
+    hands.press(Qt.Key.Key_Delete)
+    hands.type("Entered twice")
+    hands.press(ENTER)
+    assert (hands.bills()[0].state, hands.bills()[0].withdrawn_why) == (
+        "withdrawn", "Entered twice",
+    )  # fmt: skip
+
+
+def test_a_check_is_printed_and_voided(hands: Hands, tmp_path: Path) -> None:
+    view = hands.checks_view()
+    view.write_checks(view.printable(), tmp_path / "checks.pdf")
+    hands.settle()
+    assert (tmp_path / "checks.pdf").read_bytes().startswith(b"%PDF")
+    assert hands.checks()[0].state == "printed"
+    view.table.view.setCurrentIndex(view.model.index(0, 0))
+    view.table.view.setFocus()
+    hands.press(Qt.Key.Key_V)
+    assert view.form is not None
+    hands.type("Never cashed")
+    hands.press(ENTER)
+    assert [(one.state, one.voided_why) for one in hands.checks()] == [("void", "Never cashed")]
+
+
+def test_who_is_behind_a_payment_is_typed_line_by_line(hands: Hands) -> None:
+    item = hands.checks()[0].item_id
+    assert item is not None
+    hands.window.go("disbursements", NamePayees(item))
+    hands.settle()
+    form = hands.page.lines.form
+    assert isinstance(form, PayeesForm)
+    for words in ("Juniper Inn", "90", "Lodging"):
+        hands.type(words)
+        hands.settle()
+        press(Qt.Key.Key_Tab)
+    assert form.sums.text() == "Named $90.00 of $150.00; $60.00 not named."
+    hands.press(ENTER)
+    found = hands.behind(item)
+    assert [(one.contact.name, one.cents, one.purpose) for one in found.payees] == [
+        ("Juniper Inn", 90_00, "Lodging")
+    ]
+    assert found.route is not None
+    assert said(hands.window) == "Named $90.00 of $150.00 to Heron Press"
+
+
+def test_too_much_behind_a_payment_is_said_and_kept(hands: Hands) -> None:
+    item = hands.checks()[0].item_id
+    assert item is not None
+    hands.window.go("disbursements", NamePayees(item))
+    hands.settle()
+    form = hands.page.lines.form
+    assert isinstance(form, PayeesForm)
+    for words in ("Juniper Inn", "190", "Lodging"):
+        hands.type(words)
+        hands.settle()
+        press(Qt.Key.Key_Tab)
+    hands.press(ENTER)
+    assert "more than the $150.00" in form.problem.text
+    assert hands.behind(item).payees == ()
+
+
+def test_last_months_payroll_is_the_next_ones_template(hands: Hands) -> None:
+    def open_form() -> PayrollForm:
+        hands.window.commands.run("disbursements.payroll")
+        hands.settle()
+        form = hands.page.lines.form
+        assert isinstance(form, PayrollForm)
+        return form
+
+    form = open_form()
+    tab_to(form.lines[0].payee)
+    for words in ("Okafor, Ife", "2000"):
+        hands.type(words)
+        hands.settle()
+        press(Qt.Key.Key_Tab)
+    assert form.sums.text() == "To people $2,000.00, taxes $0.00, together $2,000.00."
+    hands.press(ENTER)
+    again = open_form()
+    assert again.lines[0].payee.text() == "Ife Okafor"
+    assert again.lines[0].cents == 2_000_00
+    with hands.book as book, book.read() as connection:
+        of = side(book, "party")
+        (line,) = last_payroll(connection, of.entity.id, of.account.id, "2099-12-31")
+    assert (line.payee.last_name, line.kind) == ("Okafor", "payroll")
