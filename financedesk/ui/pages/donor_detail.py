@@ -18,7 +18,7 @@ from financedesk.ui.widgets import Chip, SegmentedControl, button, column, label
 from financedesk.ui.widgets.build import allow, set_shown
 
 TABS = (("giving", "Giving"), ("details", "Details"), ("history", "History"))
-_TYPES = {
+TYPES = {
     "IND": "Person", "CAN": "Candidate", "ORG": "Organisation", "COM": "Committee",
     "PAC": "Committee", "CCM": "Candidate’s committee", "PTY": "Party",
 }  # fmt: skip
@@ -87,7 +87,7 @@ class DonorView(QWidget):
             chip.setToolTip(self._name(entity_id))
             chip.setAccessibleName(f"Donor of {self._name(entity_id)}")
             chips.addWidget(chip)
-        chips.addWidget(label(_TYPES.get(one.contact.type, "Donor"), "small"))
+        chips.addWidget(label(TYPES.get(one.contact.type, "Donor"), "small"))
         chips.addStretch(1)
         self._body.addLayout(chips)
         self._marks()

@@ -1,47 +1,42 @@
 """Reconcile: the bank's lines on the left, the books' entries on the right, pair by pair."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QStackedWidget
 
-from financedesk.banking.matching import accept, accept_certain, take_back
 from financedesk.banking.told import AccountChoice, account_choices, told_months
 from financedesk.ledger.entities import AccountRow
-from financedesk.ledger.set_aside import take_up_again
 from financedesk.progress import Progress
-from financedesk.rules.reconciling import Proposal
-from financedesk.rules.roles import IMPORT, RECORD
+from financedesk.rules.roles import IMPORT
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.jobs import Latest
-from financedesk.ui.pages.reconcile_acts import Act, ReconcileActs
-from financedesk.ui.pages.reconcile_evidence import Evidence, PairDetail, read_evidence
+from financedesk.ui.pages.reconcile_acts import ReconcileActs
+from financedesk.ui.pages.reconcile_closing import ClosingPanel
 from financedesk.ui.pages.reconcile_head import ReconcileHead
-from financedesk.ui.pages.reconcile_pairs import (
-    ACCEPT,
-    BACK,
-    CERTAIN,
-    SHOW,
-    PairsPanel,
-)
+from financedesk.ui.pages.reconcile_matching import Matching
+from financedesk.ui.pages.reconcile_pairs import CERTAIN, CREATE, FIND
 from financedesk.ui.pages.reconcile_reading import (
     BOOKS,
     MATCHED,
     TO_DO,
     UNEQUAL,
-    Case,
     Reading,
+    dropped_since,
     read_account,
 )
-from financedesk.ui.pages.subjects import ShowItem, ShowReconcile
+from financedesk.ui.pages.reconcile_statements import StatementsPanel
+from financedesk.ui.pages.subjects import ShowReconcile, TypeStatement
 from financedesk.ui.shell.page import Page, Shell
-from financedesk.ui.widgets import EmptyState, row
+from financedesk.ui.widgets import Banner, EmptyState, row
 from financedesk.ui.widgets.folding_choice import FoldingChoice
+from financedesk.ui.widgets.keys import add_keys
 
-_VIEWS = {TO_DO: "To do", MATCHED: "Matched", BOOKS: "Only in the books", UNEQUAL: "Not equal"}
+STATEMENTS, CLOSE = "statements", "close"
+_LISTS = {TO_DO: "To do", MATCHED: "Matched", BOOKS: "Only in the books", UNEQUAL: "Not equal"}
+_VIEWS = {**_LISTS, STATEMENTS: "Statements", CLOSE: "Close"}
 
 
 @dataclass(frozen=True)
@@ -63,23 +58,25 @@ class Reconcile(Page):
         super().__init__(shell)
         self.desk = book_desk(shell)
         self.acts = ReconcileActs(shell, self.desk)
-        self._reading, self._opening = Latest(), Latest()
+        self._reading = Latest()
         self._scope: tuple[int, ...] = ()
         self._account_id: int | None = None
         self._until = ""
-        self._accepted_cents = 0
+        self._focus_wanted = False
         self.found = _Found(())
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.head, self.pairs = ReconcileHead(), PairsPanel()
+        self.head, self.parts = ReconcileHead(), QStackedWidget()
+        self.matching = Matching(self)
+        self.pairs = self.matching.pairs
         self.views = FoldingChoice("List", tuple(_VIEWS.items()))
+        self.dropped = Banner("", "warn", closable=True)
         self.empty = EmptyState(
             "No statement yet", icon="landmark", action="Import a statement",
             link="Type a statement",
         )  # fmt: skip
-        self.parts = QStackedWidget()
         for part in (self.pairs, self.empty):
             self.parts.addWidget(part)
         line = row(spacing=12)
@@ -87,17 +84,32 @@ class Reconcile(Page):
         line.addWidget(self.pairs.buttons[CERTAIN])
         self.body.addWidget(self.head)
         self.body.addLayout(line)
+        self.body.addWidget(self.dropped)
         self.body.addWidget(self.parts, 1)
+
+    @cached_property
+    def statements(self) -> StatementsPanel:
+        """The statements of the account, made when they are first shown."""
+        made = StatementsPanel(self.shell, self.desk, self.acts)
+        self.parts.addWidget(made)
+        return made
+
+    @cached_property
+    def closing(self) -> ClosingPanel:
+        """Closing a month, made when it is first shown."""
+        made = ClosingPanel(self.shell, self.desk, self.acts)
+        self.parts.addWidget(made)
+        return made
 
     def _connect(self) -> None:
         self.head.account_chosen.connect(self.show_account)
         self.head.until_chosen.connect(self._choose_until)
-        self.views.chosen.connect(lambda _key: self._show_view())
-        self.pairs.wanted.connect(self.do)
-        self.pairs.picked.connect(self._take_way)
+        self.views.chosen.connect(self._choose_view)
         commands = self.shell.commands
         self.empty.action_wanted.connect(lambda: commands.run("reconcile.import"))
         self.empty.link_wanted.connect(lambda: commands.run("reconcile.type"))
+        turns = {"Alt+Right": 1, "Alt+Left": -1}
+        add_keys(self, {key: partial(self._turn, by) for key, by in turns.items()}, inside=True)
 
     def context_line(self) -> str:
         """Return whose accounts these are."""
@@ -106,10 +118,14 @@ class Reconcile(Page):
     # --- reading
 
     @property
+    def reading(self) -> Reading | None:
+        """The account in hand as it was read last."""
+        return self.found.reading
+
+    @property
     def account(self) -> AccountRow | None:
         """The account in hand."""
-        reading = self.found.reading
-        return None if reading is None else reading.standing.account
+        return None if self.reading is None else self.reading.standing.account
 
     def refresh(self, changes: Changes) -> None:
         """Read the account anew; while acts wait it is read once they are stored."""
@@ -141,15 +157,15 @@ class Reconcile(Page):
     def _show(self, found: _Found) -> None:
         if self.acts.is_busy:
             return  # It is outdated; the last act asks again.
-        self.found, self._accepted_cents = found, 0
+        self.dropped.say(dropped_since(self.reading, found.reading), "warn")
+        self.found = found
         several = len(self.desk.rows_in_hand) > 1
         names = {
             one.entity_id: one.short_name
             for one in self.desk.entities()
             if several and one.entity_id is not None
         }
-        account = self.account
-        self._account_id = account.id if account else None
+        self._account_id = self.account.id if self.account else None
         self.head.show_choices(found.choices, self._account_id, names)
         self.head.show_months(found.months, self._until)
         if found.reading is not None:
@@ -157,51 +173,102 @@ class Reconcile(Page):
         self._show_view()
 
     def _show_view(self) -> None:
-        reading = self.found.reading
-        if reading is None or not reading.lines:
-            self._show_empty()
+        reading, view = self.reading, self.views.choice
+        if reading is None:
+            self._show_no_account()
             return
-        for key, words in _VIEWS.items():
+        for key, words in _LISTS.items():
             number = reading.open_lines if key == TO_DO else len(reading.cases[key])
             self.views.say(key, f"{words} {number:,}" if number else words)
-        self.parts.setCurrentWidget(self.pairs)
-        why_not = self.desk.why_not(RECORD, reading.standing.account.entity_id)
-        view = self.views.choice
-        self.pairs.show_cases(view, reading, reading.cases[view], why_not=why_not)
-
-    def _show_empty(self) -> None:
-        if self.account is None:
-            self.empty.say(
-                "No bank account yet",
-                "Add the bank accounts of an entity on the page Entities; then their statements"
-                " are matched here.",
-                with_actions=False,
-            )
+        account = reading.standing.account
+        if view == STATEMENTS:
+            self.parts.setCurrentWidget(self.statements)
+            self.statements.show_account(account)
+        elif not reading.lines and not self._has_statements(account):
+            self._show_no_statement()
+        elif view == CLOSE:
+            self.parts.setCurrentWidget(self.closing)
+            self.closing.show_account(account)
         else:
-            self.empty.say(
-                "No statement yet",
-                "Bring in a file of the bank, or type a statement from paper: its lines stand here"
-                " beside the entries of the books.",
-            )
+            self._show_list(view, reading)
+
+    def _show_list(self, view: str, reading: Reading) -> None:
+        self.matching.show(view, reading)
+        if not self.matching.is_finding:
+            self.parts.setCurrentWidget(self.pairs)
+            if self._focus_wanted:
+                self.pairs.focus_list()
+        self._focus_wanted = False
+
+    def _has_statements(self, account: AccountRow) -> bool:
+        return any(one.has_lines for one in self.found.choices if one.account.id == account.id)
+
+    def _show_no_account(self) -> None:
+        self.empty.say(
+            "No bank account yet",
+            "Add the bank accounts of an entity on the page Entities; then their statements are"
+            " matched here.",
+            with_actions=False,
+        )
+        self.parts.setCurrentWidget(self.empty)
+
+    def _show_no_statement(self) -> None:
+        self.empty.say(
+            "No statement yet",
+            "Bring in a file of the bank, or type a statement from paper: its lines stand here"
+            " beside the entries of the books.",
+        )
         why = self.desk.why_not(IMPORT)
         self.empty.allow(action=why, link=why)
         self.parts.setCurrentWidget(self.empty)
+
+    # --- what is chosen
 
     def show_account(self, account_id: int | None) -> None:
         """Take another account in hand."""
         self._account_id, self._until = account_id, ""
         self.shell.close_drawer()
+        if self.matching.is_finding:
+            self.matching.leave_finder()
         self._read()
 
     def _choose_until(self, until: str) -> None:
         self._until = until
         self._read()
 
+    def _choose_view(self, view: str) -> None:
+        """Show a list or a panel; the big button does what belongs to it."""
+        self.primary_action = "reconcile.type" if view == STATEMENTS else "reconcile.import"
+        self.context_changed.emit()
+        if self.matching.is_finding:
+            self.matching.leave_finder()
+        if self.desk.is_open:
+            self._show_view()
+
+    def _turn(self, by: int) -> None:
+        """Go to the view beside this one."""
+        order = list(_VIEWS)
+        self.views.choose(order[(order.index(self.views.choice) + by) % len(order)])
+        self._focus_view()
+
+    def _focus_view(self) -> None:
+        view = self.views.choice
+        if view == STATEMENTS:
+            self.statements.table.view.setFocus()
+        elif view == CLOSE:
+            self.closing.table.view.setFocus()
+        else:
+            self.pairs.focus_list()
+
     # --- what others ask for
 
     def open_subject(self, subject: object) -> None:
-        """Show an account, or one of the views."""
-        if isinstance(subject, ShowReconcile):
+        """Show an account, one of the views, or the form of a typed statement."""
+        if isinstance(subject, TypeStatement):
+            self.views.choose(STATEMENTS)
+            self.statements.begin()
+        elif isinstance(subject, ShowReconcile):
+            self._focus_wanted = True
             if subject.view:
                 self.views.choose(subject.view)
             if subject.account_id is not None:
@@ -211,103 +278,31 @@ class Reconcile(Page):
         """Take the keyboard to the choice of the account."""
         self.head.account.setFocus()
 
+    # --- pictures
+
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return each list of the page."""
-        return {
+        """Return each list and panel of the page, find and match, and the forms."""
+        lists = {
             key.replace("_", "-"): partial(self.views.choose, key)
-            for key in (MATCHED, BOOKS, UNEQUAL)
+            for key in (MATCHED, BOOKS, UNEQUAL, STATEMENTS, CLOSE)
+        }
+        return {
+            **lists,
+            "missing": lambda: self._picture(UNEQUAL, CREATE),
+            "create": lambda: self._picture(TO_DO, CREATE, lonely=True),
+            "find": lambda: self._picture(TO_DO, FIND, lonely=True),
+            "typing": lambda: self.open_subject(TypeStatement()),
         }
 
-    # --- acts
-
-    def do(self, act: str) -> None:
-        """Do something with the pair in hand, or with all that is certain."""
-        account, case = self.account, self.pairs.case
-        if account is None:
-            return
-        if act == CERTAIN:
-            self._accept_certain(account)
-        elif case is not None:
-            self._with_case(act, account, case)
-
-    def _with_case(self, act: str, account: AccountRow, case: Case) -> None:
-        doing: Mapping[str, Callable[[AccountRow, Case], None]] = {
-            ACCEPT: lambda account, case: self._accept(account, case, case.ways[0]),
-            BACK: self._take_back, SHOW: self._show_evidence,
-        }  # fmt: skip
-        why_not = self.desk.why_not(RECORD, account.entity_id)
-        if why_not and act != SHOW:
-            self.shell.say(why_not)
-            return
-        doing[act](account, case)
-
-    def _take_way(self, number: int) -> None:
-        account, case = self.account, self.pairs.case
-        if account is not None and case is not None and 0 < number <= len(case.ways):
-            self._accept(account, case, case.ways[number - 1])
-
-    def _accept(self, account: AccountRow, case: Case, way: Proposal) -> None:
-        """Accept a proposal; the next pair is in hand at once, and the book follows."""
-        words = f"Matched {dollars(way.cents)}, {way.lines[0].payee or way.lines[0].memo}"
-        self._drop(frozenset(one.key for one in way.lines), way.cents)
-        act = Act(name="Match with the bank", account=account, said=words)
-        self.acts.write(act, lambda unit: accept(unit, account.id, way))
-
-    def _accept_certain(self, account: AccountRow) -> None:
-        reading = self.found.reading
-        if reading is None or not self.pairs.buttons[CERTAIN].isEnabled():
-            return
-        until, certain = reading.standing.until, reading.standing.certain
-        words = f"Accepted {counted(len(certain), 'certain match', 'certain matches')}"
-        keys = frozenset(line.key for one in certain for line in one.lines)
-        self._drop(keys, sum(one.cents for one in certain))
-        act = Act(name=f"Accept certain matches of {account.name}", account=account, said=words)
-        self.acts.write(act, lambda unit: accept_certain(unit, account.id, until))
-
-    def _drop(self, keys: frozenset[int], cents: int) -> None:
-        """Show at once what an act will leave to do."""
-        reading = self.found.reading
-        if reading is None:
-            return
-        self._accepted_cents += cents
-        self.pairs.drop(keys)
-        self.head.show_difference(reading, self._accepted_cents, self.pairs.lines_left)
-
-    def _take_back(self, account: AccountRow, case: Case) -> None:
-        if case.match is not None:
-            match_id = case.match.id
-            act = Act(
-                name="Take back match with the bank", account=account,
-                said=f"Took back the match of {dollars(case.cents)}",
-            )  # fmt: skip
-            self._drop(frozenset({case.row.key}), -case.cents)
-            self.acts.write(act, lambda unit: take_back(unit, account, match_id))
-        elif case.aside:
-            act = Act(
-                name="Take up line again", account=account,
-                said=f"The line of {dollars(case.cents)} is to do again",
-            )  # fmt: skip
-            self._drop(frozenset({case.row.key}), 0)
-            self.acts.write(act, lambda unit: take_up_again(unit, case.lines[0]))
-
-    def _show_evidence(self, account: AccountRow, case: Case) -> None:
-        book = self.desk.book
-
-        def read(_progress: Progress) -> Evidence:
-            return read_evidence(book, case)
-
-        def show(found: Evidence) -> None:
-            content = PairDetail(case, found, self._open_item)
-            side = case.row.left or case.row.right
-            title = side.title if side else "Pair"
-            self.shell.open_drawer(title, content, entity_id=account.entity_id)
-
-        deliver = self._opening.only(show)
-        job = self.shell.runner.at_once("Reading the pair", read, on_done=deliver)
-        self._opening.replace(job)
-
-    def _open_item(self, item_id: int) -> None:
-        self.shell.go("contributions", ShowItem(item_id))
+    def _picture(self, view: str, act: str, *, lonely: bool = False) -> None:
+        """Do something with the first pair of a list, or with the first that has no match."""
+        self.views.choose(view)
+        rows: Sequence[int] = [
+            at for at, one in enumerate(self.pairs.model.rows) if one.right is None or not lonely
+        ]
+        if rows:
+            self.pairs.view.take_in_hand(rows[0])
+            self.matching.do(act)
 
 
 def _chosen(choices: tuple[AccountChoice, ...], wanted: int | None) -> AccountRow | None:

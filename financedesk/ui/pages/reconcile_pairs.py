@@ -163,6 +163,10 @@ class PairsPanel(QWidget):
         self.keys.setText(_KEYS[self.shown])
         self._show_current()
 
+    def why_not(self, act: str) -> str:
+        """Say why an act cannot be done with the pair in hand; empty where it can."""
+        return _why_nots(self.case).get(act, "")
+
     def focus_list(self) -> None:
         """Take the keyboard to the list."""
         if self.model.size():

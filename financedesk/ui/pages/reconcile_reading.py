@@ -11,7 +11,7 @@ from financedesk.book import Book
 from financedesk.ledger.set_aside import lines_set_aside
 from financedesk.rules.reconciling import Gap, Proposal
 from financedesk.rules.reconciling_evidence import Entry, Line
-from financedesk.ui.formatting import counted, day, money
+from financedesk.ui.formatting import counted, day, dollars, money
 from financedesk.ui.widgets.pair_rows import PairMark, PairRow, PairSide
 
 TO_DO, MATCHED, BOOKS, UNEQUAL = "to_do", "matched", "books", "unequal"
@@ -246,3 +246,33 @@ def _aside(line: Line, words: _Words, why: str) -> Case:
     mark = PairMark("flag", "neutral", "Set aside", why)
     row = PairRow(line.key, words.lines((line,)), mark, None, why)
     return Case(row, (line.key,), (), line.cents, line.day, aside=why)
+
+
+# --- what no longer holds
+
+
+def dropped_since(before: Reading | None, now: Reading | None) -> str:
+    """Say which matches no longer hold because an entry went or changed; empty without any.
+
+    A match that somebody took back, or undid, leaves both sides as they were and is not told.
+    """
+    if before is None or now is None or before.standing.account.id != now.standing.account.id:
+        return ""
+    kept = {one.id for one in now.standing.matched}
+    lines = {one.key for one in now.standing.unmatched_lines}
+    entries = {one.key: one.cents for one in now.standing.unmatched_entries}
+    gone = [
+        one
+        for one in before.standing.matched
+        if one.id not in kept and lines.issuperset(one.lines) and one.entries
+        and one.cents != sum(entries.get(key, 0) for key in one.entries)
+    ]  # fmt: skip
+    if not gone:
+        return ""
+    first = gone[0]
+    more = f", and {counted(len(gone) - 1, 'other')}" if len(gone) > 1 else ""
+    when = day(date.fromisoformat(first.day))
+    return (
+        f"The match of {dollars(first.cents)} on {when}{more} no longer holds: an entry of the"
+        " books was changed or deleted. The line is to do again."
+    )

@@ -1,0 +1,438 @@
+"""Closing a month of an account: how it stands, what hinders, who closed it, and its paper."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+
+from financedesk.banking.closing import (
+    Closing,
+    ClosingItem,
+    ClosingOutlook,
+    TouchedFiling,
+    age_days,
+    closing_items,
+    closing_outlook,
+    closings,
+    prepare_closing,
+    reopen,
+    review_closing,
+    touched_filings,
+)
+from financedesk.banking.told import told_months
+from financedesk.book import Book, UnitOfWork
+from financedesk.errors import FinanceDeskError
+from financedesk.ledger.entities import AccountRow
+from financedesk.progress import Progress
+from financedesk.reports.bank_reconciliation import write_bank_reconciliation
+from financedesk.rules.roles import FILE
+from financedesk.ui.book_desk import BookDesk
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted, day, money, month
+from financedesk.ui.jobs import Latest
+from financedesk.ui.models import Column, ListTableModel, Look, money_column
+from financedesk.ui.pages.drawer_form import FormActs
+from financedesk.ui.pages.reconcile_acts import BANK, Act, ReconcileActs
+from financedesk.ui.pages.reconcile_closing_forms import CloseForm, ReopenForm, ReviewForm
+from financedesk.ui.shell.notices import Offer
+from financedesk.ui.shell.page import Shell
+from financedesk.ui.widgets import (
+    Banner,
+    Card,
+    DataTable,
+    Figure,
+    FigureRow,
+    button,
+    column,
+    label,
+    row,
+)
+from financedesk.ui.widgets.action_row import ActionRow
+from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.enter_form import SavingForm
+
+FOLDER = "reconcile/papers-folder"
+"""Where papers went last, in the computer's settings."""
+_CHANGED = BANK.joined(Changes(frozenset({Area.CONTRIBUTIONS, Area.FILINGS})))
+_MONTHS_WIDTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of an account: its last day, and the closing in force over it."""
+
+    last: str
+    closing: Closing | None
+
+    @property
+    def title(self) -> str:
+        """The month in words."""
+        return month(date.fromisoformat(self.last))
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Open, closed or reviewed, with its tone."""
+        if self.closing is None:
+            return "Open", "neutral"
+        return ("Reviewed", "ok") if self.closing.reviewed_on else ("Closed", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """A month as it is closed, or as it would be: what lies between bank and books."""
+
+    month: Month
+    outlook: ClosingOutlook | None
+    items: tuple[ClosingItem, ...]
+    filings: tuple[TouchedFiling, ...]
+
+
+def read_closing_months(book: Book, account: AccountRow) -> tuple[Month, ...]:
+    """Return the months of an account of which its bank has told, the newest first."""
+    with book.read() as connection:
+        kept = [one for one in closings(connection, account.id) if one.is_in_force]
+        lasts = told_months(connection, account)
+    return tuple(Month(last, _over(kept, last)) for last in lasts)
+
+
+def _over(kept: Sequence[Closing], last: str) -> Closing | None:
+    return next((one for one in kept if one.closed_from <= last <= one.closed_through), None)
+
+
+def read_closing(book: Book, account: AccountRow, one: Month, today: str) -> ClosingView:
+    """Read how a month was closed, or what closing it would say."""
+    with book.read() as connection:
+        if one.closing is None:
+            found = closing_outlook(connection, account.id, one.last, today=today)
+            return ClosingView(one, found, found.items, found.filings)
+        items = tuple(closing_items(connection, one.closing.id))
+        return ClosingView(one, None, items, tuple(touched_filings(connection, one.closing.id)))
+
+
+_MONTH_COLUMNS: tuple[Column[Month], ...] = (
+    Column("month", "Month", lambda one: one.title, Look.STRONG, 130, stretch=True, least=90,
+           sortable=False),
+    Column("state", "State", lambda one: one.state[0], Look.CHIP, 116,
+           tone=lambda one: one.state[1], sortable=False),
+)  # fmt: skip
+
+
+class ClosingPanel(QWidget):
+    """The months on the left, the one in hand on the right."""
+
+    month_read = Signal()
+
+    def __init__(self, shell: Shell, desk: BookDesk, acts: ReconcileActs) -> None:
+        super().__init__()
+        self._shell, self._desk, self._acts = shell, desk, acts
+        self._months, self._one = Latest(), Latest()
+        self.account: AccountRow | None = None
+        self.shown: ClosingView | None = None
+        self.model: ListTableModel[Month] = ListTableModel(_MONTH_COLUMNS)
+        self.table = DataTable("Months", self.model, noun=("month", "months"), selection_bar=False)
+        self.heading = label("", "section")
+        self.state = Banner()
+        self.hinders = Banner("", "warn")
+        self.notes = Banner("", "info")
+        self.figures = FigureRow("Bank and books")
+        self.items_model: ListTableModel[ClosingItem] = ListTableModel(self._item_columns())
+        self.items = DataTable("Between bank and books", self.items_model,
+                               noun=("item", "items"), selection_bar=False)  # fmt: skip
+        self.reports = label("", "small", wrap=True)
+        self._add_buttons()
+        self._lay_out()
+        self.table.view.selectionModel().currentChanged.connect(lambda _now, _then: self._read())
+        self.table.row_opened.connect(lambda _id: self._enter())
+
+    def _add_buttons(self) -> None:
+        def made(words: str, icon: str, act: Callable[[], object], look: str = "") -> None:
+            self.acts_row.add(button(words, look, icon=icon, on_click=act))
+
+        self.acts_row = ActionRow()
+        self.close_button = button("Close", "primary", icon="lock", on_click=self.close_month)
+        self.acts_row.add(self.close_button)
+        self.review_button = button("Note review", icon="check", on_click=self.review)
+        self.reopen_button = button("Reopen", icon="lock-open", on_click=self.reopen)
+        for one in (self.review_button, self.reopen_button):
+            self.acts_row.add(one)
+        made("Print", "file-text", lambda: self.print_to(".pdf"))
+        made("Workbook", "file-spreadsheet", lambda: self.print_to(".xlsx"))
+
+    def _lay_out(self) -> None:
+        months = Card(flush=True)
+        months.body.addWidget(self.table)
+        content = QWidget()
+        body = column(row(self.heading, self.acts_row, spacing=16), self.state, self.hinders,
+                      self.figures, self.notes, spacing=10, margins=(0, 0, 4, 0))  # fmt: skip
+        between = Card("Between bank and books", flush=True)
+        between.body.addWidget(self.items)
+        self.items.setMinimumHeight(160)
+        body.addWidget(between, 1)
+        body.addWidget(self.reports)
+        content.setLayout(body)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        whole = row(spacing=16)
+        whole.addWidget(months, 2)
+        whole.addWidget(area, 6)
+        self.setLayout(whole)
+
+    def _item_columns(self) -> tuple[Column[ClosingItem], ...]:
+        return (
+            Column("day", "Day", lambda one: day(date.fromisoformat(one.day)), width=106,
+                   sortable=False),
+            Column("text", "What", lambda one: one.text, Look.STRONG, 200, stretch=True, least=110,
+                   sortable=False, tip=lambda one: one.why),
+            Column("side", "Where", _where, Look.TEXT, 150, yields=True, sortable=False),
+            Column("age", "Days old", self._age, Look.NUMBER, 84, yields=True, sortable=False),
+            Column("why", "Why", lambda one: one.why, Look.QUIET, 180, yields=True, sortable=False,
+                   tip=lambda one: one.why),
+            money_column("cents", "Amount", lambda one: one.cents, summed=False),
+        )  # fmt: skip
+
+    def _age(self, one: ClosingItem) -> str:
+        return f"{age_days(one, self.shown.month.last):,}" if self.shown else ""
+
+    # --- reading
+
+    def show_account(self, account: AccountRow) -> None:
+        """Show the months of an account; the month in hand stays."""
+        self.account, book = account, self._desk.book
+
+        def read(_progress: Progress) -> tuple[Month, ...]:
+            return read_closing_months(book, account)
+
+        deliver = self._months.only(self._show_months)
+        job = self._shell.runner.background("Reading closed months", read, on_done=deliver)
+        self._months.replace(job)
+
+    def _show_months(self, months: Sequence[Month]) -> None:
+        kept = self.shown.month.last if self.shown else ""
+        places = [at for at, one in enumerate(months) if one.last == kept]
+        opens = [at for at, one in enumerate(months) if one.closing is None]
+        self.model.show(months)
+        if months:
+            at = places[0] if places else opens[-1] if opens else 0
+            self.table.view.setCurrentIndex(self.model.index(at, 0))
+        self._read()
+
+    def _read(self) -> None:
+        one = self.model.row_at(self.table.view.currentIndex().row())
+        account, book, today = self.account, self._desk.book, self._desk.today.isoformat()
+        if one is None or account is None:
+            return
+
+        def read(_progress: Progress) -> ClosingView:
+            return read_closing(book, account, one, today)
+
+        deliver = self._one.only(self._show)
+        job = self._shell.runner.background("Reading the month", read, on_done=deliver)
+        self._one.replace(job)
+
+    def _show(self, found: ClosingView) -> None:
+        self.shown = found
+        self.heading.setText(found.month.title)
+        closing = found.month.closing
+        self.state.say(_closed_words(closing) if closing else "", "ok")
+        hinders = found.outlook.hinders if found.outlook else ()
+        self.hinders.say("\n".join(hinders), "warn")
+        self.notes.say("\n".join(found.outlook.notes if found.outlook else ()), "info")
+        self.figures.show_figures(_figures(found))
+        self.items_model.show(found.items)
+        told = ", ".join(one.words for one in found.filings)
+        self.reports.setText(f"Reports that cover these days: {told}" if told else "")
+        self._allow(found)
+        self.month_read.emit()
+
+    def _allow(self, found: ClosingView) -> None:
+        account, closing = self.account, found.month.closing
+        right = self._desk.why_not(FILE, account.entity_id) if account else "No account."
+        self.close_button.setText(f" Close {found.month.title}")
+        done = "This month is closed." if closing else ""
+        allow(self.close_button, right or done or _unclosable(found.outlook))
+        lacking = "" if closing else "This month is not closed."
+        reviewed = f"Reviewed by {closing.reviewed_by}." if closing and closing.reviewed_on else ""
+        allow(self.review_button, right or lacking or reviewed)
+        allow(self.reopen_button, right or lacking)
+        self.acts_row.updateGeometry()
+
+    def _enter(self) -> None:
+        """Do with a month what is next: close it, or note its review."""
+        for one in (self.close_button, self.review_button):
+            if one.isEnabled():
+                one.click()
+                return
+
+    # --- acts
+
+    def close_month(self) -> None:
+        """Show the form that closes the month in hand."""
+        found, account = self.shown, self.account
+        if found is None or account is None or found.outlook is None:
+            return
+        last, today = found.month.last, self._desk.today
+
+        def save(who: str, explained: Mapping[int, str]) -> None:
+            name = f"Close {account.name} through {last}"
+            self._write(
+                name, f"Closed {account.name}, {found.month.title}", form,
+                lambda unit: prepare_closing(
+                    unit, account.id, last, who, explained, on=today.isoformat()
+                ),
+            )  # fmt: skip
+
+        form = CloseForm(
+            found.outlook, found.month.title, self._desk.login, save, self._form_acts(), today
+        )
+        self._open(f"Close {found.month.title}", form)
+        form.who.setFocus()
+
+    def review(self) -> None:
+        """Show the form that notes who has reviewed the closing."""
+        closing, today = self._closing, self._desk.today
+        if closing is None:
+            return
+
+        def save(who: str) -> None:
+            self._write(
+                "Note review of closed month", f"Reviewed by {who}", form,
+                lambda unit: review_closing(unit, closing.id, who, on=today.isoformat()),
+            )  # fmt: skip
+
+        form = ReviewForm(closing, save, self._form_acts(), today)
+        self._open("Review of the closed month", form)
+        form.who.setFocus()
+
+    def reopen(self) -> None:
+        """Show the form that reopens the closing, with the reports that it touches."""
+        closing, found, today = self._closing, self.shown, self._desk.today
+        if closing is None or found is None:
+            return
+
+        def save(who: str, why: str) -> None:
+            self._write(
+                "Reopen closed month", f"Reopened {found.month.title}", form,
+                lambda unit: reopen(unit, closing.id, who, why, on=today.isoformat()),
+            )  # fmt: skip
+
+        form = ReopenForm(found.filings, self._desk.login, save, self._form_acts(), today)
+        self._open(f"Reopen {found.month.title}", form)
+        form.why.setFocus()
+
+    @property
+    def _closing(self) -> Closing | None:
+        return self.shown.month.closing if self.shown else None
+
+    def _write(
+        self, name: str, said: str, form: SavingForm, work: Callable[[UnitOfWork], object]
+    ) -> None:
+        if self.account is None:
+            return
+        act = Act(name=name, account=self.account, said=said, right=FILE, changes=_CHANGED)
+        self._acts.write(act, work, form=form, on_done=lambda _result: self._close_form())
+
+    def _form_acts(self) -> FormActs:
+        return FormActs(self._close_form)
+
+    def _open(self, title: str, form: QWidget) -> None:
+        owner = self.account.entity_id if self.account else None
+        self._shell.open_drawer(title, form, entity_id=owner)
+
+    def _close_form(self) -> None:
+        self._shell.close_drawer()
+        self.table.view.setFocus()
+
+    # --- on paper
+
+    def print_to(self, ending: str) -> None:
+        """Ask where to, and write the bank reconciliation statement of the month in hand."""
+        found, account = self.shown, self.account
+        if found is None or account is None:
+            return
+        folder = Path(str(self._shell.settings.value(FOLDER, "") or Path.home()))
+        proposed = f"reconciliation-{account.code}-{found.month.last}{ending}"
+        place, _filter = QFileDialog.getSaveFileName(
+            self, "Save bank reconciliation statement", str(folder / proposed), f"*{ending}"
+        )
+        if place:
+            target = Path(place)
+            fits = target.suffix.lower() == ending
+            self._print(account, found, target if fits else Path(f"{place}{ending}"))
+
+    def _print(self, account: AccountRow, found: ClosingView, target: Path) -> None:
+        book, today, closing = self._desk.book, self._desk.today, found.month.closing
+        last = closing.closed_through if closing else found.month.last
+
+        def work(progress: Progress) -> Path:
+            return write_bank_reconciliation(
+                book, account.id, last, today, target, progress,
+                closing_id=closing.id if closing else None,
+            )  # fmt: skip
+
+        def done(written: Path) -> None:
+            self._shell.settings.setValue(FOLDER, str(written.parent))
+            self._shell.say(f"Written: {written.name}")
+            self._shell.notify(
+                "Bank reconciliation statement written", str(written), tone="ok",
+                offers=(Offer("Open folder", partial(_open_folder, written.parent)),),
+            )  # fmt: skip
+
+        def failed(error: FinanceDeskError) -> None:
+            self._shell.say(str(error))
+
+        self._shell.runner.background(
+            "Writing bank reconciliation statement", work, on_done=done, on_error=failed
+        )
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _where(one: ClosingItem) -> str:
+    if one.side == "bank":
+        return "only at the bank"
+    return "on its way to the bank" if one.cents > 0 else "outstanding"
+
+
+def _unclosable(outlook: ClosingOutlook | None) -> str:
+    """Say what hinders beyond lines that want words: those are asked in the form."""
+    if outlook is None or not outlook.hinders:
+        return ""
+    return "" if outlook.unexplained else outlook.hinders[0]
+
+
+def _closed_words(closing: Closing) -> str:
+    said = f"Closed by {closing.prepared_by} on {_on(closing.prepared_on)}"
+    if closing.reviewed_on:
+        return f"{said}, reviewed by {closing.reviewed_by} on {_on(closing.reviewed_on)}."
+    return f"{said}; not reviewed yet."
+
+
+def _on(words: str) -> str:
+    return day(date.fromisoformat(words))
+
+
+def _figures(found: ClosingView) -> tuple[Figure, ...]:
+    kept = found.outlook or found.month.closing
+    if kept is None:
+        return ()
+    differs = kept.difference_cents
+    sums = (
+        Figure("Statement", money(kept.statement_cents)),
+        Figure("Difference", money(differs), "warn" if differs else "ok"),
+        Figure("Books", money(kept.book_cents)),
+    )
+    if found.outlook is None:
+        return (*sums, Figure("Listed", counted(len(found.items), "item")))
+    return (
+        *sums,
+        Figure("Bank, adjusted", money(found.outlook.adjusted_bank_cents)),
+        Figure("Books, adjusted", money(found.outlook.adjusted_book_cents)),
+    )
