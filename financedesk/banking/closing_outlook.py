@@ -157,7 +157,8 @@ def _hinders(outlook: ClosingOutlook, told_to: str, today: str) -> Iterator[str]
     if before is not None and last <= before.closed_through:
         yield f"{name} is closed through {before.closed_through} already; choose a later day."
         return
-    if last > today:
+    # What the bank has told has passed, whatever the computer's clock says.
+    if last > max(today, told_to):
         yield f"{last} has not passed; close {name} through a day that has."
     yield from _hindered_by_statements(outlook, told_to)
     yield from _hindered_by_sums(outlook)
@@ -166,11 +167,8 @@ def _hinders(outlook: ClosingOutlook, told_to: str, today: str) -> Iterator[str]
 def _hindered_by_statements(outlook: ClosingOutlook, told_to: str) -> Iterator[str]:
     name, last = outlook.account.name, outlook.closed_through
     wanted = (date.fromisoformat(last) - timedelta(days=STATEMENT_REACHES)).isoformat()
-    if not outlook.statement_on or outlook.statement_on > last:
-        yield (
-            f"No statement of {name} says a balance on {last} or before; import one, or type it"
-            " from the paper."
-        )
+    if not outlook.statement_on:
+        yield f"No statement of {name} says a balance; import one, or type it from the paper."
     elif told_to < wanted:
         yield (
             f"The bank’s statements of {name} end on {told_to}; import or type what comes after it"

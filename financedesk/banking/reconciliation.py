@@ -27,8 +27,8 @@ from financedesk.rules.dates import parse_day
 class Reconciliation:
     """An account's bank and books on a day, and what lies between them; all sums in cents.
 
-    ``statement_on`` is empty where no statement to that day says a balance: then the bank's is
-    not known. ``closing`` is None where nothing was closed through this day.
+    ``statement_on`` is empty where no statement says a balance: then the bank's is not known.
+    ``closing`` is None where nothing was closed through this day.
     """
 
     account: AccountRow
@@ -44,7 +44,7 @@ class Reconciliation:
     @property
     def is_known(self) -> bool:
         """Whether a statement says what the bank held."""
-        return bool(self.statement_on) and self.statement_on <= self.through
+        return bool(self.statement_on)
 
     @property
     def in_transit(self) -> tuple[ClosingItem, ...]:

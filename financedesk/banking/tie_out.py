@@ -180,7 +180,7 @@ def _bank_rows(found: Reconciliation) -> Iterator[TieRow]:
     """Yield what makes the adjusted bank of an account other than its books."""
     name, whose = found.account.name, found.account.id
     if not found.is_known:
-        text = f"No statement of {name} says a balance on {found.through} or before."
+        text = f"No statement of {name} says a balance."
         yield TieRow(side=BANK_SIDE, day=found.through, cents=0, text=text, account_id=whose)
         return
     for one in found.unbooked:
