@@ -4,9 +4,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.cli.command import Command, Context, Outcome
 from financedesk.cli.people_named import day_given
 from financedesk.errors import NotFound
@@ -107,7 +105,7 @@ def _add(context: Context) -> Outcome:
     return Outcome(data, words, attention=twin is not None)
 
 
-def _payee(connection: Connection, entity_id: int, text: str) -> tuple[ContactRef | None, Contact]:
+def _payee(connection: Reading, entity_id: int, text: str) -> tuple[ContactRef | None, Contact]:
     """Return whom a text means: the card of that number, or somebody by name."""
     if text.isascii() and text.isdigit():
         return newest_version(connection, find_card(connection, text, [entity_id]))

@@ -49,8 +49,10 @@ class Check:
     entity_id: int
     account_id: int
     account: str
+    bank: str
     number: int
     payee: str
+    contact_id: int | None
     cents: int
     item_id: int | None
     drawn_on: date
@@ -315,8 +317,8 @@ def _query() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(check, account.c.name.label("account"), item.c.purpose,
-               bill.c.number.label("bill"), cleared.label("cleared_on"))
+        select(check, account.c.name.label("account"), account.c.bank, item.c.contact_id,
+               item.c.purpose, bill.c.number.label("bill"), cleared.label("cleared_on"))
         .join(account, account.c.id == check.c.account_id)
         .outerjoin(item, item.c.id == check.c.item_id)
         .outerjoin(bill, bill.c.item_id == check.c.item_id)
@@ -326,7 +328,8 @@ def _query() -> Select[Any]:
 def _check(row: Any) -> Check:  # noqa: ANN401 - a row of the query above
     return Check(
         id=row.id, entity_id=row.entity_id, account_id=row.account_id, account=row.account,
-        number=row.number, payee=row.payee, cents=row.amount_cents, item_id=row.item_id,
+        bank=row.bank or "", number=row.number, payee=row.payee, contact_id=row.contact_id,
+        cents=row.amount_cents, item_id=row.item_id,
         drawn_on=date.fromisoformat(row.drawn_on), printed_on=_day(row.printed_on),
         voided_on=_day(row.voided_on), voided_why=row.voided_why or "",
         void_item_id=row.void_item_id, cleared_on=_day(row.cleared_on),

@@ -14,8 +14,9 @@ from financedesk.ledger import tables
 from financedesk.ledger.closed_rows import held_items
 from financedesk.ledger.pairs import sides_of
 from financedesk.ledger.payee_search import category_in
+from financedesk.ledger.period import Period
 from financedesk.ledger.register import Count, RegisterQuery, register_count
-from financedesk.ledger.register_kinds import KindGroup, incoming_kinds
+from financedesk.ledger.register_kinds import KindGroup, incoming_kinds, kinds_of
 from financedesk.ledger.register_rows import RegisterRow, register_rows
 from financedesk.progress import Progress
 
@@ -121,6 +122,21 @@ def outlay_total(connection: Connection, ids: Sequence[int], progress: Progress)
         query = select(func.coalesce(func.sum(signed), 0)).where(chosen, item.c.memo == 0)
         total += int(connection.execute(query).scalar_one())
     return total
+
+
+def paid_between(connection: Connection, entity_ids: Collection[int], period: Period) -> list[int]:
+    """Return what entities paid in a span of days, by the day of the report, the oldest first."""
+    reported = func.coalesce(item.c.reported_on, item.c.item_date)
+    query = (
+        select(item.c.id)
+        .where(
+            item.c.entity_id.in_(entity_ids), item.c.memo == 0,
+            item.c.kind.in_(kinds_of("disbursements")),
+            reported.between(period.first, period.last),
+        )
+        .order_by(item.c.item_date, item.c.id)
+    )  # fmt: skip
+    return list(connection.execute(query).scalars())
 
 
 def outlay_rows(

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Connection, select
-
 from financedesk import __version__
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.errors import BadInput
-from financedesk.ledger import tables
 from financedesk.ledger.bills import Bill, bills_of_items
 from financedesk.ledger.checks_drawn import Check, checks_by_id
 from financedesk.ledger.contacts import Contact, read_contact
@@ -56,7 +53,7 @@ class CheckPaper:
     signers: int
 
 
-def check_papers(connection: Connection, check_ids: Sequence[int]) -> list[CheckPaper]:
+def check_papers(connection: Reading, check_ids: Sequence[int]) -> list[CheckPaper]:
     """Return checks ready to be printed, in the order of their numbers.
 
     Raises NotFound for one that has gone, BadInput for a void one and when there is none.
@@ -68,20 +65,17 @@ def check_papers(connection: Connection, check_ids: Sequence[int]) -> list[Check
     return [_paper(connection, one, bills) for one in found]
 
 
-def _paper(connection: Connection, one: Check, bills: dict[int, Bill]) -> CheckPaper:
+def _paper(connection: Reading, one: Check, bills: dict[int, Bill]) -> CheckPaper:
     if one.item_id is None or one.state == "void":
         raise BadInput(f"Check {one.number} is void; there is nothing to print.")
-    row = connection.execute(
-        select(tables.item.c.contact_id, tables.account.c.bank)
-        .join(tables.account, tables.account.c.id == tables.item.c.account_id)
-        .where(tables.item.c.id == one.item_id)
-    ).one()
-    payee = Contact(type="ORG") if row.contact_id is None else None
+    payee = Contact(type="ORG")
+    if one.contact_id is not None:
+        payee = read_contact(connection, one.contact_id)
     bill = bills.get(one.item_id)
     needed = bill.needed if bill is not None else approval_terms().needed(one.cents, "check")
     return CheckPaper(
-        check=one, entity=entity_by_id(connection, one.entity_id), bank=row.bank or "",
-        payee=payee or read_contact(connection, row.contact_id), bill=bill, signers=needed,
+        check=one, entity=entity_by_id(connection, one.entity_id), bank=one.bank,
+        payee=payee, bill=bill, signers=needed,
     )  # fmt: skip
 
 

@@ -8,16 +8,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
-
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.errors import BadInput
-from financedesk.ledger import tables
 from financedesk.ledger.bills import Bill, bills_of_items
 from financedesk.ledger.entities import EntityRow, entity_by_id
-from financedesk.ledger.outlays import OutlayRow, outlay_rows
+from financedesk.ledger.outlays import OutlayRow, outlay_rows, paid_between
 from financedesk.ledger.period import Period
-from financedesk.ledger.register_kinds import kinds_of
 from financedesk.ledger.ultimate_payees import UltimatePayee, payees_of
 from financedesk.progress import Progress, Silent
 from financedesk.reports.pdf.paper import Column, Paper, figures, spread, table_head, table_row
@@ -69,20 +65,10 @@ class DisbursementRegister:
 
 
 def disbursement_register(
-    connection: Connection, entity_ids: Collection[int], period: Period
+    connection: Reading, entity_ids: Collection[int], period: Period
 ) -> DisbursementRegister:
     """Return the register of entities for a span of days."""
-    item = tables.item
-    query = (
-        select(item.c.id)
-        .where(
-            item.c.entity_id.in_(entity_ids), item.c.memo == 0,
-            item.c.kind.in_(kinds_of("disbursements")),
-            func.coalesce(item.c.reported_on, item.c.item_date).between(period.first, period.last),
-        )
-        .order_by(item.c.item_date, item.c.id)
-    )  # fmt: skip
-    ids = list(connection.execute(query).scalars())
+    ids = paid_between(connection, entity_ids, period)
     bills, behind = bills_of_items(connection, ids), payees_of(connection, ids)
     owners = {one: entity_by_id(connection, one) for one in entity_ids}
     return DisbursementRegister(

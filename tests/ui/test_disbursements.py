@@ -138,7 +138,7 @@ BILLS = (
 BILL_CENTS = (25_00, 61_17, 230_00, 75_01, 18_99, 140_00, 40_10, 33_33, 88_00, 9_90)
 
 
-def type_bill(qtbot: QtBot, form: DisbursementForm, bill: tuple[str, str, str]) -> None:
+def type_bill(qtbot: QtBot, form: DisbursementForm, bill: tuple[str, str, str], check: int) -> None:
     payee, amount, purpose = bill
     made = form.fields
     assert focused() is made.payee
@@ -151,7 +151,7 @@ def type_bill(qtbot: QtBot, form: DisbursementForm, bill: tuple[str, str, str]) 
     press(Qt.Key.Key_A, CONTROL)
     QTest.keyClicks(focused(), purpose)
     tab_to(made.method)
-    QTest.keyClicks(focused(), "Check 1")
+    QTest.keyClicks(focused(), f"Check {check}")
     press(Qt.Key.Key_Return)
 
 
@@ -177,7 +177,7 @@ def test_a_whole_day_by_keyboard_alone(
     form = page.form
     assert form is not None
     for number, bill in enumerate(BILLS, start=1):
-        type_bill(qtbot, form, bill)
+        type_bill(qtbot, form, bill, 20 + number)
         settled(qtbot, window)
         assert page.model.rowCount() == 3 + number
     press(Qt.Key.Key_Escape)
