@@ -30,7 +30,7 @@ from financedesk.book.history import Group, Recorded
 from financedesk.book.schema import Id, Words
 from financedesk.book.schema import batch as batch_table
 from financedesk.book.tables import dependents_first, facts, is_fact
-from financedesk.book.undo import invert, obstacles
+from financedesk.book.undo import invert, led_back, obstacles
 from financedesk.book.unit import Removal, UnitOfWork
 from financedesk.book.values import names_of
 from financedesk.errors import HasDependents, NotFound, Refused
@@ -63,6 +63,10 @@ staying = _list_of_rows("staying")
 """Shared rows of the batch that others still use."""
 
 
+returning = _list_of_rows("led_back")
+"""Rows outside the batch, each under its table and column, whose reference the undo takes back."""
+
+
 def active_batch(connection: Connection, batch_id: int) -> Removal:
     """Return the range of a batch that can be taken back.
 
@@ -82,11 +86,11 @@ def remove_batch(unit: UnitOfWork, removal: Removal, taken: Group, *, cascade: b
     ``taken`` is the group of the import. The unit's references must be free.
     """
     history.require_whole(unit.connection, taken)
-    # When this fails, the transaction goes back and takes the two lists with it.
-    for rows in (leaving, staying):
+    # When this fails, the transaction goes back and takes the lists with it.
+    for rows in (leaving, staying, returning):
         rows.create(unit.connection, checkfirst=False)
     result = _Removing(unit, removal, taken).run(cascade=cascade)
-    for rows in (leaving, staying):
+    for rows in (leaving, staying, returning):
         rows.drop(unit.connection, checkfirst=False)
     return result
 
@@ -116,6 +120,7 @@ class _Removing:
 
     def run(self, *, cascade: bool) -> BatchUndo:
         """Take the batch back; with ``cascade`` also what stands on it."""
+        self._note_returning()
         released = self._find_leaving()
         self._find_staying()
         depends = [*self._dependents(released)]
@@ -144,6 +149,18 @@ class _Removing:
     def _within(self, column: ColumnElement[int]) -> ColumnElement[bool]:
         return column.between(self.removal.first_id, self.removal.last_id)
 
+    def _note_returning(self) -> None:
+        """Fill ``returning``: what the import led to rows of its own, and nobody has changed since.
+
+        A refund of an earlier file whose payout came with this one stays, and waits for it again.
+        """
+        rows = [
+            {"table_name": f"{name}.{column}", "row_id": row_id}
+            for name, row_id, column in led_back(self._invertible())
+        ]
+        if rows:
+            self.connection.execute(insert(returning), rows)
+
     def _find_leaving(self) -> list[tuple[Column[Any], int]]:
         """Fill ``leaving``; return the references that are emptied instead."""
         released = []
@@ -151,6 +168,7 @@ class _Removing:
             if target.info.get("shared"):
                 continue
             referring = self._within(column) & ~self._within(column.table.c.id)
+            referring &= ~_returns(column)
             if column.info.get("released"):
                 ids = self.connection.execute(select(column.table.c.id).where(referring)).scalars()
                 released += [(column, row_id) for row_id in ids]
@@ -296,6 +314,12 @@ class _Removing:
 def _listed(rows: Table, table: Table, column: ColumnElement[int]) -> ColumnElement[bool]:
     listed = select(rows.c.row_id).where(rows.c.table_name == str(table.name))
     return column.in_(listed)
+
+
+def _returns(column: Column[Any]) -> ColumnElement[bool]:
+    name = f"{column.table.name}.{column.name}"
+    listed = select(returning.c.row_id).where(returning.c.table_name == name)
+    return column.table.c.id.in_(listed)
 
 
 def _row_keys(table: Table, condition: ColumnElement[bool]) -> Select[Any]:

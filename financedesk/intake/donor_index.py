@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from financedesk.donors.traits import plain_phone
-from financedesk.intake.donor_traits import traits_of
+from financedesk.intake.donor_traits import numbers_of, traits_of
 from financedesk.intake.staged import Donor, DonorTraits
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
@@ -91,7 +91,8 @@ class DonorIndex:
         for row in connection.execute(query.execution_options(yield_per=10_000)):
             contact_id, card_id, email, place, *cells = row
             donor = Donor._make(cell or "" for cell in _as_donor(cells))
-            traits = traits_of(donor)._replace(email=email, place=place)
+            # The name orders the register, and these stand in it already.
+            traits = DonorTraits("", email, place, *numbers_of(donor))
             self._learn(entity_id, self._slot(contact_id, card_id, donor, traits), traits)
 
     def start(self) -> None:

@@ -8,17 +8,15 @@ group. Where a past filing says what an aggregate was, the run starts again from
 Schedules E, F, H4 and H6 run per election, candidate or event and are few: ``scoped.py``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, case, func, insert, select, text
-from sqlalchemy import column as named
-from sqlalchemy import table as lightweight
+from sqlalchemy import Connection, func, select, text
 
 from financedesk.book.idle_indexes import built_afterwards
 from financedesk.book.journal import Change
 from financedesk.book.unit import Removal, UnitOfWork
-from financedesk.ledger import attributions, rejudged, tables
+from financedesk.ledger import attributions, rejudged, tables, touched_people
 from financedesk.ledger.attributions import first_and_last_day, statement
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.scoped import refresh_scoped
@@ -89,15 +87,16 @@ def refresh(unit: UnitOfWork) -> None:
     """Recompute the derived rows of every person and item that the unit touched."""
     connection = unit.connection
     if unit.removal is None:
-        _empty_scope(connection)
+        _begin(connection)
+    else:
+        touched_people.forget_gone(connection)
     # Beside what was noted before a removal: rows that come back with it.
-    _add_touched(connection, _touched(unit))
+    touched_people.add(connection, _touched(unit))
     whole: set[int] = set()
     if unit.batch is not None:
         whole = _filled_by(connection, unit.batch.first_id, unit.last_id)
-        _add_range(connection, unit.batch.first_id, unit.last_id, besides=whole)
-    query = text("SELECT DISTINCT entity_id FROM touched")
-    touched = whole.union(connection.execute(query).scalars())
+        touched_people.add_range(connection, unit.batch.first_id, unit.last_id, besides=whole)
+    touched = whole | touched_people.gather(connection)
     # An entity that came with a batch is gone when the batch was taken back.
     present = [entity for entity in entities(connection) if entity.id in touched]
     _refresh_whole(connection, [entity for entity in present if entity.id in whole])
@@ -108,12 +107,11 @@ def refresh(unit: UnitOfWork) -> None:
 
 def before_removal(unit: UnitOfWork, removal: Removal) -> None:
     """Note whose derived rows change when the rows of a batch go, while they are still there."""
-    _empty_scope(unit.connection)
+    _begin(unit.connection)
     rejudged.note_removal(unit.connection, removal)
-    _add_range(unit.connection, removal.first_id, removal.last_id)
+    touched_people.add_range(unit.connection, removal.first_id, removal.last_id)
+    touched_people.add_parted(unit.connection, removal.first_id, removal.last_id)
     names = {"first": removal.first_id, "last": removal.last_id}
-    # Whoever was in the book before is somebody again who did not give what goes.
-    unit.connection.execute(statement(_PARTED), names)
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
         unit.connection.execute(
             text(f"DELETE FROM {table} WHERE {key} BETWEEN :first AND :last"),  # noqa: S608
@@ -126,11 +124,9 @@ def rebuild(connection: Connection) -> None:
     _write_whole(connection, entities(connection))
 
 
-_PARTED = """
-INSERT INTO touched SELECT entity_id, person_id, 0 FROM person_link
-WHERE id BETWEEN :first AND :last AND person_id < :first UNION
-SELECT entity_id, card_id, 0 FROM person_link
-WHERE id BETWEEN :first AND :last AND card_id < :first"""
+def _begin(connection: Connection) -> None:
+    touched_people.forget(connection)
+    rejudged.forget(connection)
 
 
 def _touched(unit: UnitOfWork) -> set[tuple[int, int | None, int]]:
@@ -173,27 +169,6 @@ def _every_card(connection: Connection, entity_id: int) -> set[tuple[int, int | 
     return {(entity_id, card, 0) for card in connection.execute(query).scalars()}
 
 
-# A temporary table of each connection, not one of the book.
-_touched_table = lightweight("touched", *map(named, ("entity_id", "card_id", "item_id")))
-
-
-def _empty_scope(connection: Connection) -> None:
-    connection.execute(
-        text(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS touched"
-            " (entity_id BIGINT, card_id BIGINT, item_id BIGINT)"
-        )
-    )
-    connection.execute(text("DELETE FROM touched"))
-    rejudged.forget(connection)
-
-
-def _add_touched(connection: Connection, touched: set[tuple[int, int | None, int]]) -> None:
-    rows = [{"e": e, "c": c, "i": i} for e, c, i in sorted(touched, key=str)]
-    if rows:
-        connection.execute(text("INSERT INTO touched VALUES (:e, :c, :i)"), rows)
-
-
 def _filled_by(connection: Connection, first_id: int, last_id: int) -> set[int]:
     """Return the entities most of whose items came with a batch: all their people are touched."""
     column = tables.item.c
@@ -209,40 +184,11 @@ def _filled_by(connection: Connection, first_id: int, last_id: int) -> set[int]:
     }
 
 
-def _items_of(connection: Connection, entity_id: int, at_most: int | None = None) -> int:
-    """Return how many items an entity has; nobody counts further than ``at_most``."""
-    if at_most is None:
-        counting, names = "SELECT COUNT(*) FROM item WHERE entity_id = :entity", {}
-    else:
-        counting, names = _COUNT_SOME, {"most": at_most}
-    return int(connection.execute(statement(counting), {"entity": entity_id, **names}).scalar_one())
+def _items_of(connection: Connection, entity_id: int) -> int:
+    counting = statement("SELECT COUNT(*) FROM item WHERE entity_id = :entity")
+    return int(connection.execute(counting, {"entity": entity_id}).scalar_one())
 
 
-_COUNT_SOME = """
-SELECT COUNT(*) FROM (SELECT id FROM item WHERE entity_id = :entity LIMIT :most) AS counted"""
-
-
-def _add_range(
-    connection: Connection, first_id: int, last_id: int, besides: Collection[int] = ()
-) -> None:
-    column = tables.item.c
-    item_id = case((column.card_id.is_(None), column.id), else_=0)
-    rows = select(column.entity_id, column.card_id, item_id).distinct()
-    rows = rows.where(column.id.between(first_id, last_id), column.entity_id.not_in(besides))
-    connection.execute(insert(_touched_table).from_select(_touched_table.columns.keys(), rows))
-
-
-# The items of every card of every person that was touched, and touched items without a card.
-_SCOPE = """AND (i.id IN (SELECT item_id FROM touched) OR i.card_id IN (
-    SELECT card_id FROM touched WHERE card_id IS NOT NULL
-    UNION SELECT o.card_id FROM person_link t JOIN person_link o ON o.person_id = t.person_id
-          WHERE t.card_id IN (SELECT card_id FROM touched)
-             OR t.person_id IN (SELECT card_id FROM touched)
-    UNION SELECT t.person_id FROM person_link t WHERE t.card_id IN (SELECT card_id FROM touched)))
-"""
-
-# The plus sign keeps SQLite from walking all of the entity's items to find those of a few people.
-_INSIDE = f"SELECT i.id FROM item i WHERE +i.entity_id = :entity {_SCOPE}"  # noqa: S608
 # Of this entity alone: another one's rows may be written already, a transfer has two sides.
 _GONE = "SELECT item_id FROM touched WHERE entity_id = :entity"
 
@@ -251,11 +197,12 @@ def _refresh_touched(connection: Connection, entity: EntityRow) -> None:
     if _touches_most(connection, entity.id):
         _refresh_whole(connection, [entity])
         return
-    rejudged.note(connection, rejudged.BEFORE, f"{_INSIDE} UNION {_GONE}", entity=entity.id)
-    _clear(connection, entity.id, scoped=True)
-    _judge(connection, entity, _SCOPE)
-    attributions.write(connection, [entity], _SCOPE)
-    rejudged.note(connection, rejudged.AFTER, _INSIDE, entity=entity.id)
+    late = touched_people.late_items_of(entity.id)
+    rejudged.note(connection, rejudged.BEFORE, f"{late} UNION {_GONE}", entity=entity.id)
+    _clear_touched(connection, entity.id, late)
+    _judge(connection, entity, only=late)
+    attributions.write(connection, [entity], f"AND i.id IN ({late})")
+    rejudged.note(connection, rejudged.AFTER, late)
 
 
 def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
@@ -265,19 +212,22 @@ def _refresh_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
 
 def _write_whole(connection: Connection, whole: Sequence[EntityRow]) -> None:
     for entity in whole:
-        _clear(connection, entity.id, scoped=False)
+        _clear(connection, entity.id)
     coming = sum(_items_of(connection, entity.id) for entity in whole)
     with built_afterwards(connection, tables.aggregate.indexes, coming=coming):
         for entity in whole:
-            _judge(connection, entity, "")
+            _judge(connection, entity)
     attributions.write(connection, whole, coming=coming)
 
 
-def _judge(connection: Connection, entity: EntityRow, scope: str) -> None:
+def _judge(connection: Connection, entity: EntityRow, *, only: str = "") -> None:
+    """Write the rows of an entity; ``only`` is the query of the items whose rows are wanted."""
+    scope = f"AND i.id IN ({touched_people.items_of(entity.id)})" if only else ""
     query, names = judged_rows(connection, entity, scope, _COLUMNS)
+    wanted = f" WHERE item_id IN ({only})" if only else ""
     # In the order of their key, rows are appended instead of finding their page one by one.
-    connection.execute(statement(f"{_INSERT}{query} ORDER BY item_id"), names)
-    _cascade(connection, entity.id, _PARENTS_NEAR if scope else _PARENTS)
+    connection.execute(statement(f"{_INSERT}{query}{wanted} ORDER BY item_id"), names)
+    _cascade(connection, entity.id, _PARENTS_NEAR.format(items=only) if only else _PARENTS)
     refresh_scoped(connection, entity)
 
 
@@ -312,25 +262,24 @@ def judged_rows(
 
 def _touches_most(connection: Connection, entity_id: int) -> bool:
     """Whether one pass over all of an entity's items is cheaper than looking up the touched."""
-    cards = connection.execute(
-        text("SELECT COUNT(DISTINCT card_id) FROM touched WHERE entity_id = :entity"),
-        {"entity": entity_id},
-    ).scalar_one()
-    return int(cards) * 10 > _items_of(connection, entity_id, int(cards) * 10) > _SMALL
+    late = touched_people.number_late(connection, entity_id)
+    return late > _SMALL and late * 2 > _items_of(connection, entity_id)
 
 
 _SMALL = 1_000
 
 
-def _clear(connection: Connection, entity_id: int, *, scoped: bool) -> None:
-    names = {"entity": entity_id}
-    if not scoped:
-        connection.execute(text("DELETE FROM aggregate WHERE entity_id = :entity"), names)
-        connection.execute(text("DELETE FROM attribution WHERE entity_id = :entity"), names)
-        return
+def _clear(connection: Connection, entity_id: int) -> None:
+    for table in ("aggregate", "attribution"):
+        gone = f"DELETE FROM {table} WHERE entity_id = :entity"  # noqa: S608
+        connection.execute(text(gone), {"entity": entity_id})
+
+
+def _clear_touched(connection: Connection, entity_id: int, late: str) -> None:
     for table, key in (("aggregate", "item_id"), ("attribution", "id")):
-        where = f"{key} IN ({_INSIDE}) OR {key} IN ({_GONE})"
-        connection.execute(text(f"DELETE FROM {table} WHERE {where}"), names)  # noqa: S608
+        where = f"{key} IN ({late}) OR {key} IN ({_GONE})"
+        gone = f"DELETE FROM {table} WHERE {where}"  # noqa: S608
+        connection.execute(text(gone), {"entity": entity_id})
 
 
 def _windows(connection: Connection, entity: EntityRow) -> list[tuple[str, str, int]]:
@@ -365,13 +314,13 @@ _PARENTS = """
 SELECT c.parent_id FROM item c JOIN aggregate g ON g.item_id = c.id
 WHERE c.parent_id IS NOT NULL AND +c.entity_id = :entity AND g.itemised = 1"""
 # Of a few people's items: those that are parents themselves, and whatever stands above them.
-_PARENTS_NEAR = f"""
+_PARENTS_NEAR = """
 WITH RECURSIVE near (id) AS (
-    {_INSIDE} UNION SELECT c.parent_id FROM near n JOIN item c ON c.id = n.id
+    {items} UNION SELECT c.parent_id FROM near n JOIN item c ON c.id = n.id
     WHERE c.parent_id IS NOT NULL)
 SELECT n.id FROM near n WHERE EXISTS (
     SELECT 1 FROM item c JOIN aggregate g ON g.item_id = c.id
-    WHERE c.parent_id = n.id AND +c.entity_id = :entity AND g.itemised = 1)"""  # noqa: S608
+    WHERE c.parent_id = n.id AND +c.entity_id = :entity AND g.itemised = 1)"""
 
 
 def _cascade(connection: Connection, entity_id: int, parents: str) -> None:
