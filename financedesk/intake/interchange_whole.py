@@ -187,7 +187,7 @@ class _Loading:
     def _value(self, table: Table, name: str, value: Any) -> Any:  # noqa: ANN401 - any column's
         if name == "person_id":
             return None
-        if table.c[name].foreign_keys:
+        if table.c[name].foreign_keys or "names" in table.c[name].info:
             return self._ids[value]
         if (table.name, name) in _NAMES_ENTITY and value == self._own_code:
             return self._entity.code  # it may be entered under another short name

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from financedesk.book.journal import Change
 from financedesk.book.schema import batch
@@ -81,7 +92,7 @@ def refuse_in_closed(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     _refuse_wrong_closings(unit, changes)
     made = {one.id for one in changes if one.table == closing.name and one.before is None}
     own = (unit.batch.first_id, unit.last_id) if unit.batch is not None else None
-    closed = _in_force(unit.connection, made, own)
+    closed = _undone(unit.connection, changes) | _in_force(unit.connection, made, own)
     if not closed:
         return
     for one in changes:
@@ -114,6 +125,23 @@ def _in_force(
     if own is not None:
         query = query.where(not_(closing.c.id.between(*own)))
     return {row.account_id: Closed(*row) for row in connection.execute(query)}
+
+
+def _undone(connection: Connection, changes: Sequence[Change]) -> dict[int, Closed]:
+    """Return accounts whose closing this unit took away, as an undo of what came before it would.
+
+    What they held stays all the same: only *Reopen*, which asks why, sets it free.
+    """
+    if all(one.table != closing.name for one in changes):
+        return {}
+    gone = [one.before for one in changes if one.table == closing.name and one.after is None]
+    rows = {row["account_id"]: row for row in gone if row and not row["reopened_on"]}
+    account = tables.account.c
+    named = connection.execute(select(account.id, account.name).where(account.id.in_(rows)))
+    return {
+        one.id: Closed(rows[one.id]["id"], one.id, one.name, rows[one.id]["closed_through"])
+        for one in named
+    }
 
 
 def _closed() -> Select[Any]:
@@ -224,9 +252,9 @@ def _all(parts: Mapping[int, set[int]]) -> list[int]:
 
 def _placed(
     connection: Connection,
-    table: Any,
+    table: Table,
     day: ColumnElement[str],
-    ids: Sequence[int],  # noqa: ANN401
+    ids: Sequence[int],
 ) -> dict[int, tuple[int, str]]:
     """Return account and day of rows by their ids."""
     found: dict[int, tuple[int, str]] = {}

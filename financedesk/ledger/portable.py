@@ -187,9 +187,10 @@ def _value(name: str, value: Any, target: str | None) -> Any:  # noqa: ANN401 - 
 
 
 def _target(table: Table, name: str) -> str | None:
-    """Return the table that a column refers to, or None."""
-    keys = table.c[name].foreign_keys
-    return next((str(key.column.table.name) for key in keys), None)
+    """Return the table that a column refers to, or names without a foreign key, or None."""
+    column = table.c[name]
+    named: str | None = column.info.get("names")
+    return next((str(key.column.table.name) for key in column.foreign_keys), named)
 
 
 def _rows_query(table: Table, entity_id: int) -> Select[Any]:

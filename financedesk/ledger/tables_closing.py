@@ -4,9 +4,9 @@ Everybody imports them from ``ledger/tables.py``. A closing keeps its figures an
 explains them as they were on that day; a reopened one stays as a record and closes nothing.
 """
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Column, Index
 
-from financedesk.book.schema import cents, day, identity, reference, table, words
+from financedesk.book.schema import Id, cents, day, identity, reference, table, words
 
 # A bank account closed through a day. The one of an account that ends last is in force with all
 # before it; what it closes may not change (ledger/closed_rows.py).
@@ -38,6 +38,8 @@ bank_closing = table(
     Index("bank_closing_entity", "entity_id", "closed_through"),
 )
 
+# Lines and postings are named without foreign keys: that a closing holds them is for the ledger's
+# guard to say, in words, and not for the database.
 # What lies between the bank's balance and the books': a line without entries, or an entry that the
 # bank had not told. A reopened closing keeps the words and lets the rows go.
 bank_closing_item = table(
@@ -46,8 +48,8 @@ bank_closing_item = table(
     reference("entity.id"),
     reference("bank_closing.id", index=True),
     words("side"),  # bank: only the bank had it; books: only the books had it
-    reference("statement_line.id", nullable=True, index=True),
-    reference("posting.id", nullable=True, index=True),
+    Column("statement_line_id", Id, nullable=True, info={"names": "statement_line"}),
+    Column("posting_id", Id, nullable=True, info={"names": "posting"}),
     day("day"),
     cents("cents"),  # positive for money in
     words("text"),  # what it is, in the bank's words or the books'

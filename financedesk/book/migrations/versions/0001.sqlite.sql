@@ -1330,6 +1330,29 @@ CREATE TABLE attestation (
 
 CREATE INDEX attestation_official_id ON attestation (official_id)
 
+CREATE TABLE bank_closing_item (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	bank_closing_id INTEGER NOT NULL, 
+	side TEXT NOT NULL, 
+	statement_line_id INTEGER, 
+	posting_id INTEGER, 
+	day TEXT NOT NULL CONSTRAINT day_is_a_day CHECK (day IS date(day)), 
+	cents INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	why TEXT NOT NULL, 
+	CONSTRAINT pk_bank_closing_item PRIMARY KEY (id), 
+	CONSTRAINT closing_item_side CHECK (side IN ('bank', 'books')), 
+	CONSTRAINT closing_item_one CHECK (statement_line_id IS NULL OR posting_id IS NULL), 
+	CONSTRAINT fk_bank_closing_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_bank_closing_item_bank_closing_id_bank_closing FOREIGN KEY(bank_closing_id) REFERENCES bank_closing (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX bank_closing_item_bank_closing_id ON bank_closing_item (bank_closing_id)
+
+CREATE INDEX bank_closing_item_entity ON bank_closing_item (entity_id)
+
 CREATE TABLE bank_match_posting (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1692,35 +1715,6 @@ CREATE TABLE bank_check (
  STRICT
 
 CREATE INDEX check_entity ON bank_check (entity_id, drawn_on)
-
-CREATE TABLE bank_closing_item (
-	id INTEGER NOT NULL, 
-	entity_id INTEGER NOT NULL, 
-	bank_closing_id INTEGER NOT NULL, 
-	side TEXT NOT NULL, 
-	statement_line_id INTEGER, 
-	posting_id INTEGER, 
-	day TEXT NOT NULL CONSTRAINT day_is_a_day CHECK (day IS date(day)), 
-	cents INTEGER NOT NULL, 
-	text TEXT NOT NULL, 
-	why TEXT NOT NULL, 
-	CONSTRAINT pk_bank_closing_item PRIMARY KEY (id), 
-	CONSTRAINT closing_item_side CHECK (side IN ('bank', 'books')), 
-	CONSTRAINT closing_item_one CHECK (statement_line_id IS NULL OR posting_id IS NULL), 
-	CONSTRAINT fk_bank_closing_item_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_bank_closing_item_bank_closing_id_bank_closing FOREIGN KEY(bank_closing_id) REFERENCES bank_closing (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_bank_closing_item_statement_line_id_statement_line FOREIGN KEY(statement_line_id) REFERENCES statement_line (id) DEFERRABLE INITIALLY IMMEDIATE, 
-	CONSTRAINT fk_bank_closing_item_posting_id_posting FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY IMMEDIATE
-)
- STRICT
-
-CREATE INDEX bank_closing_item_bank_closing_id ON bank_closing_item (bank_closing_id)
-
-CREATE INDEX bank_closing_item_entity ON bank_closing_item (entity_id)
-
-CREATE INDEX bank_closing_item_posting_id ON bank_closing_item (posting_id) WHERE posting_id IS NOT NULL
-
-CREATE INDEX bank_closing_item_statement_line_id ON bank_closing_item (statement_line_id) WHERE statement_line_id IS NOT NULL
 
 CREATE TABLE bank_match_line (
 	id INTEGER NOT NULL, 
