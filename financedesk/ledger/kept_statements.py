@@ -155,8 +155,15 @@ def _lacking(one: KeptStatement, moved: _Moved) -> int | None:
 
 
 def _gap(before: KeptStatement, after: KeptStatement, moved: _Moved) -> int | None:
-    if before.closing_cents is None or after.opening_cents is None:
+    """Return what is missing between two statements.
+
+    Where the later one says no opening balance, the lines must lead from closing to closing.
+    """
+    if before.closing_cents is None or after.closing_cents is None:
         return None
+    if after.opening_cents is None:
+        leads_to = before.closing_cents + moved.after_to(before.ends, after.ends)
+        return after.closing_cents - leads_to
     ways: Sequence[int] = (
         moved.after_to(before.ends, after.begins),
         moved.after_to(before.ends, after.begins) - moved.from_to(after.begins, after.begins),

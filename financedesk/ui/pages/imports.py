@@ -48,7 +48,7 @@ from financedesk.ui.pages.imports_work import (
     read_option_choices,
     save_refused,
 )
-from financedesk.ui.pages.subjects import ImportFile, ShowFiling, ShowItems
+from financedesk.ui.pages.subjects import ImportFile, ShowFiling, ShowItems, ShowReconcile
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import JobPanel, Stepper, button, column, line, row
 from financedesk.ui.widgets.build import set_look, set_shown
@@ -167,6 +167,7 @@ class Imports(Page):
         made = self._put(DONE, DonePanel())
         made.register_wanted.connect(self._open_register)
         made.filing_wanted.connect(self._open_filing)
+        made.reconcile_wanted.connect(self._reconcile)
         made.undo_wanted.connect(self._undo_done)
         made.another_wanted.connect(self.start_over)
         return made
@@ -435,6 +436,7 @@ class Imports(Page):
         self.done = Done(None, statement=report)
         self.result.show_done(self.done)
         self._go(DONE)
+        self.result.to_reconcile.setFocus()
         self.desk.announce(Changes.everything())
 
     def _say_what(self, what: str) -> None:
@@ -574,6 +576,11 @@ class Imports(Page):
     def _open_filing(self) -> None:
         if self.done is not None and self.done.adopted is not None:
             self.shell.go("filings", ShowFiling(self.done.adopted.filing_id))
+
+    def _reconcile(self) -> None:
+        report = self.done.statement if self.done else None
+        if report is not None:
+            self.shell.go("reconcile", ShowReconcile(report.account.id, "to_do"))
 
     # --- past imports
 

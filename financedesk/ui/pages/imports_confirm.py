@@ -200,6 +200,7 @@ class DonePanel(QWidget):
 
     register_wanted = Signal()
     filing_wanted = Signal()
+    reconcile_wanted = Signal()
     undo_wanted = Signal()
     another_wanted = Signal()
 
@@ -217,6 +218,9 @@ class DonePanel(QWidget):
         self.to_filing = button(
             "Open the filing", icon="landmark", on_click=self.filing_wanted.emit
         )
+        self.to_reconcile = button(
+            "Reconcile the account", icon="wallet", on_click=self.reconcile_wanted.emit
+        )
         self.undo = button("Undo this import", icon="undo-2", on_click=self.undo_wanted.emit)
         another = button("Import another file", icon="plus", on_click=self.another_wanted.emit)
         words = column(self.heading, self.text, spacing=4)
@@ -225,7 +229,8 @@ class DonePanel(QWidget):
         self.setLayout(
             column(
                 heading, self.figures, self.facts, self.banner, self.findings,
-                row(self.to_register, self.to_filing, self.undo, another, None), None, spacing=14,
+                row(self.to_register, self.to_filing, self.to_reconcile, self.undo, another, None),
+                None, spacing=14,
             )
         )  # fmt: skip
 
@@ -234,6 +239,7 @@ class DonePanel(QWidget):
         self.undo.setVisible(done.batch is not None)
         self.to_register.setVisible(done.days is not None)
         self.to_filing.setVisible(done.adopted is not None)
+        self.to_reconcile.setVisible(done.statement is not None)
         self.findings.setVisible(done.adopted is not None)
         self.banner.say("")
         if done.statement is not None:

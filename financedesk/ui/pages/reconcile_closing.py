@@ -150,18 +150,19 @@ class ClosingPanel(QWidget):
         self.table.row_opened.connect(lambda _id: self._enter())
 
     def _add_buttons(self) -> None:
-        def made(words: str, icon: str, act: Callable[[], object], look: str = "") -> None:
-            self.acts_row.add(button(words, look, icon=icon, on_click=act))
-
-        self.acts_row = ActionRow()
         self.close_button = button("Close", "primary", icon="lock", on_click=self.close_month)
-        self.acts_row.add(self.close_button)
         self.review_button = button("Note review", icon="check", on_click=self.review)
         self.reopen_button = button("Reopen", icon="lock-open", on_click=self.reopen)
-        for one in (self.review_button, self.reopen_button):
+        self.print_button = button(
+            "Print", icon="file-text", on_click=lambda: self.print_to(".pdf")
+        )
+        self.workbook_button = button(
+            "Workbook", icon="file-spreadsheet", on_click=lambda: self.print_to(".xlsx")
+        )
+        self.acts_row = ActionRow()
+        for one in (self.close_button, self.review_button, self.reopen_button,
+                    self.print_button, self.workbook_button):  # fmt: skip
             self.acts_row.add(one)
-        made("Print", "file-text", lambda: self.print_to(".pdf"))
-        made("Workbook", "file-spreadsheet", lambda: self.print_to(".xlsx"))
 
     def _lay_out(self) -> None:
         months = Card(flush=True)
@@ -185,7 +186,7 @@ class ClosingPanel(QWidget):
 
     def _item_columns(self) -> tuple[Column[ClosingItem], ...]:
         return (
-            Column("day", "Day", lambda one: day(date.fromisoformat(one.day)), width=106,
+            Column("day", "Day", lambda one: day(date.fromisoformat(one.day)), width=122,
                    sortable=False),
             Column("text", "What", lambda one: one.text, Look.STRONG, 200, stretch=True, least=110,
                    sortable=False, tip=lambda one: one.why),

@@ -121,7 +121,7 @@ def _columns(is_ticked: Callable[[Found], bool]) -> tuple[Column[Found], ...]:
         Column("tick", "", lambda one: "ticked" if is_ticked(one) else "not ticked", Look.ICON, 44,
                icon=lambda one: "circle-check" if is_ticked(one) else "minus", sortable=False,
                tone=lambda one: "ok" if is_ticked(one) else "neutral"),
-        Column("day", "Day", lambda one: day(one.day), width=104, sortable=False),
+        Column("day", "Day", lambda one: day(one.day), width=122, sortable=False),
         Column("who", "Who", lambda one: one.title, Look.STRONG, 160, stretch=True, least=90,
                sortable=False, tip=lambda one: one.note),
         Column("note", "What", lambda one: one.note, Look.QUIET, 150, yields=True, sortable=False),

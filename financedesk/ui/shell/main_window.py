@@ -282,7 +282,11 @@ class MainWindow(QMainWindow):
     def has_primary(self) -> bool:
         """Tell whether the page has a main action that can run now."""
         primary = self.page.primary_action if self._page_id else ""
-        return bool(primary) and self.commands.action(primary).isEnabled()
+        if not primary:
+            return False
+        # Asked anew: commands are refreshed one after another, and this one before the page's.
+        enabled = self.commands.command(primary).enabled
+        return enabled is None or enabled()
 
     def run_primary(self) -> None:
         """Run the page's main action."""

@@ -24,7 +24,7 @@ from financedesk.ui.widgets.table_view import TableView
 LEFT_SIDE, MIDDLE, RIGHT_SIDE = range(3)
 _DAY, _AMOUNT, _GLYPH = 58, 108, 26
 _GAP = 10.0
-_WIDE_MIDDLE, _NARROW_MIDDLE = 248, 92
+_WIDE_MIDDLE, _NARROW_MIDDLE = 248, 118
 _NARROW = 920
 _TAKES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 _DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
