@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from financedesk.ledger.contacts import Contact
 from financedesk.ledger.donors_rows import DonorRow
 from financedesk.ui.formatting import (
     NOTHING,
@@ -44,6 +45,11 @@ def work_of(one: DonorRow) -> str:
 def place_of(one: DonorRow) -> str:
     """Return town and state."""
     return ", ".join(part for part in (one.contact.city, one.contact.state) if part)
+
+
+def place_of_contact(known: Contact) -> str:
+    """Return street and town."""
+    return ", ".join(part for part in (known.street_1, known.city, known.state) if part)
 
 
 def donor_columns() -> tuple[Column[DonorRow], ...]:

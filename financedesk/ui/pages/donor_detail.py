@@ -22,7 +22,7 @@ TYPES = {
     "IND": "Person", "CAN": "Candidate", "ORG": "Organisation", "COM": "Committee",
     "PAC": "Committee", "CCM": "Candidate’s committee", "PTY": "Party",
 }  # fmt: skip
-_KEYS = "F2 edits · Alt+↓ next · Alt+↑ previous · Esc closes"
+_KEYS = "Enter opens the page · F2 edits · Alt+↓ next · Alt+↑ previous · Esc closes"
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Entities:
 class DonorView(QWidget):
     """Everything about one donor; nothing is written here.
 
-    ``edit_wanted``, ``step_wanted`` (1 or -1), ``entry_opened`` (an item), ``card_opened`` (the
-    same person elsewhere) and ``register_wanted`` ask the page.
+    ``page_wanted``, ``edit_wanted``, ``step_wanted`` (1 or -1), ``entry_opened`` (an item),
+    ``card_opened`` (the same person elsewhere) and ``register_wanted`` ask the page.
     """
 
     edit_wanted = Signal()
@@ -45,6 +45,7 @@ class DonorView(QWidget):
     entry_opened = Signal(object)
     card_opened = Signal(object)
     register_wanted = Signal()
+    page_wanted = Signal()
 
     def __init__(
         self, detail: DonorDetail, entities: Entities, *, why_not: str, tab: str = ""
@@ -57,6 +58,8 @@ class DonorView(QWidget):
         self._limits()
         self.edit_button = button("Edit", icon="pencil", on_click=self.edit_wanted.emit)
         allow(self.edit_button, why_not, "F2")
+        self.page_button = button("Open page", icon="users", on_click=self.page_wanted.emit)
+        self.page_button.setToolTip("Household, notes, documents, consent, requests: Enter")
         self._body.addLayout(self._actions())
         self.tabs = SegmentedControl("About this donor", TABS)
         self._body.addWidget(self.tabs)
@@ -118,7 +121,7 @@ class DonorView(QWidget):
     def _actions(self) -> QLayout:
         before = self._step_button("chevron-up", "Previous donor (Alt+Up)", -1)
         after = self._step_button("chevron-down", "Next donor (Alt+Down)", 1)
-        return row(self.edit_button, None, before, after, spacing=8)
+        return row(self.page_button, self.edit_button, None, before, after, spacing=8)
 
     def _step_button(self, icon: str, name: str, by: int) -> QPushButton:
         return button("", "bare", icon=icon, name=name, on_click=lambda: self.step_wanted.emit(by))

@@ -6,10 +6,11 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from financedesk.ledger.contacts import Contact
+from financedesk.ledger.donor_page import UsedIn
 from financedesk.ledger.donors_detail import DonorDetail, Version
 from financedesk.ledger.donors_edit import Consent
 from financedesk.ledger.donors_rows import unknown_of
-from financedesk.ui.formatting import counted, day
+from financedesk.ui.formatting import counted, day, span
 from financedesk.ui.widgets import Banner, column, label, line
 from financedesk.ui.widgets.facts import fact_line
 
@@ -19,8 +20,12 @@ _UNKNOWN = "Not known"
 class KnownTab(QWidget):
     """Address, work and ways to reach the donor, each as it is now; below it what was before."""
 
-    def __init__(self, detail: DonorDetail) -> None:
+    def __init__(
+        self, detail: DonorDetail, used: Mapping[int, tuple[UsedIn, ...]] | None = None
+    ) -> None:
+        """``used`` tells by version which finalised or filed reports say what it says."""
         super().__init__()
+        self._used = used or {}
         self._body = column(spacing=4)
         if detail.filed:
             words = counted(detail.filed, "entry stands", "entries stand")
@@ -43,9 +48,20 @@ class KnownTab(QWidget):
         self._body.addWidget(line())
         entries = counted(version.entries, "entry names", "entries name")
         self._body.addWidget(label(f"{entries} this version.", "small", wrap=True))
+        for report in self._used.get(version.contact_id, ()):
+            self._body.addWidget(label(_stands_in(report), "small", wrap=True))
         if not newest:
             for name, value in _facts(version.contact, {}).items():
                 self._body.addLayout(fact_line(name, value))
+
+
+def _stands_in(report: UsedIn) -> str:
+    """Return in which report how many entries say what a version says."""
+    name = " ".join(part for part in (report.form, report.report_code) if part)
+    ends = [date.fromisoformat(one) for one in (report.from_date, report.to_date) if one]
+    facts = ", ".join([*([span(ends[0], ends[-1])] if ends else []), report.state])
+    entries = counted(report.entries, "entry", "entries")
+    return f"Stands in {name} ({facts}): {entries}"
 
 
 def _facts(known: Contact, consents: Mapping[str, Consent]) -> dict[str, str]:
@@ -62,6 +78,7 @@ def _facts(known: Contact, consents: Mapping[str, Consent]) -> dict[str, str]:
         "May be e-mailed": _answer(consents.get("email")),
         "Phone": known.phone,
         "May be called": _answer(consents.get("phone")),
+        "May be written to": _answer(consents.get("mail")),
         "Committee": known.committee_id,
     }
     return {name: value for name, value in facts.items() if value}

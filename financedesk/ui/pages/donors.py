@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -31,6 +34,7 @@ from financedesk.ui.pages.subjects import (
     ExportLetters,
     ReviewDonors,
     ShowDonor,
+    ShowDonorPage,
     ShowDonors,
     ShowItem,
     ShowItems,
@@ -38,6 +42,7 @@ from financedesk.ui.pages.subjects import (
 from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import Card, DataTable, EmptyState, FilterBar, button, column
+from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.keys import add_keys
 
 _NOUN = ("donor", "donors")
@@ -57,6 +62,8 @@ class Donors(Page):
         self._choosing, self._reading = Latest(), Latest()
         self._scope: tuple[int, ...] = ()
         self.view: DonorView | None = None
+        self._page_of = 0
+        self._one: Any = None
         self.form: DonorForm | None = None
         self.source = DonorSource(self.desk)
         self.letters = LetterJob(shell, self.desk, self.source)
@@ -107,8 +114,9 @@ class Donors(Page):
         add_keys(self.table.view, {"F2": self.edit_current})
 
     def context_line(self) -> str:
-        """Return whose donors these are."""
-        return self.desk.entity.name
+        """Return whose donors these are, and who of them is shown."""
+        name = self._one.name_shown if self._page_of and self._one is not None else ""
+        return " · ".join(one for one in (name, self.desk.entity.name) if one)
 
     # --- asking
 
@@ -119,7 +127,10 @@ class Donors(Page):
         if self._scope != self.desk.scope:
             self._scope = self.desk.scope
             self.shell.close_drawer()
+            self.show_list()
             self._show_whose()
+        elif self._page_of:
+            self._donor_page().show_donor(self._page_of)
         elif self.view is not None and self._shown is not None:
             self.open_donor(self._shown, tab=self.view.tab)
         self.empty.allow(action=self.desk.why_not(IMPORT), link=self.desk.why_not(RECORD))
@@ -169,8 +180,11 @@ class Donors(Page):
 
     def open_subject(self, subject: object) -> None:
         """Show what the palette, a finding or a command asks for."""
+        self.show_list()
         if isinstance(subject, ShowDonor):
             self.open_donor(subject.card_id)
+        elif isinstance(subject, ShowDonorPage):
+            self.show_page(subject.card_id, tab=subject.tab)
         elif isinstance(subject, ShowDonors):
             self.views.show_view(LIST)
             self._offer_filters(())
@@ -188,8 +202,13 @@ class Donors(Page):
             "donor": lambda: self.open_donor(self.model.row_id(0)) if self.model.size() else None,
             "nothing-found": lambda: self.filter.hold_to("no such name", ()),
             "adding": self.add,
-            **{key: partial(self.views.show_view, key) for key, _words in VIEWS[1:]},
+            **{key: partial(self._picture_view, key) for key, _words in VIEWS[1:]},
+            **self._donor_page().picture_states(),
         }
+
+    def _picture_view(self, key: str) -> None:
+        self.show_list()
+        self.views.show_view(key)
 
     def focus_filter(self) -> None:
         """Take the keyboard to the search field."""
@@ -197,6 +216,40 @@ class Donors(Page):
         self.filter.search.selectAll()
 
     # --- one donor
+
+    def show_page(self, card_id: int, *, tab: str = "") -> None:
+        """Show everything about a donor in place of the list."""
+        self.shell.close_drawer()
+        self._page_of = card_id
+        shown = self._donor_page()
+        shown.show_donor(card_id, tab=tab)
+        set_shown(self.views.choice, shown=False)
+        self.views.setCurrentWidget(shown)
+        self.context_changed.emit()
+
+    def show_list(self) -> None:
+        """Go back from a donor to where the list, or another view, stood."""
+        if not self._page_of:
+            return
+        self._page_of = 0
+        self.shell.close_drawer()
+        set_shown(self.views.choice, shown=True)
+        self.views.go_back()
+        self.table.view.setFocus()
+        self.context_changed.emit()
+
+    def _donor_page(self) -> Any:  # noqa: ANN401 - its module is read when it is first shown
+        if self._one is None:
+            self._one = import_module("financedesk.ui.pages.donor_view").DonorPageView(self)
+            self.views.addWidget(self._one)
+        return self._one
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back from a donor's page to the list."""
+        if event.key() == Qt.Key.Key_Escape and self._page_of:
+            self.show_list()
+        else:
+            super().keyPressEvent(event)
 
     def open_donor(self, card_id: int, *, tab: str = "", edit: bool = False) -> None:
         """Show everything about a donor in the drawer, or at once the form that corrects it."""
@@ -247,6 +300,7 @@ class Donors(Page):
         self.view = DonorView(
             detail, entities, why_not=self.desk.why_not(CORRECT, row.entity_id), tab=tab
         )
+        self.view.page_wanted.connect(lambda: self.show_page(row.card_id))
         self.view.edit_wanted.connect(lambda: self.edit(detail))
         self.view.step_wanted.connect(lambda by: self.step(row.card_id, by))
         self.view.entry_opened.connect(lambda item: self.shell.go("contributions", ShowItem(item)))
@@ -255,8 +309,7 @@ class Donors(Page):
             lambda: self.shell.go("contributions", ShowItems(text=row.name))
         )
         self.shell.open_drawer(row.name, self.view, entity_id=row.entity_id)
-        if self.view.edit_button.isEnabled():
-            self.view.edit_button.setFocus()
+        self.view.page_button.setFocus()
 
     def step(self, card_id: int, by: int, *, edit: bool = False) -> None:
         """Go to the next (1) or the previous (-1) donor of the list as it is sorted."""
@@ -317,6 +370,8 @@ class Donors(Page):
                 self.add()
             elif then_next:
                 self.step(card, 1, edit=True)
+            elif self._page_of == card:
+                self.shell.close_drawer()
             else:
                 self.open_donor(card, tab="details")
 

@@ -54,6 +54,10 @@ class DonorViews(QStackedWidget):
         made = ReviewView if key == REVIEW else LinkedView
         return made(self._page.shell, self._page.desk, self._page.open_donor)
 
+    def go_back(self) -> None:
+        """Show again what was chosen before a donor's page stood in its place."""
+        self._show(self.choice.choice)
+
     def _show(self, key: str) -> None:
         self._page.shell.close_drawer()
         self.setCurrentWidget(self._listed if key == LIST else self.view(key))

@@ -43,6 +43,14 @@ class ShowDonor:
 
 
 @dataclass(frozen=True)
+class ShowDonorPage:
+    """One donor on a page of their own; ``tab`` as in ``donor_view.TABS``."""
+
+    card_id: int
+    tab: str = ""
+
+
+@dataclass(frozen=True)
 class ShowDonors:
     """The list of donors, held to filters as ``((key, value), …)`` and to a search."""
 
