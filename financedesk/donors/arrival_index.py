@@ -1,24 +1,18 @@
 """The cards of one entity as an import leaves them, and which are worth comparing with new ones.
 
-A card is known by its place in the order of their numbers, and what it has in common with others
-by numbers of eight bytes: half a million cards are a few dozen megabytes. Keys are fewer than those
-of ``blocking``: what an import brings has addresses, telephones or e-mail addresses.
+A card is known by its place in the order of their numbers: half a million of them are a few dozen
+megabytes.
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from operator import itemgetter
 
-from sqlalchemy import Connection, select
+from financedesk.donors.blocking import MOST_ALIKE
+from financedesk.donors.card_keys import CardKeys
 
-from financedesk.donors.blocking import COMPARED_TYPES, MOST_ALIKE
-from financedesk.donors.people import persons_of
-from financedesk.ledger import tables
-
-contact = tables.contact
-_READ_AT_ONCE = 10_000
 _PLACE_BITS = 32
 _PLACES = (1 << _PLACE_BITS) - 1
 _DIGITS_ALONE = dict.fromkeys(map(ord, " -().+:/"))
@@ -32,16 +26,18 @@ class ArrivalIndex:
     by the place of the first of them, ``head``. From ``first_new`` on they came with the import.
     """
 
-    def __init__(self, connection: Connection, entity_id: int, first_id: int) -> None:
+    def __init__(self, known: CardKeys, linked: Mapping[int, int], first_id: int) -> None:
+        """Take the cards of an entity, and the persons of those that are linked."""
         self.cards = array("q")
+        self._known = known
         self._versions: dict[int, list[int]] = {}  # of cards that have more than the first
-        self._keys = tuple((array("q"), array("l")) for _ in _FAMILIES)
-        self._read(connection, entity_id)
+        self._place_of_version = array("l")
+        self._place_versions()
         self.first_new = bisect_left(self.cards, first_id)
         self.head: dict[int, int] = {}
         self._linked: dict[int, list[int]] = {}
         self.person: dict[int, int] = {}
-        self._link(persons_of(connection, entity_id))
+        self._link(linked)
 
     def place_of(self, card_id: int) -> int | None:
         """Return where a card stands, None for another entity's."""
@@ -65,8 +61,8 @@ class ArrivalIndex:
     def pairs(self) -> list[tuple[int, int]]:
         """Return two places each, the lower first, one of them new: worth comparing, in order."""
         found = array("q")
-        for hashes, places in self._keys:
-            for group in _alike(hashes, places, self.first_new):
+        for keys, versions in self._known.families:
+            for group in self._alike(keys, versions):
                 found.extend(self._of_group(group))
         return [(pair >> _PLACE_BITS, pair & _PLACES) for pair in sorted(set(found))]
 
@@ -75,26 +71,16 @@ class ArrivalIndex:
     def _versions_of_card(self, place: int) -> list[int]:
         return [self.cards[place], *self._versions.get(place, ())]
 
-    def _read(self, connection: Connection, entity_id: int) -> None:
-        column = contact.c
-        query = (
-            select(column.id, column.card_id, *(column[name] for name in _COLUMNS))
-            .where(column.entity_id == entity_id, column.type.in_(COMPARED_TYPES))
-            .order_by(column.id)
-        )
+    def _place_versions(self) -> None:
         # Versions ascend, but those of an old card stand among the first ones of newer cards.
-        rows = connection.execute(query.execution_options(yield_per=_READ_AT_ONCE))
-        for contact_id, card_id, *cells in rows:
+        for contact_id, card_id in zip(self._known.contacts, self._known.cards, strict=True):
             if contact_id == card_id:
                 place = len(self.cards)
                 self.cards.append(card_id)
             else:
                 place = bisect_left(self.cards, card_id)
                 self._versions.setdefault(place, []).append(contact_id)
-            for family, key in _keys_of(*cells):
-                hashes, places = self._keys[family]
-                hashes.append(hash(key))
-                places.append(place)
+            self._place_of_version.append(place)
 
     def _link(self, linked: Mapping[int, int]) -> None:
         cards: dict[int, list[int]] = {}
@@ -121,54 +107,18 @@ class ArrivalIndex:
                     low, high = (mine, theirs) if mine < theirs else (theirs, mine)
                     yield low << _PLACE_BITS | high
 
-
-def _alike(hashes: "array[int]", places: "array[int]", first_new: int) -> Iterator[Sequence[int]]:
-    """Yield the places, in order, that have a number in common, one of them new."""
-    wanted = {number for number, place in zip(hashes, places, strict=True) if place >= first_new}
-    if not wanted:
-        return
-    pairs = sorted(
-        (number, place) for number, place in zip(hashes, places, strict=True) if number in wanted
-    )
-    for _, rows in groupby(pairs, itemgetter(0)):
-        group = sorted({place for _, place in rows})
-        if 2 <= len(group) <= MOST_ALIKE and group[-1] >= first_new:
-            yield group
-
-
-# --- keys: what two cards may have in common
-
-_COLUMNS = (
-    "match_email", "match_place", "phone", "search_name", "zip", "city", "employer", "last_name",
-)  # fmt: skip
-_FAMILIES = range(5)
-_EMAIL, _PHONE, _HOUSE, _NAME, _WORK = _FAMILIES
-
-
-def _keys_of(
-    email: str | None,
-    place: str | None,
-    phone: str | None,
-    name: str,
-    zip_code: str | None,
-    city: str | None,
-    employer: str | None,
-    last_name: str | None,
-) -> Iterable[tuple[int, str]]:
-    """Yield the keys of one version of a card, each with its family."""
-    if email:
-        yield _EMAIL, email.partition("|")[0]
-    if phone:
-        figures = phone.translate(_DIGITS_ALONE)[-10:]
-        if len(figures) >= _LEAST_OF_PHONE:
-            yield _PHONE, figures
-    if place:
-        _, plain_zip, street = place.rsplit("|", 2)
-        number, _, rest = street.partition(" ")
-        yield _HOUSE, f"{plain_zip} {number} {rest[:2]}"
-        yield _NAME, f"{plain_zip} {' '.join(sorted(name.split()))}"
-    elif zip_code or city:
-        # Without a street there is little to go by: the last name alone, or the beginning of it.
-        yield _NAME, f"{zip_code[:5] if zip_code else city} {name[:5]}"
-    if employer and last_name and not (email or phone):
-        yield _WORK, f"{employer[:8].lower()} {name[:6]}"
+    def _alike(self, keys: "array[int]", versions: "array[int]") -> Iterator[Sequence[int]]:
+        """Yield the places, in order, that have a key in common, one of them new."""
+        place_of, first_new = self._place_of_version, self.first_new
+        # A card that came with the import has no version before it.
+        first = bisect_left(self._known.contacts, self.cards[first_new])
+        wanted = set(islice(keys, bisect_left(versions, first), None))
+        pairs = sorted(
+            (key, place_of[version])
+            for key, version in zip(keys, versions, strict=True)
+            if key in wanted
+        )
+        for _, rows in groupby(pairs, itemgetter(0)):
+            group = sorted({place for _, place in rows})
+            if 2 <= len(group) <= MOST_ALIKE and group[-1] >= first_new:
+                yield group

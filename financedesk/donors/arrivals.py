@@ -6,7 +6,7 @@ told apart, and two people who were in the book before are never joined by a thi
 somebody to say.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from financedesk.book.unit import UnitOfWork
 from financedesk.donors.arrival_index import ArrivalIndex
 from financedesk.donors.arrival_people import ArrivedPeople
+from financedesk.donors.card_keys import CardKeys
 from financedesk.donors.clusters import Edge, Group, components_of, groups_of
+from financedesk.donors.people import persons_of
 from financedesk.ledger.same_person import Question, ask_about, link_arrivals, people_apart
 from financedesk.progress import Progress
 from financedesk.rules.likeness import Answer, likeness
@@ -32,18 +34,19 @@ class Arrived:
 
 
 def match_arrivals(
-    unit: UnitOfWork, entity_ids: Sequence[int], first_id: int, progress: Progress
+    unit: UnitOfWork, known: Mapping[int, CardKeys], first_id: int, progress: Progress
 ) -> Arrived:
     """Link the cards with numbers from ``first_id`` on that are of somebody who has one.
 
-    It belongs into the batch that made the cards. What was linked or told apart before stands.
+    ``known`` are the cards of each entity, old and new. It belongs into the batch that made the
+    new ones. What was linked or told apart before stands.
     """
     apart = people_apart(unit.connection)
     linked = asked = 0
-    for entity_id in entity_ids:
-        index = ArrivalIndex(unit.connection, entity_id, first_id)
-        if index.first_new == len(index.cards):
+    for entity_id, cards in sorted(known.items()):
+        if not cards.cards or max(cards.cards) < first_id:
             continue
+        index = ArrivalIndex(cards, persons_of(unit.connection, entity_id), first_id)
         found = _Matching(unit.connection, index, _places_apart(index, apart), progress)
         linked += link_arrivals(unit, entity_id, found.links())
         asked += ask_about(unit, entity_id, found.questions())

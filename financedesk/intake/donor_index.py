@@ -10,16 +10,19 @@ at all of these when the file is through.
 
 import operator
 from array import array
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from financedesk.donors.card_keys import CardKeys
 from financedesk.donors.traits import plain_phone
 from financedesk.intake.donor_traits import numbers_of, traits_of
 from financedesk.intake.staged import Donor, DonorTraits
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.gifts import GiftWriter
+from financedesk.ledger.id_lists import among_ids, with_ids
 
 
 @dataclass(slots=True)
@@ -30,6 +33,8 @@ class DonorCounts:
     matched: int = 0
 
 
+# The number of an address or of details that stand in the book and were not read yet.
+UNREAD = 0
 # A row whose cells were all seen before needs no second look; more of them cost more memory
 # than the look.
 ROWS_REMEMBERED = 100_000
@@ -44,6 +49,7 @@ class DonorIndex:
 
     def __init__(self, writer: GiftWriter) -> None:
         self.counts = DonorCounts()
+        self._keys: dict[int, CardKeys] = {}
         self._writer = writer
         self._raw: dict[int, int] = {}
         self._email: dict[int, int] = {}
@@ -55,6 +61,7 @@ class DonorIndex:
         self._addresses = array("q")
         self._phones = array("q")  # 0 where none is known
         self._places = array("q")
+        self._has_unread = False
         self._first_new = 0
         self._met: set[int] = set()
         self._loaded: set[int] = set()
@@ -82,18 +89,41 @@ class DonorIndex:
             return
         self._loaded.add(entity_id)
         column = tables.contact.c
-        names = [column[name] for name in _COLUMNS_OF_DONOR]
         query = (
-            select(column.id, column.card_id, column.match_email, column.match_place, *names)
+            select(*(column[name] for name in _COLUMNS_LOADED))
             .where(column.entity_id == entity_id, column.type.in_(("IND", "ORG")))
             .order_by(column.id)
         )
         for row in connection.execute(query.execution_options(yield_per=10_000)):
-            contact_id, card_id, email, place, *cells = row
-            donor = Donor._make(cell or "" for cell in _as_donor(cells))
-            # The name orders the register, and these stand in it already.
-            traits = DonorTraits("", email, place, *numbers_of(donor))
-            self._learn(entity_id, self._slot(contact_id, card_id, donor, traits), traits)
+            contact_id, card_id, email, place, name, *cells = row
+            traits = DonorTraits(name, email, place, UNREAD, UNREAD)
+            slot = self._slot(entity_id, contact_id, card_id, traits, tuple(cells))
+            self._learn(entity_id, slot, traits)
+            self._has_unread = True
+
+    def foresee(self, donors: Iterable[tuple[int, Donor, DonorTraits | None]]) -> None:
+        """Read what the book says of donors, each with the entity, before they are looked up.
+
+        It knows them by keys alone until then: most of a book's donors are in no file.
+        """
+        if not self._has_unread:
+            return
+        found = set()
+        for entity_id, donor, traits in donors:
+            if hash((entity_id, donor)) not in self._raw:
+                slot = self._lookup(entity_id, donor, traits or traits_of(donor))
+                if slot is not None:
+                    latest = self._latest.get(self._cards[slot], slot)
+                    if self._addresses[latest] == UNREAD:
+                        found.add(latest)
+        self._read(found)
+
+    def keys_of(self, entity_id: int) -> CardKeys:
+        """Return all cards that are known of an entity, as ``donors.arrivals`` compares them."""
+        keys = self._keys.get(entity_id)
+        if keys is None:
+            keys = self._keys[entity_id] = CardKeys()
+        return keys
 
     def start(self) -> None:
         """Count donors from now on as new."""
@@ -122,7 +152,8 @@ class DonorIndex:
         cells = _cells(donor, day, traits)
         contact_id = self._writer.add_version(entity_id, cells, card_id)
         card_id = contact_id if card_id is None else card_id
-        slot = self._slot(contact_id, card_id, donor, traits)
+        asked = donor.phone, donor.zip, donor.city, donor.employer
+        slot = self._slot(entity_id, contact_id, card_id, traits, asked)
         self._learn(entity_id, slot, traits)
         return slot
 
@@ -148,27 +179,54 @@ class DonorIndex:
     def _lives_elsewhere(self, slot: int, donor: Donor, traits: DonorTraits) -> bool:
         """Whether both street and telephone are known and others."""
         known = self._phones[slot], self._places[slot]
-        given = _phone_number(donor), _place_number(traits)
+        given = _phone_number(donor.phone), _place_number(traits)
         return all((*known, *given)) and all(map(operator.ne, known, given))
 
-    def _slot(self, contact_id: int, card_id: int, donor: Donor, traits: DonorTraits) -> int:
+    def _slot(
+        self,
+        entity_id: int,
+        contact_id: int,
+        card_id: int,
+        traits: DonorTraits,
+        asked: tuple[str | None, ...],
+    ) -> int:
+        """Take in a version; ``asked`` are telephone, ZIP code, town and employer."""
+        phone, zip_code, city, employer = asked
         self._contacts.append(contact_id)
         self._cards.append(card_id)
-        self._phones.append(_phone_number(donor))
+        self._phones.append(_phone_number(phone))
         self._places.append(_place_number(traits))
         self._addresses.append(traits.address)
         self._details.append(traits.details)
+        self.keys_of(entity_id).add(
+            contact_id, card_id, email=traits.email, place=traits.place, phone=phone,
+            zip_code=zip_code, city=city, employer=employer, name=traits.search_name,
+        )  # fmt: skip
         return len(self._cards) - 1
+
+    def _read(self, slots: Collection[int]) -> None:
+        """Read address and details of versions of which only the keys are known."""
+        slot_of = {self._contacts[slot]: slot for slot in slots}
+        connection = self._writer.unit.connection
+        column = tables.contact.c
+        among = among_ids(connection.dialect.name, column.id)
+        query = select(column.id, *(column[name] for name in _COLUMNS_OF_DONOR)).where(among)
+        for contact_id, *cells in connection.execute(query, with_ids(slot_of)):
+            donor = Donor._make(cell or "" for cell in _as_donor(cells))
+            slot = slot_of[contact_id]
+            self._addresses[slot], self._details[slot] = numbers_of(donor)
 
     def _says_the_same(self, slot: int, donor: Donor, traits: DonorTraits) -> bool:
         """Whether a version holds what the row says; a row without employment says nothing new."""
+        if self._addresses[slot] == UNREAD:
+            self._read((slot,))
         if not donor.employer and not donor.occupation:
             return self._addresses[slot] == traits.address
         return self._details[slot] == traits.details
 
 
-def _phone_number(donor: Donor) -> int:
-    figures = plain_phone(donor.phone)
+def _phone_number(phone: str | None) -> int:
+    figures = plain_phone(phone) if phone else ""
     return int(figures) if figures else 0
 
 
@@ -176,6 +234,10 @@ def _place_number(traits: DonorTraits) -> int:
     return hash(traits.place) if traits.place else 0
 
 
+_COLUMNS_LOADED = (
+    "id", "card_id", "match_email", "match_place", "search_name", "phone", "zip", "city",
+    "employer",
+)  # fmt: skip
 _COLUMNS_OF_DONOR = ("name", *Donor._fields)
 
 

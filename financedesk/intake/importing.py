@@ -1,6 +1,6 @@
 """A processor's file into the ledger: all of it in one unit of work, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, replace
 from datetime import date
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from financedesk.book import Book
 from financedesk.book.unit import UnitOfWork
 from financedesk.donors.arrivals import match_arrivals
+from financedesk.donors.card_keys import CardKeys
 from financedesk.errors import BadInput
 from financedesk.garbage import rare_collections
 from financedesk.intake import cancelled_series
@@ -145,8 +146,8 @@ def _import(
         report.watcher.begin(batch.first_id, source.mending)
     if report.watcher is not None or wanted.people:
         report.new_cards = NewCards(batch.first_id)
-    entity_ids = _take_rows(unit, source, chosen, wanted, report, progress)
-    _look_at_people(unit, entity_ids, batch.first_id, wanted, report, progress)
+    cards = _take_rows(unit, source, chosen, wanted, report, progress)
+    _look_at_people(unit, cards, batch.first_id, wanted, report, progress)
     if wanted.hold_doubtful:
         progress.step(report.rows, None, "Judging gifts by the limits:")
         held = hold_questionable(unit, batch.first_id, unit.last_id, date.today())
@@ -162,10 +163,10 @@ def _take_rows(
     wanted: "_Wanted",
     report: IntakeReport,
     progress: Progress,
-) -> list[int]:
-    """Take all rows of a file; returns the entities that they went to.
+) -> dict[int, CardKeys]:
+    """Take all rows of a file; returns the cards of the entities that they went to.
 
-    What is known of every donor of the file for its rows' sake is gone afterwards.
+    All else that is known of every donor for the rows' sake is gone afterwards.
     """
     lanes = Lanes(unit, chosen, *wanted.where, report)
     lanes.begin()
@@ -180,7 +181,7 @@ def _take_rows(
     Settling(unit, lanes, report).settle(taking.waiting)
     report.donors_new = lanes.donors.counts.new
     report.donors_matched = lanes.donors.counts.matched
-    return sorted({lane.entity_id for lane in lanes.opened()})
+    return {lane.entity_id: lanes.donors.keys_of(lane.entity_id) for lane in lanes.opened()}
 
 
 def _take_news(
@@ -201,7 +202,7 @@ def _take_news(
 
 def _look_at_people(
     unit: UnitOfWork,
-    entity_ids: Sequence[int],
+    cards: Mapping[int, CardKeys],
     first_id: int,
     wanted: "_Wanted",
     report: IntakeReport,
@@ -211,11 +212,11 @@ def _look_at_people(
     progress.step(report.rows, None, "Comparing donors and gifts:")
     if report.new_cards is not None:
         do_as_said(unit, wanted.people, report.new_cards, report.notes)
-    arrived = match_arrivals(unit, entity_ids, first_id, progress)
+    arrived = match_arrivals(unit, cards, first_id, progress)
     report.donors_linked, report.donors_asked = arrived.linked, arrived.asked
     if report.watcher is not None and report.new_cards is not None:
-        report.watcher.look_for_doubles(unit, entity_ids)
-        report.watcher.look_for_people(unit, entity_ids, report.new_cards)
+        report.watcher.look_for_doubles(unit, sorted(cards))
+        report.watcher.look_for_people(unit, sorted(cards), report.new_cards)
 
 
 def _detail(report: IntakeReport, source: SourceFile, wanted: "_Wanted") -> dict[str, object]:

@@ -43,11 +43,11 @@ class IntakeReport:
     run and when no row was new. ``completed`` counts known rows that brought a payout or refund.
     ``donors_linked`` of the new cards are of somebody who has another one, ``donors_asked`` counts
     questions about who may be. ``chargebacks`` with ``chargeback_cents`` are no refunds;
-    ``won_cents`` came again of them. ``held`` gifts with ``held_cents`` in question were put on hold. ``recipients`` are the
-    entities that rows went to, by their ids. ``every_refusal`` holds the reasons of all rows that
-    were not taken, by row, when somebody wants them; then it is made before the first row.
-    ``watcher`` learns what becomes of each row, ``new_cards`` which row made which card, when
-    somebody wants them.
+    ``won_cents`` came again of them. ``held`` gifts with ``held_cents`` in question were put on
+    hold. ``recipients`` are the entities that rows went to, by their ids. ``every_refusal`` holds
+    the reasons of all rows that were not taken, by row, when somebody wants them; then it is made
+    before the first row. ``watcher`` learns what becomes of each row, ``new_cards`` which row made
+    which card, when somebody wants them.
     """
 
     format: str

@@ -88,6 +88,7 @@ class Taking:
     def take(self, chunk: Sequence[StagedRow | RejectedRow]) -> None:
         """Take some rows; those whose keys were met before are compared at the end of the chunk."""
         repeated: list[tuple[Lane, StagedRow]] = []
+        fresh: list[tuple[Lane, StagedRow]] = []
         if self._watcher is not None:
             self._watcher.meet(chunk)
         for row in chunk:
@@ -103,7 +104,10 @@ class Taking:
             elif self._is_met(lane, row.key):
                 repeated.append((lane, row))
             else:
-                self._take_new(lane, row)
+                fresh.append((lane, row))
+        self._donors.foresee((lane.entity_id, row.donor, row.traits) for lane, row in fresh)
+        for lane, row in fresh:
+            self._take_new(lane, row)
         if repeated:
             self._compare(repeated)
 
