@@ -10,7 +10,7 @@ from financedesk.book.schema import journal
 from financedesk.compliance.checks import CHECKS
 from financedesk.compliance.facts import Facts, facts_of
 from financedesk.compliance.finding import Finding
-from financedesk.compliance.touched import Touched, touched_since
+from financedesk.compliance.touched import touched_since
 from financedesk.ledger.entities import EntityRow
 from financedesk.progress import Progress, Silent
 
@@ -69,18 +69,21 @@ def judge_again(
     return replace(
         before,
         group_id=newest,
-        by_cards=_renewed(facts, before.by_cards, touched),
+        by_cards=_renewed(facts, before.by_cards, touched.cards),
         by_entity=_found(facts, Silent(), about_cards=False),
     )
 
 
-def _renewed(facts: Facts, before: Iterable[Finding], touched: Touched) -> tuple[Finding, ...]:
+def _renewed(facts: Facts, before: Iterable[Finding], cards: Iterable[int]) -> tuple[Finding, ...]:
     """Return the findings about cards with those of the touched ones found anew."""
-    kept = tuple(one for one in before if one.card_id not in touched.cards)
-    if not touched.cards:
+    again = frozenset(cards)
+    for check in CHECKS:
+        if check.around is not None and again:
+            again |= check.around(facts, again)
+    kept = tuple(one for one in before if one.card_id not in again)
+    if not again:
         return kept
-    some = replace(facts, cards=touched.cards)
-    return (*kept, *_found(some, Silent(), about_cards=True))
+    return (*kept, *_found(replace(facts, cards=again), Silent(), about_cards=True))
 
 
 def _found(facts: Facts, progress: Progress, *, about_cards: bool) -> tuple[Finding, ...]:

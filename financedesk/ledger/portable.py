@@ -76,6 +76,7 @@ SECTIONS = (
     Section("bank_checks", tables.bank_check, "bc"),
     Section("holds", tables.hold, "h"),
     Section("wall_notes", tables.wall_note, "j"),
+    Section("waivers", tables.waiver, "wv"),
     Section("transfer_orders", tables.transfer_order, "z"),
     Section("cost_agreements", tables.cost_agreement, "ca"),
     Section("cost_timesheets", tables.cost_timesheet, "ct"),

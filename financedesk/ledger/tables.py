@@ -4,7 +4,7 @@
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
 ``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
 ``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``,
-``tables_donor_page``. Amounts are
+``tables_donor_page``, ``tables_compliance``. Amounts are
 integer cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id``
 second, so
 that no query can forget whose row it is.
@@ -45,6 +45,7 @@ from financedesk.ledger.tables_bodies import (
     unit,
 )
 from financedesk.ledger.tables_closing import CLOSING_TABLES, bank_closing, bank_closing_item
+from financedesk.ledger.tables_compliance import waiver
 from financedesk.ledger.tables_deposits import DEPOSIT_TABLES, deposit, deposit_item
 from financedesk.ledger.tables_donor_page import (
     DONOR_PAGE_TABLES,
@@ -165,6 +166,7 @@ LEDGER_TABLES = (
     *JOINT_TABLES, *BANKING_TABLES, *BILL_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
     *CLOSING_TABLES,
     processor_contract, person_question, line_set_aside, *DONOR_PAGE_TABLES,
+    waiver,
 )  # fmt: skip
 
 __all__ = [
@@ -275,5 +277,6 @@ __all__ = [
     "transaction",
     "transfer_order",
     "unit",
+    "waiver",
     "wall_note",
 ]

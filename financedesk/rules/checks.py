@@ -21,7 +21,8 @@ class CheckKind:
     """One check; ``remedies`` are codes of ``remedy_words``, the usual first.
 
     ``clock`` is the code of a clock, empty where the law gives no days; ``fine`` the number among
-    the FEC's most fined faults, 0 for none of them.
+    the FEC's most fined faults, 0 for none of them. ``can_be_waived`` is false of what no reason
+    makes lawful.
     """
 
     code: str
@@ -33,6 +34,7 @@ class CheckKind:
     confidence: str
     fine: int
     clock: str = ""
+    can_be_waived: bool = True
 
 
 @cache

@@ -27,6 +27,7 @@ KEYS: dict[str, set[str]] = {
     "filings filed": {"id", "form", "from", "to", "state", "version", "sha256"},
     "validate": {"acceptable", "refused", "warnings", "advice"},
     "compare": {"lines", "added", "removed", "changed"},
+    "check": {"findings"},
     "room": {"rooms"},
     "reconcile": {"matched", "proposed", "unmatched", "difference_cents"},
     "donors duplicates": {"pairs"},

@@ -122,6 +122,7 @@ class _Day:
         self.ask("adopt", past)
         rooms = self.ask("room", "--party", "Lee", "--on", "2025-06-30")["rooms"]
         assert [room["used_cents"] for room in rooms if room["recipient"] == "party"] == [250_00]
+        assert self.ask("check", "--as-of", "2025-12-31", status=1)["findings"]
         assert self.ask("may", "corporation", "pac", status=1)["allowed"] is False
 
     def profiles_are_kept(self, export: Path) -> None:

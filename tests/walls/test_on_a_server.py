@@ -169,7 +169,7 @@ def test_nothing_of_another_entity_is_in_any_table(
         "donor_request", "drive", "household", "household_member",
         "entity", "item", "joint_agreement", "joint_share", "journal", "limit_group_member",
         "line_set_aside", "list_transfer", "list_transfer_entry", "member", "member_entity",
-        "posting", "saved_filter", "statement_line", "transaction",
+        "posting", "saved_filter", "statement_line", "transaction", "waiver",
     }  # fmt: skip
 
 

@@ -193,6 +193,11 @@ def _donor_page(other: Desk, card: int) -> None:
         )  # fmt: skip
         words = {"name": f"{MARK}filter", "content": f'{{"text": "{MARK}"}}'}
         unit.insert(tables.saved_filter, {**whose, **words})
+        unit.insert(
+            tables.waiver,
+            {**about, "rule": "foreign_address", "about": MARK, "cents": 7_713_130_000,
+             "reason": f"{MARK}passport", "initials": MARK, "waived_on": "2026-03-05"},
+        )  # fmt: skip
 
 
 def _joint(other: Desk) -> None:

@@ -4,7 +4,7 @@ A check *about cards* asks about givers and payees one by one and honours ``Fact
 findings name the card. Any other check looks at an entity as a whole.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from financedesk.compliance.checks.givers import (
@@ -14,6 +14,7 @@ from financedesk.compliance.checks.givers import (
 )
 from financedesk.compliance.checks.holding import on_hold
 from financedesk.compliance.checks.notices import notice_48_hours
+from financedesk.compliance.checks.payers import many_names_one_address, with_same_address
 from financedesk.compliance.checks.receiving import late_forwarding
 from financedesk.compliance.checks.reporting import reports
 from financedesk.compliance.checks.spending import missing_purpose, vague_purpose
@@ -24,17 +25,23 @@ from financedesk.compliance.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A function that finds what its rules name; ``about_cards``: it can be asked about some."""
+    """A function that finds what its rules name; ``about_cards``: it can be asked about some.
+
+    ``around`` returns cards with those of whom the check says something else when they change.
+    """
 
     rules: tuple[str, ...]
     find: Callable[[Facts], Iterator[Finding]]
     about_cards: bool = False
+    around: Callable[[Facts, Iterable[int]], frozenset[int]] | None = None
 
 
 CHECKS = (
     Check(("missing_information",), missing_information, about_cards=True),
     Check(("foreign_address",), foreign_address, about_cards=True),
     Check(("organisation_name",), organisation_name, about_cards=True),
+    Check(("many_names_one_address",), many_names_one_address, about_cards=True,
+          around=with_same_address),
     Check(("late_forwarding",), late_forwarding, about_cards=True),
     Check(("notice_48_hours",), notice_48_hours, about_cards=True),
     Check(("vague_purpose",), vague_purpose, about_cards=True),

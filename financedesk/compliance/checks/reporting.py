@@ -16,7 +16,7 @@ def reports(facts: Facts) -> Iterator[Finding]:
     """Yield the newest report of each entity that has closed and was not filed."""
     kept = filings(facts.connection, facts.ids)
     for entity in facts.entities.values():
-        if not entity.filing:
+        if not entity.form:
             continue
         closed = [
             one for one in reports_around(facts.connection, entity, facts.today)

@@ -1242,6 +1242,26 @@ CREATE TABLE transfer_order (
 	CONSTRAINT fk_transfer_order_transaction_id_transaction FOREIGN KEY(transaction_id) REFERENCES transaction (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE waiver (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	rule TEXT NOT NULL, 
+	card_id BIGINT, 
+	about TEXT NOT NULL, 
+	cents BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	initials TEXT NOT NULL, 
+	waived_on TEXT NOT NULL CONSTRAINT waived_on_is_a_day CHECK (waived_on = to_char(to_date(waived_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_waiver PRIMARY KEY (id), 
+	CONSTRAINT waiver_signed CHECK (reason <> '' AND initials <> ''), 
+	CONSTRAINT fk_waiver_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_waiver_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX waiver_card_id ON waiver (card_id) WHERE card_id IS NOT NULL
+
+CREATE INDEX waiver_entity ON waiver (entity_id, rule)
+
 CREATE TABLE attestation (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -3203,6 +3223,14 @@ CREATE POLICY added ON unit FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()
 CREATE POLICY changed ON unit FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
 CREATE POLICY deleted ON unit FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_keeps()) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON unit TO PUBLIC
+
+ALTER TABLE waiver ENABLE ROW LEVEL SECURITY;
+ALTER TABLE waiver FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON waiver FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON waiver FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON waiver FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON waiver FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON waiver TO PUBLIC
 
 ALTER TABLE wall_note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE wall_note FORCE ROW LEVEL SECURITY;

@@ -1315,6 +1315,27 @@ CREATE TABLE transfer_order (
 )
  STRICT
 
+CREATE TABLE waiver (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	rule TEXT NOT NULL, 
+	card_id INTEGER, 
+	about TEXT NOT NULL, 
+	cents INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	initials TEXT NOT NULL, 
+	waived_on TEXT NOT NULL CONSTRAINT waived_on_is_a_day CHECK (waived_on IS date(waived_on)), 
+	CONSTRAINT pk_waiver PRIMARY KEY (id), 
+	CONSTRAINT waiver_signed CHECK (reason <> '' AND initials <> ''), 
+	CONSTRAINT fk_waiver_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_waiver_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX waiver_card_id ON waiver (card_id) WHERE card_id IS NOT NULL
+
+CREATE INDEX waiver_entity ON waiver (entity_id, rule)
+
 CREATE TABLE attestation (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 

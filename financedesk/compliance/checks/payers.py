@@ -1,0 +1,66 @@
+"""One payer behind many names: gifts in another's name (52 U.S.C. 30122) leave such signs."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from sqlalchemy import RowMapping, func, select
+
+from financedesk.compliance.facts import Facts, name_of
+from financedesk.compliance.finding import Finding
+from financedesk.ledger import tables
+
+contact, donor = tables.contact, tables.donor
+
+FEWEST = 4
+"""So many names are no household's any more."""
+_EMAIL = func.lower(func.trim(contact.c.email))
+
+
+def many_names_one_address(facts: Facts) -> Iterator[Finding]:
+    """Yield e-mail addresses that stand on the cards of four family names and more."""
+    query = (
+        select(contact, donor.c.gifts, donor.c.given_cents, donor.c.first_day)
+        .join(donor, donor.c.contact_id == contact.c.id)
+        .where(contact.c.entity_id.in_(facts.ids), _EMAIL.in_(_shared(facts)))
+        .order_by(contact.c.entity_id, _EMAIL, contact.c.card_id)
+    )
+    rows = facts.rows(query)
+    for _key, some in groupby(rows, lambda row: (row["entity_id"], row["email"].strip().lower())):
+        cards = [row for row in some if row["gifts"]]
+        if len({(row["last_name"] or "").casefold() for row in cards}) >= FEWEST:
+            yield _finding(cards)
+
+
+def _shared(facts: Facts) -> list[str]:
+    """Return the addresses with so many cards in one entity; of some cards only theirs."""
+    query = (
+        select(_EMAIL)
+        .where(contact.c.entity_id.in_(facts.ids), contact.c.email != "")
+        .group_by(contact.c.entity_id, _EMAIL)
+        .having(func.count(contact.c.card_id.distinct()) >= FEWEST)
+    )
+    if facts.cards is not None:
+        theirs = select(_EMAIL).where(contact.c.card_id.in_(facts.cards), contact.c.email != "")
+        query = query.where(_EMAIL.in_(theirs))
+    return sorted(set(facts.connection.execute(query).scalars()))
+
+
+def with_same_address(facts: Facts, cards: Iterable[int]) -> frozenset[int]:
+    """Return cards with all that have, or had, an e-mail address of one of them."""
+    asked = frozenset(cards)
+    theirs = select(_EMAIL).where(contact.c.card_id.in_(asked), contact.c.email != "")
+    query = select(contact.c.card_id).where(contact.c.entity_id.in_(facts.ids), _EMAIL.in_(theirs))
+    return asked | frozenset(facts.connection.execute(query).scalars())
+
+
+def _finding(cards: list[RowMapping]) -> Finding:
+    first, email = cards[0], cards[0]["email"].strip().lower()
+    names = ", ".join(sorted({name_of(row) for row in cards}))
+    return Finding(
+        rule="many_names_one_address", entity_id=first["entity_id"], key=f"email {email}",
+        card_id=first["card_id"], subject=name_of(first),
+        why=f"{email} is the address of {names}.",
+        cents=sum(row["given_cents"] for row in cards),
+        since=min(row["first_day"] for row in cards),
+        figures=(("Names", str(len(cards))),),
+    )  # fmt: skip
