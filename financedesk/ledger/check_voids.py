@@ -1,7 +1,8 @@
 """Voiding a check: its payment is taken back, or undone by a negative entry of its own day.
 
 A report shows a void as a negative disbursement on the line on which the payment stood. The payment
-itself goes only while nobody has been told of it: in its own month, and in no finalised filing.
+itself goes only while nobody has been told of it: in its own month, in no finalised filing and in
+no closed account.
 """
 
 import json
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.bank_closings import newest_closing
 from financedesk.ledger.checks_drawn import Check, check_by_id, require_unpaid
 from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.edit import remove_items
@@ -39,8 +41,10 @@ def void_outlook(connection: Connection, check_id: int, day: str) -> VoidOutlook
     one = check_by_id(connection, check_id)
     require_unpaid(one)
     locked = "" if one.item_id is None else locked_items(connection, [one.item_id]).get(one.item_id)
-    other_month = day[:7] != one.drawn_on.isoformat()[:7]
-    if not (locked or other_month):
+    drawn = one.drawn_on.isoformat()
+    closed = newest_closing(connection, one.account_id)
+    is_closed = closed is not None and closed.closed_through >= drawn
+    if not (locked or is_closed or day[:7] != drawn[:7]):
         words = f"The payment of {one.drawn_on} is taken out of the books; nothing told of it yet."
         return VoidOutlook(one, negative=False, words=words)
     words = (

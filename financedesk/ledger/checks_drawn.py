@@ -268,7 +268,8 @@ def checks(
 
 def outstanding(connection: Connection, entity_ids: Collection[int]) -> list[Check]:
     """Return the checks that the bank has not told of, the oldest first."""
-    found = [one for one in checks(connection, entity_ids) if one.outstanding]
+    query = _query().where(check.c.entity_id.in_(entity_ids), check.c.voided_on.is_(None))
+    found = [one for row in connection.execute(query) if (one := _check(row)).outstanding]
     return sorted(found, key=lambda one: (one.drawn_on, one.number))
 
 

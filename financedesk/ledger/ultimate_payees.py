@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Locked, NotFound, Refused
@@ -246,13 +246,14 @@ def payees_missing(connection: Connection, entity_ids: Collection[int], since: s
 
     By their kind, or by a purpose that gives a card, a reimbursement or a payroll firm away.
     """
-    ends = [item.c.kind.like(f"%{one.ends}") for one in routes()]
     said = [func.lower(item.c.purpose).like(f"%{word}%") for one in routes() for word in one.words]
-    plain = item.c.kind.in_([code for code in kinds() if routes_for(code)])
+    ways = [code for code in kinds() if route_of_kind(code) is not None]
+    plain = [code for code in kinds() if routes_for(code)]
     found = _behind(
+        # Kinds, days and amounts stand in one index: of a million gifts no row is read.
         connection, item.c.entity_id.in_(entity_ids), item.c.item_date >= since,
-        item.c.memo == 0, item.c.amount_cents > payee_threshold_cents(),
-        or_(*ends, and_(plain, or_(*said))),
+        item.c.kind.in_([*ways, *plain]), item.c.memo == 0,
+        item.c.amount_cents > payee_threshold_cents(), or_(item.c.kind.in_(ways), *said),
     )  # fmt: skip
     return [one for one in found if one.must_name and not one.locked]
 

@@ -37,11 +37,13 @@ from financedesk.ui.pages.subjects import (
     ShowLimits,
     ShowLists,
 )
+from financedesk.ui.payable_items import PAGE as PAYABLES
+from financedesk.ui.payable_items import Payable, payable_items, read_payables
 
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
-    "was prepared, itemised gifts whose employer or occupation is not known, gifts on hold, and "
-    "reports that are late."
+    "was prepared, itemised gifts whose employer or occupation is not known, gifts on hold, "
+    "overdue bills, stale checks, payments behind which nobody is named, and reports that are late."
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
@@ -76,6 +78,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         missing = incomplete_number(connection, scope, kinds_of("contributions"), first)
         held = open_holds(connection, scope)
         broken = wall_findings(connection, scope, today)
+        payables = read_payables(connection, scope, today)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
     alone = len(rows) == 1
@@ -83,6 +86,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         found += _of_calendar(row, reports, kept, today, alone=alone)
     found += _of_holds(held, today)
     found += _of_wall(broken, rows, today)
+    found += [_of_payable(one) for one in payable_items(payables, today)]
     if missing:
         found.append(_missing(missing, first, today))
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
@@ -199,6 +203,13 @@ def _place(one: WallFinding) -> tuple[str, object]:
     if one.kind == UNTIMELY:
         return "disbursements", ShowItems(span)
     return "contributions", ShowItems(span, one.name)
+
+
+def _of_payable(one: Payable) -> OpenItem:
+    return OpenItem(
+        one.icon, one.tone, one.title, one.note, one.when, PAYABLES, one.subject, one.due,
+        number=one.number, urgent=one.urgent,
+    )  # fmt: skip
 
 
 # --- filings as kept

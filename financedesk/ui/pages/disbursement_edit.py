@@ -6,11 +6,13 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit
 
+from financedesk.ledger.bills import Bill
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.outlays import OutlayRow
 from financedesk.ledger.payment_edit import EditOutlook, PaymentEdit
 from financedesk.ledger.register import RegisterDetail
 from financedesk.ledger.typed_transfer import TransferEdit
+from financedesk.ledger.ultimate_payees import Behind
 from financedesk.ledger.wall import Judgement
 from financedesk.ui.pages.declaration import Declaration, WallLine, excess_words
 from financedesk.ui.pages.disbursement_fields import category_choice
@@ -30,10 +32,12 @@ Look = Callable[[PaymentEdit, Callable[[EditOutlook | None], None]], None]
 
 @dataclass(frozen=True)
 class Outlay:
-    """One entry with everything that is known of it."""
+    """One entry with everything that is known of it: its bill, and who is behind it."""
 
     row: OutlayRow
     detail: RegisterDetail
+    bill: Bill | None = None
+    behind: Behind | None = None
 
 
 class _Correction(EnterForm):

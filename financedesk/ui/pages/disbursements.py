@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
+from financedesk.ledger.bills import bills_of_items
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
 from financedesk.ledger.register import register_row_detail
 from financedesk.ledger.transfer_steps import TransferOrder, open_orders
+from financedesk.ledger.ultimate_payees import behind
 from financedesk.progress import Progress
 from financedesk.rules import roles
 from financedesk.ui.book_desk import book_desk
@@ -138,6 +140,8 @@ class Disbursements(Page):
         order = Qt.SortOrder.DescendingOrder
         self.table.view.horizontalHeader().setSortIndicator(0, order)
         self.delete_button = button("Delete", icon="trash-2", on_click=self.delete_selected)
+        self.payees_button = button("Who is behind it…", icon="users", on_click=self.name_current)
+        self.table.add_action(self.payees_button)
         self.table.add_action(self.delete_button)
         card = Card(flush=True)
         card.body.addWidget(self.table)
@@ -177,8 +181,9 @@ class Disbursements(Page):
             self._scope = self.desk.scope
             self.shell.close_drawer()
             self.table.columns_menu.begin_with(ENTITY_COLUMN, shown=len(self._scope) > 1)
-        for one, act in ((self.delete_button, roles.CORRECT), (self.transfer_button, roles.RECORD)):
-            allow(one, self.desk.why_not(act))
+        for one in (self.delete_button, self.payees_button):
+            allow(one, self.desk.why_not(roles.CORRECT))
+        allow(self.transfer_button, self.desk.why_not(roles.RECORD))
         record = self.desk.why_not(roles.RECORD)
         self.empty.allow(action=record, link=record)
         self.context_changed.emit()
@@ -414,7 +419,9 @@ class Disbursements(Page):
         def read(_progress: Progress) -> Outlay:
             with book.read() as connection:
                 detail = register_row_detail(connection, item_id)
-                return Outlay(outlay_rows(connection, [item_id], seen)[0], detail)
+                paid = bills_of_items(connection, [item_id]).get(item_id)
+                row = outlay_rows(connection, [item_id], seen)[0]
+                return Outlay(row, detail, paid, behind(connection, item_id))
 
         deliver = self._reading.only(show)
         job = self.shell.runner.background("Reading the entry", read, on_done=deliver)
@@ -427,6 +434,7 @@ class Disbursements(Page):
             edit=lambda: self.correct(one),
             delete=lambda: self.acts.delete([one.row.id]),
             show_other=lambda: self._show_other(one.row),
+            name_payees=lambda: self.lines.name_payees(one.row.id),
         )
         self.shell.open_drawer(one.row.payee, content, entity_id=one.row.entry.entity_id)
 
