@@ -1,6 +1,7 @@
 """Bills: how many must approve, that nobody counts twice, paying, and that each step is undone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,14 @@ from tests.ledger.paying import Payer, payer, problems
 
 
 @pytest.fixture
-def desk(location: str) -> Iterator[Payer]:
+def desk(tmp_path: Path) -> Iterator[Payer]:
+    with meadow_at(str(tmp_path / "meadow.fdesk")) as book:
+        yield payer(book)
+
+
+@pytest.fixture
+def anywhere(location: str) -> Iterator[Payer]:
+    """Who pays, on each database."""
     with meadow_at(location) as book:
         yield payer(book)
 
@@ -76,7 +84,8 @@ def test_an_own_threshold_counts_from_its_day(desk: Payer) -> None:
         set_approval_rule(unit, desk.of.entity.id, -1, "2026-08-01")
 
 
-def test_paying_writes_the_payment_draws_the_check_and_is_undone(desk: Payer) -> None:
+def test_paying_writes_the_payment_draws_the_check_and_is_undone(anywhere: Payer) -> None:
+    desk = anywhere
     made = desk.bill(300_00)
     desk.approve(made, "Bo Day")
     desk.pay(made, number=2001)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -26,7 +27,14 @@ from tests.ledger.paying import PRINTER, Payer, clear, finalise, payer, problems
 
 
 @pytest.fixture
-def desk(location: str) -> Iterator[Payer]:
+def desk(tmp_path: Path) -> Iterator[Payer]:
+    with meadow_at(str(tmp_path / "meadow.fdesk")) as book:
+        yield payer(book)
+
+
+@pytest.fixture
+def anywhere(location: str) -> Iterator[Payer]:
+    """Who pays, on each database."""
     with meadow_at(location) as book:
         yield payer(book)
 
@@ -79,7 +87,8 @@ def test_a_check_is_stale_after_180_days_and_not_before(desk: Payer) -> None:
     assert one.age(date(2026, 7, 16)) == 10
 
 
-def test_what_the_bank_has_is_not_outstanding_and_cannot_be_voided(desk: Payer) -> None:
+def test_what_the_bank_has_is_not_outstanding_and_cannot_be_voided(anywhere: Payer) -> None:
+    desk = anywhere
     item = desk.paid(100_00, "1")
     (check,) = desk.checks()
     clear(desk, item, "2026-07-09")
@@ -112,7 +121,8 @@ def test_in_its_own_month_a_void_takes_the_payment_out(desk: Payer) -> None:
     assert (desk.checks()[0].state, cash_on(desk, "2026-07-31")) == ("printed", OPENING - 100_00)
 
 
-def test_in_a_later_month_a_void_is_a_negative_entry_of_its_day(desk: Payer) -> None:
+def test_in_a_later_month_a_void_is_a_negative_entry_of_its_day(anywhere: Payer) -> None:
+    desk = anywhere
     bill = desk.bill(100_00)
     desk.approve(bill, "Bo Day")
     item = desk.pay(bill)
