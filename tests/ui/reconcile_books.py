@@ -10,6 +10,7 @@ from financedesk.intake.statements.storing import take_statement
 from financedesk.ledger.contacts import Contact
 from tests.intake.exports import gift, new_book, write_export
 from tests.intake.statement_files import OFX_HEAD
+from tests.ledger.prepared import copy_of
 from tests.ledger.riverbend import Desk, desk_for, person
 from tests.ui.opened_book import COMMITTEES
 
@@ -55,7 +56,13 @@ def pay(desk: Desk, name: str, day: str, cents: int) -> int:
 def february_book(folder: Path, *, told: bool = False) -> str:
     """Make the book of one committee; ``told``: its bank has told of February already."""
     location = str(folder / "alder.fdesk")
-    with new_book(location, COMMITTEES[:1]) as book:
+    copy_of(f"february, told {told}", location, lambda place: _write(Path(place), told=told))
+    return location
+
+
+def _write(place: Path, *, told: bool) -> None:
+    folder = place.parent
+    with new_book(place, COMMITTEES[:1]) as book:
         desk = desk_for(book, "alder")
         desk.record("individual_receipt", desk.meet(person("Moss", "Ida")), "2026-01-05", 2_000_00)
         gifts = [
@@ -72,7 +79,6 @@ def february_book(folder: Path, *, told: bool = False) -> str:
         january(book, folder)
         if told:
             bank(book, statement_file(folder, *FEBRUARY, closing="1423.04"))
-    return location
 
 
 def january(book: Book, folder: Path) -> None:

@@ -59,7 +59,6 @@ from financedesk.ui.widgets.enter_form import SavingForm
 FOLDER = "reconcile/papers-folder"
 """Where papers went last, in the computer's settings."""
 _CHANGED = BANK.joined(Changes(frozenset({Area.CONTRIBUTIONS, Area.FILINGS})))
-_MONTHS_WIDTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,11 @@ class Month:
     def title(self) -> str:
         """The month in words."""
         return month(date.fromisoformat(self.last))
+
+    @property
+    def short(self) -> str:
+        """The month as short as it can be: ``Oct 2026``."""
+        return f"{date.fromisoformat(self.last):%b %Y}"
 
     @property
     def state(self) -> tuple[str, str]:
@@ -115,9 +119,9 @@ def read_closing(book: Book, account: AccountRow, one: Month, today: str) -> Clo
 
 
 _MONTH_COLUMNS: tuple[Column[Month], ...] = (
-    Column("month", "Month", lambda one: one.title, Look.STRONG, 130, stretch=True, least=90,
-           sortable=False),
-    Column("state", "State", lambda one: one.state[0], Look.CHIP, 116,
+    Column("month", "Month", lambda one: one.short, Look.STRONG, 100, stretch=True, least=80,
+           sortable=False, spoken=lambda one: one.title),
+    Column("state", "State", lambda one: one.state[0], Look.CHIP, 112,
            tone=lambda one: one.state[1], sortable=False),
 )  # fmt: skip
 
@@ -177,11 +181,12 @@ class ClosingPanel(QWidget):
         body.addWidget(self.reports)
         content.setLayout(body)
         area = QScrollArea()
+        area.setAccessibleName("The month")
         area.setWidgetResizable(True)
         area.setWidget(content)
         whole = row(spacing=16)
-        whole.addWidget(months, 2)
-        whole.addWidget(area, 6)
+        whole.addWidget(months, 3)
+        whole.addWidget(area, 7)
         self.setLayout(whole)
 
     def _item_columns(self) -> tuple[Column[ClosingItem], ...]:
@@ -432,8 +437,7 @@ def _figures(found: ClosingView) -> tuple[Figure, ...]:
     )
     if found.outlook is None:
         return (*sums, Figure("Listed", counted(len(found.items), "item")))
-    return (
-        *sums,
-        Figure("Bank, adjusted", money(found.outlook.adjusted_bank_cents)),
-        Figure("Books, adjusted", money(found.outlook.adjusted_book_cents)),
-    )
+    bank, books = found.outlook.adjusted_bank_cents, found.outlook.adjusted_book_cents
+    if bank == books:
+        return (*sums, Figure("Adjusted, both", money(bank), "ok"))
+    return (*sums, Figure("Adjusted bank", money(bank)), Figure("Adjusted books", money(books)))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from financedesk.progress import Progress
 from financedesk.rules.reconciling_evidence import Entry, Line
-from financedesk.ui.formatting import counted, day, money
+from financedesk.ui.formatting import counted, money
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.reconcile_reading import Case, Reading
@@ -25,6 +25,7 @@ from financedesk.ui.widgets.pair_strip import DifferenceStrip, StripFigure
 
 _MOST = 2_000
 """So many lines and entries are listed, those nearest to what is looked for."""
+_LEAST = 120
 _KEYS = "Space ticks · Tab goes to the other side · Enter matches at 0.00 · Esc goes back"
 
 
@@ -65,10 +66,10 @@ class TickList(QWidget):
         self.search = SearchField(hint)
         self.empty = EmptyState(f"No open {noun[1]}", icon="search")
         self.table = DataTable(name, self.model, empty=self.empty, noun=noun, selection_bar=False)
-        self.heading = label("", "name")
+        self.table.setMinimumHeight(_LEAST)
         card = Card(flush=True)
         card.body.addWidget(self.table)
-        whole = column(self.heading, self.search, spacing=6)
+        whole = column(self.search, spacing=6)
         whole.addWidget(card, 1)
         self.setLayout(whole)
         self.search.searched.connect(self.searched)
@@ -87,7 +88,6 @@ class TickList(QWidget):
         if self.ticked.pop(one.id, None) is None:
             self.ticked[one.id] = one
         self.table.view.viewport().update()
-        self._say()
         self.ticked_changed.emit()
 
     def begin(self, ticked: Sequence[Found]) -> None:
@@ -96,7 +96,6 @@ class TickList(QWidget):
         self.search.blockSignals(True)  # noqa: FBT003 - Qt takes no names
         self.search.clear()
         self.search.blockSignals(False)  # noqa: FBT003
-        self._say()
 
     def show_rows(self, rows: Sequence[Found]) -> None:
         """Show what was found, what is ticked first."""
@@ -104,16 +103,16 @@ class TickList(QWidget):
         self.model.show([*self.ticked.values(), *others])
         if self.model.size():
             self.table.view.setCurrentIndex(self.model.index(0, 0))
-        self._say()
 
     @property
     def cents(self) -> int:
         """What is ticked comes to."""
         return sum(one.cents for one in self.ticked.values())
 
-    def _say(self) -> None:
-        number = counted(len(self.ticked), *self._noun)
-        self.heading.setText(f"{number} ticked · {money(self.cents)}")
+    @property
+    def told(self) -> str:
+        """How many are ticked, in words."""
+        return f"{counted(len(self.ticked), *self._noun)} ticked"
 
 
 def _columns(is_ticked: Callable[[Found], bool]) -> tuple[Column[Found], ...]:
@@ -121,7 +120,7 @@ def _columns(is_ticked: Callable[[Found], bool]) -> tuple[Column[Found], ...]:
         Column("tick", "", lambda one: "ticked" if is_ticked(one) else "not ticked", Look.ICON, 44,
                icon=lambda one: "circle-check" if is_ticked(one) else "minus", sortable=False,
                tone=lambda one: "ok" if is_ticked(one) else "neutral"),
-        Column("day", "Day", lambda one: day(one.day), width=122, sortable=False),
+        Column("day", "Day", lambda one: f"{one.day:%m/%d/%y}", width=92, sortable=False),
         Column("who", "Who", lambda one: one.title, Look.STRONG, 160, stretch=True, least=90,
                sortable=False, tip=lambda one: one.note),
         Column("note", "What", lambda one: one.note, Look.QUIET, 150, yields=True, sortable=False),
@@ -205,8 +204,8 @@ class Finder(QWidget):
         left = lines - entries
         self.strip.show_figures(
             (
-                StripFigure("Lines ticked", lines),
-                StripFigure("Entries ticked", entries),
+                StripFigure(self.lines.told, lines),
+                StripFigure(self.entries.told, entries),
                 StripFigure("Left", left, "warn" if left else "ok"),
             )
         )

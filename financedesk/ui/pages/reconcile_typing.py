@@ -142,9 +142,12 @@ class StatementForm(SavingForm):
         content = QWidget()
         lines = column(spacing=0)
         lines.addLayout(self._grid)
+        lines.addSpacing(8)
+        lines.addWidget(label(_KEYS, "caption", wrap=True))
         lines.addStretch(1)
         content.setLayout(lines)
         self.area = QScrollArea()
+        self.area.setAccessibleName("Lines of the statement")
         self.area.setWidgetResizable(True)
         self.area.setWidget(content)
         head = row(spacing=12)
@@ -157,7 +160,6 @@ class StatementForm(SavingForm):
         foot.addSpacing(16)
         foot.addWidget(self.strip, 1)
         body.addLayout(foot)
-        body.addWidget(label(_KEYS, "caption", wrap=True))
         self.setLayout(body)
 
     # --- lines

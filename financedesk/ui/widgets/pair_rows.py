@@ -45,10 +45,14 @@ def pair_columns(left: str, right: str) -> tuple[Column[PairRow], ...]:
     """Return the columns of a list of pairs, titled by whose the sides are."""
     return (
         Column("left", left, lambda row: _side(row.left, row), sortable=False),
-        Column("mark", "Match", lambda row: f"{row.mark.word}: {row.mark.why}", sortable=False,
-               tip=lambda row: row.mark.why),
+        Column("mark", "", _mark, sortable=False, tip=lambda row: row.mark.why,
+               spoken=lambda row: f"Match: {_mark(row)}"),
         Column("right", right, lambda row: _side(row.right, row), sortable=False),
     )  # fmt: skip
+
+
+def _mark(row: PairRow) -> str:
+    return ": ".join(filter(None, (row.mark.word, row.mark.why)))
 
 
 def _side(side: PairSide | None, row: PairRow) -> str:

@@ -13,7 +13,7 @@ from financedesk.ui.theme.tokens import ICON
 from financedesk.ui.widgets.paint import CENTRE, LEFT, begin, write
 from financedesk.ui.widgets.painted import Painted
 
-_SIGN, _LEAST, _MOST = 26.0, 96, 190
+_SIGN, _LEAST, _MOST = 26.0, 112, 190
 _HIGH = 46
 
 
@@ -70,11 +70,14 @@ class DifferenceStrip(Painted):
         """Draw the figures with their signs."""
         painter = QPainter(self)
         begin(painter)
-        number = len(self.figures)
-        if not number:
+        if not self._figures:
             return
         large = self.scale.body / 13
         signs = _SIGN * 2
+        whole = len(self.figures) * _LEAST * large + signs
+        # Where there is no room for all of them, the sum is what must be legible.
+        beside = self._beside if whole <= self.width() else ()
+        number = len(self._figures) + len(beside)
         each = min(_MOST * large, max(_LEAST, (self.width() - signs - ICON - 8) / number))
         left = 0.0
         for place, one in enumerate(self._figures):
@@ -84,8 +87,8 @@ class DifferenceStrip(Painted):
                 write(painter, box, sign, self.tokens.text_3, Weight.TEXT, self.scale.section,
                       align=CENTRE)  # fmt: skip
             left += self._draw(painter, one, left, each) + _SIGN
-        for one in self._beside:
-            left = max(left, self.width() - each * (len(self._beside) - self._beside.index(one)))
+        for place, one in enumerate(beside):
+            left = max(left, self.width() - each * (len(beside) - place))
             self._draw(painter, one, left, each)
             left += each
 

@@ -25,7 +25,9 @@ LEFT_SIDE, MIDDLE, RIGHT_SIDE = range(3)
 _DAY, _AMOUNT, _GLYPH = 58, 108, 26
 _GAP = 10.0
 _WIDE_MIDDLE, _NARROW_MIDDLE = 248, 118
-_NARROW = 920
+_TINY_MIDDLE = 40
+_NARROW, _TINY = 920, 640
+_NARROW_SIDE = 300
 _TAKES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 _DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 
@@ -73,18 +75,22 @@ class _PairDelegate(TableDelegate):
         self, painter: QPainter, box: QRectF, side: PairSide, tokens: Tokens, scale: Scale
     ) -> None:
         large = current_theme().text_size / 100
-        day, amount = _DAY * large, _AMOUNT * large
-        upper, lower = _lines(box, scale, with_note=bool(side.note))
+        # Where there is no room for the day beside the words it stands below them.
+        is_narrow = box.width() < _NARROW_SIDE * large
+        day, amount = 0.0 if is_narrow else _DAY * large, _AMOUNT * large
+        said = " · ".join(filter(None, (side.day, side.note))) if is_narrow else side.note
+        upper, lower = _lines(box, scale, with_note=bool(said))
         words = QRectF(box.left() + day, upper.top(), box.width() - day - amount, upper.height())
-        write(painter, QRectF(box.left(), upper.top(), day, upper.height()), side.day,
-              tokens.text_2, Weight.TEXT, scale.small, tabular=True)  # fmt: skip
+        if day:
+            left = QRectF(box.left(), upper.top(), day, upper.height())
+            write(painter, left, side.day, tokens.text_2, Weight.TEXT, scale.small, tabular=True)
         write(painter, words, side.title, tokens.text, Weight.NAME, scale.body)
         right = QRectF(box.right() - amount, upper.top(), amount, upper.height())
         write(painter, right, side.amount, tokens.text, Weight.NAME, scale.body, align=RIGHT,
               tabular=True)  # fmt: skip
-        if side.note:
+        if said:
             note = QRectF(words.left(), lower.top(), box.right() - words.left(), lower.height())
-            write(painter, note, side.note, tokens.text_2, Weight.TEXT, scale.small, tabular=True)
+            write(painter, note, said, tokens.text_2, Weight.TEXT, scale.small, tabular=True)
 
     def _mark(
         self, painter: QPainter, box: QRectF, mark: PairMark, tokens: Tokens, scale: Scale
@@ -96,7 +102,10 @@ class _PairDelegate(TableDelegate):
         spot = QPointF(round(disc.center().x() - ICON / 2), round(centre - ICON / 2))
         painter.drawPixmap(spot, pixmap(mark.icon, ink))
         beside = box.adjusted(_GLYPH + 4 + _GAP, 0, -4, 0)
-        wide = box.width() > _NARROW_MIDDLE * current_theme().text_size / 100
+        large = current_theme().text_size / 100
+        if box.width() <= _TINY_MIDDLE * large:
+            return
+        wide = box.width() > _NARROW_MIDDLE * large
         upper, lower = _lines(beside, scale, with_note=wide and bool(mark.why))
         write(painter, upper, mark.word, ink, Weight.TITLE, scale.small, tabular=True)
         if wide and mark.why:
@@ -177,8 +186,9 @@ class PairView(TableView):
         """Give both sides the same width and the reason what it needs."""
         whole = self.viewport().width()
         large = current_theme().text_size
-        between = _NARROW_MIDDLE if whole < _NARROW * large // 100 else _WIDE_MIDDLE
-        between = between * large // 100
+        widths = ((_TINY, _TINY_MIDDLE), (_NARROW, _NARROW_MIDDLE), (whole + 1, _WIDE_MIDDLE))
+        fitting = (width for below, width in widths if whole < below * large // 100)
+        between = next(fitting, _WIDE_MIDDLE) * large // 100
         side = (whole - between) // 2
         for place, width in enumerate((side, between, whole - between - side)):
             self.setColumnWidth(place, width)
