@@ -29,6 +29,7 @@ from financedesk.sample.between import write_transfers
 from financedesk.sample.cast import Cast
 from financedesk.sample.committees import write_chapter, write_pac
 from financedesk.sample.desk import Desk, Remitted
+from financedesk.sample.donors_kept import write_kept
 from financedesk.sample.drives import drives_of, write_drives
 from financedesk.sample.filed import file_reports
 from financedesk.sample.giving import Drive, Gift, plan_gifts
@@ -138,6 +139,7 @@ class _Writing:
         write_lists(self._book, self._entities, self._accounts)
         total += write_shared_costs(self._book, self._entities)
         write_officials(self._book, self._entities, self._remitted)
+        write_kept(self._book, self._entities)
         write_promises(self._book, self._entities)
         file_reports(self._book, self._entities)
         write_banking(self._book, self._accounts)

@@ -194,7 +194,7 @@ class RequestForm(DrawerForm):
         self.asked = {code: QCheckBox(words.capitalize()) for code, words in FIELDS.items()}
         for code, box in self.asked.items():
             box.setChecked(code in (missing or ("employer", "occupation")))
-        self.appeal = QCheckBox("Money was asked for in the same letter or call")
+        self.appeal = QCheckBox("Money was asked for, too")
         self.on_row = FormRow("Asked on", self.on, "donors.asked_on", need=Need.REQUIRED)
         self.nothing = label("Choose what was asked for.", "small", tone="bad")
         set_shown(self.nothing, shown=False)

@@ -14,7 +14,7 @@ from financedesk.ledger.donor_documents import KINDS, DonorDocument
 from financedesk.ui.formatting import NOTHING, count, day
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.donor_columns import place_of_contact
-from financedesk.ui.pages.donor_tabs import DonorTab
+from financedesk.ui.pages.donor_tabs import DonorTab, few_rows
 from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, label, row
 from financedesk.ui.widgets.build import allow, line
 
@@ -109,7 +109,7 @@ class HouseholdTab(DonorTab):
         model: ListTableModel[Housemate] = ListTableModel(_PEOPLE, identify=lambda one: one.card_id)
         model.show(people)
         table = DataTable(name, model, noun=("person", "people"), selection_bar=False)
-        table.fit_rows(len(people))
+        few_rows(table, len(people))
         table.row_opened.connect(lambda card_id: opened(int(card_id)))
         return table
 

@@ -17,7 +17,7 @@ from financedesk.ledger.donors_edit import CHANNELS, Consent
 from financedesk.rules.donor_declarations import declarations, ways
 from financedesk.ui.formatting import NOTHING, day
 from financedesk.ui.models import Column, ListTableModel, Look
-from financedesk.ui.pages.donor_tabs import DonorTab
+from financedesk.ui.pages.donor_tabs import DonorTab, few_rows
 from financedesk.ui.widgets import (
     Banner,
     Card,
@@ -125,7 +125,7 @@ class SaidTab(DonorTab):
         model: ListTableModel[_Said] = ListTableModel(_ANSWERS)
         model.show(every)
         table = DataTable("Every answer", model, noun=("answer", "answers"), selection_bar=False)
-        table.fit_rows(len(every))
+        few_rows(table, len(every))
         card = Card("Every answer", "the newest of each counts", flush=True)
         card.body.addWidget(table)
         self.body.addWidget(card)
@@ -221,7 +221,7 @@ class RequestsTab(DonorTab):
         )
         model.show(read.page.requests)
         table = DataTable("Requests", model, noun=("request", "requests"), selection_bar=False)
-        table.fit_rows(len(read.page.requests))
+        few_rows(table, len(read.page.requests))
         known = {one.id: one for one in read.page.requests}
         if not read.may_not_add:
             table.row_opened.connect(lambda number: self._view.acts.answer(known[int(number)]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from financedesk.ui.formatting import count, money
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
@@ -28,7 +28,7 @@ class DonorTab(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.body = column(spacing=12, margins=(0, 0, 6, 12))
+        self.body = column(spacing=12, margins=(0, 0, 0, 12))
         self.setLayout(self.body)
 
     def show_read(self, read: ReadDonor) -> None:
@@ -39,6 +39,13 @@ class DonorTab(QWidget):
 
     def lay_out(self, read: ReadDonor) -> None:
         """Fill ``body``."""
+
+
+def few_rows(table: DataTable, rows: int) -> None:
+    """Make a table exactly as high as its rows: it wishes for no more room than it must have."""
+    table.fit_rows(rows)
+    for spare in (table.view, table.empty, table.skeleton):
+        spare.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
 
 
 def year_columns(names: Mapping[int, str]) -> tuple[Column[GivenInYear], ...]:
@@ -91,7 +98,7 @@ class GivenTab(DonorTab):
         model.show(read.page.giving)
         table = DataTable("Giving by year and entity", model, noun=("year", "years"),
                           selection_bar=False)  # fmt: skip
-        table.fit_rows(len(read.page.giving))
+        few_rows(table, len(read.page.giving))
         card = Card("By year and entity", flush=True)
         card.body.addWidget(table)
         self.body.addWidget(card)

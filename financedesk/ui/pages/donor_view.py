@@ -14,7 +14,7 @@ from financedesk.errors import FinanceDeskError
 from financedesk.ledger.donor_page import DonorPage, donor_page
 from financedesk.rules.roles import CORRECT, RECORD
 from financedesk.ui.jobs import Latest
-from financedesk.ui.pages.donor_columns import marks_of, place_of, work_of
+from financedesk.ui.pages.donor_columns import marks_of, place_of
 from financedesk.ui.pages.donor_detail import TYPES
 from financedesk.ui.pages.donor_kept_acts import DonorActs
 from financedesk.ui.pages.donor_kept_tabs import DocumentsTab, HouseholdTab, NotesTab
@@ -224,7 +224,7 @@ class DonorPageView(QWidget):
         self.name.setText(donor.name)
         facts = (
             TYPES.get(donor.contact.type, "Donor"), read.names.get(donor.entity_id, ""),
-            place_of(donor), work_of(donor),
+            place_of(donor),
         )  # fmt: skip
         self.facts.setText(" · ".join(one for one in facts if one))
         self._show_marks(read)
@@ -259,7 +259,8 @@ class DonorPageView(QWidget):
     def _show_bars(self, uses: tuple[LimitUse, ...], names: Mapping[int, str]) -> None:
         """Show the limits that are fullest; all of them stand with the giving."""
         clear(self.bars)
-        fullest = sorted(uses, key=_share, reverse=True)[:_BARS]
+        known = [one for one in uses if one.allowed_cents]
+        fullest = sorted(known, key=_share, reverse=True)[:_BARS]
         for bar in limit_bars(fullest, names):
             self.bars.addWidget(bar, 1)
 
@@ -278,7 +279,6 @@ class DonorPageView(QWidget):
             self.page.show_page(self.page.model.row_id(0), tab=key)
 
 
-def _share(use: LimitUse) -> tuple[bool, int]:
-    """Order limits by how full they are, in thousandths; those without an amount last."""
-    allowed = use.allowed_cents or 0
-    return bool(allowed), use.used_cents * 1_000 // allowed if allowed else 0
+def _share(use: LimitUse) -> int:
+    """Return how full a limit is, in thousandths."""
+    return use.used_cents * 1_000 // (use.allowed_cents or 1)

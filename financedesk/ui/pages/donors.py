@@ -200,15 +200,15 @@ class Donors(Page):
         """Return a donor open beside the list, a search without result, the form of a new one."""
         return {
             "donor": lambda: self.open_donor(self.model.row_id(0)) if self.model.size() else None,
-            "nothing-found": lambda: self.filter.hold_to("no such name", ()),
-            "adding": self.add,
-            **{key: partial(self._picture_view, key) for key, _words in VIEWS[1:]},
             **self._donor_page().picture_states(),
+            "nothing-found": self._picture_nothing,
+            "adding": self.add,
+            **{key: partial(self.views.show_view, key) for key, _words in VIEWS[1:]},
         }
 
-    def _picture_view(self, key: str) -> None:
+    def _picture_nothing(self) -> None:
         self.show_list()
-        self.views.show_view(key)
+        self.filter.hold_to("no such name", ())
 
     def focus_filter(self) -> None:
         """Take the keyboard to the search field."""
