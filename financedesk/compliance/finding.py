@@ -15,6 +15,7 @@ class Finding:
     somebody with a card; what else is judged goes by the entity. ``item_ids`` are its entries, the
     oldest first. ``why`` is a sentence with the figures, which ``figures`` also hold by their
     names. ``since`` and ``due`` are days ``YYYY-MM-DD``; ``due`` is empty where no clock runs.
+    ``document`` is the number of a paper that it is about.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Finding:
     since: str = ""
     due: str = ""
     law: str = ""
+    document: str = ""
 
     @property
     def kind(self) -> CheckKind:

@@ -39,5 +39,6 @@ def _finding(facts: Facts, one: WallFinding) -> Finding:
         rule=rule, entity_id=one.entity_id, subject=one.name, why=f"{one.why} {one.remedy}".strip(),
         key=" ".join(filter(None, (one.name, one.document, one.citation, one.first_day))),
         cents=one.cents, item_ids=one.item_ids, since=one.first_day, law=one.citation,
+        document=one.document,
         due=facts.last_day(clock, one.last_day) if counts else "",
     )  # fmt: skip

@@ -418,6 +418,9 @@ _RECONCILE_KEYS = (
     ("What a pair is made of", "F2"),
     ("In find & match: tick, from list to list, match", "Space Tab Enter"),
 )
+_FINDING_KEYS = (
+    ("Explain the finding; go to it; waive it", "Enter G W"),
+)
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),
@@ -465,6 +468,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "filings", "Filings", "landmark", "Reporting", _page("filings", "Filings"), _file,
         _FILING_KEYS,
+    ),
+    PageEntry(
+        "compliance", "Compliance", "shield-check", "Reporting",
+        _page("compliance", "Compliance"), keys=_FINDING_KEYS,
     ),
     PageEntry(
         "limits", "Limits", "scale", "Reporting", _page("limits", "Limits"), _limits, _LIMIT_KEYS

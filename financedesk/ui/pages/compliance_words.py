@@ -1,0 +1,96 @@
+"""How findings read: their levels, clocks, and the page on which each is put right."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from financedesk.compliance.finding import Finding
+from financedesk.rules.checks import ADVICE, BLOCK, WARN
+from financedesk.ui.formatting import NOTHING, counted, distance, short_day
+from financedesk.ui.pages.subjects import (
+    ShareCosts,
+    ShowDonor,
+    ShowEntity,
+    ShowItem,
+    ShowItems,
+    ShowLimits,
+    ShowLists,
+)
+
+LEVELS: Mapping[str, tuple[str, str]] = {
+    BLOCK: ("Blocking", "bad"), WARN: ("Warning", "warn"), ADVICE: ("Advice", "info"),
+}  # fmt: skip
+_NEAR_DAYS = 15
+Place = tuple[str, object]
+"""A page and what it is to show."""
+
+
+def due_words(one: Finding, today: date) -> str:
+    """Return when a finding's clock runs out: a day, or how near or late it is."""
+    if not one.due:
+        return NOTHING
+    due = date.fromisoformat(one.due)
+    days = (due - today).days
+    if days < 0:
+        return f"{counted(-days, 'day')} late"
+    return distance(due, today).removeprefix("in ") if days < _NEAR_DAYS else short_day(due)
+
+
+def place_of(one: Finding) -> Place:
+    """Return where a finding is put right."""
+    return _PLACES[one.rule](one)
+
+
+def _donor(one: Finding) -> Place:
+    return "donors", ShowDonor(one.card_id or 0)
+
+
+def _gifts(one: Finding) -> Place:
+    if len(one.item_ids) == 1:
+        return "contributions", ShowItem(one.item_ids[0])
+    return "contributions", ShowItems(text=one.subject)
+
+
+def _held(_one: Finding) -> Place:
+    return "contributions", ShowItems((("status", "on_hold"),))
+
+
+def _payments(one: Finding) -> Place:
+    if len(one.item_ids) == 1:
+        return "disbursements", ShowItem(one.item_ids[0])
+    return "disbursements", ShowItems(text=one.subject)
+
+
+def _limits(_one: Finding) -> Place:
+    return "limits", ShowLimits("near")
+
+
+def _filings(_one: Finding) -> Place:
+    return "filings", None
+
+
+def _invoices(_one: Finding) -> Place:
+    return "entities", ShareCosts("invoices")
+
+
+def _timesheets(_one: Finding) -> Place:
+    return "entities", ShareCosts("timesheets")
+
+
+def _lists(one: Finding) -> Place:
+    return "entities", ShowLists(one.document)
+
+
+def _entity(one: Finding) -> Place:
+    return "entities", ShowEntity(one.entity_id)
+
+
+_PLACES: Mapping[str, Callable[[Finding], Place]] = {
+    "missing_information": _donor, "foreign_address": _donor, "organisation_name": _donor,
+    "many_names_one_address": _donor, "late_forwarding": _gifts, "vague_purpose": _payments,
+    "missing_purpose": _payments, "on_hold": _held, "forbidden": _gifts, "above_limit": _limits,
+    "one_person_above_limit": _limits, "unsettled_condition": _gifts,
+    "untimely_transfer": _payments, "list_without_price": _lists, "cost_not_to_share": _invoices,
+    "quarter_of_hours": _timesheets, "cost_share_overdue": _invoices,
+    "cost_without_proof": _invoices, "tied_body": _entity, "late_report": _filings,
+    "report_due": _filings, "notice_48_hours": _gifts,
+}  # fmt: skip
