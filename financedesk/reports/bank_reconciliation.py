@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from financedesk.banking.reconciliation import (
     Reconciliation,
     cents_of,
@@ -18,7 +16,7 @@ from financedesk.banking.reconciliation import (
     reconciliation_of,
 )
 from financedesk.banking.tie_out import LINE_SIDE, Tie, part_of, tie_out
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.errors import BadInput
 from financedesk.ledger.bank_closings import ClosingItem
 from financedesk.ledger.entities import EntityRow, entity_by_id
@@ -97,7 +95,7 @@ def write_bank_reconciliation(
 
 
 def bank_paper(
-    connection: Connection, account_id: int, through: str, on: date,
+    connection: Reading, account_id: int, through: str, on: date,
     *, closing_id: int | None = None,
 ) -> BankPaper:  # fmt: skip
     """Return what the statement says; raises as ``write_bank_reconciliation`` does."""

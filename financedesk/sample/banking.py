@@ -10,18 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-from sqlalchemy import Connection, Row, Select, func, select
 
 from financedesk.banking.closing import prepare_closing, review_closing
-from financedesk.banking.facts import open_lines
+from financedesk.banking.facts import open_entries, open_lines
 from financedesk.banking.matching import accept_certain, match_by_hand
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.intake.statements.storing import take_statement
-from financedesk.ledger import tables
 from financedesk.ledger.entities import AccountRow
 from financedesk.rules.money import plain_cents
+from financedesk.rules.reconciling_evidence import Entry
 
 OWNER, ACCOUNT = "multnomah", "federal"
 _ENDS = ("2026-08-31", "2026-09-30", "2026-10-31")
@@ -69,64 +66,45 @@ def write_banking(book: Book, accounts: Mapping[str, Mapping[str, AccountRow]]) 
 # --- what the bank would say
 
 
-def _lines(connection: Connection, account: AccountRow) -> Iterator[_Line]:
+def _lines(connection: Reading, account: AccountRow) -> Iterator[_Line]:
     yield from _ONLY_THE_BANK
     together: dict[str, _Line] = {}
-    for row in connection.execute(_postings(account)):
-        told = _told(row)
-        slip = _TOGETHER.get(row.deposited or "")
+    for entry in open_entries(connection, account, _ENDS[-1]):
+        told = _told(entry)
+        slip = _TOGETHER.get(_deposited(entry))
         if slip:
             together[slip] = _joined(together.get(slip), told, slip)
-        elif told.day <= _ENDS[-1] and not _is_uncashed(row):
+        elif told.day <= _ENDS[-1] and not _is_uncashed(entry):
             yield told
     yield from together.values()
 
 
-def _postings(account: AccountRow) -> Select[Any]:
-    """Return a query for what moved on the account, each with whom it names and when it went in."""
-    posting, act, item = tables.posting.c, tables.transaction.c, tables.item.c
-    contact = tables.contact.c
-    named = (item.transaction_id == posting.transaction_id) & (
-        item.account_id == posting.account_id
-    )
-    return (
-        select(
-            posting.id, posting.posted_on, posting.cents, act.kind, act.description,
-            func.min(contact.name).label("name"), func.min(item.deposited_date).label("deposited"),
-        )
-        .join(tables.transaction, act.id == posting.transaction_id)
-        .outerjoin(tables.item, named)
-        .outerjoin(tables.contact, contact.id == item.contact_id)
-        .where(posting.account_id == account.id)
-        .group_by(posting.id, posting.posted_on, posting.cents, act.kind, act.description)
-        .order_by(posting.posted_on, posting.id)
-    )  # fmt: skip
+def _deposited(entry: Entry) -> str:
+    return "" if entry.deposited is None else entry.deposited.isoformat()
 
 
-def _told(row: Row[Any]) -> _Line:
-    """Return how the bank tells of one posting."""
-    known, cents, day = (row.name or "").upper(), row.cents, row.posted_on
-    if row.kind == "payout":
-        name, memo, day = "ACTBLUE", f"PAYOUT {row.description.split()[-1]}", _after(day, 1)
-        cents += _FULLER_CENTS if row.posted_on == _FULLER_PAYOUT else 0
-    elif row.description == _INTEREST:
+def _told(entry: Entry) -> _Line:
+    """Return how the bank tells of one entry."""
+    known, cents, day = ", ".join(entry.names).upper(), entry.cents, entry.day.isoformat()
+    if entry.reference:
+        cents += _FULLER_CENTS if day == _FULLER_PAYOUT else 0
+        name, memo, day = known, f"PAYOUT {entry.reference}", _after(day, 1)
+    elif entry.check == _INTEREST:
         name, memo = known, "INTEREST PAID"
-    elif row.deposited:
-        name, memo, day = "DEPOSIT", "", _after(row.deposited, 1)
-    elif row.kind == "transfer":
-        name, memo, day = "TRANSFER", f"TO {known}", _after(day, 1)
+    elif entry.deposited:
+        name, memo, day = "DEPOSIT", "", _after(_deposited(entry), 1)
     else:
         name, memo, day = known, "", _after(day, 2)
-    return _Line(f"MB-{row.id:x}", day, cents, name, memo, (row.id,))
+    return _Line(f"MB-{entry.key:x}", day, cents, name, memo, (entry.key,))
 
 
 def _after(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def _is_uncashed(row: Row[Any]) -> bool:
+def _is_uncashed(entry: Entry) -> bool:
     name, first, last = _NEVER_CASHED
-    return bool(row.name == name and first <= row.posted_on <= last)
+    return entry.names == (name,) and first <= entry.day.isoformat() <= last
 
 
 def _joined(before: _Line | None, one: _Line, day: str) -> _Line:
@@ -184,18 +162,10 @@ def _match(book: Book, account: AccountRow, lines: Sequence[_Line], last: str) -
     with book.unit_of_work(f"Accept certain matches of {account.name}") as unit:
         accept_certain(unit, account.id, last)
     with book.unit_of_work("Match with the bank") as unit:
-        left = {one.key for one in open_lines(unit.connection, account, last)}
-        ids = _ids(unit.connection, account)
-        for one in lines:
-            line_id = ids[one.reference]
-            if line_id in left and one.postings:
-                match_by_hand(unit, account.id, [line_id], one.postings)
-
-
-def _ids(connection: Connection, account: AccountRow) -> dict[str, int]:
-    column = tables.statement_line.c
-    query = select(column.reference, column.id).where(column.account_id == account.id)
-    return {row.reference: row.id for row in connection.execute(query)}
+        known = {one.reference: one.postings for one in lines}
+        for left in open_lines(unit.connection, account, last):
+            if postings := known[left.reference]:
+                match_by_hand(unit, account.id, [left.key], postings)
 
 
 def _close(book: Book, account: AccountRow) -> None:
@@ -206,5 +176,5 @@ def _close(book: Book, account: AccountRow) -> None:
     with book.unit_of_work(f"Review {account.name} through {summer}") as unit:
         review_closing(unit, first, _REVIEWER, on="2026-09-11")
     with book.unit_of_work(f"Close {account.name} through {autumn}") as unit:
-        said = {_ids(unit.connection, account)[_ONLY_THE_BANK[0].reference]: _CHARGED}
+        said = {one.key: _CHARGED for one in open_lines(unit.connection, account, autumn)}
         prepare_closing(unit, account.id, autumn, _PREPARER, said, on="2026-10-08")

@@ -9,9 +9,12 @@ from sqlalchemy import Connection, text
 
 from financedesk.banking.closing import closings
 from financedesk.banking.standing import standing
+from financedesk.banking.tie_out import tie_out
 from financedesk.book import Book
 from financedesk.cli import main
 from financedesk.errors import BookError, Cancelled
+from financedesk.ledger.bills import bills
+from financedesk.ledger.checks_drawn import checks, outstanding
 from financedesk.ledger.cost_findings import cost_findings
 from financedesk.ledger.cost_invoices import OPEN, SETTLED, invoices
 from financedesk.ledger.entities import accounts, entities, find_entity
@@ -20,6 +23,7 @@ from financedesk.ledger.overview import drives_progress, small_dollars
 from financedesk.ledger.period import Period
 from financedesk.ledger.room import open_book
 from financedesk.ledger.summary import summarise
+from financedesk.ledger.ultimate_payees import payees_missing
 from financedesk.sample import SampleReport, build_sample
 from financedesk.sample.days import LAST
 
@@ -214,3 +218,26 @@ def test_one_account_is_closed_for_two_stretches_and_open_for_a_month(
     assert any(len(some[0].entries) > 1 for some in found.doubtful)  # checks taken in together
     stale = [one for one in found.unmatched_entries if one.day.isoformat() < "2026-05-01"]
     assert [one.cents < 0 for one in stale] == [True]
+
+
+def test_bank_books_and_line_8_tie_but_for_what_was_explained(connection: Connection) -> None:
+    owner = find_entity(connection, "multnomah")
+    (summer,) = tie_out(connection, owner.id, "2026-08-31").ties
+    assert summer.bank_cents == summer.book_cents == summer.line_cents
+    (autumn,) = tie_out(connection, owner.id, "2026-09-30").ties
+    draft = next(one for one in filings(connection) if one.report_code == "Q3")
+    assert autumn.line_cents == autumn.book_cents == draft.summary["A"]["8"]
+    assert autumn.bank_difference_cents == sum(row.cents for row in autumn.rows) == -12_00
+    assert {one.account.role for one in autumn.accounts} == {"bank", "clearing"}
+    party = tie_out(connection, find_entity(connection, "party").id, "2026-08-31").ties
+    assert [(one.part, one.bank_cents, one.line_difference_cents) for one in party] == [
+        ("federal", None, 0), ("nonfederal", None, None),
+    ]  # fmt: skip
+
+
+def test_bills_wait_checks_are_drawn_and_a_card_names_its_payees(connection: Connection) -> None:
+    party = [find_entity(connection, "party").id]
+    assert {one.state for one in bills(connection, party)} == {"waiting", "approved", "paid"}
+    assert {one.state for one in checks(connection, party)} == {"drawn", "printed", "void"}
+    assert any(one.stale_on <= LAST for one in outstanding(connection, party))
+    assert payees_missing(connection, party, "2026-01-01") == []
