@@ -26,6 +26,7 @@ from financedesk.progress import Progress, Silent
 from financedesk.resources import resource
 from financedesk.sample.banking import write_banking
 from financedesk.sample.between import write_transfers
+from financedesk.sample.bills import write_bills
 from financedesk.sample.cast import Cast
 from financedesk.sample.committees import write_chapter, write_pac
 from financedesk.sample.desk import Desk, Remitted
@@ -142,6 +143,7 @@ class _Writing:
         write_kept(self._book, self._entities)
         write_promises(self._book, self._entities)
         file_reports(self._book, self._entities)
+        total += write_bills(self._book, self._entities, self._accounts)
         write_banking(self._book, self._accounts)
         return list(_PARTS), total
 
