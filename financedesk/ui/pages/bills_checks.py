@@ -85,8 +85,8 @@ def check_columns(today: date) -> tuple[Column[Check], ...]:
                tone=lambda one: state(one)[1]),
         Column("drawn", "Drawn", lambda one: short_day(one.drawn_on), Look.QUIET, 88),
         Column("age", "Age", lambda one: _age(one, today), Look.QUIET, 84),
-        Column("about", "For", _about, Look.QUIET, 160, yields=True),
-        Column("account", "Account", lambda one: one.account, Look.QUIET, 110, yields=True),
+        Column("about", "For", _about, Look.QUIET, 210, yields=True),
+        Column("account", "Account", lambda one: one.account, Look.QUIET, 130, yields=True),
         money_column("amount", "Amount", lambda one: one.cents, width=110),
     )  # fmt: skip
 

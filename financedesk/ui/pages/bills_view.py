@@ -78,13 +78,13 @@ def bill_columns(today: date) -> tuple[Column[Bill], ...]:
 
     return (
         Column("payee", "Payee", lambda one: one.payee, Look.STRONG, 170, stretch=True, least=110),
-        Column("number", "Bill", lambda one: one.number, Look.QUIET, 90),
+        Column("number", "Bill", lambda one: one.number, Look.QUIET, 100),
         Column("state", "Stands", lambda one: state(one)[0], Look.CHIP, 116,
                tone=lambda one: state(one)[1]),
         Column("due", "Due", lambda one: short_day(one.due_on), Look.QUIET, 88),
         Column("purpose", "Purpose", lambda one: one.purpose, Look.QUIET, 150, yields=True),
-        Column("method", "By", _by, Look.QUIET, 92, yields=True),
-        Column("approved", "Approved by", _approved, Look.QUIET, 160, yields=True),
+        Column("method", "By", _by, Look.QUIET, 108, yields=True),
+        Column("approved", "Approved by", _approved, Look.QUIET, 220, yields=True),
         money_column("amount", "Amount", lambda one: one.cents, width=110),
     )  # fmt: skip
 

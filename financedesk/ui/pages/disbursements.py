@@ -16,7 +16,7 @@ from financedesk.ledger.bills import bills_of_items
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
 from financedesk.ledger.register import register_row_detail
 from financedesk.ledger.transfer_steps import TransferOrder, open_orders
-from financedesk.ledger.ultimate_payees import behind
+from financedesk.ledger.ultimate_payees import behind, routes_for
 from financedesk.progress import Progress
 from financedesk.rules import roles
 from financedesk.ui.book_desk import book_desk
@@ -337,7 +337,16 @@ class Disbursements(Page):
             "new-bill": lambda: self._show_bills(ShowBills(add=True)),
             CHECKS: lambda: self.show_view(CHECKS),
             "payroll": lambda: self.lines.payroll() if self.desk.may_write else None,
+            "behind": self._name_first,
         }
+
+    def _name_first(self) -> None:
+        """Show who is behind the first payment that may have somebody behind it."""
+        places = range(self.model.rowCount())
+        rows = (row for place in places if (row := self.model.row_at(place)) is not None)
+        found = next((one for one in rows if routes_for(one.entry.kind)), None)
+        if found is not None and self.desk.may_write:
+            self.lines.name_payees(found.id)
 
     # --- recording
 
