@@ -9,6 +9,7 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.compliance.checks import CHECKS
+from financedesk.compliance.checks.givers import CITIZEN
 from financedesk.compliance.finding import Finding
 from financedesk.compliance.judging import judge
 from financedesk.ledger import tables
@@ -81,6 +82,28 @@ def test_an_address_abroad_is_a_sign(book: Book) -> None:
     party.record(GIFT, abroad, "2026-09-01", 5_00)
     one = only(book, "foreign_address")
     assert (one.why, one.due) == ("The address is in France.", "2026-10-01")
+
+
+def test_who_was_asked_in_time_and_who_declared_themselves_is_settled(book: Book) -> None:
+    party = desk_for(book, "party")
+    silent = party.meet(replace(person("Okoro"), employer="", occupation="", country="France"))
+    party.record(GIFT, silent, "2026-09-01", 250_00)
+    own = {"entity_id": party.entity.id, "card_id": silent.card_id}
+    late = {**own, "how": "letter", "asked": "employer", "with_appeal": 0}
+    with book.unit_of_work("Ask") as unit:
+        unit.insert(tables.donor_request, {**late, "asked_on": "2026-10-02"})
+        unit.insert(tables.donor_request, {**late, "asked_on": "2026-09-02", "with_appeal": 1})
+    assert only(book, "missing_information").item_ids
+    with book.unit_of_work("Ask") as unit:
+        unit.insert(tables.donor_request, {**late, "asked_on": "2026-10-01"})
+    assert found(book)["missing_information"] == []
+    declared = {**own, "kind": CITIZEN, "how": "form"}
+    with book.unit_of_work("Declare") as unit:
+        unit.insert(tables.donor_attestation, {**declared, "given": 1, "on_date": "2026-09-03"})
+    assert found(book)["foreign_address"] == []
+    with book.unit_of_work("Take back") as unit:
+        unit.insert(tables.donor_attestation, {**declared, "given": 0, "on_date": "2026-09-04"})
+    assert only(book, "foreign_address").subject == "Ada Okoro"
 
 
 @pytest.mark.parametrize(

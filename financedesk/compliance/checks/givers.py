@@ -1,19 +1,20 @@
 """Checks about who gives: what is not known of them, and who may be somebody else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, func, or_
+from sqlalchemy import RowMapping, and_, func, or_, select
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of
-from financedesk.rules.money import format_cents
 
 _HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
+CITIZEN = "citizen"
+"""What somebody declares who is a citizen or a permanent resident."""
 _PEOPLE = ("IND", "CAN")
 _LEGAL_FORMS = (
     "inc", "inc.", "incorporated", "llc", "l.l.c.", "llp", "l.l.p.", "lp", "corp", "corp.",
@@ -37,15 +38,51 @@ def missing_information(facts: Facts) -> Iterator[Finding]:
         .where(waiting.c.kind.in_(kinds_of("contributions")), waiting.c.item_date >= first)
     )
 
-    def found(rows: list[RowMapping]) -> Finding:
-        last = rows[-1]
+    asked = _days_asked(facts)
+
+    def found(rows: list[RowMapping]) -> Finding | None:
+        days = asked.get(rows[-1]["whom"], ())
+        left = [row for row in rows if not _was_asked(facts, row["item_date"], days)]
+        if not left:
+            return None
+        last = left[-1]
         unknown = [name for name in ("employer", "occupation") if not last[name]]
         return about(
-            "missing_information", rows, f"{_and(unknown)} not known".capitalize() + ".",
+            "missing_information", left, f"{_and(unknown)} not known".capitalize() + ".",
             due=facts.last_day("best_efforts", last["item_date"]),
         )  # fmt: skip
 
     yield from by_card(facts.rows(query), found)
+
+
+def _days_asked(facts: Facts) -> dict[int, list[str]]:
+    """Return the days on which givers were asked by a message about nothing else, by card."""
+    asked = tables.donor_request
+    query = select(asked.c.card_id, asked.c.asked_on).where(
+        asked.c.entity_id.in_(facts.ids), facts.about(asked.c.card_id), asked.c.with_appeal == 0
+    )
+    found: dict[int, list[str]] = {}
+    for card_id, day in facts.connection.execute(query):
+        found.setdefault(card_id, []).append(day)
+    return found
+
+
+def _was_asked(facts: Facts, received: str, days: Iterable[str]) -> bool:
+    """Tell whether one request was made within the days after a gift: that is what is asked."""
+    last = facts.last_day("best_efforts", received)
+    return any(received <= day <= last for day in days)
+
+
+def _citizens(facts: Facts) -> set[int]:
+    """Return the cards of givers who declared that they are citizens or permanent residents."""
+    said = tables.donor_attestation
+    query = (
+        select(said.c.card_id, said.c.given)
+        .where(said.c.entity_id.in_(facts.ids), facts.about(said.c.card_id), said.c.kind == CITIZEN)
+        .order_by(said.c.on_date, said.c.id)
+    )
+    newest = {row.card_id: row.given for row in facts.connection.execute(query)}
+    return {card_id for card_id, given in newest.items() if given}
 
 
 def foreign_address(facts: Facts) -> Iterator[Finding]:
@@ -54,8 +91,12 @@ def foreign_address(facts: Facts) -> Iterator[Finding]:
         func.lower(func.trim(func.coalesce(contact.c.country, ""))).not_in(_HOME)
     )
 
-    def found(rows: list[RowMapping]) -> Finding:
+    citizens = _citizens(facts)
+
+    def found(rows: list[RowMapping]) -> Finding | None:
         last = rows[-1]
+        if last["whom"] in citizens:
+            return None
         country = last["country"]
         return about(
             "foreign_address", rows, f"The address is in {country}.",
@@ -101,8 +142,3 @@ def _gifts(facts: Facts) -> Any:  # noqa: ANN401 - a select of many columns
 
 def _and(words: list[str]) -> str:
     return " and ".join(words)
-
-
-def money(cents: int) -> str:
-    """Return an amount as a sentence says it."""
-    return format_cents(cents, symbol=True)

@@ -23,9 +23,9 @@ from financedesk.rules.checks import ADVICE, BLOCK, WARN, check_kinds
 from financedesk.rules.roles import CORRECT
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import count, counted
+from financedesk.ui.formatting import count, counted, money
 from financedesk.ui.jobs import Latest
-from financedesk.ui.models import Column, ListTableModel, Look, money_column
+from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.compliance_detail import FindingActs, FindingView, WaiverForm
 from financedesk.ui.pages.compliance_words import LEVELS, due_words, place_of
 from financedesk.ui.pages.drawer_form import FormActs
@@ -111,8 +111,8 @@ class Compliance(Page):
                    stretch=True, least=150, tip=lambda one: one.finding.why),
             Column("entity", "Entity", self._entity, Look.QUIET, 150, yields=True,
                    tip=self._entity),
-            money_column("cents", "Amount", lambda one: one.finding.cents, width=110,
-                         summed=False),
+            Column("cents", "Amount", lambda one: money(one.finding.cents or None), Look.AMOUNT,
+                   110),
             Column("due", "Last day", lambda one: due_words(one.finding, self.desk.today),
                    Look.NUMBER, 116),
         )  # fmt: skip
