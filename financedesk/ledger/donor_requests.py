@@ -94,7 +94,7 @@ def record_letters(unit: UnitOfWork, letters: Iterable[Letter], on: date) -> int
     Whoever has neither address nor e-mail address has to be called: that is noted by whoever calls.
     Nor is a second one noted of somebody who was asked in the same way on the same day.
     """
-    found = [(one, how) for one in letters if (how := _sent_by(one))]
+    found = [(one, how) for one in letters if (how := sent_by(one))]
     known = _asked_on(unit.connection, on)
     fresh = [(one, how) for one, how in found if (one.card_id, how) not in known]
     unit.insert_many(
@@ -234,7 +234,8 @@ def _judge(given: NewRequest, gift_on: date | None, today: date) -> None:
         raise BadInput(f"The gift came on {gift_on}; nobody asked about it before.")
 
 
-def _sent_by(letter: Letter) -> str:
+def sent_by(letter: Letter) -> str:
+    """Return how a request can go out: letter, email, or nothing for who has to be called."""
     if letter.has_address:
         return "letter"
     return "email" if letter.contact.email else ""

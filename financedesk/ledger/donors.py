@@ -38,7 +38,7 @@ donor, contact, item, aggregate = tables.donor, tables.contact, tables.item, tab
 card_search = tables.card_search
 
 Order = Literal["name", "last", "gifts", "given", "aggregate", "cycle"]
-Flag = Literal["missing", "refunded", "near", "never"]
+Flag = Literal["missing", "asked", "refunded", "near", "never"]
 Group = Literal["person", "organisation", "committee"]
 
 INDEXED: frozenset[Order] = frozenset({"name", "last"})
@@ -64,7 +64,8 @@ class DonorQuery:
     ``last_day``: gave between them, both included (``YYYY-MM-DD``). ``lapsed_since``: gave, but not
     on that day or later. ``new_since``: gave for the first time on that day or later.
     Flag ``missing``: a person with an itemised gift of whom street, city, employer or occupation is
-    not known (52 U.S.C. 30101(13); 11 CFR 104.7); ``near``: the aggregate stands at 150.00 to
+    not known (52 U.S.C. 30101(13); 11 CFR 104.7); ``asked``: somebody was asked for it and has not
+    answered; ``near``: the aggregate stands at 150.00 to
     200.00; ``never``: no gift yet.
     """
 
@@ -250,6 +251,12 @@ def _missing(_windows: Windows) -> ColumnElement[bool]:
     return and_(lacks_information(), has_itemised_gift(donor.c.card_id))
 
 
+def _asked(_windows: Windows) -> ColumnElement[bool]:
+    request = tables.donor_request
+    waiting = select(request.c.card_id).where(request.c.answered_on.is_(None))
+    return donor.c.card_id.in_(waiting)
+
+
 def _refunded(_windows: Windows) -> ColumnElement[bool]:
     back = select(item.c.card_id).where(
         item.c.kind.in_(refund_kinds()), item.c.card_id.is_not(None)
@@ -268,7 +275,7 @@ def _never(_windows: Windows) -> ColumnElement[bool]:
 
 
 _FLAGS: Mapping[Flag, Callable[[Windows], ColumnElement[bool]]] = {
-    "missing": _missing, "refunded": _refunded, "near": _near, "never": _never,
+    "missing": _missing, "asked": _asked, "refunded": _refunded, "near": _near, "never": _never,
 }  # fmt: skip
 _CONDITIONS = (_state, _group, _lapsed, _new, _gave_between, _recurring)
 

@@ -1,5 +1,6 @@
 """A donor's page in use: opened with Enter, kept on by form, taken back, left again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.donor_documents import LARGEST
 from financedesk.ledger.room import open_book
+from financedesk.ui.pages.donor_filters import GIVEN
 from financedesk.ui.pages.donor_kept_forms import (
     AnswerForm,
     ConsentForm,
     DeclarationForm,
     DocumentForm,
+    FilterNameForm,
     HouseholdForm,
     HousemateForm,
     NoteForm,
@@ -289,3 +292,68 @@ def test_a_donor_that_went_with_its_import_is_said_to_be_gone(
     window.go("donors", ShowDonors())
     settled(qtbot, window)
     assert not isinstance(page_of(window).views.currentWidget(), DonorPageView)
+
+
+def test_a_letters_list_notes_who_was_asked_until_it_is_taken_back(
+    qtbot: QtBot, book: str, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_book(book) as opened:
+        party = desk_for(opened, "party")
+        card = party.meet(replace(person("Wren"), employer=""))
+        party.record("individual_receipt", card, "2026-10-01", 900_00)
+    made = window_over(qtbot, book, settings, page="donors")
+    place = tmp_path / "letters.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), ""))
+    made.commands.run("donors.letters")
+    settled(qtbot, made)
+    said = made.toasts.toasts[-1].accessibleName()
+    assert "2 letters listed in letters.csv, 1 request noted; 1 to be called" in said
+    page = page_of(made)
+    page.filter.set_filter("flag", "asked")
+    settled(qtbot, made)
+    assert column_of(page, "name") == ["Ada Wren"]
+    undo(qtbot, made)
+    assert column_of(page, "name") == []
+
+
+def test_a_search_is_saved_under_a_name_shown_again_renamed_and_deleted(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = page_of(window)
+    assert "Choose one entity" in page.filters.menu.actions()[-1].toolTip()
+    party = next(one for one in window.desk.entities() if one.name == "Riverbend Party")
+    window.desk.choose_entity(party.entity_id)
+    settled(qtbot, window)
+    page.filter.hold_to(">100", (("flag", "missing"),))
+    settled(qtbot, window)
+    assert column_of(page, "name") == ["Ben Okoro"]
+    page.filters.save()
+    form = window.drawer.content
+    assert isinstance(form, FilterNameForm)
+    assert "“>100”, Status is Information missing" in words_of(form, seen=True)
+    form.save()
+    assert "Give the search a name" in words_of(form, seen=True)
+    write("To call")
+    press(window, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    page.filter.clear()
+    settled(qtbot, window)
+    assert [one.name for one in page.filters.saved] == ["To call"]
+    page.filters.show(page.filters.saved[0].search)
+    settled(qtbot, window)
+    assert column_of(page, "name") == ["Ben Okoro"]
+    assert page.filter.search.text() == ">100"
+    page.filters.rename(page.filters.saved[0])
+    write(" now")
+    press(window, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert [one.name for one in page.filters.saved] == ["To call now"]
+    page.filters.delete(page.filters.saved[0])
+    settled(qtbot, window)
+    assert page.filters.saved == ()
+    undo(qtbot, window)
+    assert [one.name for one in page.filters.saved] == ["To call now"]
+    for _name, search in GIVEN:
+        page.filters.show(search)
+        settled(qtbot, window)
+        assert page.model.query.filters == search.filters

@@ -28,6 +28,7 @@ Word = TypeVar("Word", bound=str)
 
 FLAG_WORDS: Mapping[Flag, str] = {
     "missing": "Information missing",
+    "asked": "Asked, not answered",
     "near": "Near $200",
     "refunded": "Refunded",
     "never": "No gift yet",

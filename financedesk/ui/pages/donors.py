@@ -16,6 +16,7 @@ from financedesk.errors import Cancelled, FinanceDeskError
 from financedesk.ledger.donors_detail import DonorDetail, donor_detail
 from financedesk.ledger.donors_edit import Corrected
 from financedesk.ledger.donors_rows import DonorRow
+from financedesk.ledger.saved_filters import Search
 from financedesk.progress import Progress
 from financedesk.rules.roles import CORRECT, IMPORT, RECORD
 from financedesk.ui.book_desk import MONEY, book_desk
@@ -25,6 +26,7 @@ from financedesk.ui.jobs import Latest
 from financedesk.ui.models import PagedTableModel, Query
 from financedesk.ui.pages.donor_columns import donor_columns
 from financedesk.ui.pages.donor_detail import DonorView, Entities
+from financedesk.ui.pages.donor_filters import DonorFilters
 from financedesk.ui.pages.donor_form import DonorForm, TypedDonor
 from financedesk.ui.pages.donor_letters import LetterJob
 from financedesk.ui.pages.donor_source import DonorSource, filter_fields
@@ -75,7 +77,7 @@ class Donors(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.filter = FilterBar("Name, city, employer or phone")
+        self.filter = FilterBar("Name, e-mail, phone, city, employer or amount")
         self.letters_button = button(
             "Letters list…", icon="download", name="Export letters list",
             on_click=self.export_letters,
@@ -83,6 +85,8 @@ class Donors(Page):
         self.letters_button.setToolTip(
             "Names and addresses of donors who have to be asked for employer, occupation or address"
         )
+        self.filters = DonorFilters(self)
+        self.filter.trailing.addWidget(self.filters.button)
         self.filter.trailing.addWidget(self.letters_button)
         known = {command.command_id for command in self.shell.commands.commands()}
         self.empty = EmptyState(
@@ -137,6 +141,7 @@ class Donors(Page):
         self.context_changed.emit()
         self.model.ask()
         self._read_states()
+        self.filters.refresh()
         self.views.refresh()
 
     def _show_whose(self) -> None:
@@ -146,6 +151,16 @@ class Donors(Page):
     def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
         if self.desk.is_open:
             self.model.ask(replace(self.model.query, text=text, filters=filters))
+
+    def show_search(self, search: Search) -> None:
+        """Hold the list to a saved search, in its order."""
+        self.views.show_view(LIST)
+        query = replace(
+            self.model.query, text=search.text, filters=search.filters,
+            sort_key=search.order or _FIRST.sort_key, descending=search.descending,
+        )  # fmt: skip
+        self.model.ask(query)
+        self.filter.hold_to(search.text, search.filters)
 
     def _read_states(self) -> None:
         deliver = self._choosing.only(self._offer_filters)

@@ -109,6 +109,14 @@ class FilterBar(QWidget):
         set_shown(self._add, shown=bool(fields))
         self._show_chips()
 
+    def words_of(self, filters: Sequence[tuple[str, str]]) -> list[str]:
+        """Return how the chips of filters would read; those that are not offered are left out."""
+        return [
+            f"{self._fields[key].title} is {self._fields[key].words(value)}"
+            for key, value in filters
+            if key in self._fields
+        ]
+
     def set_filter(self, key: str, value: str) -> None:
         """Filter by a value; an empty value takes the filter away."""
         if value:
