@@ -122,8 +122,10 @@ def closing_outlook(
     account = _bank_account(connection, account_id)
     last = parse_day(through).isoformat()
     before = newest_closing(connection, account_id)
-    found = between(connection, account, last, before, explained or {})
     balance = facts.bank_balance(connection, account, last)
+    told_to = max(balance.told_on, facts.last_line_to(connection, account, last))
+    # Of a bank that has told nothing there is nothing to hold the books against.
+    found = between(connection, account, last, before, explained or {}) if told_to else []
     closed_from = first_day(connection, account, before, last)
     outlook = ClosingOutlook(
         account=account, closed_from=closed_from, closed_through=last,
@@ -136,7 +138,6 @@ def closing_outlook(
         before=before, hinders=(), notes=continuity(connection, account, before, last),
         filings=tuple(filings_over(connection, account, closed_from, last)),
     )  # fmt: skip
-    told_to = max(balance.told_on, facts.last_line_to(connection, account, last))
     hinders = _hinders(outlook, told_to, today or date.today().isoformat())
     return replace(outlook, hinders=tuple(hinders))
 

@@ -37,6 +37,7 @@ from financedesk.ledger.locks import locked_items
 closing, part = tables.bank_closing, tables.bank_closing_item
 line, posting, statement = tables.statement_line, tables.posting, tables.bank_statement
 part_line, part_posting = tables.bank_match_line, tables.bank_match_posting
+_CLOSING = "bank_closing"
 _CHUNK = 500
 
 
@@ -89,10 +90,11 @@ _BEGINNING = ("opening_date", "opening_balance_cents", "role", "kind")
 
 def refuse_in_closed(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     """Raise Locked when a unit changed what a closed account holds to its day."""
-    _refuse_wrong_closings(unit, changes)
-    made = {one.id for one in changes if one.table == closing.name and one.before is None}
+    own_changes = [one for one in changes if one.table == _CLOSING]
+    _refuse_wrong_closings(unit.connection, own_changes)
+    made = [one.id for one in own_changes if one.before is None]
     own = (unit.batch.first_id, unit.last_id) if unit.batch is not None else None
-    closed = _undone(unit.connection, changes) | _in_force(unit.connection, made, own)
+    closed = _undone(unit.connection, own_changes) | _in_force(unit.connection, made, own)
     if not closed:
         return
     for one in changes:
@@ -132,10 +134,10 @@ def _undone(connection: Connection, changes: Sequence[Change]) -> dict[int, Clos
 
     What they held stays all the same: only *Reopen*, which asks why, sets it free.
     """
-    if all(one.table != closing.name for one in changes):
-        return {}
-    gone = [one.before for one in changes if one.table == closing.name and one.after is None]
+    gone = [one.before for one in changes if one.after is None]
     rows = {row["account_id"]: row for row in gone if row and not row["reopened_on"]}
+    if not rows:
+        return {}
     account = tables.account.c
     named = connection.execute(select(account.id, account.name).where(account.id.in_(rows)))
     return {
@@ -277,16 +279,13 @@ def _explained(connection: Connection, held: Closed, line_ids: Sequence[int]) ->
 # --- closings themselves
 
 
-def _refuse_wrong_closings(unit: UnitOfWork, changes: Sequence[Change]) -> None:
+def _refuse_wrong_closings(connection: Connection, changes: Sequence[Change]) -> None:
     """Refuse to bring a closing back that no longer fits, or to take one from under another."""
     for one in changes:
-        if one.table != closing.name:
-            continue
-        ends = one.after is None or one.after["reopened_on"]
-        if ends:
-            _refuse_under(unit.connection, one)
+        if one.after is None or one.after["reopened_on"]:
+            _refuse_under(connection, one)
         elif one.before is None or one.before["reopened_on"]:
-            fault = figures_fault(unit.connection, one.id)
+            fault = figures_fault(connection, one.id)
             if fault:
                 raise Locked(fault)
 
