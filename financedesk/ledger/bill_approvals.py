@@ -94,6 +94,15 @@ def approve_bill(unit: UnitOfWork, bill_id: int, named: str, day: str) -> int:
     )  # fmt: skip
 
 
+def drop_approvals(unit: UnitOfWork, bill_id: int) -> int:
+    """Take every approval of a bill away: it says something else now. Returns how many went."""
+    query = select(approval.c.id).where(approval.c.bill_id == bill_id)
+    gone = list(unit.connection.execute(query).scalars())
+    for row_id in gone:
+        unit.delete(approval, row_id)
+    return len(gone)
+
+
 def approvals_of(unit: UnitOfWork, bill_id: int) -> tuple[Approval, ...]:
     """Return who approved a bill, in the order of their words."""
     return approvals(unit.connection, [bill_id]).get(bill_id, ())

@@ -15,7 +15,13 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
-from financedesk.ledger.bill_approvals import Approval, approvals, missing_words, terms_of
+from financedesk.ledger.bill_approvals import (
+    Approval,
+    approvals,
+    drop_approvals,
+    missing_words,
+    terms_of,
+)
 from financedesk.ledger.checks_drawn import draw_check
 from financedesk.ledger.contacts import Contact, ContactRef, display_name, read_contact
 from financedesk.ledger.entities import AccountRow, EntityRow
@@ -147,6 +153,33 @@ def add_bill(unit: UnitOfWork, entity: EntityRow, new: NewBill) -> int:
     return unit.insert(bill, {"entity_id": entity.id, **_values(unit, new, ref)})
 
 
+def correct_bill(unit: UnitOfWork, entity: EntityRow, bill_id: int, new: NewBill) -> int:
+    """Correct an open bill; returns how many approvals went because of it.
+
+    An approval is of an amount, a payee, a purpose and a way of paying: when one of them changes,
+    it must be approved anew. Who entered it stays. Raises as ``add_bill``, and Refused for a bill
+    that is paid or withdrawn.
+    """
+    before = bill_by_id(unit.connection, bill_id)
+    if not before.open:
+        raise Refused(f"The {before.name} is {STATES[before.state].lower()}; undo that first.")
+    _check(entity, new)
+    known, payee = recognised_payee(unit.connection, entity.id, new.payee, new.known)
+    if known is not None:
+        _require_new(unit.connection, known.card_id, new.number, besides=bill_id)
+    with LedgerWriter(unit, entity.id) as writer:
+        ref = version_of(unit, writer, known, payee, new.received_on)
+    row, values = unit.row(bill, bill_id), _values(unit, new, ref)
+    values["entered_by"] = row["entered_by"]
+    unit.update(bill, bill_id, values)
+    if all(row[name] == values[name] for name in _APPROVED):
+        return 0
+    return drop_approvals(unit, bill_id)
+
+
+_APPROVED = ("card_id", "amount_cents", "purpose", "kind", "method", "account_id")
+
+
 def _values(unit: UnitOfWork, new: NewBill, ref: ContactRef) -> dict[str, Any]:
     return {
         "contact_id": ref.contact_id, "card_id": ref.card_id, "number": new.number.strip(),
@@ -174,8 +207,11 @@ def _check(entity: EntityRow, new: NewBill) -> None:
     check_purpose(new.purpose)
 
 
-def _require_new(connection: Connection, card_id: int, number: str) -> None:
-    twin = next((one for one in _of_number(connection, card_id, number) if number.strip()), None)
+def _require_new(connection: Connection, card_id: int, number: str, *, besides: int = 0) -> None:
+    if not number.strip():
+        return
+    alike = _of_number(connection, card_id, number)
+    twin = next((one for one in alike if one.id != besides), None)
     if twin is not None:
         came = f"{format_cents(twin.cents, symbol=True)} on {twin.received_on}"
         state = f"paid on {twin.paid_on}" if twin.paid_on else "still to be paid"

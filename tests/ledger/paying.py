@@ -34,14 +34,18 @@ class Payer:
 
     def bill(self, cents: int, number: str = "1042", **more: object) -> int:
         """Enter a bill of the printer that came on 1 July 2026; returns its number."""
+        with self.book.unit_of_work("Enter bill") as unit:
+            return add_bill(unit, self.of.entity, self.new(cents, number, **more))
+
+    def new(self, cents: int, number: str = "1042", **more: object) -> NewBill:
+        """Return such a bill as it is typed."""
         new = NewBill(
             payee=PRINTER, known=None, number=number, received_on="2026-07-01",
             due_on="2026-07-31", amount_cents=cents, purpose="Printing",
             kind="operating_expenditure", method="check", account=self.of.account,
             entered_by="Ann Lee",
         )  # fmt: skip
-        with self.book.unit_of_work("Enter bill") as unit:
-            return add_bill(unit, self.of.entity, replace(new, **more))  # type: ignore[arg-type]
+        return replace(new, **more)  # type: ignore[arg-type]
 
     def approve(self, bill_id: int, who: str) -> None:
         """Approve a bill on 2 July 2026."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from financedesk.errors import BadInput, HasDependents, Refused
 from financedesk.ledger.bill_approvals import set_approval_rule
-from financedesk.ledger.bills import bills, looks_like, withdraw_bill
+from financedesk.ledger.bills import bills, correct_bill, looks_like, withdraw_bill
 from financedesk.ledger.checks_drawn import mark_printed
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
@@ -138,6 +138,29 @@ def test_a_withdrawn_bill_gives_its_number_free(desk: Payer) -> None:
     desk.book.undo()
     desk.book.undo()
     assert desk.read(made).state == "waiting"
+
+
+def correct(desk: Payer, bill_id: int, **more: object) -> int:
+    with desk.book.unit_of_work("Correct bill") as unit:
+        return correct_bill(unit, desk.of.entity, bill_id, desk.new(300_00, **more))
+
+
+def test_a_corrected_bill_is_approved_anew_when_what_was_approved_changes(desk: Payer) -> None:
+    made = desk.bill(300_00)
+    desk.approve(made, "Bo Day")
+    assert correct(desk, made, due_on="2026-08-15", number="1043") == 0
+    assert desk.read(made).state == "approved"
+    assert correct(desk, made, due_on="2026-08-15", number="1043", method="ach") == 1
+    found = desk.read(made)
+    assert (found.state, found.entered_by, found.method) == ("waiting", "Ann Lee", "ach")
+    desk.book.undo()
+    assert desk.read(made).state == "approved"
+    other = desk.bill(300_00, "1044")
+    with pytest.raises(Refused, match="bill 1043 is here already"):
+        correct(desk, other, number="1043")
+    desk.pay(made)
+    with pytest.raises(Refused, match="is paid; undo that first"):
+        correct(desk, made)
 
 
 @pytest.mark.parametrize(

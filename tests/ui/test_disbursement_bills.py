@@ -186,6 +186,25 @@ def test_an_empty_form_says_what_is_missing(hands: Hands) -> None:
     assert hands.bills() == []
 
 
+def test_a_bill_is_corrected_and_must_be_approved_anew(hands: Hands) -> None:
+    hands.enter_bill("Otter Print", "17", "100")
+    view = hands.bills_view()
+    view.table.view.setCurrentIndex(view.model.index(0, 0))
+    hands.approve("Ann Lee")
+    assert hands.bills()[0].state == "approved"
+    view.table.view.setFocus()
+    hands.press(Qt.Key.Key_F2)
+    form = view.form
+    assert isinstance(form, BillForm)
+    assert (form.payee.text(), form.number.text(), form.number_row.message) == (
+        "Otter Print", "17", "",
+    )  # fmt: skip
+    hands.type("120")
+    hands.press(ENTER)
+    (found,) = hands.bills()
+    assert (found.cents, found.number, found.state) == (120_00, "17", "waiting")
+
+
 def test_a_bill_is_withdrawn_with_its_reason(hands: Hands) -> None:
     hands.enter_bill("Otter Print", "17", "100")
     view = hands.bills_view()

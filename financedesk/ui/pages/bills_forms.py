@@ -59,8 +59,10 @@ class BillForm(DrawerForm):
         save: Callable[[NewBill], None],
         look: Callable[[int, int, str], None],
         acts: FormActs,
+        before: Bill | None = None,
     ) -> None:
-        super().__init__(today, acts, "Enter bill")
+        """``before`` is a bill that is corrected."""
+        super().__init__(today, acts, "Save" if before else "Enter bill")
         self._choices, self._hand, self._look = choices, save, look
         self.payee, self.number, self.amount = payee, QLineEdit(), MoneyEdit()
         self.received = DateEdit(today, today)
@@ -71,7 +73,25 @@ class BillForm(DrawerForm):
         self.terms = label("", "small", wrap=True)
         self._fill()
         self._lay()
-        self._connect()
+        if before is not None:
+            self._show(before)
+        self._connect(choose=before is None)
+
+    def _show(self, before: Bill) -> None:
+        """Show a bill that is corrected; who is in the field already."""
+        self.number.setText(before.number)
+        self.amount.set_cents(before.cents)
+        self.received.set_day(before.received_on)
+        self.due.set_day(before.due_on)
+        self.purpose.hold(before.purpose, None)
+        self.account.setCurrentIndex(max(0, self.account.findData(before.account_id)))
+        self._offer_kinds()
+        for field, value in (
+            (self.method, before.method), (self.kind, before.kind),
+            (self.category, before.category),
+        ):  # fmt: skip
+            field.setCurrentIndex(max(0, field.findData(value)))
+        set_shown(self.entered_row, shown=False)
 
     def _fill(self) -> None:
         for one in self._choices.accounts:
@@ -110,7 +130,7 @@ class BillForm(DrawerForm):
         )  # fmt: skip
         set_shown(self.category_row, shown=self._choices.entity.form is not None)
 
-    def _connect(self) -> None:
+    def _connect(self, *, choose: bool) -> None:
         self.payee.picked.connect(self._picked)
         self.purpose.searched.connect(self._propose_purposes)
         self.purpose.textChanged.connect(lambda _text: self._judge_purpose())
@@ -119,8 +139,9 @@ class BillForm(DrawerForm):
         self.method.currentIndexChanged.connect(lambda _at: self._say())
         self.account.currentIndexChanged.connect(lambda _at: self._offer_kinds())
         self.kind.currentIndexChanged.connect(lambda _at: self._choose_category())
-        self._choose_category()
-        self._say()
+        if choose:
+            self._choose_category()
+        self._say_terms()
 
     @property
     def chosen_account(self) -> AccountRow | None:
@@ -151,15 +172,18 @@ class BillForm(DrawerForm):
 
     def _say(self) -> None:
         """Say how many must approve, and ask whether the bill came before."""
+        self._say_terms()
+        known = self.payee.known
+        if known is not None:
+            self._look(known.ref.card_id, self.amount.cents or 0, self.number.text())
+
+    def _say_terms(self) -> None:
         terms = approval_terms(self._choices.above_cents)
         cents, method = self.amount.cents or 0, str(self.method.currentData())
         two = terms.needed(cents, method) > 1
         why = "a wire" if method == "wire" else f"above {dollars(terms.above_cents)}"
         words = f"Two people must approve it: {why}." if two else "One person must approve it."
         self.terms.setText(words)
-        known = self.payee.known
-        if known is not None:
-            self._look(known.ref.card_id, cents, self.number.text())
 
     def show_twin(self, twin: Bill | None) -> None:
         """Say that a bill like this one is here already, right at its number."""

@@ -17,7 +17,9 @@ from financedesk.ledger.bills import (
     add_bill,
     bill_by_id,
     bills,
+    correct_bill,
     looks_like,
+    newest_version,
     pay_bill,
     withdraw_bill,
 )
@@ -38,7 +40,7 @@ from financedesk.ui.pages.bills_forms import (
     WhyForm,
 )
 from financedesk.ui.pages.disbursement_acts import PAID
-from financedesk.ui.pages.disbursement_payee import PayeeField
+from financedesk.ui.pages.disbursement_payee import PayeeField, TypedPayee
 from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
@@ -145,9 +147,15 @@ class BillsView(QWidget):
         self.approve_button = button("Approve", icon="circle-check", on_click=self.approve)
         self.pay_button = button("Pay…", icon="banknote", on_click=self.pay)
         self.withdraw_button = button("Withdraw…", icon="x", on_click=self.withdraw)
-        for one in (self.approve_button, self.pay_button, self.withdraw_button):
+        self.edit_button = button("Edit…", icon="pencil", on_click=self.edit)
+        for one in (
+            self.approve_button, self.pay_button, self.edit_button, self.withdraw_button,
+        ):  # fmt: skip
             self.table.add_action(one)
-        keys = {"A": self.approve, "P": self.pay, "N": self.add, "Del": self.withdraw}
+        keys = {
+            "A": self.approve, "P": self.pay, "N": self.add, "F2": self.edit,
+            "Del": self.withdraw,
+        }  # fmt: skip
         add_keys(self.table.view, keys)
         card = Card(
             "Bills", "A approves, P pays, N enters another",
@@ -167,7 +175,7 @@ class BillsView(QWidget):
         record, correct = self._desk.why_not(RECORD), self._desk.why_not(CORRECT)
         for one in (self.add_button, self.approve_button, self.pay_button):
             allow(one, record)
-        for one in (self.rule_button, self.withdraw_button):
+        for one in (self.rule_button, self.edit_button, self.withdraw_button):
             allow(one, correct)
         self.empty.allow(action=record)
         book, scope = self._desk.book, self._desk.scope
@@ -205,25 +213,51 @@ class BillsView(QWidget):
             terms.above_cents,
         )  # fmt: skip
 
-    def _show_form(self, choices: BillChoices) -> None:
+    def edit(self) -> None:
+        """Show the form that corrects the bill in hand."""
+        one = self.chosen
+        if one is None or not one.open or self._desk.why_not(CORRECT, one.entity_id):
+            return
+
+        def question(connection: Reading) -> tuple[BillChoices, TypedPayee]:
+            entity = entity_by_id(connection, one.entity_id)
+            return self._choices(connection, entity), TypedPayee(
+                *newest_version(connection, one.card_id)
+            )
+
+        self._ask(question, lambda found: self._show_form(*found, one))
+
+    def _show_form(
+        self, choices: BillChoices, who: TypedPayee | None = None, before: Bill | None = None
+    ) -> None:
         entity = choices.entity
 
         def save(new: NewBill) -> None:
+            if before is not None:
+                self._write(
+                    "Correct bill", entity.id,
+                    lambda unit: correct_bill(unit, entity, before.id, new), form,
+                    f"Saved the {before.name}", act=CORRECT,
+                )  # fmt: skip
+                return
             self._write(
                 "Enter bill", entity.id, lambda unit: add_bill(unit, entity, new), form,
                 f"Entered {dollars(new.amount_cents)} of {new.payee.display_name}",
             )  # fmt: skip
 
         def look(card_id: int, cents: int, number: str) -> None:
-            self._look_for_twin(form, (card_id, cents, number))
+            self._look_for_twin(form, (card_id, cents, number, before.id if before else 0))
 
         payee = PayeeField(self._desk, self._shell.runner, entity.id)
+        if who is not None and who.known is not None:
+            payee.show_known(who.known, who.contact)
         acts = FormActs(self._shell.close_drawer)
-        form = BillForm(choices, payee, self._desk.today, save, look, acts)
-        self._open("New bill", form, entity.id)
-        payee.setFocus()
+        form = BillForm(choices, payee, self._desk.today, save, look, acts, before)
+        title = f"Correct the {before.name}" if before else "New bill"
+        self._open(title, form, entity.id, before.id if before else 0)
+        (form.amount if before else payee).setFocus()
 
-    def _look_for_twin(self, form: BillForm, asked: tuple[int, int, str]) -> None:
+    def _look_for_twin(self, form: BillForm, asked: tuple[int, int, str, int]) -> None:
         book = self._desk.book
 
         def read(_progress: Progress) -> Bill | None:

@@ -50,6 +50,7 @@ class PayeeField(EntityPicker):
     def show_known(self, ref: ContactRef, contact: Contact) -> None:
         """Show somebody whom the books know."""
         self.hold(contact.display_name, KnownPayee(ref, contact, None))
+        self.setCursorPosition(0)
 
     def _find(self, text: str) -> None:
         if not text or not self._desk.is_open:

@@ -332,12 +332,12 @@ class Disbursements(Page):
             "entry": lambda: self.open_entry(self.model.row_id(0)) if self.model.size() else None,
             "recording": lambda: self.record_new() if self.desk.may_write else None,
             "transfer": lambda: self.transfer_new() if self.desk.may_write else None,
+            "behind": self._name_first,
             "nothing-found": lambda: self.filter.hold_to("no such name", ()),
             BILLS: lambda: self.show_view(BILLS),
             "new-bill": lambda: self._show_bills(ShowBills(add=True)),
             CHECKS: lambda: self.show_view(CHECKS),
             "payroll": lambda: self.lines.payroll() if self.desk.may_write else None,
-            "behind": self._name_first,
         }
 
     def _name_first(self) -> None:
