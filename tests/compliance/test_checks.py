@@ -13,6 +13,7 @@ from financedesk.compliance.checks.givers import CITIZEN
 from financedesk.compliance.finding import Finding
 from financedesk.compliance.judging import judge
 from financedesk.ledger import tables
+from financedesk.ledger.checks_drawn import draw_check
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.entities import entities
 from financedesk.rules.checks import check_kinds, remedy_words
@@ -169,6 +170,21 @@ def test_purposes_that_say_too_little_or_nothing(book: Book) -> None:
     assert "“Consulting” says too little." in vague.why
     missing = only(book, "missing_purpose")
     assert (missing.subject, missing.level) == ("Quiet Firm", "block")
+
+
+def test_who_is_behind_a_card_and_checks_that_nobody_cashed(book: Book) -> None:
+    party = desk_for(book, "party")
+    card = party.meet(Contact(type="ORG", name="Card Bank"))
+    small = party.record(BILL, card, "2026-09-01", 200_00, purpose="Credit card payment")
+    large = party.record(BILL, card, "2026-09-02", 200_01, purpose="Credit card payment")
+    one = only(book, "missing_ultimate_payee")
+    assert (one.item_ids, one.cents) == ((large,), 200_01)
+    assert small not in one.item_ids
+    with book.unit_of_work("Draw check") as unit:
+        draw_check(unit, small, 1042)
+    assert found(book, date(2027, 1, 29))["stale_check"] == []
+    (stale,) = found(book, date(2027, 1, 30))["stale_check"]
+    assert (stale.cents, stale.due) == (200_00, "2027-03-01")
 
 
 def test_a_large_gift_before_an_election_is_told_within_two_days(book: Book) -> None:

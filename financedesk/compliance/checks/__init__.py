@@ -14,6 +14,7 @@ from financedesk.compliance.checks.givers import (
 )
 from financedesk.compliance.checks.holding import on_hold
 from financedesk.compliance.checks.notices import notice_48_hours
+from financedesk.compliance.checks.payables import missing_ultimate_payee, stale_checks
 from financedesk.compliance.checks.payers import many_names_one_address, with_same_address
 from financedesk.compliance.checks.receiving import late_forwarding
 from financedesk.compliance.checks.reporting import reports
@@ -46,6 +47,8 @@ CHECKS = (
     Check(("notice_48_hours",), notice_48_hours, about_cards=True),
     Check(("vague_purpose",), vague_purpose, about_cards=True),
     Check(("missing_purpose",), missing_purpose, about_cards=True),
+    Check(("missing_ultimate_payee",), missing_ultimate_payee),
+    Check(("stale_check",), stale_checks),
     Check(("on_hold",), on_hold),
     Check(
         ("forbidden", "above_limit", "one_person_above_limit", "unsettled_condition",

@@ -6,6 +6,7 @@ from datetime import date
 from financedesk.compliance.finding import Finding
 from financedesk.rules.checks import ADVICE, BLOCK, WARN
 from financedesk.ui.formatting import NOTHING, counted, distance, short_day
+from financedesk.ui.pages.disbursement_subjects import NamePayees, ShowChecks
 from financedesk.ui.pages.subjects import (
     ShareCosts,
     ShowDonor,
@@ -60,6 +61,14 @@ def _payments(one: Finding) -> Place:
     return "disbursements", ShowItems(text=one.subject)
 
 
+def _payees(one: Finding) -> Place:
+    return "disbursements", NamePayees(one.item_ids[0])
+
+
+def _checks(_one: Finding) -> Place:
+    return "disbursements", ShowChecks()
+
+
 def _limits(_one: Finding) -> Place:
     return "limits", ShowLimits("near")
 
@@ -87,7 +96,9 @@ def _entity(one: Finding) -> Place:
 _PLACES: Mapping[str, Callable[[Finding], Place]] = {
     "missing_information": _donor, "foreign_address": _donor, "organisation_name": _donor,
     "many_names_one_address": _donor, "late_forwarding": _gifts, "vague_purpose": _payments,
-    "missing_purpose": _payments, "on_hold": _held, "forbidden": _gifts, "above_limit": _limits,
+    "missing_purpose": _payments,
+    "missing_ultimate_payee": _payees, "stale_check": _checks,
+    "on_hold": _held, "forbidden": _gifts, "above_limit": _limits,
     "one_person_above_limit": _limits, "unsettled_condition": _gifts,
     "untimely_transfer": _payments, "list_without_price": _lists, "cost_not_to_share": _invoices,
     "quarter_of_hours": _timesheets, "cost_share_overdue": _invoices,
