@@ -312,3 +312,12 @@ def open_counts(connection: Connection, account_ids: Sequence[int]) -> Mapping[i
         .group_by(line.c.account_id)
     )  # fmt: skip
     return {account_id: int(number) for account_id, number in connection.execute(query)}
+
+
+def lines_to_do(connection: Connection, entity_ids: Sequence[int]) -> int:
+    """Return how many lines of the bank accounts of entities want somebody."""
+    query = select(tables.account.c.id).where(
+        tables.account.c.entity_id.in_(entity_ids), tables.account.c.role == "bank"
+    )
+    held = list(connection.execute(query).scalars())
+    return sum(open_counts(connection, held).values()) if held else 0

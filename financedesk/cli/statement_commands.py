@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from financedesk.cli.command import Command, Context, Outcome
+from financedesk.cli.typed_statement import run_typed, typed_arguments
 from financedesk.errors import BadInput
 from financedesk.intake.csv_table import MOST_COLUMNS
 from financedesk.intake.statements import Said, SaidTable
@@ -16,7 +17,8 @@ _SHOWN = 20
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="OFX, QFX, QIF, CAMT, MT940 or CSV")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="OFX, QFX, QIF, CAMT, MT940 or CSV")
+    typed_arguments(parser)
     parser.add_argument("--account", metavar="A", required=True, help="the bank account it is of")
     parser.add_argument("--entity", metavar="E", help="whose account, where several have the code")
     parser.add_argument(
@@ -43,6 +45,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(context: Context) -> Outcome:
     given = context.arguments
+    if given.typed:
+        return run_typed(context)
+    if given.file is None:
+        raise BadInput("Name the bank’s file, or type the statement: --typed.")
     said = Said(
         encoding=given.encoding,
         sheet=given.sheet,

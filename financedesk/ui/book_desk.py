@@ -332,7 +332,18 @@ class BookDesk(QObject):
         """Count open items by page id (*worker*)."""
         from financedesk.ui.open_items import badges
 
-        return badges(self.waiting())
+        found = dict(badges(self.waiting()))
+        lines = self._lines_to_match()
+        return found if not lines else {"reconcile": Badge(lines), **found}
+
+    def _lines_to_match(self) -> int:
+        """Count the banks' lines in hand that stand in no match (*worker*)."""
+        from financedesk.banking.told import lines_to_do
+
+        if not self.is_open or not self.scope:
+            return 0
+        with self.book.read() as connection:
+            return lines_to_do(connection, self.scope)
 
     def waiting(self) -> tuple[OpenItem, ...]:
         """Return what waits in the entities in hand (*worker*), looked for once after a change."""
