@@ -12,8 +12,10 @@ from financedesk.ledger.bill_approvals import set_approval_rule
 from financedesk.ledger.bills import bills, correct_bill, looks_like, withdraw_bill
 from financedesk.ledger.checks_drawn import mark_printed
 from financedesk.ledger.edit import remove_items
+from financedesk.ledger.members import add_member
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
 from financedesk.rules.payables import approval_terms
+from financedesk.rules.roles import TREASURER
 from tests.ledger.meadow import meadow_at
 from tests.ledger.paying import Payer, payer, problems
 
@@ -71,6 +73,22 @@ def test_one_person_counts_once_in_whatever_letters(desk: Payer) -> None:
     with pytest.raises(Refused, match="another person must be the second"):
         desk.approve(made, " ann  LEE ")
     assert [one.approver for one in desk.read(made).approvals] == ["Ann Lee"]
+
+
+def test_a_member_approves_under_the_own_login_and_nobody_elses(desk: Payer) -> None:
+    desk.book.who = "ada"
+    with desk.book.unit_of_work("Name member") as unit:
+        rights = {desk.of.entity.id: TREASURER}
+        add_member(unit, login="bo", name="Bo Day", rights=rights, own_name="Ada")
+    made = desk.bill(2_000_00)
+    desk.approve(made, "")
+    with pytest.raises(Refused, match="You are signed in as ada; bo approves under an own name"):
+        desk.approve(made, "bo")
+    with pytest.raises(Refused, match="another person must be the second"):
+        desk.approve(made, "ADA")
+    desk.book.who = "bo"
+    desk.approve(made, "Bo")
+    assert [one.approver for one in desk.read(made).approvals] == ["ada", "bo"]
 
 
 def test_an_own_threshold_counts_from_its_day(desk: Payer) -> None:
