@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
+from financedesk.ledger.cash_checks import Arrived, cash_before
 from financedesk.ledger.contacts import Contact, search_name
 from financedesk.ledger.crossings import MetGift, gift_crossing, joined_uses
 from financedesk.ledger.entities import AccountRow, EntityRow
@@ -28,6 +29,7 @@ from financedesk.ledger.slip_checks import SlipCheck, of_one_card, of_one_giver,
 from financedesk.ledger.typed_gift import Outlook, gift_kind, outlook
 from financedesk.ledger.wall import Judgement, judge
 from financedesk.ledger.wall_notes import note_again
+from financedesk.rules.cash import is_cash
 from financedesk.rules.joint_agreement import needed_words
 from financedesk.rules.limits import Use
 from financedesk.rules.money import format_cents
@@ -197,8 +199,19 @@ def _facts(connection: Connection, asked: GiftQuestion, *, federal: bool) -> Gif
         giver_type=asked.giver.type, giver_name=asked.giver.display_name,
         state=asked.giver.state, country=asked.giver.country, method=asked.method,
         cents=asked.cents, day=date.fromisoformat(asked.day), today=asked.today,
-        overrides=overrides(connection),
+        overrides=overrides(connection), cash_before_cents=_cash_before(connection, asked),
     )  # fmt: skip
+
+
+def _cash_before(connection: Connection, asked: GiftQuestion) -> int:
+    """Return the giver's other currency of that day in the books."""
+    if not is_cash(asked.method):
+        return 0
+    arrived = Arrived(
+        entity=asked.entity, account=asked.account, giver=asked.giver, card_id=asked.card_id,
+        method=asked.method, cents=asked.cents, day=asked.day, besides=asked.item_id,
+    )  # fmt: skip
+    return cash_before(connection, arrived)
 
 
 _WANTED = (("street_1", "street"), ("city", "city"), ("state", "state"), ("zip", "ZIP"))

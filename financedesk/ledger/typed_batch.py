@@ -2,7 +2,7 @@
 
 Each check is a gift and a transaction of its own, dated on the day it was received: line 8 of the
 form must equal the books on any day, also between receipt and deposit. What makes them one deposit
-is the day of deposit on each of them, one unit of work, and its name in the journal.
+is their slip (``ledger/deposits.py``), and the day of deposit on each of them.
 Law: 11 CFR 102.8, 103.3(a): every receipt is deposited within ten days.
 """
 
@@ -13,19 +13,24 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, CheckWalled, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.deposits import SlipHead, make_deposit, slip_difference
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.typed_gift import TypedGift, record_gift
-from financedesk.rules.money import format_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
-    """A deposit as it was typed: its day, its gifts, and what the slip declares, in cents."""
+    """A deposit as it was typed: its day, its gifts, and what the slip declares, in cents.
+
+    The initials are those of the two who counted it, empty until they sign.
+    """
 
     day: str
     gifts: tuple[TypedGift, ...]
     declared_count: int
     declared_cents: int
+    first_initials: str = ""
+    second_initials: str = ""
 
     @property
     def entered_cents(self) -> int:
@@ -56,10 +61,11 @@ def deposit_name(count: int) -> str:
 def record_deposit(unit: UnitOfWork, entity: EntityRow, deposit: Deposit) -> list[int]:
     """Write the gifts of a deposit and return their ids, in the slip's order.
 
-    Somebody new who stands on the slip twice gets one card. Raises BadInput for an empty deposit,
-    for a gift that is dated after it, and when it differs from its slip and the unit has no reason
-    (``why``): the journal keeps that. Raises CheckWalled for the first check that may not pass, or
-    under a condition that nobody has settled.
+    The slip is kept with its number (``ledger/deposits.py``). Somebody new who stands on it twice
+    gets one card. Raises BadInput for an empty deposit, for gifts to several accounts, for one that
+    is dated after it, and when it differs from its slip and the unit has no reason (``why``): slip
+    and journal keep that. Raises CheckWalled for the first check that may not pass, under a
+    condition that nobody has settled, or for too much in cash.
     """
     if not deposit.gifts:
         raise BadInput("A deposit needs at least one check.")
@@ -67,6 +73,8 @@ def record_deposit(unit: UnitOfWork, entity: EntityRow, deposit: Deposit) -> lis
         raise BadInput(
             f"The deposit does not tie: {difference_words(deposit)}. Say why, or fix it."
         )
+    if len({gift.account.id for gift in deposit.gifts}) > 1:
+        raise BadInput("A deposit goes to one account; make one slip for each.")
     met: dict[Contact, ContactRef] = {}
     ids = []
     for place, gift in enumerate(deposit.gifts):
@@ -80,7 +88,17 @@ def record_deposit(unit: UnitOfWork, entity: EntityRow, deposit: Deposit) -> lis
             row = unit.row(tables.item, item_id)
             met[gift.giver] = ContactRef(row["contact_id"], row["card_id"])
         ids.append(item_id)
+    _write_slip(unit, deposit, ids)
     return ids
+
+
+def _write_slip(unit: UnitOfWork, deposit: Deposit, item_ids: Sequence[int]) -> None:
+    head = SlipHead(
+        day=deposit.day, declared_count=deposit.declared_count,
+        declared_cents=deposit.declared_cents, first_initials=deposit.first_initials,
+        second_initials=deposit.second_initials, why=unit.heading.why,
+    )  # fmt: skip
+    make_deposit(unit, deposit.gifts[0].account, head, item_ids)
 
 
 def _require_before(gift: TypedGift, day: str) -> None:
@@ -93,13 +111,4 @@ def _require_before(gift: TypedGift, day: str) -> None:
 
 def difference_words(deposit: Deposit) -> str:
     """Return how far slip and entries are apart, in words."""
-    count, cents = deposit.missing_count, deposit.missing_cents
-    parts: Sequence[str] = (
-        f"{abs(count)} {'check' if abs(count) == 1 else 'checks'} {_side(count)}" if count else "",
-        f"{format_cents(abs(cents), symbol=True)} {_side(cents)}" if cents else "",
-    )
-    return ", ".join(part for part in parts if part)
-
-
-def _side(missing: int) -> str:
-    return "missing" if missing > 0 else "too much"
+    return slip_difference(deposit.missing_count, deposit.missing_cents, "check")

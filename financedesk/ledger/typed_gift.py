@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
+from financedesk.ledger.cash_checks import Arrived, require_cash
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.drive_codes import free_code
@@ -194,10 +195,12 @@ def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
     """Write a typed contribution with its postings and return the entry's id.
 
     Raises BadInput for an amount that is not above zero and for a giver without a name; Walled for
-    money that may not pass, and for a condition that nobody has settled.
+    money that may not pass, for a condition that nobody has settled, and for too much in cash.
     """
     _require_complete(gift)
     passed = _require_passage(unit, entity, gift)
+    if not gift.held:
+        require_cash(unit.connection, _arrived(entity, gift))
     drive_id = find_or_make_drive(unit, entity.id, gift.drive)
     with LedgerWriter(unit, entity.id) as writer:
         contact = _giver(writer, gift)
@@ -212,6 +215,14 @@ def record_gift(unit: UnitOfWork, entity: EntityRow, gift: TypedGift) -> int:
     keep_note(unit, item_id, passed, gift.note)
     _tell_others(unit, item_id, gift)
     return item_id
+
+
+def _arrived(entity: EntityRow, gift: TypedGift, besides: int | None = None) -> Arrived:
+    return Arrived(
+        entity=entity, account=gift.account, giver=gift.giver,
+        card_id=gift.known.card_id if gift.known else None, method=gift.method,
+        cents=gift.amount_cents, day=gift.day, besides=besides,
+    )  # fmt: skip
 
 
 def _require_passage(
@@ -278,6 +289,8 @@ def replace_gift(unit: UnitOfWork, entity: EntityRow, item_id: int, gift: TypedG
     if _passes_anew(unit, entity, before, gift):
         passed = _require_passage(unit, entity, gift, item_id)
         keep_note(unit, item_id, passed, gift.note)
+    if _is_cash_anew(unit, entity, before, gift):
+        require_cash(unit.connection, _arrived(entity, gift, item_id))
     changes = _changes(unit, entity, before, gift)
     if any(before[name] != changes[name] for name in _MONEY):
         require_own(unit, before)
@@ -304,6 +317,17 @@ def _passes_anew(
     more = gift.amount_cents > before["amount_cents"]
     said = bool(gift.giver_class) or gift.note is not None
     return other or more or said or _is_another(unit, before, gift.giver)
+
+
+def _is_cash_anew(
+    unit: UnitOfWork, entity: EntityRow, before: Mapping[str, Any], gift: TypedGift
+) -> bool:
+    """Tell whether the law of cash is asked: what stood like this, or is on hold, stays."""
+    if gift.held or open_hold(unit.connection, before["id"]) is not None:
+        return False
+    act = unit.row(tables.transaction, before["transaction_id"])
+    other = gift.method.strip() != (act["description"] or "")
+    return other or _passes_anew(unit, entity, before, gift)
 
 
 def _is_another(unit: UnitOfWork, before: Mapping[str, Any], giver: Contact) -> bool:

@@ -1,8 +1,9 @@
 """What speaks against taking a gift as it is typed: warnings of the law, with what to do.
 
 Pure: nothing but the facts that are handed over. Limits by giver and recipient are a matter of
-their own; here stand the rules that one gift breaks by itself. None of them stops the entry: what
-arrived has arrived, and the record is needed to send it back.
+their own; here stand the rules that one gift breaks by itself. None of them but that of cash
+(``rules/cash.py``) stops the entry: what arrived has arrived, and the record is needed to send it
+back.
 Law: 52 U.S.C. 30118, 30119, 30121, 30123; 11 CFR 110.4(c), 110.20, 114.2.
 """
 
@@ -10,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from financedesk.rules.cash import CashGift, cash_stop, is_anonymous, is_cash
 from financedesk.rules.entities import files_federally
 from financedesk.rules.limits import Override
 from financedesk.rules.money import format_cents
 from financedesk.rules.thresholds import counsel_on, reaches, threshold_cents
 
-_UNKNOWN_GIVERS = frozenset({"anonymous", "unknown", "unknown donor", "anonymous donor"})
 _AT_HOME = frozenset({"", "US", "USA", "UNITED STATES"})
 _FOREIGN_STATE = "ZZ"
 # Who may take corporate and union money: SpeechNow.org v. FEC, 599 F.3d 686 (D.C. Cir. 2010);
@@ -28,7 +29,8 @@ _OPEN_ACCOUNTS = frozenset({"noncontribution"})
 class GiftFacts:
     """What the rules ask of a gift; the amount in cents. ``federal``: a form shows the account.
 
-    ``overrides`` are the words of the user's counsel in place of thresholds.
+    ``overrides`` are the words of the user's counsel in place of thresholds; ``cash_before_cents``
+    is what the giver brought in cash on the same day already.
     """
 
     entity_kind: str
@@ -43,6 +45,7 @@ class GiftFacts:
     day: date
     today: date
     overrides: tuple[Override, ...] = ()
+    cash_before_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +89,29 @@ def _foreign(gift: GiftFacts) -> Concern | None:
     )
 
 
-def _is_cash(method: str) -> bool:
-    words = method.casefold().replace(",", " ").split()
-    return "cash" in words or "currency" in words
-
-
 def _cash(gift: GiftFacts) -> Concern | None:
-    if not gift.federal or not _is_cash(gift.method) or not _reaches("cash", gift):
+    if not gift.federal:
         return None
-    words = f"Cash above {_amount('cash', gift)}: return what exceeds it promptly"
-    return Concern("bad", f"{words} (11 CFR 110.4(c)(2)).{_counsel('cash', gift)}")
+    found = cash_stop(
+        CashGift(
+            giver_name=gift.giver_name, method=gift.method, cents=gift.cents, day=gift.day,
+            before_cents=gift.cash_before_cents, overrides=gift.overrides,
+        )
+    )  # fmt: skip
+    return None if found is None else Concern("bad", found.words)
+
+
+def _anonymous(gift: GiftFacts) -> Concern | None:
+    """Warn of a giver whom nobody named but who paid otherwise than in cash, as by check."""
+    unnamed = is_anonymous(gift.giver_name) and gift.method.strip() and not is_cash(gift.method)
+    if not gift.federal or not unnamed or not _reaches("anonymous_cash", gift):
+        return None
+    amount = _amount("anonymous_cash", gift)
+    return Concern(
+        "bad",
+        f"Anonymous above {amount}: find out whose it is, or what exceeds it may not be used for"
+        f" any federal election (11 CFR 110.4(c)(3)).{_counsel('anonymous_cash', gift)}",
+    )
 
 
 def _reaches(code: str, gift: GiftFacts) -> bool:
@@ -110,18 +126,6 @@ def _amount(code: str, gift: GiftFacts) -> str:
 def _counsel(code: str, gift: GiftFacts) -> str:
     word = counsel_on(code, gift.day, gift.overrides)
     return "" if word is None else f" Counsel’s figure: {word.words}."
-
-
-def _anonymous(gift: GiftFacts) -> Concern | None:
-    unknown = gift.giver_name.strip().casefold() in _UNKNOWN_GIVERS
-    if not gift.federal or not unknown or not _reaches("anonymous_cash", gift):
-        return None
-    amount = _amount("anonymous_cash", gift)
-    return Concern(
-        "bad",
-        f"Anonymous above {amount}: what exceeds it may not be used for any election "
-        f"(11 CFR 110.4(c)(3)).{_counsel('anonymous_cash', gift)}",
-    )
 
 
 def _in_the_future(gift: GiftFacts) -> Concern | None:
