@@ -94,7 +94,7 @@ def refuse_in_closed(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     _refuse_wrong_closings(unit.connection, own_changes)
     made = [one.id for one in own_changes if one.before is None]
     own = (unit.batch.first_id, unit.last_id) if unit.batch is not None else None
-    closed = _undone(unit.connection, own_changes) | _in_force(unit.connection, made, own)
+    closed = _undone(unit.connection, changes) | _in_force(unit.connection, made, own)
     if not closed:
         return
     for one in changes:
@@ -134,15 +134,17 @@ def _undone(connection: Connection, changes: Sequence[Change]) -> dict[int, Clos
 
     What they held stays all the same: only *Reopen*, which asks why, sets it free.
     """
-    gone = [one.before for one in changes if one.after is None]
+    gone = [one.before for one in changes if one.table == _CLOSING and one.after is None]
     rows = {row["account_id"]: row for row in gone if row and not row["reopened_on"]}
     if not rows:
         return {}
     account = tables.account.c
-    named = connection.execute(select(account.id, account.name).where(account.id.in_(rows)))
+    there = connection.execute(select(account.id, account.name).where(account.id.in_(rows)))
+    went = {one.id: one.before["name"] for one in changes if one.table == "account" and one.before}
+    names: dict[int, str] = went | {row.id: row.name for row in there}
     return {
-        one.id: Closed(rows[one.id]["id"], one.id, one.name, rows[one.id]["closed_through"])
-        for one in named
+        account_id: Closed(row["id"], account_id, names[account_id], row["closed_through"])
+        for account_id, row in rows.items()
     }
 
 

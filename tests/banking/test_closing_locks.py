@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from financedesk.banking.closing import prepare_closing
 from financedesk.banking.matching import take_back
 from financedesk.errors import Locked
 from financedesk.intake.importing import import_file
 from financedesk.intake.undoing import undo_import
 from financedesk.ledger import tables
-from financedesk.ledger.account_edit import AccountFacts, edit_account
+from financedesk.ledger.account_edit import AccountFacts, account_by_id, add_account, edit_account
 from financedesk.ledger.account_locks import account_lock
 from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
 from financedesk.ledger.entered_gift import entered_gift
@@ -179,6 +180,31 @@ def test_an_import_from_before_is_not_taken_back(tmp_path: Path) -> None:
         with pytest.raises(Locked, match=CLOSED):
             house.book.undo_batch(batch_id, cascade=True)
         assert state(house.book) == before
+
+
+def test_an_undo_that_takes_the_closing_along_frees_nothing(house: ClosingHouse) -> None:
+    """The closing stands on its account: taking that back would take back what was closed."""
+    entity_id = house.desk.entity.id
+    with house.book.unit_of_work("Open account") as unit:
+        facts = AccountFacts(
+            code="second", kind="federal", name="Second", opening_date="2026-01-01"
+        )
+        second = add_account(unit, entity_id, facts)
+        opened = unit.group_id
+    whose = house.desk.meet(person("Fox"))
+    house.desk.record("individual_receipt", whose, "2026-03-02", 10_00, account_id=second)
+    with house.book.unit_of_work("Type statement") as unit:
+        paper = TypedStatement(opening_on="2026-03-01", opening_cents=0, closing_on="2026-03-31",
+                               closing_cents=0, lines=())  # fmt: skip
+        record_statement(unit, account_by_id(unit.connection, second), paper)
+    with house.book.unit_of_work("Close") as unit:
+        prepare_closing(unit, second, "2026-03-31", "Ann Lee", on="2026-06-01")
+    before = state(house.book)
+    with pytest.raises(Locked, match="Second is closed through 2026-03-31"):
+        house.book.undo(opened, cascade=True)
+    assert state(house.book) == before
+    house.book.undo()  # the closing alone goes: nothing that it held has changed
+    assert house.book.verify() == []
 
 
 # --- what stays possible
