@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from financedesk.donors.blocking import KEYS, candidate_pairs
 from financedesk.donors.clusters import Edge, Group, groups_of
-from financedesk.donors.people import known_people, persons_of
+from financedesk.donors.people import known_people, number_of_cards, persons_of
 from financedesk.ledger.same_person import people_apart
 from financedesk.progress import Progress, Silent
 from financedesk.rules.likeness import Answer, Likeness, likeness
@@ -79,6 +79,7 @@ class _Search:
     ) -> None:
         self._connection, self._entity_id, self._progress = connection, entity_id, progress
         self._apart = apart
+        self._among = number_of_cards(connection, entity_id)
         linked = persons_of(connection, entity_id)
         wanted = self._candidates(linked)
         self._people = known_people(connection, _cards_of(linked, wanted))
@@ -133,7 +134,8 @@ class _Search:
         return found
 
     def _likeness(self, one: int, other: int) -> Likeness:
-        return likeness(self._people[one].traits, self._people[other].traits)
+        mine, theirs = self._people[one].traits, self._people[other].traits
+        return likeness(mine, theirs, among=self._among)
 
     def _grouped(self) -> Sequence[Group]:
         edges = [

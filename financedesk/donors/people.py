@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from financedesk.donors.blocking import COMPARED_TYPES
 from financedesk.donors.traits import traits_of
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, contact_from_row
@@ -42,6 +43,13 @@ def persons_of(connection: Connection, entity_id: int) -> Mapping[int, int]:
     return {
         card: person for query in (linked, naming) for card, person in connection.execute(query)
     }
+
+
+def number_of_cards(connection: Connection, entity_id: int) -> int:
+    """Return how many cards of people and bodies an entity has."""
+    cards = select(func.count(contact.c.card_id.distinct()))
+    those = cards.where(contact.c.entity_id == entity_id, contact.c.type.in_(COMPARED_TYPES))
+    return int(connection.execute(those).scalar_one())
 
 
 def known_people(

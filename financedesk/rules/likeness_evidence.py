@@ -36,6 +36,10 @@ class Traits:
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     employers: frozenset[str] = frozenset()
+    births: frozenset[str] = frozenset()
+    """Days of birth, ``YYYYMMDD``; no card has one, but a list from elsewhere may."""
+    numbers: frozenset[str] = frozenset()
+    """Numbers that somebody was given and nobody else has: a member's, an insured person's."""
 
 
 class Bar(IntEnum):

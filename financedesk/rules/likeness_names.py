@@ -38,8 +38,9 @@ def _bodies(mine: Name, theirs: Name) -> Iterator[Evidence]:
 
 
 def _person_names(mine: Name, theirs: Name) -> Iterator[Evidence]:
-    if _are_turned(mine, theirs):
-        yield Evidence("name", 38, "First and last name have changed places.")
+    turned = _turned(mine, theirs)
+    if turned is not None:
+        yield turned
         return
     first = _first(mine, theirs)
     last = _last(mine.last, theirs.last)
@@ -53,13 +54,30 @@ def _person_names(mine: Name, theirs: Name) -> Iterator[Evidence]:
 _SURE_FIRST = 15
 
 
-def _are_turned(mine: Name, theirs: Name) -> bool:
-    crossed = (mine.first, theirs.last), (mine.last, theirs.first)
-    straight = mine.first == theirs.first or mine.last == theirs.last
-    if straight or not all(one and other for one, other in crossed):
-        return False
-    exact = sum(one == other for one, other in crossed)
-    return exact == 2 or (exact == 1 and all(a == b or is_slip(a, b) for a, b in crossed))
+def _turned(mine: Name, theirs: Name) -> Evidence | None:
+    """Return what it says that first and last name stand in each other's place, if they do."""
+    crossed = (
+        (_given_like(mine, theirs.last), theirs.last),
+        (mine.last, _given_like(theirs, mine.last)),
+    )
+    if mine.first == theirs.first or mine.last == theirs.last:
+        return None
+    known = [(one, other) for one, other in crossed if one and other]
+    exact = sum(one == other for one, other in known)
+    slips_of = sum(one != other and is_slip(one, other) for one, other in known)
+    if exact and len(known) == 1 and not all((*mine[:2], *theirs[:2])):
+        return Evidence("name", 14, "One name stands in the other's place.", Bar.ASK)
+    if len(known) < 2 or exact + slips_of < 2:
+        return None
+    if exact:
+        return Evidence("name", 38, "First and last name have changed places.")
+    words = "First and last name have changed places, with slips of the pen."
+    return Evidence("name", 28, words, Bar.ASK)
+
+
+def _given_like(name: Name, last: str) -> str:
+    """Return the given name, with those behind it where a last name has several words as well."""
+    return f"{name.first} {name.middle}".strip() if " " in last else name.first
 
 
 def _last(mine: str, theirs: str) -> Evidence | None:
@@ -137,10 +155,17 @@ def _is_slip_of_form(one: str, other: str) -> bool:
 
 
 def _are_slips_of_first(one: str, other: str) -> bool:
-    """Tell whether two slips may explain it: never of two names in use."""
-    if _are_in_use(one, other) or min(len(one), len(other)) < 4 or not _begin_alike(one, other):
+    """Tell whether two slips may explain it, or one in a short name: never of two names in use."""
+    shorter = min(len(one), len(other))
+    if _are_in_use(one, other) or shorter < 2:
         return False
-    return slips(one, other) <= 2
+    if not _begin_alike(one, other):
+        return shorter >= _LONG and slips(one, other) <= 2
+    return slips(one, other) <= (1 if shorter < 4 else 2)
+
+
+# In so long a name it is still known although its beginning is lost.
+_LONG = 6
 
 
 _SPELLINGS = frozenset(
