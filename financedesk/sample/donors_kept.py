@@ -95,7 +95,7 @@ def _ask(unit: UnitOfWork, entity_id: int) -> None:
     cards = list(donor_ids(unit.connection, lacking))
     asked_on = LAST - _ASKED
     listed = letters(unit.connection, cards, asked_on, Silent())
-    due = [one for one in listed if one.gift_day <= asked_on.isoformat()]
+    due = [one for one in listed if one.gift_day <= asked_on.isoformat() and not one.overdue]
     record_letters(unit, due, asked_on)
     if due:
         (asked, *_older) = requests_of(unit.connection, due[0].card_id, [entity_id])

@@ -18,6 +18,7 @@ def people_are_asked(ask: Ask, folder: Path) -> None:
     _series_run(ask, folder)
     _promises_are_kept(ask)
     _papers_are_printed(ask, folder)
+    _a_donor_is_known(ask, folder)
     _nobody_is_twice(ask, folder)
 
 
@@ -91,3 +92,20 @@ def _nobody_is_twice(ask: Ask, folder: Path) -> None:
     assert ask("donors merge", *cards, "--reason", "same e-mail address")["saved"]
     assert ask("donors unmerge", cards[1])["saved"]
     assert ask("donors apart", *cards, "--reason", "mother and daughter")["score"] == pair["score"]
+
+
+def _a_donor_is_known(ask: Ask, folder: Path) -> None:
+    scan = folder / "form.txt"
+    scan.write_text("signed", encoding="utf-8")
+    whom = ("Ann Lee", *_PARTY)
+    card = ask("donors note", *whom, "--words", "Call in the evening")["card"]
+    kept = ask("donors document", *whom, "--add", scan, "--kind", "declaration")["documents"][0]
+    paper = str(kept["document"])
+    said = ask("donors attest", *whom, "citizen", "--how", "form", "--document", paper)
+    assert (said["card"], said["given"]) == (card, True)
+    asked = ask("donors request", *whom, "--how", "letter", "--asked", "employer")["requests"][0]
+    assert asked["asked"] == ["employer"]
+    ask("donors request", *whom, "--answer", str(asked["request"]), "--words", "Mill")
+    shown = ask("donors show", str(card))
+    assert [one["words"] for one in shown["notes"]] == ["Call in the evening"]
+    assert shown["requests"][0]["answer"] == "Mill"

@@ -40,6 +40,7 @@ REMEDIES = {
     "gift", "left_cents", "excess_cents", "election", "by", "presumed_cents", "presumed_to",
 }  # fmt: skip
 ON_CARDS = {"saved", "cards", "score", "reasons", "against", "reports"}
+OF_DONOR = {"card", "entity"}
 WORD = {
     "number", "rule", "title", "cents", "verdict", "time", "value", "reason", "counsel", "decided",
     "from", "until", "standing",
@@ -131,6 +132,39 @@ MORE: dict[str, set[str]] = {
     "donors merge": ON_CARDS,
     "donors unmerge": ON_CARDS,
     "donors apart": ON_CARDS,
+    "donors show": {
+        "card",
+        "entity",
+        "name",
+        "gifts",
+        "given_cents",
+        "aggregate_cents",
+        "years",
+        "versions",
+        "household",
+        "housemates",
+        "notes",
+        "documents",
+        "consents",
+        "declarations",
+        "requests",
+        "missing",
+        "ask_by",
+        "best_efforts",
+    },
+    "donors note": OF_DONOR | {"note", "on", "who", "words"},
+    "donors document": OF_DONOR | {"documents"},
+    "donors attest": OF_DONOR
+    | {
+        "declaration",
+        "kind",
+        "given",
+        "on",
+        "how",
+        "note",
+        "document",
+    },
+    "donors request": OF_DONOR | {"requests"},
     "segment": {"segment", "words", "entity", "on", "donors", "people", "counts"},
     "report call-sheet": PRINTED | {"left_out", "notices"},
     "report thank-you": PRINTED | {"from", "to"},
