@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from financedesk.banking.told import AccountChoice, account_choices, told_months
@@ -36,6 +37,8 @@ from financedesk.ui.widgets.keys import add_keys
 
 STATEMENTS, CLOSE = "statements", "close"
 _LISTS = {TO_DO: "To do", MATCHED: "Matched", BOOKS: "Only in the books", UNEQUAL: "Not equal"}
+_LARGE, _PAUSE_MS = 2_000, 400
+"""So many lines are read anew when the keys pause; fewer at once."""
 _VIEWS = {**_LISTS, STATEMENTS: "Statements", CLOSE: "Close"}
 
 
@@ -59,6 +62,9 @@ class Reconcile(Page):
         self.desk = book_desk(shell)
         self.acts = ReconcileActs(shell, self.desk)
         self._reading = Latest()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._read)
         self._scope: tuple[int, ...] = ()
         self._account_id: int | None = None
         self._until = ""
@@ -136,9 +142,12 @@ class Reconcile(Page):
             self.shell.close_drawer()
         self.context_changed.emit()
         if not self.acts.is_busy:
-            self._read()
+            large = self.reading is not None and self.reading.lines > _LARGE
+            self._soon.start(_PAUSE_MS) if large else self._read()
 
     def _read(self) -> None:
+        if self.acts.is_busy or not self.desk.is_open:
+            return
         book, scope = self.desk.book, self.desk.scope
         wanted, until = self._account_id, self._until
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -37,9 +38,9 @@ def read_evidence(book: Book, case: Case) -> Evidence:
 
 
 class PairDetail(QWidget):
-    """Shows a pair; ``open_item`` leads to one of the entries that it is made of."""
+    """Shows a pair; ``open_part`` leads to one of the entries that it is made of."""
 
-    def __init__(self, case: Case, found: Evidence, open_item: Callable[[int], None]) -> None:
+    def __init__(self, case: Case, found: Evidence, open_part: Callable[[Part], None]) -> None:
         super().__init__()
         body = column(spacing=6, margins=(20, 14, 20, 20))
         if case.row.mark.why:
@@ -48,7 +49,7 @@ class PairDetail(QWidget):
         for told in found.lines:
             _add_line(body, told)
         for entry in found.entries:
-            _add_entry(body, entry, open_item)
+            _add_entry(body, entry, open_part)
         if len(found.lines) + len(found.entries) > 1:
             _add_sums(body, found)
         body.addStretch(1)
@@ -69,7 +70,7 @@ def _add_line(body: QVBoxLayout, found: LineEvidence) -> None:
         _facts(body, [("Set aside because", found.aside)])
 
 
-def _add_entry(body: QVBoxLayout, found: EntryEvidence, open_item: Callable[[int], None]) -> None:
+def _add_entry(body: QVBoxLayout, found: EntryEvidence, open_part: Callable[[Part], None]) -> None:
     _heading(body, "The entry of the books")
     told = found.told
     _facts(body, [(told.title, money(told.cents)), ("On", _on(told.day)), ("Words", told.note)])
@@ -80,9 +81,7 @@ def _add_entry(body: QVBoxLayout, found: EntryEvidence, open_item: Callable[[int
     body.addWidget(label(f"Made of {counted(found.number, 'entry', 'entries')}", "quiet"))
     for part in found.parts:
         words = f"{_on(part.day)} · {part.name or part.kind} · {money(part.cents)}"
-        leads = button(
-            "Open", "link", name=_spoken(part), on_click=_opening(open_item, part.item_id)
-        )
+        leads = button("Open", "link", name=_spoken(part), on_click=partial(open_part, part))
         body.addLayout(row(ElidingLabel(words, "small"), leads))
     left = found.number - len(found.parts)
     if left > 0:
@@ -91,10 +90,6 @@ def _add_entry(body: QVBoxLayout, found: EntryEvidence, open_item: Callable[[int
 
 def _spoken(part: Part) -> str:
     return f"Open {part.kind} of {part.name or 'nobody named'}, {money(part.cents)}"
-
-
-def _opening(open_item: Callable[[int], None], item_id: int) -> Callable[[], None]:
-    return lambda: open_item(item_id)
 
 
 def _add_sums(body: QVBoxLayout, found: Evidence) -> None:

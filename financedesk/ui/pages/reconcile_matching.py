@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QStackedWidget
 
 from financedesk.banking.matching import accept, accept_certain, match_by_hand, take_back
+from financedesk.banking.told import Part
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.set_aside import take_up_again
 from financedesk.progress import Progress
@@ -127,7 +128,8 @@ class Matching:
     def _accept(self, account: AccountRow, way: Proposal) -> None:
         """Accept a proposal; the next pair is in hand at once, and the book follows."""
         words = f"Matched {dollars(way.cents)}, {way.lines[0].payee or way.lines[0].memo}"
-        self._drop(frozenset(one.key for one in way.lines), way.cents)
+        lines = frozenset(one.key for one in way.lines)
+        self._drop(lines, way.cents, lines.union(one.key for one in way.entries))
         act = Act(name="Match with the bank", account=account, said=words)
         self._page.acts.write(act, lambda unit: accept(unit, account.id, way))
 
@@ -143,13 +145,13 @@ class Matching:
         act = Act(name=f"Accept certain matches of {account.name}", account=account, said=words)
         self._page.acts.write(act, lambda unit: accept_certain(unit, account.id, until))
 
-    def _drop(self, keys: frozenset[int], cents: int) -> None:
-        """Show at once what an act will leave to do."""
+    def _drop(self, keys: frozenset[int], cents: int, taken: frozenset[int] = frozenset()) -> None:
+        """Show at once what an act will leave to do; ``taken`` is what nobody else can be now."""
         reading = self._page.reading
         if reading is None:
             return
         self._accepted_cents += cents
-        self.pairs.drop(keys)
+        self.pairs.drop(keys, taken)
         on_to_do = self.pairs.shown == TO_DO
         left = self.pairs.lines_left if on_to_do else reading.open_lines
         self._page.head.show_difference(reading, self._accepted_cents, left)
@@ -190,7 +192,8 @@ class Matching:
         if account is None:
             return
         self.leave_finder()
-        self._drop(frozenset(lines if self.pairs.shown == TO_DO else entries), cents)
+        both = frozenset((*lines, *entries))
+        self._drop(both, cents, both)
         act = Act(
             name="Match with the bank", account=account, said=f"Matched {dollars(cents)} by hand"
         )
@@ -205,7 +208,7 @@ class Matching:
             return read_evidence(book, case)
 
         def show(found: Evidence) -> None:
-            content = PairDetail(case, found, self._open_item)
+            content = PairDetail(case, found, self._open_part)
             side = case.row.left or case.row.right
             title = side.title if side else "Pair"
             self._shell.open_drawer(title, content, entity_id=account.entity_id)
@@ -214,5 +217,6 @@ class Matching:
         job = self._shell.runner.at_once("Reading the pair", read, on_done=deliver)
         self._opening.replace(job)
 
-    def _open_item(self, item_id: int) -> None:
-        self._shell.go("contributions", ShowItem(item_id))
+    def _open_part(self, part: Part) -> None:
+        page = "contributions" if part.cents > 0 else "disbursements"
+        self._shell.go(page, ShowItem(part.item_id))

@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from financedesk.rules.reconciling import Proposal
 from financedesk.rules.reconciling_evidence import Entry
 from financedesk.ui.formatting import counted, day, money
-from financedesk.ui.pages.reconcile_reading import BOOKS, MATCHED, TO_DO, UNEQUAL, Case, Reading
+from financedesk.ui.pages.reconcile_reading import (
+    BOOKS,
+    MATCHED,
+    TO_DO,
+    UNEQUAL,
+    Case,
+    Reading,
+    lines_in,
+)
 from financedesk.ui.widgets import Card, ElidingLabel, EmptyState, button, column, label, row
 from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import allow, set_shown
@@ -56,7 +64,7 @@ class PairsPanel(QWidget):
         self._cases: Mapping[int, Case] = {}
         self._why_not = ""
         self._certain = 0
-        self._book_rows = False
+        self._reading: Reading | None = None
         self.model = PairModel(pair_columns("Bank", "Books"))
         self.view = PairView("Lines of the bank and entries of the books", self.model)
         self.empties = {key: EmptyState(title, text, icon=icon)
@@ -126,7 +134,7 @@ class PairsPanel(QWidget):
     @property
     def lines_left(self) -> int:
         """How many lines the pairs of the list hold."""
-        return sum(len(one.lines) for one in self._cases.values())
+        return lines_in(self._cases.values())
 
     def show_cases(
         self, shown: str, reading: Reading, cases: Sequence[Case], *, why_not: str
@@ -137,6 +145,7 @@ class PairsPanel(QWidget):
         """
         same = shown == self.shown
         self.shown, self._why_not, self._certain = shown, why_not, reading.certain
+        self._reading = reading
         at = self.view.currentIndex().row() if same else 0
         kept = self.case.row.key if same and self.case is not None else None
         self._cases = {one.row.key: one for one in cases}
@@ -144,13 +153,21 @@ class PairsPanel(QWidget):
         place = self.model.position_of(kept) if kept is not None else -1
         self._show_state(at if place < 0 else place)
 
-    def drop(self, keys: frozenset[int]) -> None:
-        """Take pairs out of the list at once; the next one is then in hand."""
+    def drop(self, keys: frozenset[int], taken: frozenset[int]) -> None:
+        """Take pairs out of the list at once; the next one is then in hand.
+
+        Whatever else was proposed with one of the ids in ``taken`` is proposed no more.
+        """
         at = self.view.currentIndex().row()
         above = sum(self.model.row_id(place) in keys for place in range(at))
-        self._cases = {key: case for key, case in self._cases.items() if key not in keys}
-        self.model.drop(keys)
-        self._certain = sum(one.is_certain for one in self._cases.values())
+        reading = self._reading
+        left = {key: case for key, case in self._cases.items() if key not in keys}
+        if reading is not None and self.shown == TO_DO:
+            touched = {key for one in taken for key in reading.proposed_in.get(one, ())}
+            left |= {key: reading.without(left[key], taken) for key in touched & left.keys()}
+        self._cases = left
+        self.model.show([one.row for one in left.values()])
+        self._certain = len({id(one.ways[0]) for one in left.values() if one.is_certain})
         self._show_state(at - above)
 
     def _show_state(self, place: int) -> None:

@@ -1,5 +1,6 @@
 """What the page Reconcile shows of one account: its standing, turned into pairs, in a job."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,18 +47,36 @@ class Case:
         return bool(self.ways) and self.ways[0].certain
 
 
+def lines_in(cases: Iterable[Case]) -> int:
+    """Return how many lines pairs hold; one line may be proposed in several of them."""
+    return len({line for one in cases for line in one.lines})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An account as it stands, with the pairs of each list; ``lines`` are all of its lines."""
+    """An account as it stands, with the pairs of each list; ``lines`` are all of its lines.
+
+    ``proposed_in`` are the keys of the pairs in which a line or an entry is proposed, by its id.
+    """
 
     standing: Standing
     cases: Mapping[str, tuple[Case, ...]]
     lines: int
+    words: "_Words"
+    proposed_in: Mapping[int, tuple[int, ...]]
 
     @property
     def open_lines(self) -> int:
         """How many lines still want somebody."""
-        return sum(len(one.lines) for one in self.cases[TO_DO])
+        return lines_in(self.cases[TO_DO])
+
+    def without(self, case: Case, taken: frozenset[int]) -> Case:
+        """Return a pair whose proposals use nothing of what was just accepted, by its ids."""
+        left = [one for one in case.ways if taken.isdisjoint(_parts(one))]
+        if len(left) == len(case.ways):
+            return case
+        line = next(one for one in case.ways[0].lines if one.key == case.row.key)
+        return self.words.proposed(left, line) if left else self.words.alone(line)
 
     @property
     def certain(self) -> int:
@@ -85,7 +104,7 @@ def read_account(book: Book, account_id: int, until: str) -> Reading:
         UNEQUAL: tuple(words.unequal(one) for one in found.gaps),
     }  # fmt: skip
     told = len(found.unmatched_lines) + sum(len(one.lines) for one in matched)
-    return Reading(found, cases, told)
+    return Reading(found, cases, told, words, proposed_in(cases[TO_DO]))
 
 
 def _to_do(found: Standing, words: "_Words", aside: Mapping[int, str]) -> Iterator[Case]:
@@ -104,6 +123,21 @@ def _to_do(found: Standing, words: "_Words", aside: Mapping[int, str]) -> Iterat
             yield words.proposed(ways[line.key], line)
         elif line.key not in aside:
             yield words.alone(line)
+
+
+def proposed_in(cases: Iterable[Case]) -> dict[int, tuple[int, ...]]:
+    """Return in which pairs each line and entry is proposed, by its id."""
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for case in cases:
+        for way in case.ways:
+            for one in _parts(way):
+                found[one][case.row.key] = None
+    return {one: tuple(keys) for one, keys in found.items()}
+
+
+def _parts(one: Proposal) -> Iterator[int]:
+    yield from (line.key for line in one.lines)
+    yield from (entry.key for entry in one.entries)
 
 
 def _ways(found: Standing) -> dict[int, tuple[Proposal, ...]]:

@@ -38,10 +38,6 @@ class PairModel(ListTableModel[PairRow]):
     def __init__(self, columns: Sequence[Column[PairRow]]) -> None:
         super().__init__(columns, identify=lambda row: row.key)
 
-    def drop(self, keys: frozenset[int]) -> None:
-        """Take pairs out of the list; what stood below them moves up."""
-        self.show([row for row in self.rows if row.key not in keys])
-
 
 class _PairDelegate(TableDelegate):
     """Draws a pair: two lines of words a side, and between them the mark with its reason."""
@@ -179,6 +175,10 @@ class PairView(TableView):
             self.picked.emit(key - Qt.Key.Key_0)
         elif plain and key == Qt.Key.Key_F2:
             self.evidence_wanted.emit()
+        elif key == Qt.Key.Key_Escape:
+            # The pair in hand stays marked; who stands around closes the drawer.
+            self.escaped.emit()
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
