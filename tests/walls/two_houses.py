@@ -94,8 +94,8 @@ def two_houses(location: str) -> Houses:
     _people(other, other_cards[0], items[0])
     _donor_page(other, other_cards[0])
     _list(other, other_cards[0], items[0])
+    _deposit(other)  # before the bank has it, which locks it
     _statement(other)
-    _deposit(other)
     _shared_costs(other)
     _joint(other)
     official = promised(other, own, MARK, SECRET_CENTS)
@@ -330,6 +330,7 @@ def _deposit(other: Desk) -> None:
              "differs_why": f"{MARK}count"},
         )  # fmt: skip
         item_id = unit.connection.execute(gifts.order_by(tables.item.c.id).limit(1)).scalar_one()
+        unit.update(tables.item, item_id, {"deposited_date": "2026-03-02"})
         unit.insert(tables.deposit_item, {**whose, "deposit_id": kept, "item_id": item_id})
 
 
