@@ -86,6 +86,8 @@ def _data(report: IntakeReport) -> dict[str, object]:
         "conflict_count": report.conflict_count,
         "donors_new": report.donors_new,
         "donors_matched": report.donors_matched,
+        "donors_linked": report.donors_linked,
+        "donors_asked": report.donors_asked,
         "total_cents": report.total_cents,
         "refunded_cents": report.refunded_cents,
         "chargebacks": report.chargebacks,
@@ -114,6 +116,11 @@ def _words(report: IntakeReport, *, dry_run: bool) -> str:
         ),
     ]
     lines += _gone_back(report)
+    if report.donors_linked or report.donors_asked:
+        lines.append(
+            f"Linked {report.donors_linked:,} new cards to somebody who has one; asked of"
+            f" {report.donors_asked:,} whether they are one person."
+        )
     if report.held:
         cents = format_cents(report.held_cents, symbol=True)
         lines.append(f"On hold: {report.held:,} gifts with {cents} in question.")

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, select
 
+from financedesk.donors.people import persons_of
 from financedesk.intake.resemblance import Likeness, Resemblance, resemblance
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
@@ -74,10 +75,16 @@ class LikelyPerson:
 def likely_people(
     connection: Connection, entity_ids: Sequence[int], made: NewCards, limit: int
 ) -> list[LikelyPerson]:
-    """Return new donors with whom they may be, in the order of the file; at most ``limit``."""
+    """Return new donors with whom they may be, in the order of the file; at most ``limit``.
+
+    Who is linked, by somebody or by the import itself, is no question.
+    """
     found: dict[tuple[int, int], tuple[int, Resemblance]] = {}
     for entity_id in entity_ids:
+        linked = persons_of(connection, entity_id)
         for new_id, other_id, alike in _pairs(connection, entity_id, made):
+            if linked.get(new_id, new_id) == linked.get(other_id, other_id):
+                continue
             found.setdefault((new_id, other_id), (entity_id, alike))
             if len(found) >= limit:
                 break
