@@ -63,7 +63,7 @@ def test_a_gift_on_its_way_to_the_bank_is_in_transit(house: ClosingHouse) -> Non
 
 
 def test_what_the_books_have_later_explains_itself(house: ClosingHouse) -> None:
-    item = house.pay("Bank of Salem", "2026-04-02", 15_00)
+    house.pay("Bank of Salem", "2026-04-02", 15_00)
     (entry,) = [one for one in house.seen(APRIL_END).unmatched_entries if one.cents == -15_00]
     house.match([house.fee], [entry.key])
     found = house.outlook()
@@ -71,11 +71,6 @@ def test_what_the_books_have_later_explains_itself(house: ClosingHouse) -> None:
     assert found.difference_cents == 0
     assert found.can_close
     house.close()
-    # It may be taken apart again: no figure of the closing stands on it.
-    with house.book.unit_of_work("Correct") as unit:
-        unit.update(tables.item, item, {"purpose": "Bank fee"})
-    house.book.undo()
-    assert house.book.verify() == []
 
 
 @pytest.mark.parametrize(
@@ -233,11 +228,13 @@ def test_reopening_asks_why_and_keeps_the_words(house: ClosingHouse) -> None:
         house.reopen(closing_id)
     with pytest.raises(Refused, match="close it again, then review it"):
         house.review(closing_id, "Robin Fox")
+    with house.book.read() as connection:
+        kept_items = closing_items(connection, closing_id)
+    assert [(one.row_id, one.cents) for one in kept_items] == [(None, -15_00), (None, -900_00)]
     # What was said of the fee is offered again.
     assert [one.why for one in house.outlook().unbooked] == [FEE_WORDS]
     house.close()
     assert [one.is_in_force for one in house.closings()] == [True, False]
-    assert house.book.verify() == []
 
 
 def test_only_the_newest_closing_is_reopened(house: ClosingHouse) -> None:
@@ -284,7 +281,6 @@ def test_undo_takes_a_closing_back_and_redo_brings_it(house: ClosingHouse) -> No
     house.reopen(closing_id)
     house.book.undo()
     assert state(house.book) == after
-    assert house.book.verify() == []
 
 
 def test_a_closing_does_not_come_back_over_other_figures(house: ClosingHouse) -> None:
@@ -355,6 +351,10 @@ def test_a_month_is_closed_when_all_its_accounts_are(house: ClosingHouse) -> Non
     assert march() == (False, False, [(True, -15_00), (False, 0)])
     with house.book.unit_of_work("Open later") as unit:
         unit.update(tables.account, second, {"opening_date": "2026-04-01"})
+    assert march()[0]
+    with house.book.unit_of_work("Close account") as unit:
+        gone = {"opening_date": "2026-01-01", "closed_on": "2026-02-28"}
+        unit.update(tables.account, second, gone)
     assert march()[0]
     with house.book.read() as connection, pytest.raises(BadInput):
         month_standing(connection, entity_id, "March")

@@ -73,7 +73,7 @@ def seen(book: Book, account_id: int, through: str) -> ClosingOutlook:
 
 
 @given(months(8), st.integers(0, 40), st.integers(0, 9))
-@settings(max_examples=examples(12, 100), deadline=None)
+@settings(max_examples=examples(8, 100), deadline=None)
 def test_closing_then_reopening_changes_nothing(
     book: Book, month: Month, back: int, number: int
 ) -> None:
@@ -120,7 +120,7 @@ def _nothing_moves(book: Book, account_id: int, through: str) -> None:
 
 
 @given(months(6))
-@settings(max_examples=examples(4, 60), deadline=None)
+@settings(max_examples=examples(3, 60), deadline=None)
 def test_what_makes_a_difference_adds_up_to_it(book: Book, month: Month) -> None:
     if not month.lines:
         return

@@ -139,26 +139,33 @@ WAYS: dict[str, Try] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_nothing_closed_changes(house: ClosingHouse, way: str) -> None:
-    later = house.pay("Kept", "2026-04-09", 3_00)
-    with pytest.raises(Locked, match="main is closed through 2026-03-31") as told:
-        WAYS[way](house)
-    assert str(told.value).endswith("reopen that closing first.")
-    kept = rows_of(house.book, "SELECT SUM(cents) FROM posting WHERE posted_on <= '2026-03-31'")
-    assert kept == [(0,)]
-    assert house.seen("2026-03-31").book_cents == OPENING - 943_00
-    assert house.number() == 4
-    assert later in {row[0] for row in rows_of(house.book, "SELECT id FROM item")}
+HELD = (
+    "SELECT * FROM posting WHERE posted_on <= '2026-03-31' ORDER BY id",
+    "SELECT * FROM item WHERE item_date <= '2026-03-31' ORDER BY id",
+    "SELECT * FROM statement_line ORDER BY id",
+    "SELECT * FROM bank_statement ORDER BY id",
+    "SELECT * FROM bank_match_line ORDER BY id",
+    "SELECT * FROM bank_match_posting ORDER BY id",
+    "SELECT * FROM bank_closing_item ORDER BY id",
+    "SELECT opening_balance_cents, opening_date FROM account ORDER BY id",
+)
+
+
+def test_nothing_closed_changes(house: ClosingHouse) -> None:
+    """One way after the other on one book: none of them leaves anything behind."""
+    before = [rows_of(house.book, query) for query in HELD]
+    for name, way in WAYS.items():
+        with pytest.raises(Locked, match="main is closed through 2026-03-31") as told:
+            way(house)
+        assert str(told.value).endswith("reopen that closing first."), name
+        assert [rows_of(house.book, query) for query in HELD] == before, name
     assert house.book.verify() == []
 
 
-@pytest.mark.parametrize(
-    "way", ["a payment", "deleting", "taking a match back", "another beginning"]
-)
-def test_reopened_it_may_change(house: ClosingHouse, way: str) -> None:
+def test_reopened_it_may_change(house: ClosingHouse) -> None:
     house.reopen(house.closings()[0].id)
-    WAYS[way](house)
+    for way in ("a payment", "deleting", "taking a match back", "another beginning"):
+        WAYS[way](house)
     assert house.book.verify() == []
 
 
@@ -204,7 +211,7 @@ def test_an_undo_that_takes_the_closing_along_frees_nothing(house: ClosingHouse)
         house.book.undo(opened, cascade=True)
     assert state(house.book) == before
     house.book.undo()  # the closing alone goes: nothing that it held has changed
-    assert house.book.verify() == []
+    assert len(house.closings()) == 1
 
 
 # --- what stays possible
@@ -216,7 +223,6 @@ def test_an_outstanding_check_is_matched_with_a_later_line(house: ClosingHouse) 
     assert house.accept_certain() == 1
     match_taken_back(house, -1)
     assert state(house.book) == before
-    assert house.book.verify() == []
 
 
 def test_what_was_explained_is_matched_with_a_later_entry(house: ClosingHouse) -> None:
@@ -224,7 +230,7 @@ def test_what_was_explained_is_matched_with_a_later_entry(house: ClosingHouse) -
     entry = next(one for one in house.seen("2026-04-30").unmatched_entries if one.cents == -15_00)
     house.match([house.fee], [entry.key])
     match_taken_back(house, -1)
-    assert house.book.verify() == []
+    assert house.closings()[0].is_in_force
 
 
 def test_a_line_that_explains_itself_only_within_is_not_matched(tmp_path: Path) -> None:
@@ -249,17 +255,21 @@ def test_what_moves_no_money_may_change(house: ClosingHouse) -> None:
         replace_item(unit, house.items[0], edited)
     house.bank(name="again.csv")  # the same statement brings nothing
     house.pay("New", "2026-04-01", 1_00)
-    assert house.book.verify() == []
+    assert house.outlook("2026-03-31").book_cents == OPENING - 943_00
 
 
 def test_the_register_says_what_is_closed(house: ClosingHouse) -> None:
     april = house.pay("Later", "2026-04-02", 7_00)
+    memo = house.desk.record(
+        "individual_receipt", house.desk.meet(person("Fox")), "2026-03-09", 5_00, memo=True
+    )  # fmt: skip
+    ids = [*house.items, april, memo]
     with house.book.read() as connection:
-        told = {row.id: row.locked for row in register_rows(connection, [*house.items, april])}
+        told = {row.id: row.locked for row in register_rows(connection, ids)}
         rent = entered_gift(connection, house.items[5])
         lock = account_lock(connection, house.account)
     assert {told[one] for one in house.items} == {f"{CLOSED}; reopen that closing first."}
-    assert told[april] is None
+    assert told[april] is told[memo] is None  # a later one, and one that moves no money
     assert rent.locked == lock == f"{CLOSED}; reopen that closing first."
 
 
