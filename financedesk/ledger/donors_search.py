@@ -109,12 +109,13 @@ def _beginning(connection: Connection, entity_ids: tuple[int, ...], words: str) 
 
 def _gave(connection: Connection, entity_ids: tuple[int, ...], sizes: Sizes) -> People:
     """Return who gave a gift of a size: by the gifts where they are few, else card by card."""
-    found = select(item.c.card_id).where(
-        item.c.entity_id.in_(entity_ids), sizes.fits(), item.c.card_id.is_not(None)
+    ours = (item.c.entity_id.in_(entity_ids), sizes.fits())
+    # The index alone counts them; whose they are it does not know.
+    counted = select(func.count()).select_from(
+        select(item.c.id).where(*ours).limit(MANY).subquery()
     )
-    counted = select(func.count()).select_from(found.limit(MANY).subquery())
     if connection.execute(counted).scalar_one() < MANY:
-        return People(found)
+        return People(select(item.c.card_id).where(*ours, item.c.card_id.is_not(None)))
     each = sizes.given_by(donor.c.card_id)
     cards = select(donor.c.card_id).where(donor.c.entity_id.in_(entity_ids), each)
     return People(cards, sizes.given_by(card_search.c.card_id))
