@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from financedesk.banking.creating import FromLine, Missing, PayoutRow, Way, net_told
 from financedesk.ledger.contact_search import KnownContact
@@ -58,10 +59,13 @@ class PartyField:
         self._words = words
         self.name_row = FormRow(title, self.name, help_key, need=Need.REQUIRED)
         self.type_row = FormRow("Is", self.type, "reconcile.party_type")
-        self.name.searched.connect(
-            lambda text: search(text, lambda found: self.name.propose(_proposals(found)))
-        )
+        self.name.searched.connect(lambda text: search(text, self._propose))
         self.name.picked.connect(lambda _value: self._show_type())
+
+    def _propose(self, found: Sequence[KnownContact]) -> None:
+        """Show who may be meant, unless the form was closed while they were looked for."""
+        if isValid(self.name):
+            self.name.propose(_proposals(found))
 
     def hold(self, name: str, kind: str) -> None:
         """Show somebody who is likely meant; a card of that name is found when it is saved."""
