@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from financedesk.banking.matching import accept_certain, match_by_hand, take_back
+from financedesk.banking.missing import BankFinding, account_findings
+from financedesk.banking.processors import contracts
 from financedesk.banking.standing import Standing, standing
 from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome
@@ -43,8 +45,12 @@ def _run(context: Context) -> Outcome:
         done = _act(book, account, given, until) if acts else {}
         with book.read() as connection:
             found = standing(connection, account.id, until)
-    data = {**_data(found), **done}
-    return Outcome(data, _words(found, done), attention=bool(found.difference_cents or found.gaps))
+            waiting = tuple(
+                account_findings(connection, account, contracts(connection, [account.entity_id]))
+            )
+    data = {**_data(found), **done, "findings": [_finding(one) for one in waiting]}
+    words = "\n".join((_words(found, done), *(_waits(one) for one in waiting[:_SHOWN])))
+    return Outcome(data, words, attention=bool(found.difference_cents or found.gaps))
 
 
 def _act(book: Book, account: AccountRow, given: argparse.Namespace, until: str) -> dict[str, Any]:
@@ -142,7 +148,19 @@ def _gap(gap: Gap) -> dict[str, Any]:
     }
 
 
+def _finding(one: BankFinding) -> dict[str, Any]:
+    return {
+        "rule": one.code, "subject": one.name, "cents": one.cents, "why": one.why,
+        "since": one.since.isoformat(), "due": one.due.isoformat(), "lines": list(one.lines),
+        "entries": list(one.entries), "remedy": one.kind.remedy, "citation": one.kind.citation,
+    }  # fmt: skip
+
+
 # --- in words
+
+
+def _waits(one: BankFinding) -> str:
+    return f"{one.name}: {one.kind.words}, by {one.due.isoformat()}. {one.why} {one.kind.remedy}"
 
 
 def _words(found: Standing, done: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ class Finding:
     somebody with a card; what else is judged goes by the entity. ``item_ids`` are its entries, the
     oldest first. ``why`` is a sentence with the figures, which ``figures`` also hold by their
     names. ``since`` and ``due`` are days ``YYYY-MM-DD``; ``due`` is empty where no clock runs.
-    ``document`` is the number of a paper that it is about.
+    ``document`` is the number of a paper that it is about, ``account_id`` a bank account.
     """
 
     rule: str
@@ -31,6 +31,7 @@ class Finding:
     due: str = ""
     law: str = ""
     document: str = ""
+    account_id: int | None = None
 
     @property
     def kind(self) -> CheckKind:

@@ -100,6 +100,14 @@ def _order(proposal: Proposal) -> tuple[object, ...]:
 # --- a number that both bear
 
 
+def by_numbers(
+    lines: Iterable[Line], entries: Iterable[Entry]
+) -> tuple[tuple[Proposal, ...], tuple[Gap, ...]]:
+    """Return what numbers alone decide: certain proposals, and numbers whose sums differ."""
+    found, gaps = _by_marks(Pool(lines, entries), Habits())
+    return tuple(found), tuple(gaps)
+
+
 def _by_marks(pool: Pool, habits: Habits) -> tuple[list[Proposal], list[Gap]]:
     found: list[Proposal] = []
     gaps: list[Gap] = []

@@ -7,6 +7,7 @@ findings name the card. Any other check looks at an entity as a whole.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from financedesk.compliance.checks.banks import at_the_bank
 from financedesk.compliance.checks.givers import (
     foreign_address,
     missing_information,
@@ -22,6 +23,7 @@ from financedesk.compliance.checks.spending import missing_purpose, vague_purpos
 from financedesk.compliance.checks.walls import against_walls
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
+from financedesk.rules.bank_findings import finding_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ CHECKS = (
     Check(("missing_purpose",), missing_purpose, about_cards=True),
     Check(("missing_ultimate_payee",), missing_ultimate_payee),
     Check(("stale_check",), stale_checks),
+    Check(tuple(finding_kinds()), at_the_bank),
     Check(("on_hold",), on_hold),
     Check(
         ("forbidden", "above_limit", "one_person_above_limit", "unsettled_condition",

@@ -15,6 +15,7 @@ from financedesk.ui.pages.subjects import (
     ShowItems,
     ShowLimits,
     ShowLists,
+    ShowReconcile,
 )
 
 LEVELS: Mapping[str, tuple[str, str]] = {
@@ -69,6 +70,10 @@ def _checks(_one: Finding) -> Place:
     return "disbursements", ShowChecks()
 
 
+def _bank(one: Finding) -> Place:
+    return "reconcile", ShowReconcile(one.account_id)
+
+
 def _limits(_one: Finding) -> Place:
     return "limits", ShowLimits("near")
 
@@ -97,6 +102,8 @@ _PLACES: Mapping[str, Callable[[Finding], Place]] = {
     "missing_information": _donor, "foreign_address": _donor, "organisation_name": _donor,
     "many_names_one_address": _donor, "late_forwarding": _gifts, "vague_purpose": _payments,
     "missing_purpose": _payments,
+    "late_payout": _bank, "payout_differs": _bank, "payout_unknown": _bank, "gifts_differ": _bank,
+    "late_deposit": _bank, "fee_differs": _bank, "chargeback": _gifts, "bank_returned": _bank,
     "missing_ultimate_payee": _payees, "stale_check": _checks,
     "on_hold": _held, "forbidden": _gifts, "above_limit": _limits,
     "one_person_above_limit": _limits, "unsettled_condition": _gifts,
