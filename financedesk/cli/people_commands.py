@@ -93,6 +93,7 @@ def _row(one: Prospect) -> Data:
         "card": one.card_id, "name": one.name, "city": one.contact.city,
         "state": one.contact.state, "zip": one.contact.zip, "phone": one.phone,
         "email": one.email, "no_calls": one.no_calls, "no_email": one.no_email,
+        "no_mail": one.no_mail,
         "gifts": one.gifts, "given_cents": one.given_cents, "last_day": one.last_day,
         "last_cents": one.last_cents, "monthly_cents": one.monthly_cents,
         "missing": list(one.missing),

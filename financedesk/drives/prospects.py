@@ -32,9 +32,9 @@ class Prospect:
     """One donor for a call or a letter; amounts in cents, days ``YYYY-MM-DD``.
 
     ``phone`` and ``email`` are empty where there is none, and where the donor said no
-    (``no_calls``, ``no_email``). ``missing`` names what is not known; ``required`` what of it the
-    law wants asked for, because a gift is itemised (11 CFR 104.7). ``ask`` is None where nobody
-    wanted amounts.
+    (``no_calls``, ``no_email``); ``no_mail``: the donor wants no letters. ``missing`` names what is
+    not known; ``required`` what of it the law wants asked for, because a gift is itemised (11 CFR
+    104.7). ``ask`` is None where nobody wanted amounts.
     """
 
     card_id: int
@@ -43,6 +43,7 @@ class Prospect:
     email: str
     no_calls: bool
     no_email: bool
+    no_mail: bool
     gifts: int
     given_cents: int
     first_day: str
@@ -119,7 +120,9 @@ class _Facts:
             card_id=row.card_id, contact=row.contact,
             phone="" if no_calls else row.contact.phone,
             email="" if no_email else row.contact.email,
-            no_calls=no_calls, no_email=no_email, gifts=row.gifts, given_cents=row.given_cents,
+            no_calls=no_calls, no_email=no_email,
+            no_mail=said.get((row.card_id, "mail")) is False,
+            gifts=row.gifts, given_cents=row.given_cents,
             first_day=gifts[0][0] if gifts else "", last_day=row.last_day,
             last_cents=row.last_cents, largest_cents=max((one for _, one in gifts), default=0),
             aggregate_cents=row.aggregate_cents or 0,

@@ -23,8 +23,9 @@ promise, kept_by, reminder = tables.promised_gift, tables.promise_kept, tables.p
 item, link = tables.item, tables.person_link
 
 Channel = Literal["call", "letter", "email"]
-CHANNELS: Mapping[Channel, str] = {"call": "phone", "letter": "", "email": "email"}
+CHANNELS: Mapping[Channel, str] = {"call": "phone", "letter": "mail", "email": "email"}
 """The ways to remind somebody, each with the consent that it needs."""
+_ON: Mapping[str, str] = {"phone": "calls", "mail": "letters", "email": "e-mail"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,7 @@ def note_reminder(
 ) -> int:  # fmt: skip
     """Note that a donor was reminded of a part: the oldest open one, unless a day is named.
 
-    Raises Refused when the donor has said no to calls or e-mail, or when nothing is open.
+    Raises Refused when the donor has said no to calls, letters or e-mail, or when nothing is open.
     """
     row = unit.row(promise, promise_id)
     if channel not in CHANNELS:
@@ -138,8 +139,8 @@ def note_reminder(
     said = consents(unit.connection, row["card_id"]).get(needs)
     if said is not None and not said.given:
         raise Refused(
-            f"This donor said no to {'calls' if needs == 'phone' else 'e-mail'} on {said.since};"
-            " write a letter."
+            f"This donor said no to {_ON[needs]} on {said.since}; choose another way to remind"
+            " them."
         )
     if on.isoformat() < row["promised_on"]:
         raise BadInput(f"The promise was made on {row['promised_on']}; nobody was reminded before.")

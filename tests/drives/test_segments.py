@@ -21,6 +21,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.donors_edit import set_consent
 from financedesk.progress import Silent
+from financedesk.reports.mail_merge import COLUMNS
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 
 TODAY = date(2026, 6, 15)
@@ -154,6 +155,12 @@ def test_what_a_donor_said_no_to_is_not_in_the_row(desk: Desk) -> None:
         set_consent(unit, card, "email", given=False, since="2026-06-10")
     (again,) = rows(desk, card)
     assert (again.phone, again.email, again.no_email) == (known["phone"], "", True)
+    with desk.book.unit_of_work("No letters") as unit:
+        set_consent(unit, card, "mail", given=False, since="2026-06-11")
+    (silent,) = rows(desk, card)
+    assert silent.no_mail
+    assert COLUMNS["street_1"](silent) == ""
+    assert COLUMNS["may_write"](silent) == "no"
 
 
 # --- what may be asked
