@@ -12,6 +12,7 @@ from financedesk.ledger import (
     deposit_lock,
     donor_words,
     payment_links,
+    set_aside,
 )
 from financedesk.ledger.closed_rows import refuse_closed_removal, refuse_in_closed
 from financedesk.ledger.closing import refuse_closed
@@ -55,6 +56,7 @@ _DESCRIBING = (
     payment_links.describe,
     deposit_lock.describe,
     donor_words.describe,
+    set_aside.describe,
 )
 
 

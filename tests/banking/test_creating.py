@@ -19,7 +19,7 @@ from financedesk.banking.creating import (
 from financedesk.banking.matching import accept_certain
 from financedesk.banking.standing import Standing, standing
 from financedesk.book import Book
-from financedesk.errors import BadInput, NotFound, Refused, Walled
+from financedesk.errors import BadInput, HasDependents, NotFound, Refused, Walled
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.room import open_book
@@ -190,3 +190,17 @@ def test_a_matched_line_is_not_told_as_set_aside(desk: Desk) -> None:
         create_from_line(unit, account.id, wanted)
     with desk.book.read() as connection:
         assert lines_set_aside(connection, account) == {}
+
+
+def test_a_statement_is_not_taken_back_under_a_line_set_aside_without_a_word(desk: Desk) -> None:
+    line, on = line_of(desk, -15_00), date(2026, 3, 2)
+    with desk.book.read() as connection:
+        account = account_by_id(connection, desk.account_id)
+    with desk.book.unit_of_work("Set bank line aside") as unit:
+        set_aside(unit, account, line, "later", "ines", on)
+    (statement,) = rows_of(desk.book, "SELECT max(group_id) FROM journal WHERE action ="
+                           " 'Bring in statement february.ofx'")  # fmt: skip
+    with pytest.raises(HasDependents) as refused:
+        desk.book.undo(statement[0])
+    told = " ".join(str(one) for one in refused.value.dependents)
+    assert "The reason why the line of 2026-02-27 over -$15.00 is set aside" in told
