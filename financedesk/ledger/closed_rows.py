@@ -43,12 +43,16 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """To which day an account is closed, by its newest closing in force."""
+    """To which day an account is closed, by its newest closing in force.
+
+    ``statement_on`` is the day of the bank's balance that it is counted from.
+    """
 
     closing_id: int
     account_id: int
     name: str
     through: str
+    statement_on: str
 
     @property
     def sentence(self) -> str:
@@ -143,7 +147,9 @@ def _undone(connection: Connection, changes: Sequence[Change]) -> dict[int, Clos
     went = {one.id: one.before["name"] for one in changes if one.table == "account" and one.before}
     names: dict[int, str] = went | {row.id: row.name for row in there}
     return {
-        account_id: Closed(row["id"], account_id, names[account_id], row["closed_through"])
+        account_id: Closed(
+            row["id"], account_id, names[account_id], row["closed_through"], row["statement_on"]
+        )
         for account_id, row in rows.items()
     }
 
@@ -152,11 +158,14 @@ def _closed() -> Select[Any]:
     """Return a query for the closings in force, of each account the newest last."""
     account = tables.account.c
     return (
-        select(closing.c.id, closing.c.account_id, account.name, closing.c.closed_through)
+        select(
+            closing.c.id, closing.c.account_id, account.name, closing.c.closed_through,
+            closing.c.statement_on,
+        )
         .join(tables.account, account.id == closing.c.account_id)
         .where(closing.c.reopened_on.is_(None))
         .order_by(closing.c.closed_through, closing.c.id)
-    )
+    )  # fmt: skip
 
 
 # --- rows that bear a day
@@ -174,8 +183,19 @@ def _refuse_dated(closed: Mapping[int, Closed], change: Change) -> None:
             continue
         held = closed.get(row["account_id"] or 0)
         day = next((row[name] for name in dated.days if row[name]), "")
-        if held is not None and day and day <= held.through:
-            raise Locked(held.sentence)
+        if held is None or not day or day > held.through or _is_older_balance(held, change, day):
+            continue
+        raise Locked(held.sentence)
+
+
+def _is_older_balance(held: Closed, change: Change, day: str) -> bool:
+    """Tell whether a statement comes or goes that says nothing of the balance that was closed.
+
+    An older export, brought in once more, has lines that are known and a balance of a day before.
+    Its lines are asked about as lines.
+    """
+    whole = change.before is None or change.after is None
+    return change.table == "bank_statement" and whole and day < held.statement_on
 
 
 def _matters(dated: _Dated, change: Change) -> bool:
@@ -316,7 +336,7 @@ def closed_items(connection: Connection, item_ids: Iterable[int]) -> dict[int, s
     """Return, for those of the items that a closing holds, the sentence that says to which day."""
     query = _closed_items(connection.dialect.name)
     found = connection.execute(query, with_ids(item_ids))
-    return {row.item_id: Closed(*row[:4]).sentence for row in found}
+    return {row.item_id: Closed(*row[:5]).sentence for row in found}
 
 
 @cache

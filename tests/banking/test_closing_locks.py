@@ -21,7 +21,7 @@ from financedesk.ledger.register_rows import register_rows
 from financedesk.ledger.typed_statement import TypedLine, TypedStatement, record_statement
 from tests.banking.closing_house import FEE_WORDS, ClosingHouse, closing_house
 from tests.banking.generated import bank_row
-from tests.banking.test_matches import OPENING, state
+from tests.banking.test_matches import MARCH, OPENING, state
 from tests.intake.exports import gift, rows_of, write_export
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 
@@ -123,7 +123,7 @@ WAYS: dict[str, Try] = {
     "a line that comes later": lambda house: house.bank(
         bank_row("03/20/2026", -1_00, "NEW"), name="more.csv"
     ),
-    "a typed statement": lambda house: typed(house, "2026-03-30"),
+    "a typed statement": lambda house: typed(house, "2026-03-31"),
     "a typed line": lambda house: typed(
         house, "2026-04-30", TypedLine(day="2026-03-30", cents=-1_00, payee="New")
     ),
@@ -245,6 +245,15 @@ def test_a_line_that_explains_itself_only_within_is_not_matched(tmp_path: Path) 
         house.close(explained=dict.fromkeys(lines, FEE_WORDS))
         with pytest.raises(Locked, match=CLOSED):
             house.match(lines, [])
+
+
+def test_an_older_export_brings_nothing_and_is_undone(house: ClosingHouse) -> None:
+    before = state(house.book)
+    house.bank(*MARCH[:3], name="half.csv")  # known lines, and a balance of the ninth
+    assert len(rows_of(house.book, "SELECT id FROM bank_statement")) == 2
+    assert house.outlook("2026-03-31").statement_cents == OPENING - 58_00
+    house.book.undo()
+    assert state(house.book) == before
 
 
 def test_what_moves_no_money_may_change(house: ClosingHouse) -> None:
