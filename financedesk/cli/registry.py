@@ -30,6 +30,7 @@ from financedesk.cli import (
     sample_commands,
     series_commands,
     statement_commands,
+    terms_commands,
 )
 from financedesk.cli.command import Command
 
@@ -44,6 +45,7 @@ def commands() -> tuple[Command, ...]:
         *profile_commands.COMMANDS,
         *statement_commands.COMMANDS,
         *reconcile_commands.COMMANDS,
+        *terms_commands.COMMANDS,
         *closing_commands.COMMANDS,
         *closing_paper_commands.COMMANDS,
         *bill_commands.COMMANDS,

@@ -112,5 +112,6 @@ GROUP_HELP = {
     "promise": "what donors promised: add, list, keep by a gift, end, remind",
     "remit": "officials: what is due of their pay, where it may go, and the papers on it",
     "report": "papers: call sheets, letters, receipts and lists of drives; what the bank says",
+    "terms": "what processors may take of a gift: enter, list, take away",
     "series": "recurring gifts: list them, say that one was cancelled, failed or raised",
 }

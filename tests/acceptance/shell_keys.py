@@ -58,6 +58,9 @@ CLOSING = {
 }  # fmt: skip
 #: Ours beside the contract.
 MORE: dict[str, set[str]] = {
+    "terms add": {"number", "processor", "since", "rate_basis_points", "fixed_cents"},
+    "terms list": {"terms"},
+    "terms remove": {"removed"},
     "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
     **KEYS_OF_BILLS,
     "closing outlook": {

@@ -119,6 +119,10 @@ class _Day:
         self.profiles_are_kept(export)
         self.ask("statement", written(self.folder, OFX, "bank.qfx"), "--account", "federal")
         self.ask("reconcile", "--account", "federal", "--entity", "party", status=1)
+        terms = ("--processor", "stripe", "--since", "2025-01-01", "--rate", "2.9")
+        number = self.ask("terms add", "--entity", "party", *terms)["number"]
+        assert self.ask("terms list", "--entity", "party")["terms"][0]["rate_basis_points"] == 290
+        self.ask("terms remove", str(number), "--entity", "party")
         self.ask("adopt", past)
         rooms = self.ask("room", "--party", "Lee", "--on", "2025-06-30")["rooms"]
         assert [room["used_cents"] for room in rooms if room["recipient"] == "party"] == [250_00]
