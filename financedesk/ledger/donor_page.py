@@ -14,8 +14,10 @@ from financedesk.ledger import tables
 from financedesk.ledger.donor_attestations import Declared, declared_by
 from financedesk.ledger.donor_documents import DonorDocument, documents_of
 from financedesk.ledger.donor_notes import DonorNote, notes_of
+from financedesk.ledger.donor_owner import own_cards
 from financedesk.ledger.donor_requests import DonorRequest, ask_by, requests_of
-from financedesk.ledger.donors_detail import DonorDetail, donor_detail
+from financedesk.ledger.donor_story import kept_events
+from financedesk.ledger.donors_detail import DonorDetail, DonorEvent, donor_detail
 from financedesk.ledger.donors_edit import Consent, answers_of
 from financedesk.ledger.donors_letters import newest_itemised
 from financedesk.ledger.households import Household, Housemate, household_of, housemates
@@ -87,6 +89,7 @@ class DonorPage:
     declared: tuple[Declared, ...]
     requests: tuple[DonorRequest, ...]
     efforts: Efforts | None
+    history: tuple[DonorEvent, ...]
 
 
 def donor_page(
@@ -98,21 +101,31 @@ def donor_page(
     """
     detail = donor_detail(connection, card_id, entity_ids, today)
     family = [card_id, *(other.card_id for other in detail.others)]
+    notes = notes_of(connection, card_id, entity_ids)
     requests = requests_of(connection, card_id, entity_ids)
-    living = household_of(connection, card_id, entity_ids)
     return DonorPage(
         detail=detail,
         giving=_giving(connection, family, entity_ids),
         used=_used(connection, card_id),
-        household=living,
+        household=household_of(connection, card_id, entity_ids),
         housemates=housemates(connection, card_id, entity_ids),
-        notes=notes_of(connection, card_id, entity_ids),
+        notes=notes,
         documents=documents_of(connection, card_id, entity_ids),
         consents=answers_of(connection, card_id),
         declared=declared_by(connection, card_id, entity_ids),
         requests=requests,
         efforts=_efforts(connection, detail, requests),
+        history=_history(connection, detail, [one.id for one in (*notes, *requests)]),
     )
+
+
+def _history(
+    connection: Connection, detail: DonorDetail, rows: Sequence[int]
+) -> tuple[DonorEvent, ...]:
+    """Return what was done to the card and to what is kept beside it, the newest first."""
+    own = own_cards(connection, detail.row.card_id)
+    kept = kept_events(connection, detail.row.entity_id, own, rows)
+    return tuple(sorted((*detail.history, *kept), key=lambda one: one.at, reverse=True))
 
 
 def _giving(

@@ -83,7 +83,12 @@ def test_a_note_is_written_said_anew_and_taken_away(book: Book, desk: Desk) -> N
     assert [(one.words, one.who) for one in found] == [("Called back.", "Ada"), ("Older", "Ada")]
     with book.unit_of_work("Delete") as unit:
         delete_note(unit, first)
-    assert [one.words for one in page_of(book, card, desk).notes] == ["Older"]
+    page = page_of(book, card, desk)
+    assert [one.words for one in page.notes] == ["Older"]
+    assert [(one.action, one.changes) for one in page.history if one.action != "Add contact"] == [
+        ("Delete", ("no longer: Called back.",)),
+        ("Note", ("Asked for a call.", "Older")),
+    ]
     with book.unit_of_work("Nothing") as unit:
         with pytest.raises(BadInput, match="words"):
             add_note(unit, card.card_id, "  ", who="Ada", on=TODAY)

@@ -137,6 +137,6 @@ class StoryTab(DonorTab):
 
     def lay_out(self, read: ReadDonor) -> None:
         """Show what the journal tells."""
-        card = Card("History", "who changed what is known, and when")
-        card.body.addWidget(HistoryTab(read.page.detail.history))
+        card = Card("History", "who changed what is known and kept, and when")
+        card.body.addWidget(HistoryTab(read.page.history))
         self.body.addWidget(card)
