@@ -5,7 +5,8 @@ one answer, a payout of which the import lacks a gift, a charge that nobody book
 bank took back, and a check of spring that nobody has cashed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,20 +36,20 @@ _CHARGED = "Fee for counter checks, charged in error; the bank gives it back in 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the bank: its reference, day, cents, words, and the postings that it is."""
+    """One line of the bank: its day, cents, words, the postings that it is, the bank's number."""
 
-    reference: str
     day: str
     cents: int
     name: str
     memo: str
     postings: tuple[int, ...] = ()
+    reference: str = ""
 
 
 _ONLY_THE_BANK = (
-    _Line("MB-ERR-0924", "2026-09-24", -12_00, "COUNTER CHECK FEE", "REF 88213"),
-    _Line("MB-REV-1006", "2026-10-06", 12_00, "REVERSAL COUNTER CHECK FEE", "REF 88213"),
-    _Line("MB-FEE-1030", "2026-10-30", -15_00, "MONTHLY MAINTENANCE FEE", "OCTOBER"),
+    _Line("2026-09-24", -12_00, "COUNTER CHECK FEE", "REF 88213"),
+    _Line("2026-10-06", 12_00, "REVERSAL COUNTER CHECK FEE", "REF 88213"),
+    _Line("2026-10-30", -15_00, "MONTHLY MAINTENANCE FEE", "OCTOBER"),
 )
 
 
@@ -56,7 +57,7 @@ def write_banking(book: Book, accounts: Mapping[str, Mapping[str, AccountRow]]) 
     """Bring in the bank's statements, match and close all but the newest, and leave that open."""
     account = accounts[OWNER][ACCOUNT]
     with book.read() as connection:
-        lines = sorted(_lines(connection, account), key=lambda one: (one.day, one.reference))
+        lines = _numbered(_lines(connection, account))
     _take(book, account, lines)
     for last in _ENDS[:-1]:
         _match(book, account, lines, last)
@@ -64,6 +65,17 @@ def write_banking(book: Book, accounts: Mapping[str, Mapping[str, AccountRow]]) 
 
 
 # --- what the bank would say
+
+
+def _numbered(lines: Iterable[_Line]) -> list[_Line]:
+    """Return lines by their days, each with the bank's number for it: the day and a count."""
+    ordered = sorted(lines, key=lambda one: (one.day, one.postings, one.name))
+    counted: Counter[str] = Counter()
+    found = []
+    for one in ordered:
+        counted[one.day] += 1
+        found.append(replace(one, reference=f"{_plain(one.day)[2:]}{counted[one.day]:02}"))
+    return found
 
 
 def _lines(connection: Reading, account: AccountRow) -> Iterator[_Line]:
@@ -95,7 +107,7 @@ def _told(entry: Entry) -> _Line:
         name, memo, day = "DEPOSIT", "", _after(_deposited(entry), 1)
     else:
         name, memo, day = known, "", _after(day, 2)
-    return _Line(f"MB-{entry.key:x}", day, cents, name, memo, (entry.key,))
+    return _Line(day, cents, name, memo, (entry.key,))
 
 
 def _after(day: str, days: int) -> str:
