@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from financedesk.banking.deposits import with_slips
 from financedesk.ledger import tables
 from financedesk.ledger.entities import AccountRow
 from financedesk.rules.reconciling_evidence import Entry, Habit, Habits, Line
@@ -80,10 +81,11 @@ def open_lines(connection: Connection, account: AccountRow, until: str) -> list[
 
 def open_entries(connection: Connection, account: AccountRow, until: str) -> list[Entry]:
     """Return the entries to a day that stand in no match."""
-    return _entries(
+    found = _entries(
         connection, posting.c.account_id == account.id, posting.c.posted_on <= until,
         part_posting.c.id.is_(None),
     )  # fmt: skip
+    return with_slips(connection, account.id, found)
 
 
 def entries_among(connection: Connection, posting_ids: Iterable[int]) -> list[Entry]:

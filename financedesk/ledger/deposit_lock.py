@@ -97,6 +97,7 @@ def refuse_deposited(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     held = at_bank(unit.connection, touched.slips)
     for deposit_id in held:
         raise Locked(_sentence(unit.connection, deposit_id, held[deposit_id]))
+    _refuse_matched(unit.connection, touched)
     _refuse_lost(unit, changes, touched)
     _refuse_misfits(unit.connection, touched.slips)
 
@@ -157,6 +158,19 @@ def _matters(change: Change) -> bool:
         change.before[name] != value
         for name, value in change.after.items() if name not in _SIGNED_LATER
     )  # fmt: skip
+
+
+def _refuse_matched(connection: Connection, touched: _Touched) -> None:
+    """Raise Locked where the bank has a gift that was just taken off or put on."""
+    for deposit_id, acts in touched.acts.items():
+        query = (
+            select(posting.c.id)
+            .join(part_posting, part_posting.c.posting_id == posting.c.id)
+            .where(posting.c.transaction_id.in_(acts))
+            .limit(1)
+        )
+        if connection.execute(query).first() is not None:
+            raise Locked(_sentence(connection, deposit_id, None))
 
 
 def _refuse_lost(unit: UnitOfWork, changes: Sequence[Change], touched: _Touched) -> None:
@@ -263,9 +277,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
         .limit(_SHOWN)
     )
     for row in connection.execute(foreign):
-        yield Problem(
-            "ledger", f"Deposit {row.number} is of another’s account.", "deposit", row.id
-        )
+        yield Problem("ledger", f"Deposit {row.number} is of another’s account.", "deposit", row.id)
 
 
 def describe(connection: Connection, table: str, row_id: int) -> str | None:

@@ -237,9 +237,7 @@ def _require_whole_postings(unit: UnitOfWork, deposit_id: int) -> None:
     """Raise Refused when a gift's posting holds more than this slip: the bank would tell both."""
     own = select(part.c.item_id).where(part.c.deposit_id == deposit_id)
     other = item.alias("other")
-    day, others_day = (
-        func.coalesce(one.c.reported_on, one.c.item_date) for one in (item, other)
-    )
+    day, others_day = (func.coalesce(one.c.reported_on, one.c.item_date) for one in (item, other))
     query = (
         select(item.c.id)
         .join(other, (other.c.transaction_id == item.c.transaction_id)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from financedesk.rules.money import format_cents
+from financedesk.rules.reconciling_deposits import DEPOSIT_DAYS, slips_told
 from financedesk.rules.reconciling_evidence import (
     Entry,
     Habits,
@@ -32,8 +33,6 @@ from financedesk.rules.reconciling_reversed import reversed_lines
 
 MOST_OFFERED = 9
 """So many alternatives can be picked with a key."""
-DEPOSIT_DAYS = 6
-"""Within so many days a bank tells of a deposit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,7 @@ def reconciled(lines: Iterable[Line], entries: Iterable[Entry], habits: Habits) 
     """Return what the open lines and the open entries of one account have to do with each other."""
     pool = Pool(lines, entries)
     marked, gaps = _by_marks(pool, habits)
+    marked += _by_slips(pool.without(marked))
     pool = pool.without(marked)
     shared = sums_of(pool)
     backs = list(reversed_lines(pool.lines))
@@ -148,6 +148,19 @@ def _gap_told(mark: str, lines: Sequence[Line], entries: Sequence[Entry], differ
         f" {format_cents(books, symbol=True)}: {format_cents(abs(differs), symbol=True)}"
         f" {'more' if differs > 0 else 'less'} at the bank."
     )
+
+
+# --- a deposit slip
+
+
+def _by_slips(pool: Pool) -> list[Proposal]:
+    found = []
+    for line, entries in slips_told(pool):
+        first = entries[0]
+        gifts = "1 gift" if len(entries) == 1 else f"{len(entries)} gifts"
+        why = f"amount of deposit {first.deposit} of {first.deposited}, {gifts}"
+        found.append(Proposal((line,), entries, certain=True, score=100, why=why))
+    return found
 
 
 # --- amount and name
@@ -261,13 +274,14 @@ class _Doubtful:
                     yield self._likely((line,), (entry,), why)
 
     def _deposits(self) -> Iterator[Proposal]:
-        for day, entries in self._pool.deposits.items():
+        for (day, number), entries in self._pool.deposits.items():
             cents = sum(one.cents for one in entries)
             if len(entries) < 2:
                 continue
             for line in self._pool.lines_of(cents):
                 if 0 <= (line.day - day).days <= DEPOSIT_DAYS:
-                    why = f"all {len(entries)} that went to the bank on {day}"
+                    slip = "that went to the bank" if number is None else f"of deposit {number}"
+                    why = f"all {len(entries)} {slip} on {day}"
                     yield self._likely((line,), entries, why, more=25)
 
     def _sums(self, lines: Sequence[Line]) -> Iterator[Proposal]:

@@ -81,7 +81,8 @@ class Entry:
     """What the books say moved on the account; ``cents`` is positive for money in.
 
     ``names`` are whom it is to or from. ``reference`` is a payout's number, ``check`` a check's;
-    ``deposited`` the day on which it went to the bank with others.
+    ``deposited`` the day on which it went to the bank with others, ``deposit`` the number of the
+    account's slip that it is on, all of which is open.
     """
 
     key: int
@@ -91,6 +92,7 @@ class Entry:
     reference: str = ""
     check: str = ""
     deposited: date | None = None
+    deposit: int | None = None
 
     @property
     def mark(self) -> str:

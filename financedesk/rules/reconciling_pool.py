@@ -89,13 +89,13 @@ class Pool:
         return line.key in self._marked
 
     @property
-    def deposits(self) -> Mapping[date, tuple[Entry, ...]]:
-        """The entries that went to the bank on one day, without those that a number names."""
-        found: dict[date, list[Entry]] = defaultdict(list)
+    def deposits(self) -> Mapping[tuple[date, int | None], tuple[Entry, ...]]:
+        """The entries that went to the bank on one slip, or on one day without a slip."""
+        found: dict[tuple[date, int | None], list[Entry]] = defaultdict(list)
         for one in self.entries:
             if one.deposited is not None and one.cents > 0:
-                found[one.deposited].append(one)
-        return {day: tuple(entries) for day, entries in found.items()}
+                found[one.deposited, one.deposit].append(one)
+        return {slip: tuple(entries) for slip, entries in found.items()}
 
     # --- by day
 
