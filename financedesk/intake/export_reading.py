@@ -98,6 +98,7 @@ def read_table(
         except NotMoney as aside:
             notes.add(str(aside))
     reader.days.require_one_order(table.source.name)
+    reader.ended()
 
 
 class NotMoney(Exception):
@@ -126,6 +127,9 @@ class ExportReader(RowReader):
         self._spare = -2 if table.names[-1] == REASON else -1
         self._is_key = re.compile(layout.key_pattern).fullmatch
         self.key_field = self.name_of("key")
+
+    def ended(self) -> None:
+        """Note what only the whole file shows; most files show nothing more."""
 
     def stage(self, number: int, cells: list[str]) -> StagedRow | RejectedRow:
         """Return the row as staged, or why it is refused; raise NotMoney for what is neither.

@@ -9,7 +9,9 @@ The balance history calls a chargeback an adjustment; its description says which
 import re
 from collections.abc import Iterator
 
+from financedesk.errors import BadInput
 from financedesk.intake import export_reading
+from financedesk.intake.csv_table import Table
 from financedesk.intake.export_layout import (
     OWN_FEE,
     OWN_REASON,
@@ -21,6 +23,7 @@ from financedesk.intake.export_layout import (
 )
 from financedesk.intake.source_file import SourceFile
 from financedesk.intake.staged import Notes, RejectedRow, StagedRow
+from financedesk.rules.money import format_cents, parse_cents
 
 _PLATFORMS = ("", "donorbox_", "customer_", "donor_")
 
@@ -123,18 +126,61 @@ LAYOUT = Layout(
     statuses={**STATUSES, "pending": Meaning.GIFT},
 )  # fmt: skip
 
+_NAMED = 20
 _DISPUTE = re.compile(r"chargeback (withdrawal|reversal) for ((?:ch|py)_\w+)", re.IGNORECASE)
 _DISPUTES = {"withdrawal": "dispute", "reversal": "dispute_reversal"}
 
 
 class _Reader(export_reading.ExportReader):
+    """Reads rows, and adds up what each transfer to the bank is made of."""
+
+    def __init__(self, layout: Layout, table: Table, notes: Notes) -> None:
+        super().__init__(layout, table, notes)
+        self._transfers: dict[str, tuple[int, str]] = {}
+        self._made_of: dict[str, int] = {}
+
     def told(self, row: dict[str, str]) -> None:
         """Take from its description what an adjustment is, and the charge that it is of."""
+        self._count(row)
         if row.get("kind", "").casefold() not in ("adjustment", *_DISPUTES.values()):
             return
         if found := _DISPUTE.search(row.get("description", "")):
             row["kind"] = _DISPUTES[found[1].casefold()]
             row["refund_of"] = found[2]
+
+    def _count(self, row: dict[str, str]) -> None:
+        try:
+            cents = parse_cents(row.get("net", ""))
+        except BadInput:
+            return  # the row says so itself
+        if row.get("kind", "").casefold() == "payout":
+            self._transfers[row.get("key", "")] = (-cents, row.get("day", "")[:10])
+        elif key := row.get("payout_key", ""):
+            self._made_of[key] = self._made_of.get(key, 0) + cents
+
+    def ended(self) -> None:
+        """Name the transfers of which this file holds not every charge: nothing is forced."""
+        found = [
+            _incomplete(key, day, cents, self._made_of.get(key))
+            for key, (cents, day) in sorted(self._transfers.items(), key=lambda one: one[1][1])
+            if self._made_of.get(key) != cents
+        ]
+        for words in found[:_NAMED]:
+            self.notes.add(words)
+        if len(found) > _NAMED:
+            self.notes.add(f"{len(found) - _NAMED:,} more transfers lack charges in this file.")
+
+
+def _incomplete(key: str, day: str, cents: int, inside: int | None) -> str:
+    whole = format_cents(cents, symbol=True)
+    lies = "its charges lie before or behind it"
+    if inside is None:
+        return f"Transfer {key} of {day}, {whole}, has no charge in this file: {lies}."
+    part = format_cents(inside, symbol=True)
+    return (
+        f"Of transfer {key} of {day}, {whole}, this file holds {part}: the rest lies before or"
+        " behind it."
+    )
 
 
 def fits(source: SourceFile) -> bool:
