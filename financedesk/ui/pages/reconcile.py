@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from financedesk.banking.told import AccountChoice, account_choices, told_months
 from financedesk.ledger.entities import AccountRow
@@ -111,11 +111,21 @@ class Reconcile(Page):
         self.head.account_chosen.connect(self.show_account)
         self.head.until_chosen.connect(self._choose_until)
         self.views.chosen.connect(self._choose_view)
+        self.parts.currentChanged.connect(lambda _at: self._fit_parts())
         commands = self.shell.commands
         self.empty.action_wanted.connect(lambda: commands.run("reconcile.import"))
         self.empty.link_wanted.connect(lambda: commands.run("reconcile.type"))
         turns = {"Alt+Right": 1, "Alt+Left": -1}
         add_keys(self, {key: partial(self._turn, by) for key, by in turns.items()}, inside=True)
+
+    def _fit_parts(self) -> None:
+        """Let only the part that is shown say how much room the page needs."""
+        kinds = QSizePolicy.Policy
+        for at in range(self.parts.count()):
+            part, shown = self.parts.widget(at), at == self.parts.currentIndex()
+            kind = kinds.Preferred if shown else kinds.Ignored
+            if part is not None:
+                part.setSizePolicy(kind, kind)
 
     def context_line(self) -> str:
         """Return whose accounts these are."""

@@ -1,7 +1,6 @@
 """Closing a month of an account: how it stands, what hinders, who closed it, and its paper."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,19 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from financedesk.banking.closing import (
     Closing,
     ClosingItem,
-    ClosingOutlook,
-    TouchedFiling,
     age_days,
-    closing_items,
-    closing_outlook,
-    closings,
     prepare_closing,
     reopen,
     review_closing,
-    touched_filings,
 )
-from financedesk.banking.told import told_months
-from financedesk.book import Book, UnitOfWork
+from financedesk.book import UnitOfWork
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entities import AccountRow
 from financedesk.progress import Progress
@@ -33,19 +25,28 @@ from financedesk.reports.bank_reconciliation import write_bank_reconciliation
 from financedesk.rules.roles import FILE
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted, day, money, month
+from financedesk.ui.formatting import day
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.reconcile_acts import BANK, Act, ReconcileActs
 from financedesk.ui.pages.reconcile_closing_forms import CloseForm, ReopenForm, ReviewForm
+from financedesk.ui.pages.reconcile_closing_reading import (
+    ClosingView,
+    Month,
+    closed_words,
+    closing_figures,
+    read_closing,
+    read_closing_months,
+    unclosable,
+    where_words,
+)
 from financedesk.ui.shell.notices import Offer
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import (
     Banner,
     Card,
     DataTable,
-    Figure,
     FigureRow,
     button,
     column,
@@ -59,63 +60,6 @@ from financedesk.ui.widgets.enter_form import SavingForm
 FOLDER = "reconcile/papers-folder"
 """Where papers went last, in the computer's settings."""
 _CHANGED = BANK.joined(Changes(frozenset({Area.CONTRIBUTIONS, Area.FILINGS})))
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month of an account: its last day, and the closing in force over it."""
-
-    last: str
-    closing: Closing | None
-
-    @property
-    def title(self) -> str:
-        """The month in words."""
-        return month(date.fromisoformat(self.last))
-
-    @property
-    def short(self) -> str:
-        """The month as short as it can be: ``Oct 2026``."""
-        return f"{date.fromisoformat(self.last):%b %Y}"
-
-    @property
-    def state(self) -> tuple[str, str]:
-        """Open, closed or reviewed, with its tone."""
-        if self.closing is None:
-            return "Open", "neutral"
-        return ("Reviewed", "ok") if self.closing.reviewed_on else ("Closed", "info")
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingView:
-    """A month as it is closed, or as it would be: what lies between bank and books."""
-
-    month: Month
-    outlook: ClosingOutlook | None
-    items: tuple[ClosingItem, ...]
-    filings: tuple[TouchedFiling, ...]
-
-
-def read_closing_months(book: Book, account: AccountRow) -> tuple[Month, ...]:
-    """Return the months of an account of which its bank has told, the newest first."""
-    with book.read() as connection:
-        kept = [one for one in closings(connection, account.id) if one.is_in_force]
-        lasts = told_months(connection, account)
-    return tuple(Month(last, _over(kept, last)) for last in lasts)
-
-
-def _over(kept: Sequence[Closing], last: str) -> Closing | None:
-    return next((one for one in kept if one.closed_from <= last <= one.closed_through), None)
-
-
-def read_closing(book: Book, account: AccountRow, one: Month, today: str) -> ClosingView:
-    """Read how a month was closed, or what closing it would say."""
-    with book.read() as connection:
-        if one.closing is None:
-            found = closing_outlook(connection, account.id, one.last, today=today)
-            return ClosingView(one, found, found.items, found.filings)
-        items = tuple(closing_items(connection, one.closing.id))
-        return ClosingView(one, None, items, tuple(touched_filings(connection, one.closing.id)))
 
 
 _MONTH_COLUMNS: tuple[Column[Month], ...] = (
@@ -195,7 +139,7 @@ class ClosingPanel(QWidget):
                    sortable=False),
             Column("text", "What", lambda one: one.text, Look.STRONG, 200, stretch=True, least=110,
                    sortable=False, tip=lambda one: one.why),
-            Column("side", "Where", _where, Look.TEXT, 150, yields=True, sortable=False),
+            Column("side", "Where", where_words, Look.TEXT, 150, yields=True, sortable=False),
             Column("age", "Days old", self._age, Look.NUMBER, 84, yields=True, sortable=False),
             Column("why", "Why", lambda one: one.why, Look.QUIET, 180, yields=True, sortable=False,
                    tip=lambda one: one.why),
@@ -245,11 +189,11 @@ class ClosingPanel(QWidget):
         self.shown = found
         self.heading.setText(found.month.title)
         closing = found.month.closing
-        self.state.say(_closed_words(closing) if closing else "", "ok")
+        self.state.say(closed_words(closing) if closing else "", "ok")
         hinders = found.outlook.hinders if found.outlook else ()
         self.hinders.say("\n".join(hinders), "warn")
         self.notes.say("\n".join(found.outlook.notes if found.outlook else ()), "info")
-        self.figures.show_figures(_figures(found))
+        self.figures.show_figures(closing_figures(found))
         self.items_model.show(found.items)
         told = ", ".join(one.words for one in found.filings)
         self.reports.setText(f"Reports that cover these days: {told}" if told else "")
@@ -261,7 +205,7 @@ class ClosingPanel(QWidget):
         right = self._desk.why_not(FILE, account.entity_id) if account else "No account."
         self.close_button.setText(f" Close {found.month.title}")
         done = "This month is closed." if closing else ""
-        allow(self.close_button, right or done or _unclosable(found.outlook))
+        allow(self.close_button, right or done or unclosable(found.outlook))
         lacking = "" if closing else "This month is not closed."
         reviewed = f"Reviewed by {closing.reviewed_by}." if closing and closing.reviewed_on else ""
         allow(self.review_button, right or lacking or reviewed)
@@ -399,45 +343,3 @@ class ClosingPanel(QWidget):
 
 def _open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def _where(one: ClosingItem) -> str:
-    if one.side == "bank":
-        return "only at the bank"
-    return "on its way to the bank" if one.cents > 0 else "outstanding"
-
-
-def _unclosable(outlook: ClosingOutlook | None) -> str:
-    """Say what hinders beyond lines that want words: those are asked in the form."""
-    if outlook is None or not outlook.hinders:
-        return ""
-    return "" if outlook.unexplained else outlook.hinders[0]
-
-
-def _closed_words(closing: Closing) -> str:
-    said = f"Closed by {closing.prepared_by} on {_on(closing.prepared_on)}"
-    if closing.reviewed_on:
-        return f"{said}, reviewed by {closing.reviewed_by} on {_on(closing.reviewed_on)}."
-    return f"{said}; not reviewed yet."
-
-
-def _on(words: str) -> str:
-    return day(date.fromisoformat(words))
-
-
-def _figures(found: ClosingView) -> tuple[Figure, ...]:
-    kept = found.outlook or found.month.closing
-    if kept is None:
-        return ()
-    differs = kept.difference_cents
-    sums = (
-        Figure("Statement", money(kept.statement_cents)),
-        Figure("Difference", money(differs), "warn" if differs else "ok"),
-        Figure("Books", money(kept.book_cents)),
-    )
-    if found.outlook is None:
-        return (*sums, Figure("Listed", counted(len(found.items), "item")))
-    bank, books = found.outlook.adjusted_bank_cents, found.outlook.adjusted_book_cents
-    if bank == books:
-        return (*sums, Figure("Adjusted, both", money(bank), "ok"))
-    return (*sums, Figure("Adjusted bank", money(bank)), Figure("Adjusted books", money(books)))

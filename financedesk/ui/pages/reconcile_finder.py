@@ -17,7 +17,7 @@ from financedesk.ui.formatting import counted, money
 from financedesk.ui.jobs import JobRunner, Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.reconcile_reading import Case, Reading
-from financedesk.ui.widgets import Card, DataTable, EmptyState, button, column, label, row
+from financedesk.ui.widgets import Card, DataTable, ElidingLabel, EmptyState, button, column, row
 from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.filter_bar import SearchField
 from financedesk.ui.widgets.keys import add_keys
@@ -25,7 +25,7 @@ from financedesk.ui.widgets.pair_strip import DifferenceStrip, StripFigure
 
 _MOST = 2_000
 """So many lines and entries are listed, those nearest to what is looked for."""
-_LEAST = 120
+_LEAST = 90
 _KEYS = "Space ticks · Tab goes to the other side · Enter matches at 0.00 · Esc goes back"
 
 
@@ -158,7 +158,7 @@ class Finder(QWidget):
             side.entered.connect(self.match)
         whole = column(top, spacing=10)
         whole.addLayout(sides, 1)
-        whole.addWidget(label(_KEYS, "caption", wrap=True))
+        whole.addWidget(ElidingLabel(_KEYS, "caption"))
         self.setLayout(whole)
         self.lines.searched.connect(lambda text: self._look("lines", text))
         self.entries.searched.connect(lambda text: self._look("entries", text))

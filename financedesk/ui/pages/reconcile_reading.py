@@ -11,7 +11,7 @@ from financedesk.banking.told import Told, matched_entries, matched_lines, payou
 from financedesk.book import Book
 from financedesk.ledger.set_aside import lines_set_aside
 from financedesk.rules.reconciling import Gap, Proposal
-from financedesk.rules.reconciling_evidence import Entry, Line
+from financedesk.rules.reconciling_evidence import LATE_AFTER, Entry, Line
 from financedesk.ui.formatting import counted, day, dollars, money
 from financedesk.ui.widgets.pair_rows import PairMark, PairRow, PairSide
 
@@ -100,7 +100,7 @@ def read_account(book: Book, account_id: int, until: str) -> Reading:
             *(_aside(one, words, aside[one.key]) for one in found.unmatched_lines
               if one.key in aside),
         ),
-        BOOKS: tuple(words.alone(one) for one in found.unmatched_entries),
+        BOOKS: tuple(_untold(found, words)),
         UNEQUAL: tuple(words.unequal(one) for one in found.gaps),
     }  # fmt: skip
     told = len(found.unmatched_lines) + sum(len(one.lines) for one in matched)
@@ -123,6 +123,14 @@ def _to_do(found: Standing, words: "_Words", aside: Mapping[int, str]) -> Iterat
             yield words.proposed(ways[line.key], line)
         elif line.key not in aside:
             yield words.alone(line)
+
+
+def _untold(found: Standing, words: "_Words") -> Iterator[Case]:
+    """Yield the entries that the bank has not told, with the line that each is likeliest to be."""
+    best = (*found.certain, *(some[0] for some in found.doubtful))
+    lines = {entry.key: one.lines[0] for one in best for entry in one.entries}
+    for entry in found.unmatched_entries:
+        yield words.untold(entry, lines.get(entry.key))
 
 
 def proposed_in(cases: Iterable[Case]) -> dict[int, tuple[int, ...]]:
@@ -185,9 +193,18 @@ class _Words:
             mark = PairMark("minus", "neutral", "No match", "")
             row = PairRow(one.key, self.lines((one,)), mark, None, _NO_MATCH)
             return Case(row, (one.key,), (), one.cents, one.day)
-        age = (self._today - one.day).days
-        mark = PairMark("clock", "info", counted(age, "day"), "on its way, or nobody booked it")
-        row = PairRow(one.key, None, mark, self._of_entries((one,)), _NOT_TOLD)
+        return self.untold(one, None)
+
+    def untold(self, one: Entry, line: Line | None) -> Case:
+        """Return an entry that the bank has not told, or the line for which it is proposed."""
+        age = max(0, (self._today - one.day).days)
+        if line is None:
+            tone = "warn" if age > LATE_AFTER else "info"
+            mark, lacking = PairMark("clock", tone, counted(age, "day"), ""), _NOT_TOLD
+        else:
+            mark = PairMark("circle-help", "info", "Proposed", "for a line that is to do")
+            lacking = f"{self.on(line.day)} {line.payee or line.memo}: see To do"
+        row = PairRow(one.key, None, mark, self._of_entries((one,)), lacking)
         return Case(row, (), (one.key,), one.cents, one.day)
 
     def lines(self, some: Sequence[Line]) -> PairSide:

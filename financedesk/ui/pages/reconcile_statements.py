@@ -48,8 +48,8 @@ def _follows(one: KeptStatement) -> tuple[str, str]:
 
 _COLUMNS: tuple[Column[KeptStatement], ...] = (
     Column("days", "Days", _days, Look.STRONG, 190, least=120, sortable=False),
-    Column("file", "From", lambda one: one.file_name or "Typed by hand", Look.TEXT, 170,
-           stretch=True, least=80, sortable=False),
+    Column("file", "From", lambda one: one.file_name or "Typed by hand", Look.TEXT, 200,
+           stretch=True, least=140, sortable=False),
     Column("lines", "Lines", lambda one: f"{one.lines:,}", Look.NUMBER, 74, yields=True,
            sortable=False),
     Column("matched", "Matched", lambda one: f"{one.matched:,}", Look.NUMBER, 90, yields=True,

@@ -103,7 +103,8 @@ class _PairDelegate(TableDelegate):
             return
         wide = box.width() > _NARROW_MIDDLE * large
         upper, lower = _lines(beside, scale, with_note=wide and bool(mark.why))
-        write(painter, upper, mark.word, ink, Weight.TITLE, scale.small, tabular=True)
+        word = mark.word if wide else mark.word.partition(" · ")[0]
+        write(painter, upper, word, ink, Weight.TITLE, scale.small, tabular=True)
         if wide and mark.why:
             write(painter, lower, mark.why, tokens.text_2, Weight.TEXT, scale.caption)
 
