@@ -32,6 +32,8 @@ class ArrivedPeople:
         if len(self._known) > _KEPT:
             self._known.clear()
         wanted = sorted(set(places) - self._known.keys())
+        if not wanted:
+            return
         place_of = {one: place for place in wanted for one in self._index.versions_of(place)}
         said: dict[int, list[Contact]] = {}
         for contact_id, one in self._contacts(sorted(place_of)):

@@ -22,6 +22,7 @@ from financedesk.progress import Progress
 from financedesk.rules.likeness import Answer, likeness
 
 _COMPARED_AT_ONCE = 5_000
+_GROUPED_AT_ONCE = 1_000
 _Apart = frozenset[tuple[int, int]]
 
 
@@ -122,9 +123,12 @@ class _Matching:
             self._likely.append(Edge(one, other, found.score))
 
     def _grouped(self) -> Iterator[Group]:
-        for edges in components_of(self._same):
-            self._people.know({place for edge in edges for place in edge[:2]})
-            yield from groups_of(edges, self._are_apart, self._are_both_settled)
+        waiting = components_of(self._same)
+        for start in range(0, len(waiting), _GROUPED_AT_ONCE):
+            some = waiting[start : start + _GROUPED_AT_ONCE]
+            self._people.know({place for edges in some for edge in edges for place in edge[:2]})
+            for edges in some:
+                yield from groups_of(edges, self._are_apart, self._are_both_settled)
 
     def _are_apart(self, one: int, other: int) -> bool:
         if (min(one, other), max(one, other)) in self._apart:

@@ -179,7 +179,7 @@ class DonorIndex:
     def _lives_elsewhere(self, slot: int, donor: Donor, traits: DonorTraits) -> bool:
         """Whether both street and telephone are known and others."""
         known = self._phones[slot], self._places[slot]
-        given = _phone_number(donor.phone), _place_number(traits)
+        given = int(plain_phone(donor.phone) or 0), _place_number(traits)
         return all((*known, *given)) and all(map(operator.ne, known, given))
 
     def _slot(
@@ -192,14 +192,15 @@ class DonorIndex:
     ) -> int:
         """Take in a version; ``asked`` are telephone, ZIP code, town and employer."""
         phone, zip_code, city, employer = asked
+        figures = plain_phone(phone) if phone else ""
         self._contacts.append(contact_id)
         self._cards.append(card_id)
-        self._phones.append(_phone_number(phone))
+        self._phones.append(int(figures or 0))
         self._places.append(_place_number(traits))
         self._addresses.append(traits.address)
         self._details.append(traits.details)
         self.keys_of(entity_id).add(
-            contact_id, card_id, email=traits.email, place=traits.place, phone=phone,
+            contact_id, card_id, email=traits.email, place=traits.place, figures=figures,
             zip_code=zip_code, city=city, employer=employer, name=traits.search_name,
         )  # fmt: skip
         return len(self._cards) - 1
@@ -223,11 +224,6 @@ class DonorIndex:
         if not donor.employer and not donor.occupation:
             return self._addresses[slot] == traits.address
         return self._details[slot] == traits.details
-
-
-def _phone_number(phone: str | None) -> int:
-    figures = plain_phone(phone) if phone else ""
-    return int(figures) if figures else 0
 
 
 def _place_number(traits: DonorTraits) -> int:
