@@ -11,6 +11,7 @@ from tests.bench import (
     import_bench,
     likeness_bench,
     mapped_bench,
+    people_bench,
     remittances_bench,
     rooms_bench,
     start_bench,
@@ -27,6 +28,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "remittances": remittances_bench.run,
     "drives": drives_bench.run,
     "likeness": likeness_bench.run,
+    "people": people_bench.run,
 }
 
 

@@ -7,30 +7,46 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from financedesk.donors.traits import traits_of
 from financedesk.ledger.contacts import Contact
+from financedesk.rules.likeness_evidence import Traits
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 _DEDUPE = SHARED / "data" / "dedupe"
-_GENERATOR = SHARED / "tools" / "make_donations.py"
+GENERATOR = SHARED / "tools" / "make_donations.py"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A record, whose it is, and how many rows of the file are like it."""
+    """A record, whose it is, and how many rows of the file are like it.
+
+    ``born`` (``YYYYMMDD``) and ``number`` are on no card, but some sets have them.
+    """
 
     contact: Contact
     truth: str
     rows: int = 1
+    born: str = ""
+    number: str = ""
+
+    @property
+    def traits(self) -> Traits:
+        """Return what the person is compared by, with what no card knows."""
+        return replace(
+            traits_of([self.contact]),
+            births=frozenset(filter(None, [self.born])),
+            numbers=frozenset(filter(None, [self.number])),
+        )
 
 
 def generated(rows: int, seed: int = 7) -> list[Labelled]:
     """Return the donors of a generated export of so many gifts, as written row by row."""
     with tempfile.TemporaryDirectory() as folder:
         words = ("-n", str(rows), "--seed", str(seed), "--out", folder)
-        subprocess.run([sys.executable, str(_GENERATOR), *words], check=True, capture_output=True)
+        subprocess.run([sys.executable, str(GENERATOR), *words], check=True, capture_output=True)
         return list(_gifts(Path(folder)))
 
 
@@ -80,13 +96,21 @@ def census() -> list[Labelled]:
                 state=row["state"], zip=row["zipcode"] if row["zipcode"].strip("0") else "",
             ),
             row["simulant_id"],
+            born=_day(row["date_of_birth"]),
         )
         for row in _read("people_census_w2.csv")
     ]  # fmt: skip
 
 
+def _day(written: str) -> str:
+    """Return a day that was written month first."""
+    month, _, rest = written.partition("/")
+    of_month, _, year = rest.partition("/")
+    return f"{year}{month}{of_month}"
+
+
 def febrl(name: str) -> list[Labelled]:
-    """Return records of one of the Febrl sets; day of birth and number are no fields of a card."""
+    """Return records of one of the Febrl sets."""
     return [
         Labelled(
             Contact(
@@ -95,14 +119,14 @@ def febrl(name: str) -> list[Labelled]:
                 street_2=row["address_2"], city=row["suburb"], state=row["state"],
                 zip=row["postcode"],
             ),
-            row["true_id"],
+            row["true_id"], born=row["date_of_birth"], number=row["soc_sec_id"],
         )
         for row in _read(f"{name}.csv")
     ]  # fmt: skip
 
 
 def fake() -> list[Labelled]:
-    """Return Splink's invented people: names, town and e-mail address."""
+    """Return Splink's invented people: names, day of birth, town and e-mail address."""
     return [
         Labelled(
             Contact(
@@ -110,6 +134,7 @@ def fake() -> list[Labelled]:
                 city=row["city"], email=row["email"],
             ),
             row["cluster"],
+            born=row["dob"].replace("-", ""),
         )
         for row in _read("fake_1000.csv")
     ]  # fmt: skip
