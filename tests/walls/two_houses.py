@@ -94,6 +94,7 @@ def two_houses(location: str) -> Houses:
     _people(other, other_cards[0], items[0])
     _donor_page(other, other_cards[0])
     _list(other, other_cards[0], items[0])
+    _bill(other, other_cards[0])
     _deposit(other)  # before the bank has it, which locks it
     _statement(other)
     _shared_costs(other)
@@ -313,6 +314,38 @@ def _closing(unit: UnitOfWork, whose: dict[str, int]) -> None:
         {"entity_id": whose["entity_id"], "bank_closing_id": closing, "side": "bank",
          "day": "2026-01-20", "cents": SECRET_CENTS, "text": f"{MARK}fee", "why": f"{MARK}later"},
     )  # fmt: skip
+
+
+def _bill(other: Desk, card: int) -> None:
+    """Enter a bill with its rule and approval, and a check that was spoiled."""
+    whose = {"entity_id": other.entity.id}
+    with other.book.unit_of_work(f"Enter {MARK}bill") as unit:
+        rule = {**whose, "above_cents": SECRET_CENTS, "since": "2026-01-01"}
+        unit.insert(tables.approval_rule, rule)
+        bill = unit.insert(
+            tables.bill,
+            {
+                **whose, "contact_id": card, "card_id": card, "number": f"{MARK}7",
+                "received_on": "2026-03-01", "due_on": "2026-03-31", "amount_cents": SECRET_CENTS,
+                "purpose": f"{MARK}purpose", "category": "", "kind": "operating_expenditure",
+                "method": "wire", "account_id": other.account_id, "entered_by": f"{MARK}Ada",
+            },
+        )  # fmt: skip
+        unit.insert(
+            tables.bill_approval,
+            {
+                **whose, "bill_id": bill, "approver": f"{MARK}Ada",
+                "approver_key": f"{MARK}ada", "approved_on": "2026-03-02",
+            },
+        )  # fmt: skip
+        unit.insert(
+            tables.bank_check,
+            {
+                **whose, "account_id": other.account_id, "number": 7, "payee": f"{MARK}payee",
+                "amount_cents": SECRET_CENTS, "drawn_on": "2026-03-02",
+                "voided_on": "2026-03-02", "voided_why": f"{MARK}torn",
+            },
+        )  # fmt: skip
 
 
 def _deposit(other: Desk) -> None:
