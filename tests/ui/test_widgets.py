@@ -33,6 +33,7 @@ from financedesk.ui.widgets import (
     ToastArea,
 )
 from financedesk.ui.widgets.bar_scale import axis_step
+from financedesk.ui.widgets.filter_bar import FilterChip
 from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.form_row import Need
 
@@ -249,6 +250,23 @@ def test_a_filter_is_set_shown_and_taken_away(qtbot: QtBot) -> None:
     qtbot.mouseClick(chip, LEFT)
     assert made.filters == ()
     assert made._chips.count() == 0
+
+
+def test_filters_say_less_where_room_is_short_and_never_widen_the_page(qtbot: QtBot) -> None:
+    words = "Lapsed: nothing for twelve months"
+    fields = [FilterField(key, f"Field {key}", (("v", words),)) for key in "abc"]
+    made = FilterBar("Filter gifts", fields)
+    qtbot.addWidget(made)
+    made.hold_to("", [(key, "v") for key in "abc"])
+    made.resize(1_400, 40)
+    made.show()
+    chips = made.findChildren(FilterChip)
+    assert {chip.text().strip() for chip in chips} == {f"Field {key} is {words}" for key in "abc"}
+    made.resize(made.minimumSizeHint().width(), 40)
+    assert made.width() < 800
+    shown = {chip.text().strip() for chip in chips}
+    assert all(text.startswith("Lapsed") and text.endswith("…") for text in shown)
+    assert {chip.toolTip() for chip in chips} == {f"Field {key} is {words}" for key in "abc"}
 
 
 def test_typing_is_reported_once_it_pauses(qtbot: QtBot) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from financedesk.ui.theme import bind_icon, current_theme
 from financedesk.ui.widgets.build import button, row, set_shown
 
 DEBOUNCE_MS = 150
+_BESIDE_ICON = "  "
+_LEAST = "Information…"
 SEARCH_PAUSE_MS = 0
 """A register answers each letter at once; what follows the first screen waits for a pause."""
 
@@ -57,6 +59,50 @@ class FilterField:
     def words(self, value: str) -> str:
         """Return what is shown for a value."""
         return dict(self.values).get(value, value)
+
+
+class FilterChip(QPushButton):
+    """A filter that is set, which a press takes away; it says less where room is short."""
+
+    def __init__(self, words: str, value: str) -> None:
+        """``value`` is what is shown of the words where they find no room."""
+        super().__init__(f"{words}{_BESIDE_ICON}")
+        self.words, self._value = words, value
+        self.setProperty("look", "chip")
+        self.setAutoDefault(True)
+        bind_icon(self, "x", current_theme(), "text_2")
+        self.setAccessibleName(f"Remove filter: {words}")
+        self.setToolTip(words)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wish for room for all words."""
+        return QSize(self._frame() + self._wide(self.words), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for a few letters."""
+        least = min(self._wide(self._value), self._wide(_LEAST))
+        return QSize(self._frame() + least, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words if they fit, else as much of the value as does."""
+        super().resizeEvent(event)
+        room = self.width() - self._frame()
+        shown = self.words
+        if self._wide(self.words) > room:
+            short = Qt.TextElideMode.ElideRight
+            shown = self.fontMetrics().elidedText(self._value, short, room)
+        if self.text() != f"{shown}{_BESIDE_ICON}":
+            self.setText(f"{shown}{_BESIDE_ICON}")
+
+    def _frame(self) -> int:
+        """Return the width of everything but the words."""
+        shown = self.text().removesuffix(_BESIDE_ICON)
+        return super().sizeHint().width() - self._wide(shown)
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
 
 
 class FilterBar(QWidget):
@@ -153,8 +199,6 @@ class FilterBar(QWidget):
 
     def _chip(self, field: FilterField, value: str) -> QPushButton:
         words = f"{field.title} is {field.words(value)}"
-        chip = button(words, "chip", icon="x", name=f"Remove filter: {words}")
-        chip.setText(f"{words}  ")
-        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip = FilterChip(words, field.words(value))
         chip.clicked.connect(lambda: self.set_filter(field.key, ""))
         return chip
