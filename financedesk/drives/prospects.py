@@ -15,6 +15,7 @@ from financedesk.errors import FinanceDeskError
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.donors_rows import DonorRow, donor_rows, unknown_of
+from financedesk.ledger.households import households_of
 from financedesk.ledger.limit_person import limit_person
 from financedesk.ledger.limits import Question, RoomSetting, rooms_for_gifts
 from financedesk.ledger.register_kinds import gift_kinds
@@ -34,7 +35,8 @@ class Prospect:
     ``phone`` and ``email`` are empty where there is none, and where the donor said no
     (``no_calls``, ``no_email``); ``no_mail``: the donor wants no letters. ``missing`` names what is
     not known; ``required`` what of it the law wants asked for, because a gift is itemised (11 CFR
-    104.7). ``ask`` is None where nobody wanted amounts.
+    104.7). ``household`` and ``greeting`` (of one letter to all who live there) are empty for who
+    lives in none. ``ask`` is None where nobody wanted amounts.
     """
 
     card_id: int
@@ -44,6 +46,8 @@ class Prospect:
     no_calls: bool
     no_email: bool
     no_mail: bool
+    household: str
+    greeting: str
     gifts: int
     given_cents: int
     first_day: str
@@ -103,6 +107,7 @@ class _Facts:
         self._today = today
         self._gifts = _gifts(connection, cards)
         self._said = _said(connection, cards)
+        self._homes = households_of(connection, cards)
         self._monthly = _monthly(connection, cards, today)
 
     def ask(self, row: DonorRow, setting: RoomSetting) -> Ask:
@@ -116,12 +121,15 @@ class _Facts:
         gifts, said = self._gifts[row.card_id], self._said
         no_calls = said.get((row.card_id, "phone")) is False
         no_email = said.get((row.card_id, "email")) is False
+        home = self._homes.get(row.card_id)
         return Prospect(
             card_id=row.card_id, contact=row.contact,
             phone="" if no_calls else row.contact.phone,
             email="" if no_email else row.contact.email,
             no_calls=no_calls, no_email=no_email,
             no_mail=said.get((row.card_id, "mail")) is False,
+            household="" if home is None else home.name,
+            greeting="" if home is None else home.greeting,
             gifts=row.gifts, given_cents=row.given_cents,
             first_day=gifts[0][0] if gifts else "", last_day=row.last_day,
             last_cents=row.last_cents, largest_cents=max((one for _, one in gifts), default=0),

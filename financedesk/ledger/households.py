@@ -147,6 +147,25 @@ def household_of(
     return Household(row.id, row.entity_id, row.name, row.salutation or "", members)
 
 
+def households_of(connection: Connection, cards: Sequence[int]) -> dict[int, Household]:
+    """Return the household of each of these cards that lives in one; members of one entity."""
+    mine = select(member.c.card_id, member.c.household_id).where(member.c.card_id.in_(cards))
+    homes = {row.card_id: row.household_id for row in connection.execute(mine)}
+    ids = sorted(set(homes.values()))
+    lives = select(member.c.household_id, member.c.card_id).where(member.c.household_id.in_(ids))
+    people: dict[int, list[int]] = {}
+    for row in connection.execute(lives):
+        people.setdefault(row.household_id, []).append(row.card_id)
+    known = {
+        row.id: Household(
+            row.id, row.entity_id, row.name, row.salutation or "",
+            _people(connection, people[row.id]),
+        )
+        for row in connection.execute(select(household).where(household.c.id.in_(ids)))
+    }  # fmt: skip
+    return {card: known[home] for card, home in homes.items()}
+
+
 def housemates(
     connection: Connection, card_id: int, entity_ids: Sequence[int]
 ) -> tuple[Housemate, ...]:

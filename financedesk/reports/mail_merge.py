@@ -29,6 +29,8 @@ def _day(text: str) -> Value:
 COLUMNS: Mapping[str, Callable[[Prospect], Value]] = {
     "name": lambda one: one.name,
     "salutation": lambda one: salutation_of(one.contact),
+    "household": lambda one: one.household,
+    "household_salutation": lambda one: one.greeting,
     "prefix": lambda one: one.contact.prefix,
     "first_name": lambda one: one.contact.first_name,
     "last_name": lambda one: one.contact.last_name,
@@ -58,8 +60,8 @@ COLUMNS: Mapping[str, Callable[[Prospect], Value]] = {
 }
 """The columns of the list, each with what it says of a donor; amounts in cents."""
 OF_HISTORY = frozenset({
-    "gifts", "given", "first_gift", "last_gift", "last_amount", "largest", "recurring", "missing",
-    "ask_1", "ask_2", "ask_3",
+    "household", "household_salutation", "gifts", "given", "first_gift", "last_gift",
+    "last_amount", "largest", "recurring", "missing", "ask_1", "ask_2", "ask_3",
 })  # fmt: skip
 """What stays at home when a list goes to another entity: it buys addresses, not a ledger."""
 

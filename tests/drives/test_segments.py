@@ -20,8 +20,9 @@ from financedesk.errors import BadInput, Cancelled, Walled
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.donors_edit import set_consent
+from financedesk.ledger.households import make_household
 from financedesk.progress import Silent
-from financedesk.reports.mail_merge import COLUMNS
+from financedesk.reports.mail_merge import COLUMNS, OF_HISTORY
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 
 TODAY = date(2026, 6, 15)
@@ -161,6 +162,17 @@ def test_what_a_donor_said_no_to_is_not_in_the_row(desk: Desk) -> None:
     assert silent.no_mail
     assert COLUMNS["street_1"](silent) == ""
     assert COLUMNS["may_write"](silent) == "no"
+
+
+def test_who_lives_together_is_greeted_in_one_letter(desk: Desk) -> None:
+    ada, ben = giver(desk, "Lopez", ("2026-06-01", 20_00)), giver(desk, "Reyes")
+    with desk.book.unit_of_work("Household") as unit:
+        make_household(unit, [ada, ben], name="Pine Street")
+    (one, other) = rows(desk, ada, ben)
+    assert one.greeting == other.greeting != ""
+    assert (one.household, COLUMNS["household"](other)) == ("Pine Street", "Pine Street")
+    assert "Lopez" in str(COLUMNS["household_salutation"](one))
+    assert {"household", "household_salutation"} <= OF_HISTORY
 
 
 # --- what may be asked
