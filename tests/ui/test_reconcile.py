@@ -356,6 +356,10 @@ def test_a_statement_is_typed_line_by_line_and_corrected(told: Page) -> None:
     told.press(Keys.Key_Return, CONTROL)
     assert form.last_row.message != ""
     assert statements.form is form
+    told.press(Keys.Key_Escape)
+    assert statements.form is None
+    told.press(Keys.Key_N, CONTROL)
+    assert statements.form is form
     told.hands.fill(form.last, "3/31/2026")
     told.hands.fill(form.closing, "1,400.04")
     told.hands.fill(form.lines[0].payee, "Printer")
@@ -406,6 +410,12 @@ def test_a_month_is_explained_closed_reviewed_by_another_and_reopened_with_a_rea
     form.who.setText("Ada Clerk")
     form.save()
     told.hands.rest()
+    told.show(MATCHED)
+    told.press(Keys.Key_U)
+    (refused,) = [one.accessibleName() for one in told.window.toasts.toasts][-1:]
+    assert "is closed through 2026-01-31" in refused
+    assert told.words == ["By hand"]
+    told.show(CLOSE)
     closing.review()
     review = told.window.drawer.content
     assert isinstance(review, ReviewForm)
@@ -417,6 +427,13 @@ def test_a_month_is_explained_closed_reviewed_by_another_and_reopened_with_a_rea
     review.save()
     told.hands.rest()
     assert closing.shown.month.state == ("Reviewed", "ok")
+    reopened(told)
+
+
+def reopened(told: Page) -> None:
+    """Reopen the month in hand, which asks why."""
+    closing = told.page.closing
+    assert closing.shown is not None
     closing.reopen()
     reopen = told.window.drawer.content
     assert isinstance(reopen, ReopenForm)

@@ -83,6 +83,7 @@ class StatementsPanel(QWidget):
         self._reading, self._opening = Latest(), Latest()
         self.account: AccountRow | None = None
         self.form: StatementForm | None = None
+        self._kept: dict[int, StatementForm] = {}
         self._wanted = False
         self.model: ListTableModel[KeptStatement] = ListTableModel(
             _COLUMNS, identify=lambda one: one.id
@@ -119,7 +120,7 @@ class StatementsPanel(QWidget):
     def show_account(self, account: AccountRow) -> None:
         """Show the statements of an account; a form that is open stays for its own account."""
         if self.account is None or account.id != self.account.id:
-            self._leave()
+            self._put_aside()
         self.account, book = account, self._desk.book
         why = self._desk.why_not(IMPORT, account.entity_id)
         allow(self.type_button, why, "Ctrl+N")
@@ -180,6 +181,9 @@ class StatementsPanel(QWidget):
         if why_not := self._desk.why_not(IMPORT, account.entity_id):
             self._shell.say(why_not)
             return
+        if account.id in self._kept:
+            self._take(self._kept.pop(account.id))
+            return
         newest = next((one for one in self.model.rows if one.closing_cents is not None), None)
         beginning = Beginning(
             self._desk.today,
@@ -231,23 +235,43 @@ class StatementsPanel(QWidget):
         said: str,
     ) -> None:
         act = Act(name=name, account=account, said=said, right=IMPORT)
-        self._acts.write(act, work, form=form, on_done=lambda _result: self.leave())
+        self._acts.write(act, work, form=form, on_done=lambda _result: self._saved(form))
 
     def _take(self, form: StatementForm) -> None:
-        self._leave()
+        self._put_aside()
         self.form = form
         self.parts.addWidget(form)
         self.parts.setCurrentWidget(form)
         form.focus_first()
 
     def leave(self) -> None:
-        """Go back to the list."""
-        self._leave()
+        """Go back to the list; a new statement that was begun is kept and shown again."""
+        begun = self._put_aside()
         self.table.view.setFocus()
+        if begun:
+            self._shell.say("What you typed is kept: type a statement to go on with it.")
 
-    def _leave(self) -> None:
+    def _put_aside(self) -> bool:
+        """Take the form away; tell whether it is kept."""
         form, self.form = self.form, None
         self.parts.setCurrentWidget(self.listed)
-        if form is not None:
+        if form is None:
+            return False
+        self.parts.removeWidget(form)
+        if form.is_begun and self.account is not None:
+            form.setParent(self)
+            form.hide()
+            self._kept[self.account.id] = form
+            return True
+        form.deleteLater()
+        return False
+
+    def _saved(self, form: StatementForm) -> None:
+        """Go back to the list, unless another form was opened meanwhile."""
+        if form is self.form:
+            self.form = None
+            self.parts.setCurrentWidget(self.listed)
             self.parts.removeWidget(form)
-            form.deleteLater()
+            self.table.view.setFocus()
+        self._kept = {key: one for key, one in self._kept.items() if one is not form}
+        form.deleteLater()

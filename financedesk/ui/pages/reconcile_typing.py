@@ -209,6 +209,14 @@ class StatementForm(SavingForm):
         lines = [field for one in self.lines for field in (*one.fields, one.gone)]
         return (*head, *lines, self.save_button, self.cancel_button)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a new statement holds something that was typed."""
+        typed = bool(self.last.text() or self.closing.text())
+        return self._beginning.before is None and (
+            typed or not all(one.is_empty for one in self.lines)
+        )
+
     def focus_first(self) -> None:
         """Take the keyboard to the first field that is empty."""
         head = (self.first, self.opening, self.last, self.closing, self.lines[-1].day)
