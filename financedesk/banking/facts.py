@@ -1,6 +1,6 @@
 """An account's lines, entries, habits and balances, read from the book in sets."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,14 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from financedesk.banking.deposits import with_slips
 from financedesk.ledger import tables
-from financedesk.ledger.entities import AccountRow
-from financedesk.rules.reconciling_evidence import Entry, Habit, Habits, Line
+from financedesk.ledger.entities import AccountRow, accounts
+from financedesk.rules.reconciling_evidence import (
+    Entry,
+    Habit,
+    Habits,
+    Line,
+    bank_words,
+)
 
 line, posting, item, act, contact, statement = (
     tables.statement_line, tables.posting, tables.item, tables.transaction, tables.contact,
@@ -194,39 +200,61 @@ def _matched(row: Row[Any], lines: list[Any], entries: list[int]) -> Matched:
 
 
 def habits(connection: Connection, account: AccountRow) -> Habits:
-    """Return how many days after the books the bank has told of each party, from its matches.
+    """Return what was learnt from matches of the entity's accounts at the same bank.
 
-    Matches of one line and one entry are learnt from; the days in the middle are what is usual.
+    How many days after the books the bank tells of each party (the days in the middle), and which
+    party its words for a payee were. Matches of one line and one entry are learnt from.
     """
     newest = (
         select(part_line.c.bank_match_id)
         .join(match, match.c.id == part_line.c.bank_match_id)
-        .where(match.c.account_id == account.id)
+        .where(match.c.account_id.in_(_at_one_bank(connection, account)))
         .group_by(part_line.c.bank_match_id)
         .having(func.count() == 1)
         .order_by(part_line.c.bank_match_id.desc())
         .limit(RECENT)
     )
-    entries = _entries(connection, part_posting.c.bank_match_id.in_(newest))
-    told = _bank_days(connection, newest)
+    told = _bank_said(connection, newest)
     apart: dict[str, list[int]] = defaultdict(list)
-    for entry in entries:
+    called: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in _entries(connection, part_posting.c.bank_match_id.in_(newest)):
         if entry.party and entry.key in told:
-            apart[entry.party].append((told[entry.key] - entry.day).days)
-    return Habits({party: Habit(median_low(days), len(days)) for party, days in apart.items()})
+            day, payee = told[entry.key]
+            apart[entry.party].append((day - entry.day).days)
+            if words := bank_words(payee):
+                called[words][entry.party] += 1
+    days = {party: Habit(median_low(some), len(some)) for party, some in apart.items()}
+    return Habits(days, called)
 
 
-def _bank_days(connection: Connection, match_ids: Any) -> dict[int, date]:  # noqa: ANN401
-    """Return the bank's day of each posting that stands alone in one of some matches."""
+def _at_one_bank(connection: Connection, account: AccountRow) -> list[int]:
+    """Return the accounts of which a bank tells in the same words: the entity's at that bank."""
+    bank = account.bank.strip().casefold()
+    alike = {
+        one.id
+        for one in accounts(connection, account.entity_id)
+        if bank and one.bank.strip().casefold() == bank
+    }
+    return sorted(alike | {account.id})
+
+
+def _bank_said(connection: Connection, match_ids: Any) -> dict[int, tuple[date, str]]:  # noqa: ANN401
+    """Return the bank's day and payee of each posting that stands alone in one of some matches."""
     query = (
-        select(func.min(part_posting.c.posting_id), func.max(line.c.booked_on))
+        select(
+            func.min(part_posting.c.posting_id).label("posting_id"),
+            func.max(line.c.booked_on).label("day"), func.max(line.c.payee).label("payee"),
+        )
         .join(part_line, part_line.c.bank_match_id == part_posting.c.bank_match_id)
         .join(line, line.c.id == part_line.c.statement_line_id)
         .where(part_posting.c.bank_match_id.in_(match_ids))
         .group_by(part_posting.c.bank_match_id)
         .having(func.count() == 1)
-    )
-    return {posting_id: date.fromisoformat(day) for posting_id, day in connection.execute(query)}
+    )  # fmt: skip
+    return {
+        row.posting_id: (date.fromisoformat(row.day), row.payee)
+        for row in connection.execute(query)
+    }
 
 
 # --- sums
@@ -312,6 +340,12 @@ def last_line_to(connection: Connection, account: AccountRow, until: str) -> str
     query = select(func.max(line.c.booked_on)).where(
         line.c.account_id == account.id, line.c.booked_on <= until
     )
+    return connection.execute(query).scalar() or ""
+
+
+def first_line_on(connection: Connection, account: AccountRow) -> str:
+    """Return the day of the oldest line of an account; empty without any."""
+    query = select(func.min(line.c.booked_on)).where(line.c.account_id == account.id)
     return connection.execute(query).scalar() or ""
 
 

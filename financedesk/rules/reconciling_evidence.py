@@ -116,14 +116,30 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What was learnt from accepted matches, by party as ``party_of`` names it."""
+    """What was learnt from accepted matches, by party as ``party_of`` names it.
+
+    ``called`` is how often the bank's words for a payee (``bank_words``) were which party.
+    """
 
     by_party: Mapping[str, Habit] = field(default_factory=lambda: MappingProxyType({}))
+    called: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, entry: Entry) -> Habit | None:
         """Return the habit of an entry's party, None while too little was seen of it."""
         habit = self.by_party.get(entry.party) if entry.party else None
         return habit if habit is not None and habit.seen >= FEWEST_SEEN else None
+
+    def times_called(self, line: Line, entry: Entry) -> int:
+        """Return how often a line's words were an entry's party before; 0 for what is not known."""
+        return self._meant(line).get(entry.party, 0) if entry.party else 0
+
+    def called_share(self, line: Line, entry: Entry) -> int:
+        """Return of how many of the line's words before this was the party, in percent."""
+        times = self.times_called(line, entry)
+        return 100 * times // sum(self._meant(line).values()) if times else 0
+
+    def _meant(self, line: Line) -> Mapping[str, int]:
+        return self.called.get(bank_words(line.payee), {}) if self.called else {}
 
 
 @lru_cache(maxsize=65536)
@@ -145,6 +161,12 @@ def numbers_in(text: str) -> frozenset[str]:
 def party_of(name: str) -> str:
     """Return a name as habits are kept by it."""
     return " ".join(sorted(name_words(name)))
+
+
+@lru_cache(maxsize=65536)
+def bank_words(payee: str) -> str:
+    """Return a bank's words for a payee as it is known again: without figures, in any order."""
+    return " ".join(sorted(name_words(payee)))
 
 
 def check_number(text: str) -> str:
@@ -229,7 +251,8 @@ def score(line: Line, entry: Entry, habits: Habits) -> int:
     habit = habits.of(entry)
     usual = habit.usual_days if habit else USUAL_DAYS
     nearness = max(0, 30 - 2 * abs(days_apart(line, entry) - usual))
-    return nearness + name_share(line, entry) * 2 // 5 + 50 * is_marked(line, entry)
+    named = max(name_share(line, entry), habits.called_share(line, entry))
+    return nearness + named * 2 // 5 + 50 * is_marked(line, entry)
 
 
 def told(line: Line, entry: Entry, habits: Habits) -> str:
@@ -237,8 +260,11 @@ def told(line: Line, entry: Entry, habits: Habits) -> str:
     said = [_days_told(days_apart(line, entry), habits.of(entry))]
     if is_marked(line, entry):
         said.append(f"bears {entry.mark}" if entry.check else f"bears {entry.reference}")
+    times = habits.times_called(line, entry)
     if is_named(line, entry):
         said.append("name agrees")
+    elif times:
+        said.append("the bank called it so before" if times == 1 else f"called so {times} times")
     elif share := name_share(line, entry):
         said.append(f"{share} % of the name")
     elif are_strangers(line, entry):
