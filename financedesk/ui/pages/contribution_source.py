@@ -49,6 +49,9 @@ VIEWS: tuple[tuple[str, str], ...] = (
     ("refunded", "Refunded"),
 )
 """The views of the register: statuses that a treasurer works through."""
+DEPOSITS = "deposits"
+ALL_VIEWS = (*VIEWS, (DEPOSITS, "Deposits"))
+"""With the view of its own: the slips, and what waits for one."""
 _ORDERS: Mapping[str, Order] = {
     "date": "date", "name": "name", "amount": "amount", "city": "city", "method": "method",
     "drive": "drive", "aggregate": "aggregate", "kind": "kind", "entity": "entity",

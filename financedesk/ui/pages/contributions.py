@@ -1,8 +1,11 @@
 """The register of contributions: search, filter, look into, enter, correct, give back, delete."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -24,6 +27,8 @@ from financedesk.ui.pages.contribution_fields import Typed
 from financedesk.ui.pages.contribution_row_draft import RowKeeper
 from financedesk.ui.pages.contribution_selection import NOUN, SelectionActs
 from financedesk.ui.pages.contribution_source import (
+    ALL_VIEWS,
+    DEPOSITS,
     VIEWS,
     Choices,
     RegisterSource,
@@ -37,6 +42,7 @@ from financedesk.ui.pages.subjects import (
     PrepareFiling,
     PutRight,
     RecordNew,
+    ShowDeposits,
     ShowItem,
     ShowItems,
 )
@@ -48,13 +54,16 @@ from financedesk.ui.widgets import (
     DataTable,
     EmptyState,
     FilterBar,
-    SegmentedControl,
     button,
     column,
 )
-from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.build import allow, set_shown
+from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
+
+if TYPE_CHECKING:
+    from financedesk.ui.pages.contribution_deposits import DepositsView
 
 _FIRST = Query(sort_key="date", descending=True)
 _TITLE = "Record contribution"
@@ -86,7 +95,7 @@ class Contributions(Page):
 
     def _build(self) -> None:
         self.filter = FilterBar("Name, city or amount")
-        self.views = SegmentedControl("View", VIEWS)
+        self.views = FoldingChoice("View", ALL_VIEWS)
         known = {command.command_id for command in self.shell.commands.commands()}
         action = "Import a file" if "go.import" in known else ""
         self.empty = EmptyState(
@@ -109,7 +118,10 @@ class Contributions(Page):
         self.register = QWidget()
         register = column(spacing=CARD_GAP)
         register.addWidget(FoldingRow(self.views, self.filter))
-        register.addWidget(card, 1)
+        self._rows = card
+        self.inner = QStackedWidget()
+        self.inner.addWidget(card)
+        register.addWidget(self.inner, 1)
         self.register.setLayout(register)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.register)
@@ -134,6 +146,15 @@ class Contributions(Page):
         made.kept.connect(self._slip_kept)
         made.offer(self._choices, self.desk.writable_entities, self._slips)
         self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def deposits(self) -> DepositsView:
+        """The deposits and what waits for one, made when they are first looked at."""
+        from financedesk.ui.pages.contribution_deposits import DepositsView
+
+        made = DepositsView(self)
+        self.inner.addWidget(made)
         return made
 
     def _add_keys(self) -> None:
@@ -163,6 +184,8 @@ class Contributions(Page):
             self.editor.close()
             self.show_register()
             self._show_whose()
+        if self.views.choice == DEPOSITS:
+            self.deposits.refresh()
         self.acts.refresh()
         why_not = self.desk.why_not(RECORD)
         allow(self.deposit_button, why_not)
@@ -177,13 +200,26 @@ class Contributions(Page):
 
     def _choose_view(self, view: str) -> None:
         """Hold the register to a view; the statuses of the filter are finer than these."""
+        apart = view == DEPOSITS
+        set_shown(self.filter, shown=not apart)
+        self.inner.setCurrentWidget(self.deposits if apart else self._rows)
+        if apart:
+            self.editor.close()
+            self.deposits.refresh()
+            return
         now = dict(self.filter.filters).get("status", "")
         if view != now and (view or now in dict(VIEWS)):
             self.filter.set_filter("status", view)
 
+    def _leave_deposits(self) -> None:
+        """Show the register’s rows again: what is asked for stands there."""
+        if self.views.choice == DEPOSITS:
+            self.views.choose("")
+
     def _filtered(self, text: str, filters: tuple[tuple[str, str], ...]) -> None:
         status = dict(filters).get("status", "")
-        self.views.choose(status if status in dict(VIEWS) else "")
+        if self.views.choice != DEPOSITS:
+            self.views.choose(status if status in dict(VIEWS) else "")
         if self.desk.is_open:
             self.model.ask(replace(self.model.query, text=text, filters=filters))
 
@@ -241,8 +277,20 @@ class Contributions(Page):
             self.record_new()
         elif isinstance(subject, EnterDeposit):
             self.enter_deposit()
+        elif isinstance(subject, ShowDeposits):
+            self._show_deposits(subject)
+
+    def _show_deposits(self, wanted: ShowDeposits) -> None:
+        self.show_register()
+        self.shell.close_drawer()
+        self.views.choose(DEPOSITS)
+        if wanted.waiting:
+            self.deposits.show_waiting()
+        elif wanted.deposit_id:
+            self.deposits.open_slip(wanted.deposit_id)
 
     def _show_items(self, wanted: ShowItems) -> None:
+        self._leave_deposits()
         self._offer_filters(dict(wanted.filters).get("period", ""))
         self.filter.hold_to(wanted.text, wanted.filters)
 
@@ -257,7 +305,16 @@ class Contributions(Page):
             "entry": lambda: self.open_entry(self.model.row_id(0)) if self.model.size() else None,
             "recording": self.record_new,
             "nothing-found": self._find_nothing,
+            DEPOSITS: lambda: self.open_subject(ShowDeposits()),
+            "undeposited": lambda: self.open_subject(ShowDeposits(waiting=True)),
+            "deposit": self._open_first_slip,
         }
+
+    def _open_first_slip(self) -> None:
+        """Show what is on the newest slip, if there is any."""
+        self.open_subject(ShowDeposits())
+        if self.deposits.model.size():
+            self.deposits.open_slip(self.deposits.model.row_id(0))
 
     def _find_nothing(self) -> None:
         self.editor.close()
@@ -285,6 +342,7 @@ class Contributions(Page):
         if not self._ready(RecordNew()):
             return
         self.show_register()
+        self._leave_deposits()
         self.shell.close_drawer()
         self.editor.begin()
 

@@ -36,6 +36,14 @@ class RecordNew:
 
 
 @dataclass(frozen=True)
+class ShowDeposits:
+    """The deposits: all of them, one that is opened, or what is ``waiting`` for one."""
+
+    deposit_id: int = 0
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
 class ShowDonor:
     """One donor in the drawer, by the card that an entity keeps of somebody."""
 
