@@ -22,6 +22,7 @@ from financedesk.banking.processors import (
     payouts_since,
 )
 from financedesk.ledger import tables
+from financedesk.ledger.bank_closings import newest_closing
 from financedesk.ledger.contacts import contact_from_row
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.refunds import return_kinds
@@ -42,7 +43,7 @@ from financedesk.rules.conduits import processors
 from financedesk.rules.money import format_cents
 from financedesk.rules.processor_terms import terms_on
 from financedesk.rules.reconciling import by_numbers
-from financedesk.rules.reconciling_evidence import DAYS_BEFORE, Entry, Habits, Line
+from financedesk.rules.reconciling_evidence import DAYS_BEFORE, USUAL_DAYS, Entry, Habits, Line
 from financedesk.rules.reconciling_reversed import reversed_lines
 
 item, contact, payout, aside = (
@@ -121,17 +122,21 @@ class _Seen:
 
     def __init__(self, connection: Connection, account: AccountRow, newest: str) -> None:
         self.account, self.newest = account, date.fromisoformat(newest)
-        self.oldest = self.newest - timedelta(days=patience().looks_back_days)
+        # What is closed was settled or explained there.
+        closed = newest_closing(connection, account.id)
+        closed_through = closed.closed_through if closed is not None else ""
         self.habits: Habits = facts.habits(connection, account)
         set_aside = set(connection.execute(select(aside.c.statement_line_id)).scalars())
         lines = [
             one for one in facts.open_lines(connection, account, newest)
-            if one.key not in set_aside and one.day >= self.oldest
+            if one.key not in set_aside and one.day.isoformat() > closed_through
         ]  # fmt: skip
+        # What was on its way when a month was closed may still be missing.
+        first = date.fromisoformat(facts.first_line_on(connection, account))
+        begins = first - timedelta(days=USUAL_DAYS)
         entries = [
-            one for one in facts.open_entries(connection, account, newest)
-            if one.day >= self.oldest
-        ]  # fmt: skip
+            one for one in facts.open_entries(connection, account, newest) if one.day >= begins
+        ]
         decided, self.gaps = by_numbers(lines, entries)
         # What a number decides waits for one key; it is neither missing nor late.
         told = {line.key for one in decided for line in one.lines}

@@ -1,11 +1,13 @@
 """A generated export and its bank: every payout finds its line without a hand, gaps are named."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from financedesk.banking.matching import accept_certain
+from financedesk.banking.missing import bank_findings
 from financedesk.banking.standing import Standing, standing
 from financedesk.book import Book
 from financedesk.intake.importing import import_file
@@ -82,6 +84,13 @@ def test_planted_gaps_are_found_and_nothing_else(imported: tuple[Book, Path]) ->
         "MONTHLY SERVICE FEE"
     ]
     assert found.certain == ()
+    with book.read() as connection:
+        entity_id = find_entity(connection, "e0").id
+        waiting = bank_findings(connection, [entity_id], date.fromisoformat(found.until))
+    assert {(one.code, one.name, one.cents) for one in waiting} == {
+        ("late_payout", f"ActBlue payout {payout_of(rows[3])}", parse_cents(rows[3]["Amount"])),
+        ("payout_differs", f"ActBlue payout {payout_of(rows[5])}", -25_00),
+    }
     book.undo()
     book.undo()
 
@@ -96,6 +105,9 @@ def test_every_payout_is_its_bank_line_without_a_hand(imported: tuple[Book, Path
         assert (found.difference_cents, found.outstanding_cents) == (0, 0)
         assert (found.unmatched_lines, found.unmatched_entries, found.gaps) == ((), (), ())
         assert found.statement_cents == found.book_cents == found.cleared_cents
+        with book.read() as connection:
+            owner = find_entity(connection, f"e{number}").id
+            assert bank_findings(connection, [owner], date.fromisoformat(found.until)) == ()
     assert payouts == rows_of(book, "SELECT COUNT(*) FROM payout")[0][0]
     wrong = rows_of(
         book,

@@ -177,7 +177,8 @@ def test_a_deposit_that_did_not_arrive(book: Book) -> None:
             "individual_receipt", party(book).meet(person(name)), "2026-03-01", 50_00,
             deposited_date="2026-03-04",
         )  # fmt: skip
-    tell(book, account(book), WEEKS[0], ("2026-03-13", -15_00, "FEE"))
+    opening = ("2026-03-02", -1_00, "FEE")
+    tell(book, account(book), opening, WEEKS[0], ("2026-03-13", -15_00, "FEE"))
     assert found(book)["late_deposit"] == []
     tell(book, account(book), *WEEKS[1:])
     one = only(book, "late_deposit")
