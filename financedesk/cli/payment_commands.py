@@ -115,7 +115,7 @@ def _one(book: Book, number: int, act: str) -> Behind:
         access = access_of(connection, book.who)
         found = behind(connection, number)
         if found.entity_id not in access.ids:
-            raise NotFound(f"There is no payment {number} in this book.")
+            raise NotFound("This payment is no longer in the book; it may have been deleted.")
         access.require(act, found.entity_id)
     return found
 

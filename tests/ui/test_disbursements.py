@@ -176,10 +176,12 @@ def test_a_whole_day_by_keyboard_alone(
     settled(qtbot, window)
     form = page.form
     assert form is not None
+    assert form.fields.method.placeholderText() == "Check 13, card, wire"
     for number, bill in enumerate(BILLS, start=1):
         type_bill(qtbot, form, bill, 20 + number)
         settled(qtbot, window)
         assert page.model.rowCount() == 3 + number
+        assert form.fields.method.placeholderText() == f"Check {21 + number}, card, wire"
     press(Qt.Key.Key_Escape)
     _two_transfers(qtbot, window, page)
     assert cash(book, "party") == before[0] - sum(BILL_CENTS) - 120_00 + 80_00

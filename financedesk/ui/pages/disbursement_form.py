@@ -137,7 +137,18 @@ class DisbursementForm(EnterForm):
         self.fields.payee.reset()
         self._account_changed()
 
+    def take(self, means: Means) -> None:
+        """Choose from what was read anew: the next check has another number."""
+        self.means = means
+        self._propose_number()
+
+    def _propose_number(self) -> None:
+        account = self.account
+        number = self.means.next_checks.get(account.id, 1) if account else 1
+        self.fields.method.setPlaceholderText(f"Check {number}, card, wire")
+
     def _account_changed(self) -> None:
+        self._propose_number()
         chosen = self.fields.kind.currentData()
         self.fields.kind.blockSignals(True)  # noqa: FBT003 - Qt takes no names
         self.fields.kind.clear()

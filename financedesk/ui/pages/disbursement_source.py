@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from financedesk.book import Book
 from financedesk.book.stopping import stopping_with
+from financedesk.ledger.checks_drawn import next_number
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.ledger.outlays import (
     Flows,
@@ -102,18 +103,19 @@ def seen_entities(desk: BookDesk) -> frozenset[int]:
 class Means:
     """The bank accounts that may be paid from, and what an entity's payments were for.
 
-    ``purposes`` are by entity, the most usual first.
+    ``purposes`` are by entity, the most usual first; ``next_checks`` the numbers by account.
     """
 
     accounts: tuple[AccountRow, ...]
     purposes: Mapping[int, tuple[str, ...]]
+    next_checks: Mapping[int, int]
 
     def accounts_of(self, entity_id: int) -> tuple[AccountRow, ...]:
         """Return the bank accounts of an entity."""
         return tuple(one for one in self.accounts if one.entity_id == entity_id)
 
 
-NO_MEANS = Means((), {})
+NO_MEANS = Means((), {}, {})
 _YEARS_OF_PURPOSES = 2
 
 
@@ -129,7 +131,8 @@ def read_means(book: Book, entity_ids: Sequence[int], today: date) -> Means:
             if one.role == "bank" and not (one.closed_on and one.closed_on < now)
         )
         purposes = {one: purposes_used(connection, one, since) for one in entity_ids}
-    return Means(held, purposes)
+        numbers = {one.id: next_number(connection, one.id) for one in held}
+    return Means(held, purposes, numbers)
 
 
 def outlay_filters(

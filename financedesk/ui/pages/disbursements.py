@@ -289,7 +289,7 @@ class Disbursements(Page):
         self._means, self._read_for = means, self.desk.location
         self._offer_filters()
         if self.form is not None and isValid(self.form):
-            self.form.means = means
+            self.form.take(means)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.open_subject(wanted)
