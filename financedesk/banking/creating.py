@@ -29,6 +29,7 @@ from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.kinds import kind
 from financedesk.rules.money import format_cents
 from financedesk.rules.payments import payments_from
+from financedesk.rules.purposes import category_of_kind
 
 line, item, posting, act, payout = (
     tables.statement_line, tables.item, tables.posting, tables.transaction, tables.payout,
@@ -96,17 +97,20 @@ def create_from_line(unit: UnitOfWork, account_id: int, wanted: FromLine) -> int
     account, row = _line_of(unit, account_id, wanted.line_id)
     entity = entity_by_id(unit.connection, account.entity_id)
     if row["amount_cents"] < 0:
-        item_id = record_payment(unit, entity, _payment(account, row, wanted))
+        item_id = record_payment(unit, entity, _payment(entity, account, row, wanted))
     else:
         item_id = _record_receipt(unit, entity, account, row, wanted)
     return _match_item(unit, account, [wanted.line_id], item_id)
 
 
-def _payment(account: AccountRow, row: Mapping[str, Any], wanted: FromLine) -> TypedPayment:
+def _payment(
+    entity: EntityRow, account: AccountRow, row: Mapping[str, Any], wanted: FromLine
+) -> TypedPayment:
+    usual = category_of_kind(wanted.kind) if entity.form is not None else ""
     return TypedPayment(
         payee=wanted.party, known=wanted.known, kind=wanted.kind,
         amount_cents=-row["amount_cents"], day=row["booked_on"], account=account,
-        purpose=wanted.purpose, category=wanted.category, method=row["check_number"],
+        purpose=wanted.purpose, category=wanted.category or usual, method=row["check_number"],
     )  # fmt: skip
 
 
