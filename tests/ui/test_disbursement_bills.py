@@ -20,6 +20,7 @@ from financedesk.ui.pages.bills_view import BillsView
 from financedesk.ui.pages.disbursement_lines import PayeesForm, PayrollForm
 from financedesk.ui.pages.disbursement_subjects import NamePayees, ShowChecks
 from financedesk.ui.pages.disbursements import Disbursements
+from financedesk.ui.pages.subjects import ShowItems
 from financedesk.ui.shell import MainWindow
 from tests.ledger.meadow import side
 from tests.ui.money_books import settled
@@ -222,6 +223,16 @@ def test_a_check_is_printed_and_voided(hands: Hands, tmp_path: Path) -> None:
     hands.type("Never cashed")
     hands.press(ENTER)
     assert [(one.state, one.voided_why) for one in hands.checks()] == [("void", "Never cashed")]
+
+
+def test_the_register_is_saved_for_the_days_of_the_filter(hands: Hands, tmp_path: Path) -> None:
+    hands.window.go("disbursements", ShowItems((("period", "2026-09-01..2026-09-01"),)))
+    hands.settle()
+    hands.page.lines.write_register(tmp_path / "register.csv")
+    hands.settle()
+    rows = (tmp_path / "register.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "Heron Press" in rows[1]
 
 
 def test_who_is_behind_a_payment_is_typed_line_by_line(hands: Hands) -> None:

@@ -15,6 +15,7 @@ from financedesk.ui.pages.disbursement_subjects import (
     RecordDisbursement,
     RecordPayroll,
     RecordTransfer,
+    SaveRegister,
     ShowBills,
 )
 from financedesk.ui.pages.subjects import (
@@ -122,6 +123,13 @@ def _pay(shell: Shell) -> Sequence[Command]:
         command("transfer", "Record transfer", "Ctrl+Shift+T", "split", transfer),
         command("bill", "Enter bill", "Ctrl+Shift+I", "file-text", ShowBills(add=True)),
         command("payroll", "Record payroll", "", "users", RecordPayroll()),
+        Command(
+            "disbursements.register",
+            "Save the register of disbursements…",
+            lambda: shell.go("disbursements", SaveRegister()),
+            icon="file-spreadsheet",
+            menu="Tools",
+        ),
     )
 
 
@@ -418,9 +426,7 @@ _RECONCILE_KEYS = (
     ("What a pair is made of", "F2"),
     ("In find & match: tick, from list to list, match", "Space Tab Enter"),
 )
-_FINDING_KEYS = (
-    ("Explain the finding; go to it; waive it", "Enter G W"),
-)
+_FINDING_KEYS = (("Explain the finding; go to it; waive it", "Enter G W"),)
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog
+
 from financedesk.ledger.payroll import PayLine, last_payroll, pay_kinds, record_payroll
+from financedesk.ledger.period import Period
 from financedesk.ledger.ultimate_payees import Behind, NewPayee, behind, name_payees, routes_for
+from financedesk.reports.disbursement_register import write_register
 from financedesk.rules.payments import payment_kinds
 from financedesk.rules.roles import CORRECT, RECORD
 from financedesk.ui.formatting import counted, dollars
@@ -23,8 +28,11 @@ if TYPE_CHECKING:
     from financedesk.ui.pages.disbursements import Disbursements
 
 
+_FILES = "PDF (*.pdf);;Workbook (*.xlsx);;CSV (*.csv)"
+
+
 class LineForms:
-    """Who is behind a payment, and a month's payroll; each saving is one step of undo."""
+    """Who is behind a payment, a month's payroll, the register; each saving is one step of undo."""
 
     def __init__(self, page: Disbursements) -> None:
         """Open forms for the books that this page has in hand."""
@@ -126,6 +134,36 @@ class LineForms:
         self.form = form
         self._shell.open_drawer("Payroll", form, entity_id=entity.id)
         form.day.setFocus()
+
+    # --- the register
+
+    def save_register(self) -> None:
+        """Ask where to, and write the register of the entities in hand there."""
+        period = self.period()
+        proposed = Path.home() / f"disbursements-{period.first}-{period.last}.pdf"
+        place, _filter = QFileDialog.getSaveFileName(
+            self._page, "Save the register of disbursements", str(proposed), _FILES
+        )
+        if place:
+            self.write_register(Path(place))
+
+    def period(self) -> Period:
+        """Return the days that the page's filter holds to, this year without one."""
+        first, _, last = dict(self._page.filter.filters).get("period", "").partition("..")
+        year = self._desk.today.year
+        return Period(first=first or f"{year}-01-01", last=last or f"{year}-12-31")
+
+    def write_register(self, target: Path) -> None:
+        """Write the register; the ending says as what."""
+        book, scope, period = self._desk.book, self._desk.scope, self.period()
+
+        def work(progress: Progress) -> Path:
+            return write_register(book, scope, period, target, progress)
+
+        def written(file: Path) -> None:
+            self._shell.notify(f"Saved {file.name}", tone="ok")
+
+        self._shell.runner.background(f"Writing {target.name}", work, on_done=written)
 
     def _done(self, _result: object) -> None:
         self._shell.close_drawer()

@@ -34,5 +34,10 @@ class NamePayees:
 
 
 @dataclass(frozen=True)
+class SaveRegister:
+    """The register of what was paid, as a paper, workbook or table."""
+
+
+@dataclass(frozen=True)
 class RecordPayroll:
     """The form of a month's payroll."""

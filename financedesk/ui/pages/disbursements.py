@@ -51,6 +51,7 @@ from financedesk.ui.pages.disbursement_subjects import (
     RecordDisbursement,
     RecordPayroll,
     RecordTransfer,
+    SaveRegister,
     ShowBills,
     ShowChecks,
 )
@@ -308,6 +309,8 @@ class Disbursements(Page):
             self._open_form(subject)
         elif isinstance(subject, ShowChecks):
             self.show_view(CHECKS)
+        elif isinstance(subject, SaveRegister):
+            self.lines.save_register()
         elif isinstance(subject, NamePayees):
             self.lines.name_payees(subject.item_id)
         elif isinstance(subject, ShowItem):
