@@ -213,10 +213,9 @@ def _line(
     filing = _filing(connection, entity, form, on)
     if filing is None:
         return now, f"Line {code} as a report through {on} would state it", rows
-    stated = filing.summary["A"][code]
     words = f"Line {code} of the {filing.report_code or form} report ({filing.state})"
-    rows += _since_stated(connection, entity, filing, stated - now)
-    return stated, words, rows
+    rows += since_stated(connection, entity, filing)
+    return filing.summary["A"][code], words, rows
 
 
 def _filing(connection: Connection, entity: EntityRow, form: str, on: str) -> Filing | None:
@@ -233,13 +232,13 @@ def _filing(connection: Connection, entity: EntityRow, form: str, on: str) -> Fi
     )  # fmt: skip
 
 
-def _since_stated(
-    connection: Connection, entity: EntityRow, filing: Filing, off: int
-) -> Iterator[TieRow]:
+def since_stated(connection: Connection, entity: EntityRow, filing: Filing) -> Iterator[TieRow]:
     """Yield what makes a kept report's line other than the books are now; nothing when they agree.
 
     A finalised report names its rows, so what is not among them is named; of a draft the sum is.
     """
+    now = cash_on_hand(connection, entity, filing.form, filing.period.last)
+    off = filing.summary.get("A", {}).get(CLOSE_LINES[filing.form], now) - now
     if not off:
         return
     last = filing.period.last

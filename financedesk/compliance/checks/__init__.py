@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from financedesk.compliance.checks.banks import at_the_bank
+from financedesk.compliance.checks.closing import changed_since_reported, not_closed
 from financedesk.compliance.checks.givers import (
     foreign_address,
     missing_information,
@@ -24,6 +25,8 @@ from financedesk.compliance.checks.walls import against_walls
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.rules.bank_findings import finding_kinds
+
+__all__ = ["CHECKS", "Check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,6 @@ CHECKS = (
         against_walls,
     ),
     Check(("late_report", "report_due"), reports),
+    Check(("report_before_closing",), not_closed),
+    Check(("changed_since_reported",), changed_since_reported),
 )  # fmt: skip

@@ -16,15 +16,21 @@ def reports(facts: Facts) -> Iterator[Finding]:
     """Yield the newest report of each entity that has closed and was not filed."""
     kept = filings(facts.connection, facts.ids)
     for entity in facts.entities.values():
-        if not entity.form:
-            continue
-        closed = [
-            one for one in reports_around(facts.connection, entity, facts.today)
-            if one.period.end < facts.today
-        ]  # fmt: skip
-        for report in closed[-1:]:
-            if not _is_filed(entity, report, kept):
-                yield _finding(facts, entity, report)
+        report = report_to_file(facts, entity, kept)
+        if report is not None:
+            yield _finding(facts, entity, report)
+
+
+def report_to_file(facts: Facts, entity: EntityRow, kept: Sequence[Filing]) -> ReportDue | None:
+    """Return the newest report of an entity whose days are over and that was not filed, if any."""
+    if not entity.form:
+        return None
+    closed = [
+        one for one in reports_around(facts.connection, entity, facts.today)
+        if one.period.end < facts.today
+    ]  # fmt: skip
+    newest = closed[-1] if closed else None
+    return None if newest is None or _is_filed(entity, newest, kept) else newest
 
 
 def _is_filed(entity: EntityRow, report: ReportDue, kept: Sequence[Filing]) -> bool:

@@ -111,4 +111,5 @@ _PLACES: Mapping[str, Callable[[Finding], Place]] = {
     "quarter_of_hours": _timesheets, "cost_share_overdue": _invoices,
     "cost_without_proof": _invoices, "tied_body": _entity, "late_report": _filings,
     "report_due": _filings, "notice_48_hours": _gifts,
+    "report_before_closing": _bank, "changed_since_reported": _filings,
 }  # fmt: skip
