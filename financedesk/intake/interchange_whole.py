@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import LargeBinary, Table, select
 
 from financedesk.book import UnitOfWork
 from financedesk.book.schema import SITE_SHIFT
@@ -30,7 +30,6 @@ from financedesk.rules.kinds import kind_of_type, kinds
 from financedesk.rules.money import parse_cents
 
 Row = dict[str, Any]
-_BYTES = frozenset({"content"})
 _NAMES_ENTITY = frozenset(
     {
         ("cost_hours", "worked_for"), ("instruction_line", "recipient"),
@@ -191,7 +190,7 @@ class _Loading:
             return self._ids[value]
         if (table.name, name) in _NAMES_ENTITY and value == self._own_code:
             return self._entity.code  # it may be entered under another short name
-        if name in _BYTES:
+        if isinstance(table.c[name].type, LargeBinary):
             return base64.b64decode(value, validate=True)
         return _fields_text(value) if name == "fields" else value
 

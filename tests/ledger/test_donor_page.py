@@ -10,6 +10,7 @@ from sqlalchemy import insert, text
 
 from financedesk.book import Book
 from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger import donor_documents, households, tables
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.donor_attestations import (
@@ -47,8 +48,11 @@ from financedesk.ledger.households import (
     make_household,
 )
 from financedesk.ledger.same_person import link_cards
+from financedesk.ledger.saved_filters import Search, save_filter
+from financedesk.ledger.tables_donor_page import DONOR_PAGE_TABLES
 from financedesk.progress import Silent
-from tests.ledger.riverbend import Desk, desk_for, person
+from financedesk.reports.interchange import export_entity
+from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 
 TODAY = date(2026, 10, 6)
 GIFT, REFUND = "individual_receipt", "refund_individual_contribution"
@@ -373,3 +377,41 @@ def test_every_answer_on_being_reached_is_dated_and_the_newest_counts(
     assert [(one.channel, one.given) for one in page.consents] == [("mail", False), ("mail", True)]
     assert not page.detail.consents["mail"].given
     assert any("Letters: no" in words for one in page.detail.history for words in one.changes)
+
+
+def everything_kept(book: Book) -> list[list[tuple[object, ...]]]:
+    """Return every row that is kept about donors, without the numbers of rows."""
+    with book.read() as connection:
+        return [
+            [
+                tuple(row[name] for name in row if name != "id" and not name.endswith("_id"))
+                for row in connection.execute(table.select().order_by(table.c.id)).mappings()
+            ]
+            for table in DONOR_PAGE_TABLES
+        ]
+
+
+def test_all_of_it_goes_with_the_entity_and_undo_of_the_file_takes_all_of_it(
+    book: Book, desk: Desk, tmp_path: Path
+) -> None:
+    ada, ben = desk.meet(person("Gray", "Ada")), desk.meet(person("Gray", "Ben"))
+    card = ada.card_id
+    with book.unit_of_work("Keep") as unit:
+        make_household(unit, [card, ben.card_id], salutation="Dear Grays")
+        add_note(unit, card, "Words", who="Ada", on=TODAY)
+        paper = add_document(unit, card, "a.bin", b"\x00\xff", kind="other", who="Ada", on=TODAY)
+        yes = NewDeclaration(kind="adult", given=True, on=TODAY, how="form", document_id=paper)
+        declare(unit, card, yes, TODAY)
+        asked = NewRequest(asked_on=TODAY, how="letter", asked=("employer", "street"))
+        answer_request(unit, record_request(unit, card, asked, TODAY), TODAY, "Mill", TODAY)
+        save_filter(unit, desk.entity.id, "Near", Search(filters=(("flag", "near"),)))
+    before = everything_kept(book)
+    assert all(before)
+    [file, *_] = export_entity(book, "party", tmp_path / "out")
+    with riverbend_at(str(tmp_path / "other.fdesk")) as other:
+        nothing = everything_kept(other)
+        done = enter_interchange(other, file, "party")
+        assert everything_kept(other) == before
+        assert other.verify() == []
+        other.undo_batch(done.batch_id)
+        assert everything_kept(other) == nothing
