@@ -102,6 +102,7 @@ GROUP_HELP = {
     "book": "create, look into, verify, back up and restore a book",
     "checks": "checks drawn: list, print and void them; what is outstanding",
     "closing": "close bank accounts, have it reviewed, reopen; a month; bank, books and line 8",
+    "deposit": "deposit slips: make and print them, put gifts on, what is overdue",
     "donors": "who is the same person: find, link, part again, tell apart",
     "drive": "plan drives, let rules assign gifts to them, see what they came to",
     "filings": "list, finalise and record filings",

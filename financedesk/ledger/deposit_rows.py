@@ -80,7 +80,7 @@ class DepositRow:
 
     @property
     def state(self) -> str:
-        """``open``, ``partly`` (the bank has some of it) or ``at_bank``; both of these are locked."""
+        """``open``, ``partly`` (the bank has some of it) or ``at_bank``; the latter are locked."""
         if not self.at_bank:
             return OPEN
         return AT_BANK if self.at_bank >= len(self.items) else PARTLY
