@@ -136,7 +136,7 @@ class DepositsView(QWidget):
         self.edit_button = button("Day, count, initials…", icon="pencil", on_click=self.edit)
         self.apart_button = button("Take apart", icon="x", on_click=self.apart)
         self.off_button = button("Take off the slip", icon="x", on_click=self.off)
-        self.back_button = button("All deposits", icon="arrow-left", on_click=self.back)
+        self.back_button = button("All deposits", icon="chevron-left", on_click=self.back)
         self.slip.add_action(self.off_button)
         self.table.add_action(self.apart_button)
 
@@ -191,8 +191,9 @@ class DepositsView(QWidget):
         self.waiting_model.show(found.waiting)
         count = len(found.waiting)
         self.ways.say(WAITING, f"Undeposited ({count:,})" if count else "Undeposited")
-        if self._wanted:
-            self._opened, self._wanted = self._wanted, 0
+        wanted, self._wanted = self._wanted, 0
+        if wanted:
+            self.open_slip(wanted)
         if self._opened and self.opened is None:
             self._opened = 0
         self._show()
@@ -241,6 +242,7 @@ class DepositsView(QWidget):
 
     def open_slip(self, deposit_id: int) -> None:
         """Show what is on a slip."""
+        self.ways.choose(SLIPS)
         self._opened = deposit_id
         self._show()
         self.slip.view.setFocus()
@@ -251,7 +253,7 @@ class DepositsView(QWidget):
         """Show all deposits again."""
         self._opened = 0
         self._show()
-        (self.waiting if self.ways.choice == WAITING else self.table).view.setFocus()
+        self.table.view.setFocus()
 
     def show_waiting(self) -> None:
         """Show the gifts that wait for a deposit."""
@@ -318,7 +320,6 @@ class DepositsView(QWidget):
 
         def done(deposit_id: int) -> None:
             self._wanted = deposit_id
-            self.slip.view.setFocus()
 
         name = f"Put {counted(len(ids), 'gift')} on deposit"
         self._write(name, some[0].entity_id, work, form, f"Put on a deposit: {said}", done=done)
@@ -408,6 +409,9 @@ class DepositsView(QWidget):
             self._shell.close_drawer()
             if done is not None and result is not None:
                 done(result)
+            shown = self.stack.currentWidget()
+            if isinstance(shown, DataTable):
+                shown.view.setFocus()
             self.refresh()
 
         acts = self._correcting if act == CORRECT else self._recording
