@@ -413,8 +413,8 @@ def test_a_month_is_explained_closed_reviewed_by_another_and_reopened_with_a_rea
     told.show(MATCHED)
     told.press(Keys.Key_U)
     (refused,) = [one.accessibleName() for one in told.window.toasts.toasts][-1:]
-    assert "is closed through 2026-01-31" in refused
-    assert told.words == ["By hand"]
+    assert refused == "Its month is closed; reopen that under Close first."
+    assert (told.words, told.rows[0].mark.icon) == (["By hand"], "lock")
     told.show(CLOSE)
     closing.review()
     review = told.window.drawer.content

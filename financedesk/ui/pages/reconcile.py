@@ -18,7 +18,7 @@ from financedesk.ui.pages.reconcile_acts import ReconcileActs
 from financedesk.ui.pages.reconcile_closing import ClosingPanel
 from financedesk.ui.pages.reconcile_head import ReconcileHead
 from financedesk.ui.pages.reconcile_matching import Matching
-from financedesk.ui.pages.reconcile_pairs import CERTAIN, CREATE, FIND
+from financedesk.ui.pages.reconcile_pairs import CERTAIN, CREATE, FIND, SHOW
 from financedesk.ui.pages.reconcile_reading import (
     BOOKS,
     MATCHED,
@@ -307,6 +307,7 @@ class Reconcile(Page):
         }
         return {
             **lists,
+            "evidence": lambda: self._picture(UNEQUAL, SHOW),
             "missing": lambda: self._picture(UNEQUAL, CREATE),
             "create": lambda: self._picture(TO_DO, CREATE, lonely=True),
             "find": lambda: self._picture(TO_DO, FIND, lonely=True),

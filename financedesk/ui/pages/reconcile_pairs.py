@@ -231,8 +231,14 @@ def _why_nots(case: Case | None) -> Mapping[str, str]:
         CREATE: done or only_books,
         TRANSFER: done or only_books,
         ASIDE: done or only_books or ("It is set aside already." if aside else ""),
-        BACK: "" if matched or aside else "Nothing is matched here yet.",
+        BACK: _why_not_back(case),
     }
+
+
+def _why_not_back(case: Case) -> str:
+    if case.locked:
+        return "Its month is closed; reopen that under Close first."
+    return "" if case.match is not None or case.aside else "Nothing is matched here yet."
 
 
 def _reason(case: Case) -> str:
@@ -245,7 +251,8 @@ def _reason(case: Case) -> str:
         start = "Certain" if case.is_certain else "Likely"
         return f"{start}: {case.ways[0].why}."
     if case.match is not None:
-        return f"{case.row.mark.word}: {case.row.mark.why}."
+        closed = " Its month is closed." if case.locked else ""
+        return f"{case.row.mark.word}: {case.row.mark.why}.{closed}"
     return ""
 
 

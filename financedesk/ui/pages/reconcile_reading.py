@@ -9,6 +9,7 @@ from financedesk.banking.facts import Matched
 from financedesk.banking.standing import Standing, standing
 from financedesk.banking.told import Told, matched_entries, matched_lines, payouts_told
 from financedesk.book import Book
+from financedesk.ledger.bank_closings import newest_closing
 from financedesk.ledger.set_aside import lines_set_aside
 from financedesk.rules.reconciling import Gap, Proposal
 from financedesk.rules.reconciling_evidence import LATE_AFTER, Entry, Line
@@ -28,7 +29,8 @@ class Case:
     """One pair with what it stands for: ``ways`` are proposals, the likeliest first.
 
     ``lines`` and ``entries`` are the ids of its sides, ``cents`` what moved; ``match`` is the
-    accepted one, ``aside`` why the books will not have the line.
+    accepted one, ``locked`` when its month is closed, ``aside`` why the books will not have the
+    line.
     """
 
     row: PairRow
@@ -40,6 +42,7 @@ class Case:
     gap: Gap | None = None
     match: Matched | None = None
     aside: str = ""
+    locked: bool = False
 
     @property
     def is_certain(self) -> bool:
@@ -90,13 +93,15 @@ def read_account(book: Book, account_id: int, until: str) -> Reading:
         found = standing(connection, account_id, until)
         aside = lines_set_aside(connection, found.account)
         words = _Words(found, payouts_told(connection, found.account))
+        closing = newest_closing(connection, account_id)
         sides = (matched_lines(connection, found.account),
                  matched_entries(connection, found.account))  # fmt: skip
     matched = [one for one in found.matched if one.day <= found.until]
+    closed = closing.closed_through if closing is not None else ""
     cases = {
         TO_DO: tuple(_to_do(found, words, aside)),
         MATCHED: (
-            *_matched(matched, sides, words),
+            *_matched(matched, sides, words, closed),
             *(_aside(one, words, aside[one.key]) for one in found.unmatched_lines
               if one.key in aside),
         ),
@@ -278,8 +283,9 @@ def _matched(
     matched: Sequence[Matched],
     sides: tuple[Mapping[int, Told], Mapping[int, Told]],
     words: _Words,
+    closed: str,
 ) -> Iterator[Case]:
-    """Yield the accepted matches, the newest first."""
+    """Yield the accepted matches, the newest first; those of days to ``closed`` are locked."""
     lines, entries = sides
     for one in reversed(matched):
         left = words.told([lines[key] for key in one.lines], ("line", "lines"))
@@ -287,10 +293,11 @@ def _matched(
             right = words.told([entries[key] for key in one.entries], ("entry", "entries"))
         else:
             right = PairSide(left.day, "Taken back by the bank itself", "", "0.00")
+        locked = one.day <= closed
         icon, word = ("circle-check", "Matched") if one.certain else ("check", "By hand")
-        row = PairRow(one.id, left, PairMark(icon, "ok", word, one.why), right)
-        when = date.fromisoformat(one.day)
-        yield Case(row, one.lines, one.entries, one.cents, when, match=one)
+        mark = PairMark("lock" if locked else icon, "neutral" if locked else "ok", word, one.why)
+        row, when = PairRow(one.id, left, mark, right), date.fromisoformat(one.day)
+        yield Case(row, one.lines, one.entries, one.cents, when, match=one, locked=locked)
 
 
 def _aside(line: Line, words: _Words, why: str) -> Case:
