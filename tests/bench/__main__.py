@@ -12,6 +12,7 @@ from tests.bench import (
     likeness_bench,
     mapped_bench,
     people_bench,
+    reconcile_bench,
     remittances_bench,
     rooms_bench,
     start_bench,
@@ -29,6 +30,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "drives": drives_bench.run,
     "likeness": likeness_bench.run,
     "people": people_bench.run,
+    "reconcile": reconcile_bench.run,
 }
 
 

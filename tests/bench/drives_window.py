@@ -19,7 +19,8 @@ from tests.bench.desk_window import Work
 _LOOKED_AT = 25
 
 
-def _pages_are_read(work: Work) -> bool:
+def pages_are_read(work: Work) -> bool:
+    """Tell whether the window has read the modules of its pages, as it does while it rests."""
     makers = (entry.make for entry in work.window.entries)
     return all(one.module in sys.modules for one in makers if isinstance(one, PageModule))
 
@@ -29,7 +30,7 @@ def main(book: str, export: str, answers: str) -> None:
     work = Work(book, Path(answers).parent)
     work.figures.clear()
     # The window reads its pages while it rests; what that takes is none of the grid's.
-    work.until(lambda: _pages_are_read(work))
+    work.until(lambda: pages_are_read(work))
     work.settle()
     runner = work.window.runner
     took = work.timed(lambda: work.window.go("drives"), lambda: not runner.jobs)
