@@ -18,6 +18,9 @@ from financedesk.rules.reconciling_evidence import Entry, Line
 PAYEES = ("Oak Printing", "Oak Catering", "Miller Printing", "Miller", "Ann Lee", "Stripe")
 FIRST = date(2026, 3, 1)
 PLAIN, CHECK, PAYOUT, SPLIT, PARTS, BACK = "plain", "check", "payout", "split", "parts", "back"
+MOVE, OWN = "move", "Riverbend Savings"
+"""A transfer to an own account: banks say so, and seldom to which."""
+MOVES = ("TRANSFER", "ONLINE TRANSFER TO SAV 4821", "XFER RIVERBEND SAVINGS")
 WHOLE, NO_LINE, NO_ENTRY = "whole", "no line", "no entry"
 
 
@@ -41,9 +44,14 @@ class Act:
         return total if self.kind == PAYOUT else -total
 
     @property
+    def whom(self) -> str:
+        """Whom the books have it from or to."""
+        return OWN if self.kind == MOVE else self.payee
+
+    @property
     def kin(self) -> tuple[str, int, str]:
         """What nobody can tell apart."""
-        return self.payee, self.cents, "" if self.kind in (PLAIN, BACK) else repr(self)
+        return self.whom, self.cents, "" if self.kind in (PLAIN, BACK, MOVE) else repr(self)
 
 
 @dataclass
@@ -57,7 +65,7 @@ class Month:
 
 ACTS = st.builds(
     Act,
-    kind=st.sampled_from((PLAIN, PLAIN, PLAIN, CHECK, PAYOUT, SPLIT, PARTS, BACK)),
+    kind=st.sampled_from((PLAIN, PLAIN, PLAIN, CHECK, PAYOUT, SPLIT, PARTS, BACK, MOVE)),
     payee=st.sampled_from(PAYEES),
     parts=st.lists(st.integers(1, 9).map(lambda one: one * 100), min_size=1, max_size=3).map(tuple),
     day=st.integers(0, 30),
@@ -76,12 +84,12 @@ def months(most: int = 14) -> st.SearchStrategy[Month]:
 def told(acts: list[Act]) -> Month:
     """Return what bank and books say of acts, without those that nobody could tell from others."""
     used = Counter(
-        (act.payee, cents) for act in acts for cents in {abs(act.cents), *act.parts}
+        (act.whom, cents) for act in acts for cents in {abs(act.cents), *act.parts}
     )  # fmt: skip
     month, keys, numbers = Month(), count(1), count(70_001)
     for act in acts:
         amounts = {abs(act.cents), *act.parts}
-        if act.state != WHOLE and any(used[act.payee, cents] > 1 for cents in amounts):
+        if act.state != WHOLE and any(used[act.whom, cents] > 1 for cents in amounts):
             continue
         number = str(next(numbers))
         parts: list[Line | Entry] = []
@@ -99,6 +107,8 @@ def told(acts: list[Act]) -> Month:
 def _lines(act: Act, number: str, keys: Iterator[int]) -> Iterator[Line]:
     day = FIRST + timedelta(act.day + act.later)
     text = act.words.format(act.payee.upper())
+    if act.kind == MOVE:
+        text = MOVES[act.later % len(MOVES)]
     if act.kind == CHECK:
         yield Line(key=next(keys), day=day, cents=act.cents, payee="CHECK", check=f"00{number}")
     elif act.kind == PARTS:
@@ -118,9 +128,9 @@ def _entries(act: Act, number: str, keys: Iterator[int]) -> Iterator[Entry]:
     day = FIRST + timedelta(act.day)
     if act.kind == SPLIT:
         for cents in act.parts:
-            yield Entry(key=next(keys), day=day, cents=-cents, names=(act.payee,))
+            yield Entry(key=next(keys), day=day, cents=-cents, names=(act.whom,))
         return
     yield Entry(
-        key=next(keys), day=day, cents=act.cents, names=(act.payee,),
+        key=next(keys), day=day, cents=act.cents, names=(act.whom,),
         reference=number if act.kind == PAYOUT else "", check=number if act.kind == CHECK else "",
     )  # fmt: skip
