@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from financedesk.banking.closing import prepare_closing
 from financedesk.banking.matching import take_back
+from financedesk.banking.month import month_standing
+from financedesk.banking.tie_out import tie_out
 from financedesk.errors import Locked
 from financedesk.intake.importing import import_file
 from financedesk.intake.undoing import undo_import
@@ -295,7 +297,11 @@ def test_on_either_database_lines_entries_and_matches_are_held(
             payout_imported(house)
         with book.read() as connection:
             told = [row.locked for row in register_rows(connection, house.items)]
+            (tie,) = tie_out(connection, house.desk.entity.id, "2026-03-31").ties
+            month = month_standing(connection, house.desk.entity.id, "2026-03")
         assert all(told)
+        assert (tie.bank_difference_cents, tie.line_difference_cents) == (-15_00, 0)
+        assert month.is_closed
         house.desk.meet(person("Free"))
         house.reopen(house.closings()[0].id)
         removed(house, house.items[5])
