@@ -4,8 +4,10 @@ They are memo entries under the payment: the form shows them and they move no mo
 reported with the payment, whatever day they are of. Law: 11 CFR 104.9; 78 FR 40625 (2013).
 """
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -25,8 +27,8 @@ from financedesk.ledger.typed_payment import (
     version_of,
 )
 from financedesk.ledger.writer import LedgerWriter
-from financedesk.rules.kinds import kinds
-from financedesk.rules.money import format_cents
+from financedesk.rules.kinds import Kind, kinds
+from financedesk.rules.money import format_cents, split_cents
 from financedesk.rules.payables import (
     Route,
     is_travel,
@@ -36,6 +38,7 @@ from financedesk.rules.payables import (
     plain_kind,
     route_in_words,
     route_of_kind,
+    route_of_memo,
     routes,
 )
 
@@ -61,6 +64,7 @@ class UltimatePayee:
     item_id: int
     ref: ContactRef
     contact: Contact
+    kind: str
     cents: int
     day: str
     purpose: str
@@ -143,7 +147,8 @@ def name_payees(
     """
     before = unit.row(item, item_id)
     _require_open(unit, before)
-    wanted = _kind_for(before["kind"], route_code) if lines else plain_kind(before["kind"])
+    route = _route_named(route_code)
+    wanted = _kind_for(before["kind"], route) if lines else plain_kind(before["kind"])
     _check_lines(before, lines)
     standing = _children(unit.connection, item_id)
     if standing:
@@ -153,7 +158,8 @@ def name_payees(
     if not lines:
         return []
     with LedgerWriter(unit, before["entity_id"]) as writer:
-        news = [_memo(unit, writer, before, wanted, line) for line in lines]
+        memo = memo_kind(wanted, route)
+        news = [_memo(unit, writer, before, memo, line) for line in lines]
         return [writer.add_item(new, before["transaction_id"]) for new in news]
 
 
@@ -165,11 +171,15 @@ def _require_open(unit: UnitOfWork, row: Any) -> None:  # noqa: ANN401 - a row b
         raise Refused("Who is behind it is said of a payment, not of a memo entry or a void.")
 
 
-def _kind_for(kind_code: str, route_code: str) -> str:
+def _route_named(route_code: str) -> Route:
     route = next((one for one in routes() if one.code == route_code), None)
     if route is None:
         known = ", ".join(one.code for one in routes())
         raise BadInput(f"“{route_code}” is none of: {known}.")
+    return route
+
+
+def _kind_for(kind_code: str, route: Route) -> str:
     found = kind_on_route(kind_code, route)
     if found is None:
         raise Refused(
@@ -209,20 +219,39 @@ def _purpose(row: Any, wanted: str) -> str | None:  # noqa: ANN401 - a row by na
 
 
 def _memo(
-    unit: UnitOfWork, writer: LedgerWriter, row: Any, parent_kind: str, line: NewPayee  # noqa: ANN401
-) -> NewItem:  # fmt: skip
-    memo = memo_kind(parent_kind)
+    unit: UnitOfWork,
+    writer: LedgerWriter,
+    row: Mapping[str, Any],
+    memo: Kind | None,
+    line: NewPayee,
+) -> NewItem:
     if memo is None:
         raise Refused("The form has no memo entries behind a payment of this kind.")
     known, payee = recognised_payee(unit.connection, row["entity_id"], line.payee, line.known)
-    other_day = line.day != row["item_date"]
+    federal, other = _shares(row, line.amount_cents)
     return NewItem(
         kind=memo.code, amount_cents=line.amount_cents, item_date=line.day, memo=True,
         # A charge of last month is reported with the payment of the card.
-        reported_on=row["item_date"] if other_day else None,
+        reported_on=row["item_date"] if line.day != row["item_date"] else None,
         contact=version_of(unit, writer, known, payee, line.day), purpose=line.purpose.strip(),
-        parent_id=row["id"], fields={CATEGORY: line.category} if line.category else {},
+        parent_id=row["id"], federal_cents=federal, other_cents=other,
+        fields=_memo_fields(row, line),
     )  # fmt: skip
+
+
+def _shares(row: Mapping[str, Any], cents: int) -> tuple[int, int] | tuple[None, None]:
+    """Return the federal and the other share of a line in the proportion of its payment."""
+    if row["federal_cents"] is None:
+        return None, None
+    return split_cents(cents, Fraction(row["federal_cents"], row["amount_cents"]))
+
+
+def _memo_fields(row: Mapping[str, Any], line: NewPayee) -> dict[str, str]:
+    """Return the fields of a memo entry: its category, and the event of a shared payment."""
+    event: dict[str, str] = {}
+    if row["federal_cents"] is not None and row["fields"]:
+        event = {name: text for name, text in json.loads(row["fields"]).items() if name != CATEGORY}
+    return {**event, CATEGORY: line.category} if line.category else event
 
 
 def _children(connection: Connection, item_id: int) -> list[int]:
@@ -267,14 +296,15 @@ def _behind(connection: Connection, *where: Any) -> list[Behind]:  # noqa: ANN40
         Behind(
             item_id=row.id, entity_id=row.entity_id, payee=_name(connection, row.contact_id),
             cents=row.amount_cents, day=row.item_date, purpose=row.purpose or "", kind=row.kind,
-            route=_route(row), payees=tuple(lines.get(row.id, ())), locked=locked.get(row.id, ""),
+            route=_route(row, lines.get(row.id, ())), payees=tuple(lines.get(row.id, ())),
+            locked=locked.get(row.id, ""),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _route(row: Any) -> Route | None:  # noqa: ANN401 - a row of items
-    by_kind = route_of_kind(row.kind)
+def _route(row: Any, lines: Sequence[UltimatePayee]) -> Route | None:  # noqa: ANN401 - an item
+    by_kind = route_of_kind(row.kind) or (route_of_memo(lines[0].kind) if lines else None)
     if by_kind is not None:
         return by_kind
     said = route_in_words(row.purpose or "")
@@ -298,7 +328,8 @@ def _lines_of(connection: Connection, item_ids: Sequence[int]) -> dict[int, list
         found.setdefault(row.parent_id, []).append(
             UltimatePayee(
                 item_id=row.id, ref=ContactRef(row.contact_id, row.card_id),
-                contact=read_contact(connection, row.contact_id), cents=row.amount_cents,
+                contact=read_contact(connection, row.contact_id), kind=row.kind,
+                cents=row.amount_cents,
                 day=row.item_date, purpose=row.purpose or "", category=category_in(row.fields),
                 itemised=bool(row.itemised),
             )

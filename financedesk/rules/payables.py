@@ -73,6 +73,7 @@ class Route:
     code: str
     title: str
     ends: str
+    shared_memo: str
     line: str
     words: tuple[str, ...]
     travel_over_cents: int | None
@@ -84,7 +85,8 @@ def routes() -> tuple[Route, ...]:
     """Return every such way, in the order of the table."""
     return tuple(
         Route(
-            row["code"], row["title"], row["ends"], row["line"], tuple(row["words"]),
+            row["code"], row["title"], row["ends"], row["shared_memo"], row["line"],
+            tuple(row["words"]),
             row["travel_over_dollars"] * 100 if "travel_over_dollars" in row else None,
             tuple(row.get("travel_words", ())),
         )
@@ -107,6 +109,19 @@ def route_of_kind(code: str) -> Route | None:
     return next((one for one in routes() if code.endswith(one.ends)), None)
 
 
+def route_of_memo(code: str) -> Route | None:
+    """Return the way that a memo entry of a shared payment tells (Schedules H4, H6)."""
+    shared: Mapping[str, str] = rules_table("payables")["shared"]
+    return next(
+        (
+            one
+            for one in routes()
+            if any(code == f"{stem}_{one.shared_memo}" for stem in shared.values())
+        ),
+        None,
+    )
+
+
 def route_in_words(purpose: str) -> Route | None:
     """Return the way that a purpose gives away, None where it says nothing of the sort."""
     said = purpose.casefold()
@@ -122,8 +137,11 @@ def is_travel(route: Route, purpose: str) -> bool:
 def kind_on_route(code: str, route: Route) -> Kind | None:
     """Return the kind that a payment has on a way; None where the form knows none.
 
-    An operating expense to a card company is a *credit card payment for operating expenditure*.
+    An operating expense to a card company is a *credit card payment for operating expenditure*;
+    what federal and other accounts share keeps its kind.
     """
+    if code in rules_table("payables")["shared"]:
+        return kind(code)
     stem = _stem(code)
     return None if stem is None else kinds().get(f"{stem}_{route.ends}")
 
@@ -143,8 +161,11 @@ def _stem(code: str) -> str | None:
     return stem if stem in families.values() else None
 
 
-def memo_kind(code: str) -> Kind | None:
+def memo_kind(code: str, route: Route) -> Kind | None:
     """Return the kind of the memo entries that name who is behind a payment of this kind."""
+    stem = rules_table("payables")["shared"].get(code)
+    if stem is not None:
+        return kinds().get(f"{stem}_{route.shared_memo}")
     children = kind(code).children
     return kind(children[0]) if len(children) == 1 else None
 

@@ -10,6 +10,7 @@ from financedesk.errors import BadInput, Locked, NotFound, Refused
 from financedesk.ledger.check_voids import void_check
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.edit import remove_items
+from financedesk.ledger.entries import NewItem
 from financedesk.ledger.overview import cash
 from financedesk.ledger.payroll import PayLine, last_payroll, record_payroll, sums_of
 from financedesk.ledger.period import Period
@@ -21,6 +22,7 @@ from financedesk.ledger.ultimate_payees import (
     payees_missing,
     routes_for,
 )
+from financedesk.ledger.writer import LedgerWriter
 from financedesk.reports.filing import Prepared, Request, finalise, prepare
 from tests.ledger import paying
 from tests.ledger.meadow import meadow_at
@@ -247,3 +249,34 @@ def test_a_payroll_with_a_wrong_line_records_nothing_and_names_it(desk: Payer) -
         payroll(desk, "2026-07-31", [])
     with desk.book.read() as connection:
         assert last_payroll(connection, desk.of.entity.id, desk.of.account.id, "2027-01-01") == ()
+
+
+def test_a_shared_payment_keeps_its_kind_and_its_lines_its_shares(
+    desk: Payer, tmp_path: Path
+) -> None:
+    event = {"account_identifier": "Office", "administrative_voter_drive_activity": "X"}
+    with desk.book.unit_of_work("Enter") as unit, LedgerWriter(unit, desk.of.entity.id) as writer:
+        new = NewItem(
+            kind="h4_allocated_disbursement", amount_cents=900_00, item_date="2026-07-20",
+            contact=writer.add_contact(paying.CARD), account_id=desk.of.account.id,
+            purpose="Credit Card: See Below", federal_cents=189_00, other_cents=711_00,
+            fields=event,
+        )  # fmt: skip
+        (item,) = writer.add_transaction("bill", "2026-07-20", [new])
+    assert len(missing(desk)) == 1
+    name(desk, item, [line(HOTEL, 600_00), line(PAPER, 99_99, purpose="Supplies")])
+    found = told(desk, item)
+    assert found.route is not None
+    assert (found.kind, found.route.code) == ("h4_allocated_disbursement", "card")
+    assert [one.kind for one in found.payees] == ["h4_credit_card_memo"] * 2
+    prepared = filed(desk, tmp_path)
+    judged = hardmoney.parse_file(str(file_of(prepared)))
+    assert judged.validate().is_acceptable
+    assert judged.reconcile().balances
+    lines = file_of(prepared).read_bytes().decode("ascii").split("\r\n")
+    card, inn, barn = (row for one in lines if (row := one.split("\x1c"))[0] == "H4")
+    assert inn[_BACK] == barn[_BACK] == card[_ID]
+    assert ("126.00" in inn, "474.00" in inn, "21.00" in barn, "78.99" in barn) == (True,) * 4
+    name(desk, item, [])
+    assert told(desk, item).payees == ()
+    assert problems(desk.book) == []
