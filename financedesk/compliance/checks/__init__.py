@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from financedesk.compliance.checks.banks import at_the_bank
 from financedesk.compliance.checks.closing import changed_since_reported, not_closed
+from financedesk.compliance.checks.depositing import not_deposited, too_much_cash
 from financedesk.compliance.checks.givers import (
     foreign_address,
     missing_information,
@@ -49,6 +50,8 @@ CHECKS = (
     Check(("many_names_one_address",), many_names_one_address, about_cards=True,
           around=with_same_address),
     Check(("late_forwarding",), late_forwarding, about_cards=True),
+    Check(("cash_over_limit", "anonymous_cash"), too_much_cash, about_cards=True),
+    Check(("not_deposited",), not_deposited),
     Check(("notice_48_hours",), notice_48_hours, about_cards=True),
     Check(("vague_purpose",), vague_purpose, about_cards=True),
     Check(("missing_purpose",), missing_purpose, about_cards=True),

@@ -9,6 +9,7 @@ from financedesk.ui.formatting import NOTHING, counted, distance, short_day
 from financedesk.ui.pages.disbursement_subjects import NamePayees, ShowChecks
 from financedesk.ui.pages.subjects import (
     ShareCosts,
+    ShowDeposits,
     ShowDonor,
     ShowEntity,
     ShowItem,
@@ -54,6 +55,10 @@ def _gifts(one: Finding) -> Place:
 
 def _held(_one: Finding) -> Place:
     return "contributions", ShowItems((("status", "on_hold"),))
+
+
+def _deposits(_one: Finding) -> Place:
+    return "contributions", ShowDeposits(waiting=True)
 
 
 def _payments(one: Finding) -> Place:
@@ -102,6 +107,7 @@ _PLACES: Mapping[str, Callable[[Finding], Place]] = {
     "missing_information": _donor, "foreign_address": _donor, "organisation_name": _donor,
     "many_names_one_address": _donor, "late_forwarding": _gifts, "vague_purpose": _payments,
     "missing_purpose": _payments,
+    "cash_over_limit": _gifts, "anonymous_cash": _gifts, "not_deposited": _deposits,
     "late_payout": _bank, "payout_differs": _bank, "payout_unknown": _bank, "gifts_differ": _bank,
     "late_deposit": _bank, "fee_differs": _bank, "chargeback": _gifts, "bank_returned": _bank,
     "missing_ultimate_payee": _payees, "stale_check": _checks,
