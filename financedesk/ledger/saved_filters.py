@@ -102,8 +102,12 @@ def _packed(search: Search) -> str:
 
 
 def _unpacked(content: str) -> Search:
+    """Return a search as it was packed; what another program left out is as in a new one."""
     found = json.loads(content)
+    plain = Search()
     return Search(
-        text=found["text"], filters=tuple((key, value) for key, value in found["filters"]),
-        order=found["order"], descending=found["descending"],
-    )  # fmt: skip
+        text=found.get("text", plain.text),
+        filters=tuple((key, value) for key, value in found.get("filters", ())),
+        order=found.get("order", plain.order),
+        descending=found.get("descending", plain.descending),
+    )

@@ -27,10 +27,16 @@ from financedesk.ledger.cost_agreements import agreements
 from financedesk.ledger.cost_findings import cost_findings
 from financedesk.ledger.cost_invoices import invoices
 from financedesk.ledger.cost_timesheets import timesheets
+from financedesk.ledger.donor_attestations import declared_by
+from financedesk.ledger.donor_documents import documents_of
+from financedesk.ledger.donor_notes import add_note, notes_of
+from financedesk.ledger.donor_page import donor_page
+from financedesk.ledger.donor_requests import open_requests, requests_of
 from financedesk.ledger.donors import DonorQuery, donor_count, donor_ids, donor_states
 from financedesk.ledger.donors_detail import donor_detail
 from financedesk.ledger.donors_rows import donor_rows
 from financedesk.ledger.filings import filings
+from financedesk.ledger.households import household_of, housemates
 from financedesk.ledger.joint_agreements import agreements_of
 from financedesk.ledger.limit_doubles import doubles
 from financedesk.ledger.limit_excess import excesses
@@ -52,6 +58,7 @@ from financedesk.ledger.payee_search import find_payees, purposes_used
 from financedesk.ledger.quick_search import quick_search
 from financedesk.ledger.register import RegisterQuery, register_count, register_ids, register_rows
 from financedesk.ledger.register_detail import history_of
+from financedesk.ledger.saved_filters import saved_filters
 from financedesk.ledger.tie_findings import open_ties
 from financedesk.ledger.what_if import GiftAsked, what_if
 from financedesk.progress import Silent
@@ -142,6 +149,9 @@ class Burglar:
             ("payments", "name", number, "--line", "Sam; 1.00; Lodging"),
             ("payments", "register", "--entity", code, "--from", "2026-01-01", "--to",
              "2026-12-31", "--out", f"{out}.csv"),
+            ("donors", "show", party), ("donors", "note", party, "--words", "x"),
+            ("donors", "document", party, "--save", number, "--to", f"{out}.bin"),
+            ("donors", "request", "--entity", code),
             ("segment", chance.choice(list(SEGMENTS)), "--entity", code, "--state", "OR"),
             ("report", "mail-merge", "--entity", code, "--out", f"{out}.csv"),
             ("report", "mail-merge", "--entity", code, "--donor", party, "--out", f"{out}.csv"),
@@ -238,6 +248,23 @@ def _donor(one: Burglar) -> object:
     card = one.chance.choice((*one.houses.own_cards, *one.houses.other_cards))
     with one.houses.book.read() as connection:
         return donor_detail(connection, card, one.ids, TODAY)
+
+
+def _kept(one: Burglar) -> object:
+    """Ask what is kept about a donor: page by page, part by part, and in lists."""
+    card = one.chance.choice((*one.houses.own_cards, *one.houses.other_cards))
+    parts = (notes_of, documents_of, declared_by, requests_of, household_of, housemates)
+    with one.houses.book.read() as connection:
+        found = [part(connection, card, one.ids) for part in parts]
+        lists = open_requests(connection, one.ids), saved_filters(connection, one.ids)
+        return found, lists, donor_page(connection, card, one.ids, TODAY)
+
+
+def _note(one: Burglar) -> object:
+    """Write a note about somebody else's donor."""
+    with one.houses.book.unit_of_work("Reach over") as unit:
+        add_note(unit, one.chance.choice(one.houses.other_cards), "x", who="x", on=TODAY)
+    return f"{MARK}: it was written"
 
 
 def _search(one: Burglar) -> object:
@@ -410,8 +437,8 @@ QUERIES: dict[str, Callable[[Burglar], object]] = {
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
     "drives": _drives, "people": _people,
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
-    "lists": _lists, "doubles": _doubles, "near": _near,
+    "lists": _lists, "kept": _kept, "note": _note, "doubles": _doubles, "near": _near,
     "promises": _promises, "official": _official, "came": _came,
 }  # fmt: skip
-NAMING = frozenset({"rooms", "donor", "came"})
+NAMING = frozenset({"rooms", "donor", "kept", "came"})
 """Where it is told which other recipients a gift fits, or who asked for one; nothing else."""
