@@ -7,7 +7,8 @@ from typing import Any
 from financedesk.book import Reading
 from financedesk.book.unit import UnitOfWork
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.donors.duplicates import DuplicatePair, duplicates
+from financedesk.donors.duplicates import DuplicatePair, Duplicates, duplicates
+from financedesk.donors.noted import noted_pairs
 from financedesk.donors.touched_reports import TouchedReport, touched_reports
 from financedesk.donors.traits import traits_of
 from financedesk.errors import BadInput
@@ -32,6 +33,9 @@ _SHOWN = 500
 
 def _duplicates_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity", default="", metavar="E", help="only its donors (all in view)")
+    parser.add_argument(
+        "--noted", action="store_true", help="only what imports asked about: no search of all cards"
+    )
 
 
 def _duplicates(context: Context) -> Outcome:
@@ -40,7 +44,11 @@ def _duplicates(context: Context) -> Outcome:
         access = access_of(connection, book.who)
         entity_ids = [access.find(code).id] if code else sorted(access.ids)
         access.require(SEE, *entity_ids)
-        found = duplicates(connection, entity_ids, context.progress)
+        found = (
+            Duplicates(noted_pairs(connection, entity_ids), ())
+            if context.arguments.noted
+            else duplicates(connection, entity_ids, context.progress)
+        )
         names = _names(connection, found.pairs)
     codes = {one.id: one.code for one in access.entities}
     same = sum(one.answer is Answer.SAME for one in found.pairs)

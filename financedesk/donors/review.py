@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.donors.duplicates import DuplicatePair, duplicates
+from financedesk.donors.noted import noted_pairs
 from financedesk.donors.people import known_people, persons_of
 from financedesk.donors.touched_reports import TouchedReport, touched_reports
 from financedesk.ledger import tables
@@ -83,6 +84,11 @@ def search_questions(
 ) -> tuple[OpenQuestion, ...]:
     """Return everybody who may stand on several cards, the surest first: a search of all cards."""
     return _with_cards(connection, duplicates(connection, entity_ids, progress).pairs)
+
+
+def noted_questions(connection: Connection, entity_ids: Sequence[int]) -> tuple[OpenQuestion, ...]:
+    """Return what imports asked about and nobody has answered, at once and without a search."""
+    return _with_cards(connection, noted_pairs(connection, entity_ids))
 
 
 def still_open(

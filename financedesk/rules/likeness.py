@@ -165,12 +165,18 @@ def _bar(found: Iterable[Evidence]) -> Bar:
     return max((one.bar for one in found), default=Bar.NONE)
 
 
-def _answer(found: Iterable[Evidence], score: int, among: int) -> Answer:
+def _answer(found: Sequence[Evidence], score: int, among: int) -> Answer:
     bar, fewer = _bar(found), fewer_points(among)
     if bar is Bar.TWO or score < max(LIKELY_POINTS - fewer, _FEWEST_LIKELY):
         return Answer.DIFFERENT
-    enough = score >= max(SAME_POINTS - fewer, _FEWEST_SAME)
+    # An initial is no name: whose it is, is not told by how few there are.
+    sure = all(said.points >= _SURE_NAME for said in found if said.field in _NAME_FIELDS)
+    enough = score >= max(SAME_POINTS - (fewer if sure else 0), _FEWEST_SAME)
     return Answer.SAME if enough and not bar else Answer.LIKELY
+
+
+_SURE_NAME = 12
+_NAME_FIELDS = frozenset({"name", "last name", "first name"})
 
 
 def fewer_points(among: int) -> int:

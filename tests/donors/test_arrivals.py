@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from financedesk.book import Book
+from financedesk.donors.duplicates import DuplicatePair
+from financedesk.donors.noted import noted_pairs
 from financedesk.intake.importing import import_file
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.undoing import undo_import
+from financedesk.ledger import tables
 from financedesk.ledger.same_person import link_cards, tell_apart, unlink_cards
 from tests.intake.exports import entity, facts, gift, new_book, rows_of, write_export
 from tests.soaking import SOAK
@@ -166,6 +170,26 @@ def test_two_who_were_there_before_are_not_joined_by_a_third(book: Book, tmp_pat
     brought(book, tmp_path, bridge)
     assert links(book) == [("Billy", "Bill")]
     assert questions(book) == [("William", "Billy")]
+
+
+def test_what_was_asked_is_told_until_it_is_answered(book: Book, tmp_path: Path) -> None:
+    son = BILL | {"Lineitem ID": "4", "Donor Last Name": "Reyes Jr"}
+    brought(book, tmp_path, BILL, son)
+    (pair,) = noted(book)
+    assert (pair.answer, pair.score > 50) == ("likely", True)
+    assert "perhaps father and son" in pair.against[0]
+    for act in (link_cards, lambda unit, both: tell_apart(unit, both, "father and son")):
+        with book.unit_of_work("Answer") as unit:
+            act(unit, [pair.a, pair.b])
+        assert noted(book) == ()
+        book.undo()
+        assert noted(book) == (pair,)
+
+
+def noted(book: Book) -> tuple[DuplicatePair, ...]:
+    with book.read() as connection:
+        entity_ids = [row.id for row in connection.execute(select(tables.entity.c.id))]
+        return noted_pairs(connection, entity_ids)
 
 
 def test_nobody_is_known_again_from_another_entity(book: Book, tmp_path: Path) -> None:

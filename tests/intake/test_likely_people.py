@@ -54,6 +54,7 @@ BILL = gift(
     Lineitem_ID="21", Donor_First_Name="Bill", Donor_Last_Name="Reyes", Donor_Email="",
     Donor_Addr1="5 Oak Street",
 )  # fmt: skip
+UNKNOWN = BILL | {"Donor Employer": ""}
 WILLIAM = BILL | {"Lineitem ID": "22", "Donor First Name": "William", "Donor Addr1": "9 Elm Ave"}
 
 
@@ -190,7 +191,7 @@ def test_no_more_are_listed_than_can_be_looked_at(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("financedesk.intake.watching.MOST_LIKELY", 2)
-    rows = [BILL | {"Lineitem ID": str(n), "Donor Addr1": f"{n} Oak St"} for n in range(1, 6)]
+    rows = [UNKNOWN | {"Lineitem ID": str(n), "Donor Addr1": f"{n} Oak St"} for n in range(1, 6)]
     watcher = watched(book, file(tmp_path, *rows))
     assert watcher.people is not None
     assert (len(watcher.people), watcher.has_more_people) == (2, True)
@@ -200,7 +201,7 @@ def test_a_crowd_of_one_name_is_bounded(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(likely_module, "_MOST_ALIKE", 3)
-    rows = [BILL | {"Lineitem ID": str(n), "Donor Addr1": f"{n} Oak St"} for n in range(1, 9)]
+    rows = [UNKNOWN | {"Lineitem ID": str(n), "Donor Addr1": f"{n} Oak St"} for n in range(1, 9)]
     assert len(likely(book, file(tmp_path, *rows))) == 3
 
 

@@ -13,6 +13,7 @@ from financedesk.donors.review import (
     compared,
     link_same,
     linkable,
+    noted_questions,
     search_questions,
     still_open,
 )
@@ -126,9 +127,28 @@ class ReviewView(QWidget):
         if not self._desk.is_open or not self.isVisible():
             return
         if self._searched != self._desk.scope:
+            self._read_noted()
             self.search()
         elif not self._busy:
             self._check()
+
+    def _read_noted(self) -> None:
+        """Show what imports asked about, while all cards are still compared."""
+        book, scope = self._desk.book, self._desk.scope
+
+        def work(_progress: Progress) -> tuple[OpenQuestion, ...]:
+            with book.read() as connection:
+                return noted_questions(connection, scope)
+
+        deliver = self._checking.only(self._show_noted)
+        self._checking.replace(
+            self._shell.runner.background("Reading what imports asked", work, on_done=deliver)
+        )
+
+    def _show_noted(self, questions: tuple[OpenQuestion, ...]) -> None:
+        if self._busy:
+            self._found = questions
+            self._show_open(questions)
 
     def search(self) -> None:
         """Compare all cards of the entities in hand anew; a job that can be stopped."""
