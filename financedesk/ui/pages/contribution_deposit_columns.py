@@ -37,6 +37,7 @@ def deposit_columns() -> tuple[Column[DepositRow], ...]:
     """Return the columns of the list of deposits."""
     return (
         Column("number", "Number", lambda one: str(one.number), Look.STRONG, 84),
+        Column("entity", "Entity", lambda _one: "", Look.TEXT, 148, hidden=True),
         Column("day", "Day", lambda one: short_day(date.fromisoformat(one.day)), Look.TEXT, 92),
         Column("state", "Stands", lambda one: slip_state(one)[0], Look.CHIP, 150,
                tone=lambda one: slip_state(one)[1], tip=_lock_words),
@@ -70,9 +71,9 @@ def _lock_words(one: DepositRow) -> str:
 def deposit_order(one: DepositRow, key: str) -> object:
     """Return what the list of deposits is sorted by."""
     return {
-        "number": (one.account, one.number), "day": (one.day, one.number), "state": one.state,
-        "count": len(one.items), "clock": -len(one.late), "signed": _signed(one), "why": one.why,
-        "account": one.account.casefold(), "amount": one.cents,
+        "number": (one.account, one.number), "entity": one.entity_id,
+        "day": (one.day, one.number), "state": one.state, "count": len(one.items), "clock": -len(one.late),
+        "signed": _signed(one), "why": one.why, "account": one.account.casefold(), "amount": one.cents,
     }[key]  # fmt: skip
 
 
@@ -85,7 +86,12 @@ def gift_columns(today: date, *, waiting: bool) -> tuple[Column[OnSlip], ...]:
     last: Column[OnSlip] = Column(
         "clock", "Day 10", lambda one: short_day(date.fromisoformat(one.last_day)), Look.QUIET, 88
     )
+    own: tuple[Column[OnSlip], ...] = (
+        (Column("entity", "Entity", lambda _one: "", Look.TEXT, 148, hidden=True),)
+        if waiting else ()
+    )  # fmt: skip
     return (
+        *own,
         Column("name", "Donor", lambda one: one.name, Look.STRONG, 170, stretch=True, least=110),
         Column("method", "Check or method", lambda one: one.method, Look.TEXT, 150),
         Column("received", "Received",
@@ -99,8 +105,8 @@ def gift_columns(today: date, *, waiting: bool) -> tuple[Column[OnSlip], ...]:
 def gift_order(one: OnSlip, key: str) -> object:
     """Return what gifts on a slip, or waiting for one, are sorted by."""
     return {
-        "name": one.name.casefold(), "method": one.method.casefold(), "received": one.received,
-        "clock": one.last_day, "for": one.designation.casefold(), "amount": one.cents,
+        "name": one.name.casefold(), "entity": one.entity_id,
+        "method": one.method.casefold(), "received": one.received, "clock": one.last_day, "for": one.designation.casefold(), "amount": one.cents,
     }[key]  # fmt: skip
 
 

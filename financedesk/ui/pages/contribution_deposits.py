@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from financedesk.ledger.deposits import (
 )
 from financedesk.reports.deposit_slip import write_deposit_slip
 from financedesk.rules.roles import CORRECT, RECORD
-from financedesk.ui.formatting import counted, dollars
+from financedesk.ui.formatting import counted, dollars, short_day
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import ListTableModel
 from financedesk.ui.pages.contribution_deposit_columns import (
@@ -41,6 +42,7 @@ from financedesk.ui.pages.contribution_deposit_columns import (
 from financedesk.ui.pages.contribution_deposit_forms import SlipForm, SlipTerms
 from financedesk.ui.pages.disbursement_acts import PAID
 from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
+from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
@@ -86,12 +88,16 @@ class DepositsView(QWidget):
         self._wanted = 0
         self.form: SlipForm | None = None
         self.figures = FigureRow("Deposits")
-        today = self._desk.today
+        today, whose = self._desk.today, Whose(self._desk)
         self.model: ListTableModel[DepositRow] = ListTableModel(
-            deposit_columns(), identify=lambda one: one.id, order=deposit_order
+            with_whose(deposit_columns(), whose, lambda one: one.entity_id),
+            identify=lambda one: one.id,
+            order=deposit_order,
         )
         self.waiting_model: ListTableModel[OnSlip] = ListTableModel(
-            gift_columns(today, waiting=True), identify=lambda one: one.item_id, order=gift_order
+            with_whose(gift_columns(today, waiting=True), whose, lambda one: one.entity_id),
+            identify=lambda one: one.item_id,
+            order=gift_order,
         )
         self.slip_model: ListTableModel[OnSlip] = ListTableModel(
             gift_columns(today, waiting=False), identify=lambda one: one.item_id, order=gift_order
@@ -131,9 +137,9 @@ class DepositsView(QWidget):
     def _make_buttons(self) -> None:
         self.type_button = button("Type a slip", "primary", icon="plus", on_click=self.type_slip)
         self.put_button = button("Put on a deposit…", "primary", on_click=self.put_chosen)
-        self.more_button = button("Put more on it…", icon="plus", on_click=self.put_more)
-        self.print_button = button("Print slip…", icon="file-text", on_click=self.print_chosen)
-        self.edit_button = button("Day, count, initials…", icon="pencil", on_click=self.edit)
+        self.more_button = button("Put on…", icon="plus", on_click=self.put_more)
+        self.print_button = button("Print…", icon="file-text", on_click=self.print_chosen)
+        self.edit_button = button("Correct…", icon="pencil", on_click=self.edit)
         self.apart_button = button("Take apart", icon="x", on_click=self.apart)
         self.off_button = button("Take off the slip", icon="x", on_click=self.off)
         self.back_button = button("All deposits", icon="chevron-left", on_click=self.back)
@@ -176,6 +182,9 @@ class DepositsView(QWidget):
         for one in (self.edit_button, self.apart_button, self.off_button):
             allow(one, correct)
         self.empty.allow(action=record)
+        for table in (self.table, self.waiting):
+            several = len(self._desk.scope) > 1
+            table.columns_menu.begin_with(ENTITY_COLUMN, shown=several)
         book, scope = self._desk.book, self._desk.scope
 
         def read(_progress: Progress) -> _Read:
@@ -420,7 +429,7 @@ class DepositsView(QWidget):
 
 def _title(one: DepositRow | None, *, waiting: bool) -> str:
     if one is not None:
-        return f"Deposit {one.number} · {one.account} · {one.day}"
+        return f"Deposit {one.number} · {short_day(date.fromisoformat(one.day))} · {one.account}"
     return "Undeposited" if waiting else "Deposits"
 
 
