@@ -46,13 +46,23 @@ def set_approval_rule(unit: UnitOfWork, entity_id: int, above_cents: int, since:
 
 def terms_of(connection: Connection, entity_id: int, day: str) -> ApprovalTerms:
     """Return an entity's terms on a day: its own rule, else those of the safe harbour."""
-    query = (
-        select(rule.c.above_cents)
-        .where(rule.c.entity_id == entity_id, rule.c.since <= day)
-        .order_by(rule.c.since.desc())
-        .limit(1)
-    )
-    return approval_terms(connection.execute(query).scalar())
+    return TermsByDay(connection, [entity_id]).on(entity_id, day)
+
+
+class TermsByDay:
+    """The terms of some entities on any day, read at once."""
+
+    def __init__(self, connection: Connection, entity_ids: Collection[int]) -> None:
+        """Read the rules of these entities."""
+        query = select(rule).where(rule.c.entity_id.in_(entity_ids)).order_by(rule.c.since.desc())
+        self._rules: dict[int, list[tuple[str, int]]] = {}
+        for row in connection.execute(query):
+            self._rules.setdefault(row.entity_id, []).append((row.since, row.above_cents))
+
+    def on(self, entity_id: int, day: str) -> ApprovalTerms:
+        """Return an entity's terms on a day, as ``terms_of`` does."""
+        rules = self._rules.get(entity_id, ())
+        return approval_terms(next((above for since, above in rules if since <= day), None))
 
 
 # --- approving

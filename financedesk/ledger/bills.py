@@ -17,10 +17,10 @@ from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.bill_approvals import (
     Approval,
+    TermsByDay,
     approvals,
     drop_approvals,
     missing_words,
-    terms_of,
 )
 from financedesk.ledger.checks_drawn import draw_check
 from financedesk.ledger.contacts import Contact, ContactRef, display_name, read_contact
@@ -357,12 +357,13 @@ def _bills(connection: Connection, rows: Sequence[Any]) -> list[Bill]:
     said: dict[int, tuple[Approval, ...]] = {}
     for at in range(0, len(ids), _CHUNK):
         said |= approvals(connection, ids[at : at + _CHUNK])
-    return [_bill(connection, row, said.get(row.id, ())) for row in rows]
+    terms = TermsByDay(connection, {row.entity_id for row in rows})
+    return [_bill(row, terms, said.get(row.id, ())) for row in rows]
 
 
-def _bill(connection: Connection, row: Any, said: tuple[Approval, ...]) -> Bill:  # noqa: ANN401
+def _bill(row: Any, terms: TermsByDay, said: tuple[Approval, ...]) -> Bill:  # noqa: ANN401
     names = (row.prefix, row.first_name, row.middle_name, row.last_name, row.suffix)
-    terms = terms_of(connection, row.entity_id, row.received_on)
+    held = terms.on(row.entity_id, row.received_on)
     return Bill(
         id=row.id, entity_id=row.entity_id, card_id=row.card_id,
         payee=display_name(row.payee_type, row.name, row.last_name, names), number=row.number,
@@ -372,7 +373,7 @@ def _bill(connection: Connection, row: Any, said: tuple[Approval, ...]) -> Bill:
         entered_by=row.entered_by, item_id=row.item_id, paid_on=_day(row.paid_on),
         check=row.check, withdrawn_on=_day(row.withdrawn_on),
         withdrawn_why=row.withdrawn_why or "", approvals=said,
-        needed=terms.needed(row.amount_cents, row.method),
+        needed=held.needed(row.amount_cents, row.method),
     )  # fmt: skip
 
 
