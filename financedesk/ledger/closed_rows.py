@@ -241,7 +241,9 @@ def _refuse_matches(
     if not lines:
         return
     placed = _placed(connection, line, line.c.booked_on, _all(lines))
+    placed |= _went(changes, "statement_line", "booked_on")
     later = _placed(connection, posting, posting.c.posted_on, _all(postings))
+    later |= _went(changes, "posting", "posted_on")
     for match_id, line_ids in lines.items():
         found = {one: placed[one] for one in line_ids if one in placed}
         entries = [later[one] for one in postings.get(match_id, ()) if one in later]
@@ -288,6 +290,15 @@ def _placed(
         )
         found |= {row[0]: (row[1], row[2]) for row in connection.execute(query)}
     return found
+
+
+def _went(changes: Sequence[Change], table: str, day: str) -> dict[int, tuple[int, str]]:
+    """Return account and day of rows that a unit took away, by their ids."""
+    return {
+        one.id: (one.before["account_id"], one.before[day])
+        for one in changes
+        if one.table == table and one.before is not None and one.after is None
+    }
 
 
 def _explained(connection: Connection, held: Closed, line_ids: Sequence[int]) -> bool:
