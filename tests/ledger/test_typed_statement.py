@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -37,12 +36,6 @@ MARCH = TypedStatement(
         TypedLine(day="2026-03-30", cents=-15_00, payee="Fee", check="12"),
     ),
 )  # fmt: skip
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with riverbend_at(str(tmp_path / "river.fdesk")) as book:
-        yield desk_for(book, "party")
 
 
 def account_of(desk: Desk) -> AccountRow:

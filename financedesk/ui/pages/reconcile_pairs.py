@@ -103,8 +103,8 @@ class PairsPanel(QWidget):
         whole = column(spacing=8)
         whole.addWidget(card, 1)
         below = row(spacing=16)
-        below.addLayout(column(self.reason, *self._ways, self.keys, spacing=3), 2)
-        below.addWidget(self.acts, 3, Qt.AlignmentFlag.AlignTop)
+        below.addLayout(column(self.reason, *self._ways, self.keys, spacing=3), 1)
+        below.addWidget(self.acts, 2, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(below)
         self.setLayout(whole)
 
