@@ -216,8 +216,8 @@ class PayeesForm(LinesForm):
         above = dollars(payee_threshold_cents())
         law = f"Everybody paid more than {above} in the year is named: {payee_law()}"
         self.lay_out(paid, route_row, law=law)
-        for each in one.payees:
-            self._line().fill(each)
+        for known_payee in one.payees:
+            self._line().fill(known_payee)
         self.begin()
 
     def _line(self) -> PayeeLine:
