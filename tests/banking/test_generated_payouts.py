@@ -1,5 +1,8 @@
 """A generated export and its bank: every payout finds its line without a hand, gaps are named."""
 
+import csv
+import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,18 +21,19 @@ from tests.banking.generated import Row, of_recipients, payout_of, write_bank
 from tests.intake.exports import book_of, generate, rows_of
 from tests.soaking import SOAK
 
-ROWS = (20_000, *((100_000,) if SOAK else ()))
+GENERATOR = Path(__file__).parents[2].parent / "shared" / "tools" / "make_donations.py"
+SMALL = 100_000 if SOAK else 1_500
+ROWS = (8_000, *((100_000,) if SOAK else ()))
 
 
 @pytest.fixture(scope="module", params=ROWS)
 def imported(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Book, Path]]:
-    generator = Path(__file__).parents[2].parent / "shared" / "tools" / "make_donations.py"
-    if not generator.exists():
-        pytest.skip(f"the shared material is not beside this checkout: {generator}")
+    if not GENERATOR.exists():
+        pytest.skip(f"the shared material is not beside this checkout: {GENERATOR}")
     folder = tmp_path_factory.mktemp("generated")
-    with book_of(generate(generator, folder, request.param), folder / "book.fdesk") as book:
+    with book_of(generate(GENERATOR, folder, request.param), folder / "book.fdesk") as book:
         import_file(book, folder / "contributions.csv")
         yield book, folder
 
@@ -56,6 +60,21 @@ def seen(book: Book, account_id: int) -> Standing:
 def accepted(book: Book, account_id: int) -> int:
     with book.unit_of_work("Accept certain matches") as unit:
         return accept_certain(unit, account_id)
+
+
+def inside(book: Book) -> dict[int, int]:
+    """What the gifts, refunds and fee of each payout come to, in cents, by its number."""
+    found = rows_of(
+        book,
+        "SELECT p.external_id, SUM(i.cash_cents) FROM payout p JOIN item i ON i.payout_id = p.id"
+        " GROUP BY p.external_id",
+    )
+    return {int(key): int(cents) for key, cents in found}
+
+
+def true_payouts(folder: Path) -> dict[int, int]:
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    return {one["id"]: one["cents"] for one in truth["disbursements"]}
 
 
 def with_planted_gaps(rows: list[Row]) -> list[Row]:
@@ -109,6 +128,7 @@ def test_every_payout_is_its_bank_line_without_a_hand(imported: tuple[Book, Path
             owner = find_entity(connection, f"e{number}").id
             assert bank_findings(connection, [owner], date.fromisoformat(found.until)) == ()
     assert payouts == rows_of(book, "SELECT COUNT(*) FROM payout")[0][0]
+    assert inside(book) == true_payouts(folder)
     wrong = rows_of(
         book,
         "SELECT COUNT(*) FROM bank_match_line p"
@@ -120,6 +140,51 @@ def test_every_payout_is_its_bank_line_without_a_hand(imported: tuple[Book, Path
     )
     assert wrong == [(0,)]
     assert book.verify() == []
+
+
+def without_a_gift(folder: Path) -> tuple[int, int]:
+    """Take a gift out of the export; return its payout's number and what it brought, in cents."""
+    place = folder / "contributions.csv"
+    with place.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    column = {name: at for at, name in enumerate(rows[0])}
+    back = {row[column["Lineitem ID"]] for row in rows[1:] if row[column["Amount"]][0] == "-"}
+    number = Counter(row[column["Lineitem ID"]] for row in rows)
+    lost = next(
+        row for row in rows[200:]
+        if not row[column["Recurring Total Months"]]
+        and number[row[column["Lineitem ID"]]] == 1 and row[column["Lineitem ID"]] not in back
+    )  # fmt: skip
+    with place.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(row for row in rows if row is not lost)
+    brought = parse_cents(lost[column["Amount"]]) - parse_cents(lost[column["Fee"]])
+    return int(lost[column["Disbursement ID"]]), brought
+
+
+def test_a_gift_that_the_import_lacks_is_named_with_its_payout(tmp_path: Path) -> None:
+    """Refunds are rows of their own in this export."""
+    if not GENERATOR.exists():
+        pytest.skip(f"the shared material is not beside this checkout: {GENERATOR}")
+    truth = generate(GENERATOR, tmp_path, SMALL, "--refund-style", "negative")
+    payout, brought = without_a_gift(tmp_path)
+    with book_of(truth, tmp_path / "book.fdesk") as book:
+        import_file(book, tmp_path / "contributions.csv")
+        told: list[tuple[str, str, int]] = []
+        for number, rows in of_recipients(tmp_path).items():
+            account_id = brought_in(book, tmp_path, number, rows)
+            number_accepted = accepted(book, account_id)
+            found = seen(book, account_id)
+            lacks = brought if any(payout_of(row) == payout for row in rows) else 0
+            assert number_accepted == len(rows) - bool(lacks)
+            assert [gap.cents for gap in found.gaps] == [brought] * bool(lacks)
+            with book.read() as connection:
+                owner = find_entity(connection, f"e{number}").id
+                on = date.fromisoformat(found.until)
+                told += [
+                    (one.code, one.name, one.cents)
+                    for one in bank_findings(connection, [owner], on)
+                ]
+        assert told == [("payout_differs", f"ActBlue payout {payout}", brought)]
 
 
 def test_an_import_that_goes_names_the_matches_that_stand_on_it(
