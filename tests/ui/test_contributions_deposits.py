@@ -160,7 +160,8 @@ def test_what_the_bank_has_is_locked_and_says_so(hands: Hands) -> None:
     view(hands).refresh()
     hands.settle()
     assert view(hands).more_button.isHidden()
-    assert view(hands).model.index(0, 2).data() == "At the bank"
+    stands = [one.key for one in view(hands).model.columns].index("state")
+    assert view(hands).model.index(0, stands).data() == "At the bank"
     hands.press(Qt.Key.Key_Delete)
     hands.settle()
     assert "The bank has deposit 1" in hands.window.toasts.toasts[-1].accessibleName()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from financedesk.ui.pages.contribution_editor import GiftEditor
+from financedesk.ui.pages.contribution_hold_forms import HoldForm
 from financedesk.ui.pages.contributions import Contributions
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for
@@ -168,7 +169,6 @@ def test_what_cannot_be_recorded_is_said_and_marked(hands: Hands, editor: GiftEd
 
 WARNINGS = (
     ("10/1", "75", "Check 4", "Possible duplicate: Ada Lopez has a gift of $75.00"),
-    ("10/4", "100.01", "cash", "Cash above $100"),
     ("10/6/2027", "5", "", "has not come yet"),
 )
 
@@ -184,7 +184,21 @@ def test_warnings_stand_in_the_line_and_stop_nothing(hands: Hands, editor: GiftE
         hands.type(method)
         assert said in hands.live()
         hands.enter()
-    assert len(names(hands.page)) == 8
+    assert len(names(hands.page)) == 7
+
+
+def test_cash_above_what_the_law_allows_is_stopped_and_offered_on_hold(
+    hands: Hands, editor: GiftEditor
+) -> None:
+    hands.donor("lopez")
+    hands.type("100.01")
+    hands.go(editor.fields.method)
+    hands.type("cash")
+    assert "Cash above $100" in hands.live()
+    hands.enter()
+    assert len(names(hands.page)) == 5
+    assert "Return $0.01" in hands.window.toasts.toasts[-1].accessibleName()
+    assert hands.window.drawer.findChild(HoldForm) is not None, "it can be recorded on hold"
 
 
 def test_escape_restores_first_and_leaves_then(hands: Hands, editor: GiftEditor) -> None:

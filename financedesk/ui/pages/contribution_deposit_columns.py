@@ -72,8 +72,9 @@ def deposit_order(one: DepositRow, key: str) -> object:
     """Return what the list of deposits is sorted by."""
     return {
         "number": (one.account, one.number), "entity": one.entity_id,
-        "day": (one.day, one.number), "state": one.state, "count": len(one.items), "clock": -len(one.late),
-        "signed": _signed(one), "why": one.why, "account": one.account.casefold(), "amount": one.cents,
+        "day": (one.day, one.number), "state": one.state, "count": len(one.items),
+        "clock": -len(one.late), "signed": _signed(one), "why": one.why,
+        "account": one.account.casefold(), "amount": one.cents,
     }[key]  # fmt: skip
 
 
@@ -105,8 +106,9 @@ def gift_columns(today: date, *, waiting: bool) -> tuple[Column[OnSlip], ...]:
 def gift_order(one: OnSlip, key: str) -> object:
     """Return what gifts on a slip, or waiting for one, are sorted by."""
     return {
-        "name": one.name.casefold(), "entity": one.entity_id,
-        "method": one.method.casefold(), "received": one.received, "clock": one.last_day, "for": one.designation.casefold(), "amount": one.cents,
+        "name": one.name.casefold(), "entity": one.entity_id, "method": one.method.casefold(),
+        "received": one.received, "clock": one.last_day, "for": one.designation.casefold(),
+        "amount": one.cents,
     }[key]  # fmt: skip
 
 
