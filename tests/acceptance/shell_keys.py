@@ -1,6 +1,7 @@
 """What each command answers as JSON: the keys of the contract, and ours beside them."""
 
 from tests.acceptance.bills import KEYS_OF_BILLS
+from tests.acceptance.deposits import KEYS_OF_DEPOSITS
 
 #: The keys of the contract; more may be added.
 KEYS: dict[str, set[str]] = {
@@ -63,6 +64,7 @@ MORE: dict[str, set[str]] = {
     "terms remove": {"removed"},
     "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
     **KEYS_OF_BILLS,
+    **KEYS_OF_DEPOSITS,
     "closing outlook": {
         "account",
         "from",

@@ -18,6 +18,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.bills import bills_are_paid
 from tests.acceptance.closings import accounts_are_closed
+from tests.acceptance.deposits import deposits_are_made
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.people import people_are_asked
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
@@ -88,6 +89,7 @@ def answers(
     campaign.gifts_are_put_right()
     campaign.officials_keep_promises()
     bills_are_paid(campaign.ask, folder)
+    deposits_are_made(campaign.ask, folder)
     campaign.a_drive_runs()
     shutil.copy(sample[0].book, folder / "bank.fdesk")
     bank = _Day(Shell(folder / "bank.fdesk"), folder)
@@ -345,6 +347,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory, shared_file: SharedFile) -> D
 #: Wrong calls: the words, and a part of the answer that says what is wrong. ``@name`` is a file or
 #: folder beside the book.
 WRONG: list[tuple[str, str]] = [
+    ("deposit list --account nowhere", "no bank account 'nowhere'"),
+    ("deposit new --account federal", "--gift"),
+    ("deposit add 9 --account federal --all", "has no deposit 9"),
+    ("deposit slip 9 --account federal --out @slip.pdf", "has no deposit 9"),
     # Files that are not what the command reads, or are not there.
     ("adopt @none.fec", "none.fec"),
     ("adopt @notes.txt", "notes.txt"),

@@ -1,4 +1,4 @@
-"""Checks about checks and cash in hand: deposited within ten days, and no more cash than allowed."""
+"""Checks about money in hand: deposited within ten days, and no more cash than is allowed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
