@@ -44,7 +44,7 @@ from financedesk.reports.table_file import write_table
 ENDINGS = (".pdf", ".xlsx", ".csv")
 TITLE = "Deposit slip"
 _COLUMNS = spread(
-    Column("", 24), Column("Donor", 0), Column("Check", 92), Column("Designation", 96),
+    Column("Donor", 0), Column("Check", 92), Column("Designation", 92),
     Column("Received", 62), Column("Tenth day", 62), Column("Amount", 74, amount=True),
 )  # fmt: skip
 _SUMS = spread(Column("", 0), Column("Items", 60, amount=True), Column("Amount", 110, amount=True))
@@ -180,12 +180,12 @@ def _items(flow: Flow, name: str, items: tuple[OnSlip, ...], slip: DepositRow) -
     for number, one in enumerate(items, start=1):
         late = "deposited after its tenth day" if one in slip.late else ""
         cells = (
-            f"{number}.", one.name, one.method, one.designation, one.received, one.last_day,
+            f"{number}. {one.name}", one.method, one.designation, one.received, one.last_day,
             amount(one.cents),
         )  # fmt: skip
         flow.add(table_row(_COLUMNS, cells, below=late))
     flow.repeat()
-    flow.add(table_row(_COLUMNS, ("", "All", "", "", "", "", amount(_total(items))), strong=True))
+    flow.add(table_row(_COLUMNS, ("All", "", "", "", "", amount(_total(items))), strong=True))
     flow.skip(4)
 
 
