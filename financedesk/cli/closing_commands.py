@@ -149,14 +149,14 @@ def _close(context: Context) -> Outcome:
     with context.book(write=True) as book:
         account = account_of(book, given, FILE)
         with book.unit_of_work(f"Close {account.name} through {through}") as unit:
-            prepare_closing(unit, account.id, through, given.by, explained)
-        return _told(book, account)
+            closing_id = prepare_closing(unit, account.id, through, given.by, explained)
+        return _told(book, account, closing_id)
 
 
-def _told(book: Book, account: AccountRow) -> Outcome:
-    """Return the newest closing of an account, as it stands now."""
+def _told(book: Book, account: AccountRow, closing_id: int) -> Outcome:
+    """Return one closing of an account, as it stands now."""
     with book.read() as connection:
-        kept = closings(connection, account.id)[0]
+        kept = next(one for one in closings(connection, account.id) if one.id == closing_id)
         filings = [one.words for one in touched_filings(connection, kept.id)]
     data = {**closing_data(kept), "account": account.code, "filings": filings}
     said = [closing_words(account, kept)]
@@ -224,9 +224,10 @@ def _review(context: Context) -> Outcome:
     given = context.arguments
     with context.book(write=True) as book:
         account = account_of(book, given, FILE)
+        closing_id = _newest(book, account)
         with book.unit_of_work(f"Review the closing of {account.name}") as unit:
-            review_closing(unit, _newest(book, account), given.by)
-        return _told(book, account)
+            review_closing(unit, closing_id, given.by)
+        return _told(book, account, closing_id)
 
 
 def _reopen_arguments(parser: argparse.ArgumentParser) -> None:
@@ -239,10 +240,10 @@ def _reopen(context: Context) -> Outcome:
     given = context.arguments
     with context.book(write=True) as book:
         account = account_of(book, given, FILE)
+        closing_id = _newest(book, account)
         with book.unit_of_work(f"Reopen {account.name}", why=given.why) as unit:
-            closing_id = _newest(book, account)
             reopen(unit, closing_id, given.by, given.why)
-        return _told(book, account)
+        return _told(book, account, closing_id)
 
 
 def _newest(book: Book, account: AccountRow) -> int:

@@ -59,6 +59,9 @@ def test_who_files_reports_closes(house: ClosingHouse, shell: Shell) -> None:
     status, told = shell(*REVIEW)
     assert status == 2
     assert "main is not closed; there is nothing" in told
+    # What is told is what was done, not the later one that was reopened.
+    earlier = shell("closing", "close", *OWN, "--through", "2026-03-05", "--by", "Ann Lee")
+    assert "main is closed from 2026-01-01 through 2026-03-05" in earlier[1]
 
 
 def test_a_fundraiser_may_only_look(house: ClosingHouse, shell: Shell) -> None:
