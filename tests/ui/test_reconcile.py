@@ -121,6 +121,15 @@ def test_lines_stand_beside_what_they_may_be_and_every_list_has_its_own(told: Pa
     titles = {one.right.title for one in told.rows if one.right is not None}
     assert titles >= {"Elm Estates", "Oak Cafe", "ActBlue payout W20260209"}
     assert all(one.left is None for one in told.rows)
+    # To the end of January all is done, and the tick says so.
+    told.show(TO_DO)
+    until = told.page.head.until
+    until.setCurrentIndex(until.findData("2026-01-31"))
+    until.activated.emit(until.currentIndex())
+    told.hands.rest()
+    assert (told.rows, told.figure("Difference")) == ((), 0)
+    assert told.page.head.progress.text() == "All 1 line done"
+    assert told.page.pairs.empties[TO_DO].isVisible()
 
 
 def test_a_book_without_accounts_or_statements_says_what_to_do(

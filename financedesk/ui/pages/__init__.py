@@ -37,6 +37,7 @@ from financedesk.ui.pages.subjects import (
     ReviewDonors,
     RunDues,
     ShareCosts,
+    ShowDeposits,
     ShowDrives,
     ShowLimits,
     ShowPapers,
@@ -84,7 +85,15 @@ def _record(shell: Shell) -> Sequence[Command]:
         menu="Tools",
         **_role(shell, RECORD),
     )
-    return record, deposit, *_put_right(shell)
+    deposits = Command(
+        "contributions.deposits",
+        "Deposits, and what waits for one",
+        lambda: shell.go("contributions", ShowDeposits()),
+        icon="banknote",
+        menu="Tools",
+        enabled=lambda: book_desk(shell).is_open,
+    )
+    return record, deposit, deposits, *_put_right(shell)
 
 
 def _put_right(shell: Shell) -> Sequence[Command]:
@@ -395,6 +404,9 @@ _GIFT_KEYS = (
     ("In a deposit: copy from above", "Ctrl+'"),
     ("In a deposit: take the check off", "Ctrl+Del"),
     ("In a deposit: record it", "Ctrl+Enter"),
+    ("In deposits: print the slip, type one, correct it", "P N F2"),
+    ("In what waits: put it on a deposit", "D"),
+    ("On a slip: put more on, take off, go back", "A Del Esc"),
 )
 _DONOR_KEYS = (
     ("Edit the donor", "F2"),
@@ -425,6 +437,7 @@ _RECONCILE_KEYS = (
     ("Take the match back", "U"),
     ("What a pair is made of", "F2"),
     ("In find & match: tick, from list to list, match", "Space Tab Enter"),
+    ("List before, list after", "Alt+← Alt+→"),
 )
 _FINDING_KEYS = (("Explain the finding; go to it; waive it", "Enter G W"),)
 _FILING_KEYS = (("Back to the list", "Esc"),)
