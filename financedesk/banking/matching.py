@@ -9,7 +9,12 @@ from financedesk.banking.standing import standing
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import NotFound
 from financedesk.ledger.account_edit import account_by_id
-from financedesk.ledger.bank_matches import take_match_back, write_match
+from financedesk.ledger.bank_matches import (
+    NewMatch,
+    take_match_back,
+    write_match,
+    write_matches,
+)
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.tables import bank_match
 from financedesk.rules.reconciling import Proposal
@@ -19,14 +24,7 @@ BY_HAND = "matched by hand"
 
 def accept(unit: UnitOfWork, account_id: int, proposal: Proposal) -> int:
     """Accept one proposal and return the match's id; raises what ``write_match`` raises."""
-    return write_match(
-        unit,
-        account_by_id(unit.connection, account_id),
-        [one.key for one in proposal.lines],
-        [one.key for one in proposal.entries],
-        why=proposal.why,
-        certain=proposal.certain,
-    )
+    return write_matches(unit, account_by_id(unit.connection, account_id), [_new(proposal)])[0]
 
 
 def accept_certain(unit: UnitOfWork, account_id: int, until: str = "") -> int:
@@ -34,10 +32,17 @@ def accept_certain(unit: UnitOfWork, account_id: int, until: str = "") -> int:
 
     It is what ``standing`` shows and no more. What becomes certain by it is for another look.
     """
-    found = standing(unit.connection, account_id, until).certain
-    for one in found:
-        accept(unit, account_id, one)
-    return len(found)
+    found = standing(unit.connection, account_id, until)
+    write_matches(unit, found.account, [_new(one) for one in found.certain])
+    return len(found.certain)
+
+
+def _new(proposal: Proposal) -> NewMatch:
+    return NewMatch(
+        lines=[one.key for one in proposal.lines],
+        postings=[one.key for one in proposal.entries],
+        why=proposal.why, certain=proposal.certain,
+    )  # fmt: skip
 
 
 def match_by_hand(

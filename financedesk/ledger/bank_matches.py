@@ -7,6 +7,7 @@ undo.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, case, func, or_, select, true, union_all
@@ -33,6 +34,21 @@ _SIDES = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMatch:
+    """Lines and postings that are one, what speaks for it, and whether nothing else could be."""
+
+    lines: Sequence[int]
+    postings: Sequence[int]
+    why: str
+    certain: bool
+
+    @property
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Its lines and its postings, each once."""
+        return tuple(dict.fromkeys(self.lines)), tuple(dict.fromkeys(self.postings))
+
+
 def write_match(
     unit: UnitOfWork,
     account: AccountRow,
@@ -47,24 +63,42 @@ def write_match(
     Raises NotFound for what is not of this account, and Refused for sums that differ, for what
     stands in a match already, and for a match of nothing or of a line alone.
     """
-    given = (tuple(dict.fromkeys(line_ids)), tuple(dict.fromkeys(posting_ids)))
-    if len(given[0]) + len(given[1]) < 2:
+    new = NewMatch(lines=line_ids, postings=posting_ids, why=why, certain=certain)
+    return write_matches(unit, account, [new])[0]
+
+
+def write_matches(unit: UnitOfWork, account: AccountRow, new: Sequence[NewMatch]) -> list[int]:
+    """Store many matches of an account at once; returns their ids, raises as ``write_match``."""
+    sides = [one.sides for one in new]
+    if any(len(lines) + len(postings) < 2 for lines, postings in sides):
         raise Refused("A match needs a line and an entry, or a line and the one that reverses it.")
-    sums = [
-        _require_open(unit.connection, account, table, ids)
-        for table, ids in zip((line, posting), given, strict=True)
+    cents = [
+        _open_cents(unit.connection, account, table, [one for side in sides for one in side[at]])
+        for at, table in enumerate((line, posting))
     ]
-    if sums[0] != sums[1]:
-        bank, books = (format_cents(one, symbol=True) for one in sums)
+    for lines, postings in sides:
+        _require_equal(sum(cents[0][one] for one in lines), sum(cents[1][one] for one in postings))
+    owner = {"entity_id": account.entity_id}
+    own = {**owner, "account_id": account.id}
+    ids = unit.insert_many(match, ({**own, "why": e.why, "certain": int(e.certain)} for e in new))
+    for at, (parts, _, column, _) in enumerate(_SIDES):
+        unit.insert_many(
+            parts,
+            (
+                {**owner, "bank_match_id": match_id, column.name: one}
+                for match_id, side in zip(ids, sides, strict=True)
+                for one in side[at]
+            ),
+        )
+    return ids
+
+
+def _require_equal(bank_cents: int, book_cents: int) -> None:
+    if bank_cents != book_cents:
+        bank, books = (format_cents(one, symbol=True) for one in (bank_cents, book_cents))
         raise Refused(
             f"The lines come to {bank} and the entries to {books}; only equal sums can be matched."
         )
-    owner = {"entity_id": account.entity_id}
-    values = {**owner, "account_id": account.id, "why": why, "certain": int(certain)}
-    of = {**owner, "bank_match_id": unit.insert(match, values)}
-    for (parts, _, column, _), ids in zip(_SIDES, given, strict=True):
-        unit.insert_many(parts, ({**of, column.name: one} for one in ids))
-    return int(of["bank_match_id"])
 
 
 def take_match_back(unit: UnitOfWork, match_id: int) -> None:
@@ -83,26 +117,27 @@ def let_go(unit: UnitOfWork, posting_ids: Iterable[int]) -> None:
         take_match_back(unit, match_id)
 
 
-def _require_open(
+def _open_cents(
     connection: Connection, account: AccountRow, table: Table, ids: Sequence[int]
-) -> int:
-    """Return the sum of lines or postings in cents; raise what ``write_match`` says."""
+) -> dict[int, int]:
+    """Return the cents of lines or postings; raise what ``write_match`` says."""
     _, _, column, cents = next(side for side in _SIDES if side[1] is table)
-    total = 0
+    found: dict[int, int] = {}
     word = "line" if table is line else "entry"
     own = (table.c.account_id == account.id, table.c.entity_id == account.entity_id)
     for at in range(0, len(ids), _CHUNK):
         some = ids[at : at + _CHUNK]
         query = select(table.c.id, cents.label("cents")).where(table.c.id.in_(some), *own)
-        found = {row.id: int(row.cents) for row in connection.execute(query)}
-        unknown = [one for one in some if one not in found]
-        if unknown:
-            raise NotFound(f"{account.name} has no {word} {unknown[0]}; look at it again.")
+        found |= {row.id: int(row.cents) for row in connection.execute(query)}
+        unknown = next((one for one in some if one not in found), None)
+        if unknown is not None:
+            raise NotFound(f"{account.name} has no {word} {unknown}; look at it again.")
         taken = connection.execute(select(column).where(column.in_(some)).limit(1)).scalar()
         if taken is not None:
             raise Refused(f"The {word} {taken} is matched already; take that match back first.")
-        total += sum(found.values())
-    return total
+    if len(found) != len(ids):
+        raise Refused(f"One {word} cannot stand in two matches; accept one of them.")
+    return found
 
 
 def _matches_of(connection: Connection, parts: Table, ids: Sequence[int]) -> list[int]:

@@ -13,6 +13,7 @@ from financedesk.errors import HasDependents, NotFound, Refused
 from financedesk.intake.statements import Said
 from financedesk.intake.statements.storing import take_statement
 from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.bank_matches import NewMatch, write_matches
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
 from financedesk.ledger.entities import AccountRow
@@ -199,6 +200,21 @@ def test_what_does_not_fit_is_refused(house: House) -> None:
     house.match([deposit.key], gifts)
     with pytest.raises(Refused, match="matched already"):
         house.match([deposit.key], gifts)
+
+
+def test_many_at_once_are_all_stored_or_none(house: House) -> None:
+    found = house.seen()
+    (first,) = found.certain
+    one = NewMatch(
+        lines=[first.lines[0].key], postings=[first.entries[0].key], why="two", certain=True
+    )
+    before = state(house.book)
+    with (
+        pytest.raises(Refused, match="One line cannot stand in two matches"),
+        house.book.unit_of_work("Match with the bank") as unit,
+    ):
+        write_matches(unit, house.account, [one, one])
+    assert state(house.book) == before
 
 
 def test_nothing_is_matched_across_entities(house: House) -> None:
