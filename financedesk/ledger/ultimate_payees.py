@@ -141,26 +141,54 @@ def name_payees(
 ) -> list[int]:
     """Say who is behind a payment, in place of what was said before; returns the memo entries.
 
-    No lines make it an ordinary payment again. Raises Locked for a payment of a finalised filing,
-    Refused for what has no such form, and BadInput for a line without name or amount, one dated
-    after the payment, and for lines that come to more than was paid.
+    A line that was there before stays as it is, with its transaction id of the form. No lines make
+    it an ordinary payment again. Raises Locked for a payment of a finalised filing, Refused for
+    what has no such form, and BadInput for a line without name or amount, one dated after the
+    payment, and for lines that come to more than was paid.
     """
     before = unit.row(item, item_id)
     _require_open(unit, before)
     route = _route_named(route_code)
     wanted = _kind_for(before["kind"], route) if lines else plain_kind(before["kind"])
     _check_lines(before, lines)
-    standing = _children(unit.connection, item_id)
-    if standing:
-        remove_items(unit, standing)
+    standing = _lines_of(unit.connection, [item_id]).get(item_id, [])
+    kept = _kept(standing, lines)
+    gone = set(_children(unit.connection, item_id)) - set(kept.values())
+    if gone:
+        remove_items(unit, sorted(gone))
     changes = {"kind": wanted, "purpose": _purpose(before, wanted)}
     unit.update(item, item_id, changes)
     if not lines:
         return []
+    memo = memo_kind(wanted, route)
+    if memo is None:
+        raise Refused("The form has no memo entries behind a payment of this kind.")
+    for memo_id in kept.values():
+        unit.update(item, memo_id, {"kind": memo.code})
     with LedgerWriter(unit, before["entity_id"]) as writer:
-        memo = memo_kind(wanted, route)
-        news = [_memo(unit, writer, before, memo, line) for line in lines]
-        return [writer.add_item(new, before["transaction_id"]) for new in news]
+        for place, line in enumerate(lines):
+            if place not in kept:
+                new = _memo(unit, writer, before, memo, line)
+                kept[place] = writer.add_item(new, before["transaction_id"])
+    return [kept[place] for place in range(len(lines))]
+
+
+def _kept(standing: Sequence[UltimatePayee], lines: Sequence[NewPayee]) -> dict[int, int]:
+    """Return which lines say what a memo entry says already, by their places."""
+    left, kept = list(standing), {}
+    for place, line in enumerate(lines):
+        same = next((one for one in left if _says(one, line)), None)
+        if same is not None:
+            left.remove(same)
+            kept[place] = same.item_id
+    return kept
+
+
+def _says(one: UltimatePayee, line: NewPayee) -> bool:
+    said = (line.amount_cents, line.day, line.purpose.strip(), line.category, line.payee)
+    if line.known is None or (one.cents, one.day, one.purpose, one.category, one.contact) != said:
+        return False
+    return one.ref.card_id == line.known.card_id
 
 
 def _require_open(unit: UnitOfWork, row: Any) -> None:  # noqa: ANN401 - a row by name
@@ -222,11 +250,9 @@ def _memo(
     unit: UnitOfWork,
     writer: LedgerWriter,
     row: Mapping[str, Any],
-    memo: Kind | None,
+    memo: Kind,
     line: NewPayee,
 ) -> NewItem:
-    if memo is None:
-        raise Refused("The form has no memo entries behind a payment of this kind.")
     known, payee = recognised_payee(unit.connection, row["entity_id"], line.payee, line.known)
     federal, other = _shares(row, line.amount_cents)
     return NewItem(

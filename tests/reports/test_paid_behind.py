@@ -1,6 +1,7 @@
 """How a report tells who is behind a payment, and how it tells a void: judged by hardmoney."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import hardmoney
@@ -158,6 +159,20 @@ def test_naming_anew_replaces_no_lines_take_back_and_undo_restores(desk: Payer) 
     assert told(desk, item).kind == "operating_expenditure_credit_card_payment"
     desk.book.undo()
     assert told(desk, item) == before
+    assert problems(desk.book) == []
+
+
+def test_a_line_that_stays_keeps_its_entry_and_its_id_of_the_form(desk: Payer) -> None:
+    item = desk.record(900_00)
+    first, _second = name(desk, item, [line(HOTEL, 500_00), line(PAPER, 100_00)])
+    inn = told(desk, item).payees[0]
+    again = replace(line(HOTEL, 500_00), payee=inn.contact, known=inn.ref)
+    kept, other = name(desk, item, [again, line(PAPER, 120_00)], "reimbursement")
+    assert kept == first
+    assert [(one.item_id, one.kind, one.cents) for one in told(desk, item).payees] == [
+        (first, "operating_expenditure_staff_reimbursement_memo", 500_00),
+        (other, "operating_expenditure_staff_reimbursement_memo", 120_00),
+    ]  # fmt: skip
     assert problems(desk.book) == []
 
 

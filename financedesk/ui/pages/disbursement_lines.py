@@ -78,6 +78,7 @@ class PayeeLine(Line):
     def __init__(self, payee: PayeeField, number: int, today: date, day: date) -> None:
         super().__init__(payee, number)
         self.purpose, self.day = QLineEdit(), DateEdit(today, day)
+        self._category = ""
         self.purpose.setPlaceholderText("What it was for")
         self.day.setMaximumWidth(_AMOUNT_WIDTH)
         self.lay_out(number, ("purpose", self.purpose), ("day", self.day))
@@ -92,6 +93,7 @@ class PayeeLine(Line):
         self.payee.show_known(one.ref, one.contact)
         self.amount.set_cents(one.cents)
         self.purpose.setText(one.purpose)
+        self._category = one.category
         self.day.set_day(date.fromisoformat(one.day))
 
     def typed(self, paid: str) -> NewPayee:
@@ -100,7 +102,7 @@ class PayeeLine(Line):
         return NewPayee(
             payee=who.contact, known=who.known, amount_cents=self.cents,
             day=self.day.day.isoformat() if self.day.day else paid,
-            purpose=self.purpose.text().strip(),
+            purpose=self.purpose.text().strip(), category=self._category,
         )  # fmt: skip
 
 
