@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from financedesk.ledger import tables
+from financedesk.ledger.closed_rows import held_items
 from financedesk.ledger.contacts import read_contact
 from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.entities import accounts, entity_by_id
@@ -17,7 +18,6 @@ from financedesk.ledger.hold_rows import WAITING_KIND, Hold, holds_of
 from financedesk.ledger.joint_agreements import JOINT
 from financedesk.ledger.joint_shares import JointForecast, joint_forecast
 from financedesk.ledger.limits import Question
-from financedesk.ledger.locks import locked_items
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.refunds import Refundable, refundable
 from financedesk.ledger.wall import judge
@@ -140,5 +140,5 @@ def _may_wait(connection: Connection, gift: Refundable) -> bool:
     )
     row = connection.execute(query.limit(1)).one()
     free = row.deposited_date is None and row.payout_id is None and row.id is None
-    untouched = not gift.refunded_cents and not locked_items(connection, [gift.item_id])
+    untouched = not gift.refunded_cents and not held_items(connection, [gift.item_id])
     return free and untouched and row.role == "bank" and row.kind != WAITING_KIND
