@@ -42,7 +42,7 @@ _EMPTY = {
               "No payout or check stands in the books at another amount than at the bank."),
 }  # fmt: skip
 _KEYS = {
-    TO_DO: "Enter accepts · 1–9 another · M find · C create · T transfer · X set aside · F2 why",
+    TO_DO: "Enter accepts · 1–9 other · M find · C create · T transfer · X aside · F2 why",
     MATCHED: "Enter or F2 shows what it is made of · U takes it back",
     BOOKS: "Enter or F2 shows what it is made of · M finds its line",
     UNEQUAL: "C records what is missing · M finds what it is · Enter or F2 opens it",
