@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from financedesk.ledger.donor_documents import LARGEST
 from financedesk.ledger.room import open_book
 from financedesk.ui.pages.donor_filters import GIVEN
+from financedesk.ui.pages.donor_form import DonorForm
 from financedesk.ui.pages.donor_kept_forms import (
     AnswerForm,
     ConsentForm,
@@ -193,6 +194,15 @@ def test_consent_and_declarations_stand_with_their_days(qtbot: QtBot, window: Ma
     form.save()
     settled(qtbot, window)
     assert "by card" in seen(window)
+    press(window, Qt.Key.Key_F2)
+    edited = window.drawer.content
+    assert isinstance(edited, DonorForm)
+    assert edited.consents["phone"].currentText() == "Not asked"
+    edited.words["employer"].setText("Ferry Works")
+    edited.save()
+    settled(qtbot, window)
+    assert window.drawer.title == ""
+    assert view_of(window).read.page.detail.row.contact.employer == "Ferry Works"  # type: ignore[union-attr]
     click(window, "Note an answer: Citizen or permanent resident")
     declared = window.drawer.content
     assert isinstance(declared, DeclarationForm)

@@ -171,9 +171,10 @@ class DonorForm(QWidget):
             field.setText(getattr(self._known, name))
             field.setCursorPosition(0)
         if self._detail:
-            for channel, answer in self._detail.consents.items():
-                choice = self.consents["email" if channel == "email" else "phone"]
-                choice.setCurrentIndex(choice.findData(answer.given))
+            for channel, choice in self.consents.items():
+                answer = self._detail.consents.get(channel)
+                if answer is not None:
+                    choice.setCurrentIndex(choice.findData(answer.given))
 
     def _show_fields(self) -> None:
         person = Contact(type=self.type).is_person
