@@ -90,15 +90,21 @@ def test_the_same_is_linked_and_both_cards_stay_as_given(
     assert aggregates(book) == [150_00, 300_00]
 
 
-def test_undo_leaves_who_was_there_as_before(book: Book, tmp_path: Path) -> None:
-    brought(book, tmp_path, BILL, LATER)
-    before, sums = facts(book), aggregates(book)
-    report = brought(book, tmp_path, WILLIAM)
-    assert aggregates(book) == [150_00, 300_00, 450_00]
-    assert report.batch is not None
-    undo_import(book, report.batch)
-    assert (facts(book), aggregates(book)) == (before, sums)
-    assert (links(book), questions(book)) == ([], [])
+def test_links_come_and_go_on_both_databases(location: str, tmp_path: Path) -> None:
+    son = BILL | {"Lineitem ID": "4", "Donor Last Name": "Reyes Jr"}
+    with new_book(location) as book:
+        brought(book, tmp_path, BILL, LATER)
+        before, sums = facts(book), aggregates(book)
+        report = brought(book, tmp_path, WILLIAM, son)
+        assert (report.donors_linked, report.donors_asked) == (1, 1)
+        assert aggregates(book) == [150_00, 150_00, 300_00, 450_00]
+        assert len(noted(book)) == 1
+        assert report.batch is not None
+        undo_import(book, report.batch)
+        after = facts(book)
+        assert [name for name, rows in before.items() if sorted(rows) != sorted(after[name])] == []
+        assert (aggregates(book), noted(book)) == (sums, ())
+        assert book.verify() == []
 
 
 def test_a_linked_person_is_joined_by_whoever_is_like_one_of_the_cards(
