@@ -12,6 +12,8 @@ from financedesk.banking.month import month_standing
 from financedesk.errors import BadInput, Locked, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.check_voids import void_check
+from financedesk.ledger.checks_drawn import draw_check
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.set_aside import set_aside
 from financedesk.ledger.writer import LedgerWriter
@@ -71,6 +73,17 @@ def test_what_the_books_have_later_explains_itself(house: ClosingHouse) -> None:
     assert found.difference_cents == 0
     assert found.can_close
     house.close()
+
+
+def test_a_voided_check_and_what_took_it_back_are_nothing(house: ClosingHouse) -> None:
+    with house.book.unit_of_work("Draw check") as unit:
+        check_id = draw_check(unit, house.items[5], 1042)
+    with house.book.unit_of_work("Void check") as unit:
+        assert void_check(unit, check_id, "2026-04-20", "Lost in the mail")
+    march, april = house.outlook(), house.outlook(APRIL_END)
+    assert [one.cents for one in march.outstanding] == [-900_00]
+    assert (april.outstanding, april.in_transit) == ((), ())
+    assert april.adjusted_bank_cents == april.adjusted_book_cents
 
 
 @pytest.mark.parametrize(
