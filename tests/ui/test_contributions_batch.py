@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
+from financedesk.ledger.deposit_rows import deposits
 from financedesk.ledger.overrides import keep_override
 from financedesk.ledger.register import register_row_detail
 from financedesk.ledger.room import open_book
@@ -81,11 +82,20 @@ def test_a_slip_that_ties_is_recorded_by_keys_alone_and_taken_back_in_one_step(
     check(hands, "lopez", "10", "Check 13")
     assert panel.head.difference.text() == "Ties: 0.00"
     assert hands.focus is panel.record_button
+    hands.go(panel.head.first)
+    hands.type("AL")
+    hands.tab()
+    hands.type("BR")
+    hands.go(panel.record_button)
     hands.press(Qt.Key.Key_Space)
     hands.settle()
     assert not panel.isVisible()
     assert "Recorded deposit of 3 checks, $85.00" in hands.window.toasts.toasts[-1].accessibleName()
     assert hands.window.desk.undo_status().undo == "Record deposit of 3 checks"
+    with hands.page.desk.book.read() as connection:
+        (kept,) = deposits(connection, hands.page.desk.scope)
+    assert (kept.number, kept.cents, kept.state) == (1, 85_00, "open")
+    assert (kept.first_initials, kept.second_initials) == ("AL", "BR")
     assert sorted(column_of(hands.page, "method")[:3]) == ["Check 11", "Check 12", "Check 13"]
     hands.page.views.choose("undeposited")
     hands.settle()

@@ -283,6 +283,8 @@ class DepositPanel(QWidget):
             gifts=tuple(one.fields.gift() for one in typed),
             declared_count=self.head.declared_count or 0,
             declared_cents=self.head.total.cents or 0,
+            first_initials=self.head.first.text(),
+            second_initials=self.head.second.text(),
         )
 
     def _changed(self) -> None:

@@ -26,6 +26,8 @@ class Slip:
     count: str = ""
     total: str = ""
     reason: str = ""
+    first: str = ""
+    second: str = ""
     lines: tuple[Held, ...] = ()
 
     @property
@@ -58,7 +60,7 @@ def read_slip(book: Book, entity_id: int, who: str) -> Slip | None:
     return Slip(**content, entity_id=entity_id, lines=lines)
 
 
-_HEAD = ("account_id", "day", "count", "total", "reason")
+_HEAD = ("account_id", "day", "count", "total", "reason", "first", "second")
 
 
 def _to_text(slip: Slip) -> str:

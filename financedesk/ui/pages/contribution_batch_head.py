@@ -12,13 +12,15 @@ from financedesk.ui.pages.contribution_batch_draft import Slip
 from financedesk.ui.pages.contribution_fields import EntityCombo, Held
 from financedesk.ui.pages.contribution_source import Choices
 from financedesk.ui.theme import Weight, current_theme, font
-from financedesk.ui.widgets import FormRow, column, label, row
+from financedesk.ui.widgets import ElidingLabel, FormRow, column, label, row
 from financedesk.ui.widgets.build import combo, set_shown, set_tone
 from financedesk.ui.widgets.date_edit import DateEdit
 from financedesk.ui.widgets.form_row import Need
 from financedesk.ui.widgets.money_edit import MoneyEdit
 
 _MOST = 9_999
+_INITIALS, _FRAME = 5, 28
+"""So many letters wide is a field for initials, and its frame in pixels."""
 
 
 class SlipHead(QWidget):
@@ -36,6 +38,8 @@ class SlipHead(QWidget):
         self.count, self.total = QLineEdit(), MoneyEdit()
         self.count.setValidator(QIntValidator(1, _MOST, self.count))
         self.count.setPlaceholderText("12")
+        self.first = _initials("AB", "Initials of who counted")
+        self.second = _initials("CD", "Initials of who counted again")
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("Kept in the journal with the deposit")
         self._lay_out()
@@ -57,12 +61,13 @@ class SlipHead(QWidget):
                   (self._count_row, 3), (self._total_row, 3))  # fmt: skip
         for part, share in shares:
             fields.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
-        self.entered = label("", "quiet")
+        self.entered = ElidingLabel("", "quiet")
         self.difference = label("", "section")
         self.difference.setFont(font(current_theme().scale.section, Weight.TITLE, tabular=True))
-        tie = row(
-            label("Difference", "small-name"), self.difference, self.entered, None, spacing=12
-        )
+        tie = row(label("Difference", "small-name"), self.difference, spacing=12)
+        tie.addWidget(self.entered, 1)
+        for place in (label("Counted by", "small-name"), self.first, self.second):
+            tie.addWidget(place)
         self._trouble = label("", "small", tone="bad", wrap=True)
         self._trouble.hide()
         self.setLayout(
@@ -70,7 +75,7 @@ class SlipHead(QWidget):
         )
 
     def _connect(self) -> None:
-        for field in (self.day, self.count, self.total, self.reason):
+        for field in (self.day, self.count, self.total, self.reason, self.first, self.second):
             field.textChanged.connect(lambda _text: self._changed())
         self.account.currentIndexChanged.connect(lambda _at: self._changed())
 
@@ -146,7 +151,7 @@ class SlipHead(QWidget):
         return Slip(
             entity_id=entity_id, account_id=account.id if account else None, day=self.day.text(),
             count=self.count.text(), total=self.total.text(), reason=self.reason.text(),
-            lines=lines,
+            first=self.first.text(), second=self.second.text(), lines=lines,
         )  # fmt: skip
 
     def hold(self, slip: Slip) -> None:
@@ -159,6 +164,8 @@ class SlipHead(QWidget):
         self.count.setText(slip.count)
         self.total.setText(slip.total)
         self.reason.setText(slip.reason)
+        self.first.setText(slip.first)
+        self.second.setText(slip.second)
         self.complain("")
 
     # --- what it comes to
@@ -203,3 +210,12 @@ class SlipHead(QWidget):
             self.finished.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _initials(words: str, name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setPlaceholderText(words)
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name}; two people count what can get lost")
+    made.setMaximumWidth(_INITIALS * made.fontMetrics().averageCharWidth() + _FRAME)
+    return made

@@ -308,6 +308,7 @@ class Contributions(Page):
             DEPOSITS: lambda: self.open_subject(ShowDeposits()),
             "undeposited": lambda: self.open_subject(ShowDeposits(waiting=True)),
             "deposit": self._open_first_slip,
+            "slip": self.enter_deposit,
         }
 
     def _open_first_slip(self) -> None:
