@@ -47,10 +47,12 @@ from financedesk.ledger.households import (
     leave_household,
     make_household,
 )
+from financedesk.ledger.period import Period
 from financedesk.ledger.same_person import link_cards
 from financedesk.ledger.saved_filters import Search, save_filter
 from financedesk.ledger.tables_donor_page import DONOR_PAGE_TABLES
 from financedesk.progress import Silent
+from financedesk.reports.filing import Request, finalise, prepare
 from financedesk.reports.interchange import export_entity
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 
@@ -377,6 +379,27 @@ def test_every_answer_on_being_reached_is_dated_and_the_newest_counts(
     assert [(one.channel, one.given) for one in page.consents] == [("mail", False), ("mail", True)]
     assert not page.detail.consents["mail"].given
     assert any("Letters: no" in words for one in page.detail.history for words in one.changes)
+
+
+def test_a_version_names_the_reports_that_say_what_it_says(
+    book: Book, desk: Desk, tmp_path: Path
+) -> None:
+    card = desk.meet(person("Gray"))
+    desk.record(GIFT, card, "2026-02-01", 250_00)
+    desk.record(GIFT, card, "2026-05-01", 100_00)
+    with book.unit_of_work("Moved") as unit:
+        edit_donor(unit, card.card_id, replace(person("Gray"), employer="Ferry"), "2026-04-15")
+    quarter = Period(first="2026-01-01", last="2026-03-31")
+    asked = Request(entity_id=desk.entity.id, form="F3X", period=quarter, outputs=("fec",),
+                    signed_on="2026-04-10")  # fmt: skip
+    finalise(book, prepare(book, asked, tmp_path).filing.id)
+    page = page_of(book, card, desk)
+    new, old = page.detail.versions
+    assert (new.contact.employer, old.contact.employer) == ("Ferry", "Mill")
+    (report,) = page.used[old.contact_id]
+    assert (report.form, report.to_date, report.state) == ("F3X", "2026-03-31", "final")
+    assert report.entries == 1
+    assert new.contact_id not in page.used
 
 
 def everything_kept(book: Book) -> list[list[tuple[object, ...]]]:
