@@ -11,6 +11,7 @@ from financedesk.ui.pages.subjects import (
     ShareCosts,
     ShowDeposits,
     ShowDonor,
+    ShowDonorPage,
     ShowEntity,
     ShowItem,
     ShowItems,
@@ -45,6 +46,14 @@ def place_of(one: Finding) -> Place:
 
 def _donor(one: Finding) -> Place:
     return "donors", ShowDonor(one.card_id or 0)
+
+
+def _asked(one: Finding) -> Place:
+    return "donors", ShowDonorPage(one.card_id or 0, "requests")
+
+
+def _declared(one: Finding) -> Place:
+    return "donors", ShowDonorPage(one.card_id or 0, "said")
 
 
 def _gifts(one: Finding) -> Place:
@@ -104,7 +113,7 @@ def _entity(one: Finding) -> Place:
 
 
 _PLACES: Mapping[str, Callable[[Finding], Place]] = {
-    "missing_information": _donor, "foreign_address": _donor, "organisation_name": _donor,
+    "missing_information": _asked, "foreign_address": _declared, "organisation_name": _donor,
     "many_names_one_address": _donor, "late_forwarding": _gifts, "vague_purpose": _payments,
     "missing_purpose": _payments,
     "cash_over_limit": _gifts, "anonymous_cash": _gifts, "not_deposited": _deposits,
