@@ -262,6 +262,13 @@ def test_a_line_becomes_a_gift_with_its_giver_or_is_set_aside_with_its_reason(to
     form.kind.setCurrentIndex(form.kind.findData(GIFT))
     told.hands.press(Keys.Key_Return)
     assert form.party.name_row.message == "Say who it was."
+    form.party.type.setCurrentIndex(form.party.type.findData("ORG"))
+    told.hands.fill(form.party.name, "Acme Trading")
+    told.press(Keys.Key_Return)
+    assert told.window.drawer.content is form
+    assert form.problem.text != ""
+    assert len(told.rows) == 6
+    form.party.type.setCurrentIndex(form.party.type.findData("IND"))
     told.hands.fill(form.party.name, "Petra Sole")
     told.press(Keys.Key_Return)
     assert told.window.drawer.isHidden()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from financedesk.banking.creating import FromLine, Missing, PayoutRow, Way, net_told
+from financedesk.errors import FinanceDeskError, Walled
 from financedesk.ledger.contact_search import KnownContact
 from financedesk.ledger.contacts import Contact, ContactRef
 from financedesk.ledger.entities import AccountRow, EntityRow
@@ -158,6 +159,15 @@ class CreateForm(DrawerForm):
     def problems(self) -> Sequence[Fault]:
         """Return what is missing."""
         return (self.party.fault(),)
+
+    def refuse(self, error: FinanceDeskError) -> None:
+        """Say why it was not taken, and where a condition of the law can be declared."""
+        super().refuse(error)
+        if isinstance(error, Walled) and error.asks:
+            self.problem.say(
+                f"{error} Record it on Contributions, where that can be declared, and match it"
+                " here.", "bad",
+            )  # fmt: skip
 
     def hand_over(self) -> None:
         """Give what the line is to whoever writes it."""
