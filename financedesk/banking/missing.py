@@ -43,7 +43,14 @@ from financedesk.rules.conduits import processors
 from financedesk.rules.money import format_cents
 from financedesk.rules.processor_terms import terms_on
 from financedesk.rules.reconciling import by_numbers
-from financedesk.rules.reconciling_evidence import DAYS_BEFORE, USUAL_DAYS, Entry, Habits, Line
+from financedesk.rules.reconciling_evidence import (
+    DAYS_BEFORE,
+    USUAL_DAYS,
+    Entry,
+    Habits,
+    Line,
+    name_words,
+)
 from financedesk.rules.reconciling_reversed import reversed_lines
 
 item, contact, payout, aside = (
@@ -143,6 +150,8 @@ class _Seen:
         booked = {entry.key for one in decided for entry in one.entries}
         self.lines = [one for one in lines if one.key not in told]
         self.entries = [one for one in entries if one.key not in booked]
+        self._amounts = {one.cents for one in self.entries}
+        self._newest_of = {one.cents: one.day for one in sorted(self.lines, key=lambda e: e.day)}
         self.in_gaps = {one.key for gap in self.gaps for one in gap.entries}
         self.lines_in_gaps = {one.key for gap in self.gaps for one in gap.lines}
 
@@ -159,12 +168,13 @@ class _Seen:
 
     def may_be_booked(self, line: Line) -> bool:
         """Tell whether an open entry may be the line: then it is for matching, not for asking."""
-        return any(one.cents == line.cents for one in self.entries)
+        return line.cents in self._amounts
 
     def may_have_arrived(self, cents: int, since: date) -> bool:
         """Tell whether an open line may be what is waited for."""
         first = since - timedelta(days=DAYS_BEFORE)
-        return any(one.cents == cents and one.day >= first for one in self.lines)
+        newest = self._newest_of.get(cents)
+        return newest is not None and newest >= first
 
 
 def _gap_name(entry: Entry) -> str:
@@ -215,10 +225,9 @@ def _late_deposits(seen: _Seen) -> Iterator[BankFinding]:
 
 
 def _unknown_payouts(seen: _Seen) -> Iterator[BankFinding]:
-    names = {one.name.casefold(): one.name for one in processors()}
+    names = {one.name: name_words(one.name) for one in processors()}
     for line in seen.lines:
-        words = f"{line.payee} {line.memo}".casefold()
-        name = next((said for key, said in names.items() if key in words), "")
+        name = next((said for said, words in names.items() if words <= line.words), "")
         if not name or line.cents <= 0 or line.key in seen.lines_in_gaps:
             continue
         if not seen.may_be_booked(line):

@@ -117,7 +117,8 @@ def test_gifts_that_the_import_lacks_are_told_by_amount(book: Book) -> None:
 
 
 def test_a_payout_that_nobody_imported(book: Book) -> None:
-    tell(book, account(book), *WEEKS, ("2026-03-28", 77_00, "ACTBLUE PAYOUT 900009"))
+    tell(book, account(book), *WEEKS, ("2026-03-28", 77_00, "ACTBLUE PAYOUT 900009"),
+         ("2026-03-29", 5_00, "STRIPED BASS GRILL"))  # fmt: skip
     one = only(book, "payout_unknown")
     assert (one.name, one.cents, one.since) == ("ActBlue payout", 77_00, date(2026, 3, 28))
 
