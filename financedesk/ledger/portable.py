@@ -42,6 +42,7 @@ SECTIONS = (
     Section("joint_shares", tables.joint_share, "js"),
     Section("accounts", tables.account, "a"),
     Section("bank_statements", tables.bank_statement, "bs"),
+    Section("bank_files", tables.bank_file, "bf"),
     Section("statement_lines", tables.statement_line, "bl"),
     Section("processor_contracts", tables.processor_contract, "pc"),
     Section("contacts", tables.contact, "v"),

@@ -12,6 +12,7 @@ that no query can forget whose row it is.
 
 from financedesk.ledger.tables_banking import (
     BANKING_TABLES,
+    bank_file,
     bank_match,
     bank_match_line,
     bank_match_posting,
@@ -183,6 +184,7 @@ __all__ = [
     "bank_check",
     "bank_closing",
     "bank_closing_item",
+    "bank_file",
     "bank_match",
     "bank_match_line",
     "bank_match_posting",

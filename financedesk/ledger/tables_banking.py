@@ -6,7 +6,17 @@ posting stand in one match at most, and the sums of a match are equal: ``ledger/
 
 from sqlalchemy import Index, UniqueConstraint
 
-from financedesk.book.schema import cents, count, day, flag, identity, reference, table, words
+from financedesk.book.schema import (
+    cents,
+    count,
+    day,
+    flag,
+    identity,
+    octets,
+    reference,
+    table,
+    words,
+)
 
 # A statement of one account in one file.
 bank_statement = table(
@@ -26,6 +36,18 @@ bank_statement = table(
     words("file_sha256"),
     count("part"),  # which statement of its file, from 1
     Index("bank_statement_entity", "entity_id"),
+)
+
+# The file that a statement came in, octet by octet: what an auditor asks for years later.
+bank_file = table(
+    "bank_file",
+    identity(),
+    reference("entity.id"),
+    words("name"),
+    words("sha256"),
+    count("size"),  # in octets, as the bank gave it
+    octets("content"),  # packed by zlib
+    UniqueConstraint("entity_id", "sha256", name="bank_file_once"),
 )
 
 statement_line = table(
@@ -80,5 +102,5 @@ bank_match_posting = table(
 )
 
 BANKING_TABLES = (
-    bank_statement, statement_line, bank_match, bank_match_line, bank_match_posting,
+    bank_statement, bank_file, statement_line, bank_match, bank_match_line, bank_match_posting,
 )  # fmt: skip

@@ -278,6 +278,11 @@ def _statement(other: Desk) -> None:
              "closing_cents": SECRET_CENTS, "closing_on": "2026-03-31", "format": "ofx",
              "file_name": f"{MARK}.ofx", "file_sha256": f"{MARK}hash", "part": 1},
         )  # fmt: skip
+        unit.insert(
+            tables.bank_file,
+            {"entity_id": other.entity.id, "name": f"{MARK}.ofx", "sha256": MARK,
+             "size": 7_713_130_000, "content": MARK.encode()},
+        )  # fmt: skip
         line = unit.insert(
             tables.statement_line,
             {**whose, "bank_statement_id": kept, "line_key": f"{MARK}key",

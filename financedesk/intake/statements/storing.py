@@ -23,6 +23,7 @@ from financedesk.intake.statements.meeting import Met, earlier_lines, met_before
 from financedesk.intake.statements.reading import read_statements
 from financedesk.ledger import tables
 from financedesk.ledger.bank_accounts import bank_account_named
+from financedesk.ledger.bank_files import keep_file
 from financedesk.ledger.entities import AccountRow
 from financedesk.rules.money import format_cents
 from financedesk.rules.roles import IMPORT
@@ -105,6 +106,8 @@ def take_statement(
         remarks = _another_number(unit.connection, own, file, chosen)
         taken = tuple(_store(unit, own, file, chosen))
         is_new = bool(unit.changes)
+        if is_new:
+            keep_file(unit, own.entity_id, file.name, path)
         report = StatementReport(file, own, taken, remarks, is_new and not dry_run)
         if not report.is_stored:
             raise _NothingKept

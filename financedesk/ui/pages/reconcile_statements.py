@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from financedesk.book import Book, UnitOfWork
+from financedesk.ledger.bank_files import file_of
 from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.kept_statements import KeptStatement, kept_statements
 from financedesk.ledger.typed_statement import (
@@ -28,6 +30,7 @@ from financedesk.ui.pages.reconcile_typing import Beginning, StatementForm
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import Banner, Card, DataTable, EmptyState, button, column, row
 from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.keys import add_keys
 
 
 def _days(one: KeptStatement) -> str:
@@ -97,8 +100,11 @@ class StatementsPanel(QWidget):
                                noun=("statement", "statements"), selection_bar=False)  # fmt: skip
         self.gaps = Banner("", "warn")
         self.type_button = button("Type a statement", icon="pencil", on_click=self.begin)
+        self.save_button = button("Save its file…", icon="download", on_click=self.save_file)
+        self.save_button.setToolTip("The bank’s own file, as it was brought in (S)")
         self._lay_out()
         self.table.row_opened.connect(self.open)
+        add_keys(self.table.view, {"S": self.save_file})
         commands = shell.commands
         self.empty.action_wanted.connect(lambda: commands.run("reconcile.import"))
         self.empty.link_wanted.connect(self.begin)
@@ -109,7 +115,7 @@ class StatementsPanel(QWidget):
         self.listed = QWidget()
         whole = column(row(self.gaps, spacing=12), spacing=10)
         whole.addWidget(card, 1)
-        whole.addLayout(row(self.type_button, None))
+        whole.addLayout(row(self.type_button, self.save_button, None))
         self.listed.setLayout(whole)
         self.parts = QStackedWidget()
         self.parts.addWidget(self.listed)
@@ -154,7 +160,7 @@ class StatementsPanel(QWidget):
         if one.format != TYPED:
             self._shell.say(
                 f"This statement came from {one.file_name}: {counted(one.lines, 'line')}, as the"
-                " bank says them. Take its import back to be rid of it."
+                " bank says them. S saves the file; take its import back to be rid of it."
             )
             return
         book = self._desk.book
@@ -169,6 +175,30 @@ class StatementsPanel(QWidget):
         deliver = self._opening.only(show)
         job = self._shell.runner.at_once("Reading the statement", read, on_done=deliver)
         self._opening.replace(job)
+
+    def save_file(self) -> None:
+        """Ask where to, and give out the file of the statement in hand as the bank wrote it."""
+        one = self.model.row_at(self.table.view.currentIndex().row())
+        if one is None or one.format == TYPED:
+            self._shell.say("Choose a statement that came in a file.")
+            return
+        proposed = str(Path.home() / one.file_name)
+        place, _filter = QFileDialog.getSaveFileName(self, "Save the bank's file", proposed)
+        if not place:
+            return
+        book, statement_id, target = self._desk.book, one.id, Path(place)
+
+        def work(_progress: Progress) -> Path:
+            with book.read() as connection:
+                _name, content = file_of(connection, statement_id)
+            target.write_bytes(content)
+            return target
+
+        self._shell.runner.background(
+            f"Writing {target.name}", work,
+            on_done=lambda file: self._shell.notify(f"Saved {file.name}", tone="ok"),
+            on_error=lambda error: self._shell.say(str(error)),
+        )  # fmt: skip
 
     # --- typing
 

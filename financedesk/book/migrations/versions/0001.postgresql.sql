@@ -383,6 +383,18 @@ CREATE TABLE approval_rule (
 	CONSTRAINT fk_approval_rule_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE bank_file (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	size BIGINT NOT NULL, 
+	content BYTEA NOT NULL, 
+	CONSTRAINT pk_bank_file PRIMARY KEY (id), 
+	CONSTRAINT bank_file_once UNIQUE (entity_id, sha256), 
+	CONSTRAINT fk_bank_file_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
 CREATE TABLE contact (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -2418,6 +2430,14 @@ CREATE POLICY added ON bank_closing_item FOR INSERT WITH CHECK (CASE WHEN (SELEC
 CREATE POLICY changed ON bank_closing_item FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON bank_closing_item FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_closing_item TO PUBLIC
+
+ALTER TABLE bank_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_file FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON bank_file FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON bank_file FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON bank_file FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON bank_file FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_file TO PUBLIC
 
 ALTER TABLE bank_match ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bank_match FORCE ROW LEVEL SECURITY;

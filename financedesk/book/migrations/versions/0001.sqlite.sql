@@ -411,6 +411,19 @@ CREATE TABLE approval_rule (
 )
  STRICT
 
+CREATE TABLE bank_file (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	size INTEGER NOT NULL, 
+	content BLOB NOT NULL, 
+	CONSTRAINT pk_bank_file PRIMARY KEY (id), 
+	CONSTRAINT bank_file_once UNIQUE (entity_id, sha256), 
+	CONSTRAINT fk_bank_file_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
 CREATE TABLE contact (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
