@@ -29,7 +29,7 @@ TITLES = (
     "Account", "Bill", "Approved by", "Amount", "Of it",
 )  # fmt: skip
 _COLUMNS = spread(
-    Column("Payee", 0), Column("Day", 58), Column("Purpose", 128), Column("Paid by", 66),
+    Column("Payee", 0), Column("Day", 68), Column("Purpose", 124), Column("Paid by", 66),
     Column("Bill", 60), Column("Amount", 74, amount=True),
 )  # fmt: skip
 
@@ -132,7 +132,9 @@ def register_paper(register: DisbursementRegister) -> Paper:
     """Return the register, ready to be written."""
     names = ", ".join(one.name for one in register.entities)
     span = f"{register.period.first} to {register.period.last}"
-    paper = Paper(title="Disbursement register", whose=names, about=span)
+    numbers = ", ".join(one.committee_id for one in register.entities if one.committee_id)
+    foot = f"FEC {numbers}" if numbers else ""
+    paper = Paper(title="Disbursement register", whose=names, about=span, foot=foot)
     flow = paper.flow
     flow.begin("Disbursement register")
     flow.add(title("Disbursement register", f"{names} · {span}"))
