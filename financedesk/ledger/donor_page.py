@@ -115,7 +115,9 @@ def donor_page(
         declared=declared_by(connection, card_id, entity_ids),
         requests=requests,
         efforts=_efforts(connection, detail, requests),
-        history=_history(connection, detail, [one.id for one in (*notes, *requests)]),
+        history=_history(
+            connection, detail, [*(one.id for one in notes), *(one.id for one in requests)]
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """What was done to what an entity keeps about a donor, out of its journal: also what is gone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -43,7 +43,7 @@ def kept_events(
 
 
 def _told(
-    changes: Sequence[Recorded], cards: Sequence[int], rows: Sequence[int]
+    changes: Iterable[Recorded], cards: Sequence[int], rows: Sequence[int]
 ) -> tuple[str, ...] | None:
     """Return the words that changed in one act; None where it was about something else."""
     own = [one for one in changes if one.table in _TOLD and _is_own(one, cards, rows)]
