@@ -94,9 +94,11 @@ def gift_columns(today: date, *, waiting: bool) -> tuple[Column[OnSlip], ...]:
     return (
         *own,
         Column("name", "Donor", lambda one: one.name, Look.STRONG, 170, stretch=True, least=110),
-        Column("method", "Check or method", lambda one: one.method, Look.TEXT, 150),
+        Column("method", "Check or method", lambda one: one.method, Look.TEXT, 150,
+               yields=waiting),
         Column("received", "Received",
-               lambda one: short_day(date.fromisoformat(one.received)), Look.QUIET, 92),
+               lambda one: short_day(date.fromisoformat(one.received)), Look.QUIET, 92,
+               yields=True),
         clock if waiting else last,
         Column("for", "For", lambda one: one.designation, Look.QUIET, 130, yields=True),
         money_column("amount", "Amount", lambda one: one.cents, width=110),

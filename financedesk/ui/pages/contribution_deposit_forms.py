@@ -74,7 +74,7 @@ class SlipForm(DrawerForm):
         need = Need.REQUIRED
         self.slip_row = FormRow("Deposit", self.slip, "contributions.slip_choice")
         self.on_row = FormRow("Day of the slip", self.on, "contributions.slip_day", need=need)
-        self.count_row = FormRow("Items counted", self.count, "contributions.slip_count",
+        self.count_row = FormRow("Items", self.count, "contributions.slip_count",
                                  need=need)  # fmt: skip
         self.total_row = FormRow("Total", self.total, "contributions.slip_total", need=need)
         self.first_row = FormRow("Counted by", self.first, "contributions.slip_first")
