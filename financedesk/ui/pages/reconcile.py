@@ -197,7 +197,7 @@ class Reconcile(Page):
             self._show_no_account()
             return
         for key, words in _LISTS.items():
-            number = reading.open_lines if key == TO_DO else len(reading.cases[key])
+            number = reading.count(key)
             self.views.say(key, f"{words} {number:,}" if number else words)
         account = reading.standing.account
         if view == STATEMENTS:

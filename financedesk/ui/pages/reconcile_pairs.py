@@ -12,6 +12,7 @@ from financedesk.ui.formatting import counted, day, money
 from financedesk.ui.pages.reconcile_reading import (
     BOOKS,
     MATCHED,
+    MOST_ALONE,
     TO_DO,
     UNEQUAL,
     Case,
@@ -177,12 +178,18 @@ class PairsPanel(QWidget):
         self.view.take_in_hand(max(0, place))
         if filled and had_focus:
             self.view.setFocus()
-        self.keys.setText(_KEYS[self.shown])
+        self.keys.setText(f"{self._left_out}{_KEYS[self.shown]}")
         self._show_current()
 
     def why_not(self, act: str) -> str:
         """Say why an act cannot be done with the pair in hand; empty where it can."""
         return _why_nots(self.case).get(act, "")
+
+    @property
+    def _left_out(self) -> str:
+        """Say how many entries are not listed; empty where all are."""
+        total = self._reading.count(BOOKS) if self._reading and self.shown == BOOKS else 0
+        return f"The {MOST_ALONE:,} oldest of {total:,} · " if total > MOST_ALONE else ""
 
     def focus_list(self) -> None:
         """Take the keyboard to the list."""

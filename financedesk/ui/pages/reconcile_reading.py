@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from financedesk.banking.facts import Matched
 from financedesk.banking.standing import Standing, standing
@@ -19,6 +20,8 @@ from financedesk.ui.widgets.pair_rows import PairMark, PairRow, PairSide
 TO_DO, MATCHED, BOOKS, UNEQUAL = "to_do", "matched", "books", "unequal"
 """The lists of the page: lines without a match, matches, entries alone, numbers that differ."""
 
+MOST_ALONE = 5_000
+"""So many entries that the bank has not told are listed, the oldest; all of them are counted."""
 _MOST_SCORE = 99
 _NO_MATCH = "No match in the books: create it, find it, or set the line aside"
 _NOT_TOLD = "The bank has not told of it yet"
@@ -73,6 +76,12 @@ class Reading:
         """How many lines still want somebody."""
         return lines_in(self.cases[TO_DO])
 
+    def count(self, shown: str) -> int:
+        """Return how many a list counts: lines to do, else pairs, listed or not."""
+        if shown == TO_DO:
+            return self.open_lines
+        return len(self.standing.unmatched_entries if shown == BOOKS else self.cases[shown])
+
     def without(self, case: Case, taken: frozenset[int]) -> Case:
         """Return a pair whose proposals use nothing of what was just accepted, by its ids."""
         left = [one for one in case.ways if taken.isdisjoint(_parts(one))]
@@ -105,7 +114,7 @@ def read_account(book: Book, account_id: int, until: str) -> Reading:
             *(_aside(one, words, aside[one.key]) for one in found.unmatched_lines
               if one.key in aside),
         ),
-        BOOKS: tuple(_untold(found, words)),
+        BOOKS: tuple(islice(_untold(found, words), MOST_ALONE)),
         UNEQUAL: tuple(words.unequal(one) for one in found.gaps),
     }  # fmt: skip
     told = len(found.unmatched_lines) + sum(len(one.lines) for one in matched)
