@@ -23,6 +23,7 @@ from financedesk.rules.likeness import Answer, likeness
 
 _COMPARED_AT_ONCE = 5_000
 _GROUPED_AT_ONCE = 1_000
+_CROWD = 200
 _Apart = frozenset[tuple[int, int]]
 
 
@@ -123,10 +124,11 @@ class _Matching:
             self._likely.append(Edge(one, other, found.score))
 
     def _grouped(self) -> Iterator[Group]:
-        waiting = components_of(self._same)
+        # A crowd that hangs together is a village of one name, or nonsense: it is asked about.
+        waiting = [edges for edges in components_of(self._same) if len(_people_of(edges)) <= _CROWD]
         for start in range(0, len(waiting), _GROUPED_AT_ONCE):
             some = waiting[start : start + _GROUPED_AT_ONCE]
-            self._people.know({place for edges in some for edge in edges for place in edge[:2]})
+            self._people.know(place for edges in some for place in _people_of(edges))
             for edges in some:
                 yield from groups_of(edges, self._are_apart, self._are_both_settled)
 
@@ -137,6 +139,10 @@ class _Matching:
 
     def _are_both_settled(self, one: int, other: int) -> bool:
         return self._index.is_settled(one) and self._index.is_settled(other)
+
+
+def _people_of(edges: Iterable[Edge]) -> set[int]:
+    return {place for edge in edges for place in edge[:2]}
 
 
 def _strongest_first(edge: Edge) -> tuple[int, int, int]:

@@ -88,12 +88,18 @@ def _last(mine: str, theirs: str) -> Evidence | None:
     if _may_end_in_suffix(mine, theirs) or _may_end_in_suffix(theirs, mine):
         words = "One last name may end in a Jr. that was not written clearly."
         return Evidence("last name", 15, words, Bar.APART)
-    if set(mine.split()) & set(theirs.split()) - _PARTICLES:
+    if _is_part(mine, theirs) or _is_part(theirs, mine):
         return Evidence("last name", 16, "One last name is a part of the other.")
     if is_slip(mine, theirs):
         return Evidence("last name", 18, "Last names that differ by a slip of the pen.")
     # Who marries may take another name; nobody is linked over that without being looked at.
     return Evidence("last name", -20, "Other last names.", Bar.ASK)
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Tell whether a last name is one of a double name, or an old one behind a new one."""
+    words = set(part.split()) - _PARTICLES
+    return bool(words) and words <= set(whole.split())
 
 
 _PARTICLES = frozenset({"de", "del", "la", "van", "von", "der", "den", "y", "o", "mc", "st", "da"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from financedesk.rules.likeness_evidence import Evidence, Place, Traits
-from financedesk.rules.slips import is_slip
+from financedesk.rules.slips import is_slip, slips
 
 # --- addresses
 
@@ -42,7 +42,7 @@ def _streets(mine: Place, theirs: Place, *, near: bool, towns: bool) -> Evidence
             return found
         if near or towns:
             return Evidence("address", 0, "Another address in the same town.")
-    if mine.street == theirs.street and is_slip("0" + mine.zip, "0" + theirs.zip):
+    if mine.street == theirs.street and slips(mine.zip, theirs.zip, 1) <= 1:
         return Evidence("address", 25, "Same street; ZIP codes that differ by a slip of the pen.")
     if _are_near(mine.zip, theirs.zip):
         return Evidence("address", -4, "Other addresses, not far from each other.")
@@ -109,11 +109,7 @@ def _is_slip_of_email(one: str, other: str) -> bool:
     # Most are seen to be others at a glance.
     if one[:3] != other[:3] and one[-5:] != other[-5:]:
         return False
-    return _figures(one) == _figures(other) and is_slip(one, other)
-
-
-def _figures(text: str) -> list[str]:
-    return [letter for letter in text if letter.isdigit()]
+    return is_slip(one, other)
 
 
 def phones_say(mine: frozenset[str], theirs: frozenset[str]) -> Evidence | None:

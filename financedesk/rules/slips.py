@@ -32,7 +32,17 @@ def slips(one: str, other: str, most: int = 2) -> int:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Tell whether one word may be the other, written with a slip: one in four letters at most."""
+    """Tell whether one word may be the other, written with a slip: one in four letters at most.
+
+    Figures are told apart: 5th Street is not 6th Street, nor is one Local 38 another Local 83.
+    """
     shorter = min(len(one), len(other))
     allowed = 0 if shorter < 4 else 1 if shorter < 8 else 2
-    return bool(allowed) and slips(one, other, allowed) <= allowed
+    if not allowed or abs(len(one) - len(other)) > allowed:
+        return False
+    return figures_of(one) == figures_of(other) and slips(one, other, allowed) <= allowed
+
+
+def figures_of(text: str) -> str:
+    """Return the figures of a text, in their order."""
+    return "" if text.isalpha() else "".join(filter(str.isdigit, text))
