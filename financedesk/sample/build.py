@@ -42,6 +42,7 @@ from financedesk.sample.party import write_party
 from financedesk.sample.promised import write_promises
 from financedesk.sample.purse import Purse
 from financedesk.sample.sharing import write_shared_costs
+from financedesk.sample.slips import write_slips
 
 SEED = "lantern"
 
@@ -144,6 +145,7 @@ class _Writing:
         write_promises(self._book, self._entities)
         file_reports(self._book, self._entities)
         total += write_bills(self._book, self._entities, self._accounts)
+        total += write_slips(self._book, self._entities, self._accounts)
         write_banking(self._book, self._accounts)
         return list(_PARTS), total
 
