@@ -1,10 +1,12 @@
 """Who is the same person: names, addresses and what no points outweigh."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financedesk.rules.likeness import Answer, likeness
+from financedesk.rules.likeness import Answer, fewer_points, likeness
 from financedesk.rules.likeness_evidence import Bar, Name, Place, Traits
 from financedesk.rules.nicknames import are_forms_of_one, forms_of
 from financedesk.rules.slips import is_slip, slips
@@ -232,3 +234,87 @@ def test_forms_of_a_name_go_both_ways() -> None:
     assert "bill" in forms_of("william")
     assert all(are_forms_of_one("william", one) for one in forms_of("william"))
     assert forms_of("nobody") == frozenset()
+
+
+# --- what lists know beside cards, and how many people there are
+
+
+def known(one: Traits, born: str = "", number: str = "") -> Traits:
+    return replace(
+        one, births=frozenset(filter(None, [born])), numbers=frozenset(filter(None, [number]))
+    )
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "words"),
+    [
+        ("19710524", "19710524", "Born on the same day."),
+        ("19710524", "19710534", "Days of birth that differ by a slip"),
+        ("19710504", "19710405", "Days of birth that differ by a slip"),
+        ("19710524", "19710613", "Born within a month"),
+        ("19710524", "19720626", "Born within a year or so"),
+    ],
+)
+def test_days_of_birth_that_are_near_speak_for_one(mine: str, theirs: str, words: str) -> None:
+    found = likeness(known(WILLIAM, mine), known(WILLIAM, theirs))
+    assert any(words in one for one in found.reasons)
+
+
+@pytest.mark.parametrize("theirs", ["19390101", "1939", "|9390101"])
+def test_other_days_of_birth_speak_against(theirs: str) -> None:
+    found = likeness(known(WILLIAM, "19710524"), known(WILLIAM, theirs))
+    assert "Other days of birth." in found.against
+
+
+def test_one_number_is_one_person_whatever_the_names_are() -> None:
+    other = somebody("martha", "hill", place=MOVED)
+    assert answer(known(WILLIAM, "19710524", "1234567"), known(other)) is Answer.DIFFERENT
+    alike = known(somebody("martha"), "19710524", "1234567")
+    assert answer(known(WILLIAM, "19710524", "1234567"), alike) is Answer.SAME
+    slip = known(somebody("martha"), "", "1234568")
+    assert answer(known(WILLIAM, "", "1234567"), slip) is Answer.LIKELY
+
+
+def test_twins_at_one_address_are_asked_about() -> None:
+    twin = known(somebody("martha", email=EMAIL, phone=PHONE), "19710524")
+    assert answer(known(WILLIAM, "19710524"), twin) is Answer.LIKELY
+
+
+def test_among_fewer_people_less_is_enough_but_an_initial_is_no_name() -> None:
+    near = somebody(place=Place("", "", "97301", "salem or"))
+    assert likeness(WILLIAM, near).answer is Answer.LIKELY
+    assert likeness(WILLIAM, near, among=1_000).answer is Answer.SAME
+    initial = somebody("w")
+    assert likeness(WILLIAM, initial, among=10).answer is Answer.LIKELY
+    elsewhere = somebody(place=MOVED)
+    assert likeness(WILLIAM, elsewhere, among=10).answer is Answer.DIFFERENT
+
+
+@given(st.integers(1, 10_000_000), st.integers(1, 10_000_000))
+def test_more_people_never_need_less(one: int, other: int) -> None:
+    fewer, more = sorted((one, other))
+    assert fewer_points(fewer) >= fewer_points(more) >= 0
+
+
+def test_neither_address_nor_telephone_is_asked_whatever_else_agrees() -> None:
+    stranger = somebody(place=MOVED, email=EMAIL, phone="2125550199", employer="mill")
+    mine = somebody(email=EMAIL, phone=PHONE, employer="mill")
+    assert answer(mine, stranger) is Answer.LIKELY
+    assert answer(mine, somebody(email=EMAIL, phone="2125550199")) is Answer.SAME
+
+
+def test_a_first_name_that_is_not_known_is_asked() -> None:
+    assert answer(WILLIAM, somebody("", email=EMAIL, phone=PHONE)) is Answer.LIKELY
+
+
+def test_figures_are_no_slips() -> None:
+    assert is_slip("local smith", "locla smith")
+    assert not is_slip("local 38 cope", "local 83 cope")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("nunez 12", "nunez 13"), ("garcia marquez", "marquez lopez")],
+)
+def test_last_names_with_a_word_in_common_are_two(one: str, other: str) -> None:
+    assert answer(somebody(last=one), somebody(last=other)) is not Answer.SAME
