@@ -11,7 +11,7 @@ from financedesk.ui.pages.subjects import ShowDeposits, ShowItems
 from tests.ledger.riverbend import desk_for
 from tests.ledger.test_deposits import told_by_bank
 from tests.ui.entering import CONTROL, Hands
-from tests.ui.money_books import PARTY, settled, small_book, window_over
+from tests.ui.money_books import PARTY, let_in, settled, small_book, window_over
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -173,3 +173,28 @@ def test_a_search_from_elsewhere_leaves_the_deposits(hands: Hands) -> None:
     hands.settle()
     assert hands.page.filter.isVisible()
     assert hands.page.views.choice == ""
+
+
+def test_a_slip_is_of_one_account(hands: Hands) -> None:
+    hands.window.desk.choose_entity(None)
+    hands.settle()
+    wait_list(hands)
+    hands.press(Qt.Key.Key_A, CONTROL)
+    hands.press(Qt.Key.Key_D)
+    assert view(hands).form is None
+    said = hands.window.toasts.toasts[-1].accessibleName()
+    assert "These came for several accounts; choose those of one." in said
+
+
+def test_who_only_looks_puts_nothing_on_a_slip(
+    qtbot: QtBot, location: str, settings: QSettings
+) -> None:
+    let_in(location, "ada", {"party": "write", "campaign": "write"})
+    let_in(location, "vi", {"party": "viewer", "campaign": "viewer"})
+    window = window_over(qtbot, location, settings, who="vi", page="contributions")
+    hands = Hands(qtbot, window)
+    wait_list(hands)
+    hands.press(Qt.Key.Key_D)
+    assert view(hands).form is None
+    assert not view(hands).put_button.isEnabled()
+    assert "Ada (treasurer) may." in view(hands).put_button.toolTip()
