@@ -299,6 +299,7 @@ def test_a_household_is_proposed_and_joined_by_hand_and_merges_nobody(
     ada, ben = desk.meet(person("Gray", "Ada")), desk.meet(person("Gray", "Ben"))
     far = desk.meet(replace(person("Gray", "Cy"), street_1="9 Pine St"))
     strange = other.meet(person("Gray", "Dee"))
+    desk.meet(person("Grayson", "Eve"))
     for card in (ada, ben, far):
         desk.record(GIFT, card, "2026-05-01", 150_00)
     own = [desk.entity.id]
