@@ -16,9 +16,10 @@ from financedesk.ledger.bills import bills_of_items
 from financedesk.ledger.outlays import Flows, OutlayRow, View, outlay_rows
 from financedesk.ledger.register import register_row_detail
 from financedesk.ledger.transfer_steps import TransferOrder, open_orders
-from financedesk.ledger.ultimate_payees import behind, routes_for
+from financedesk.ledger.ultimate_payees import behind
 from financedesk.progress import Progress
 from financedesk.rules import roles
+from financedesk.rules.payables import route_of_kind
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted, money
@@ -66,10 +67,10 @@ from financedesk.ui.widgets import (
     ElidingLabel,
     EmptyState,
     FilterBar,
+    SegmentedControl,
     button,
 )
 from financedesk.ui.widgets.build import allow, set_shown
-from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
@@ -124,7 +125,7 @@ class Disbursements(Page):
     # --- building
 
     def _build(self) -> None:
-        self.views = FoldingChoice("View", ALL_VIEWS)
+        self.views = SegmentedControl("View", ALL_VIEWS)
         self.filter = FilterBar("Payee, city or amount")
         self.total = ElidingLabel("", "small")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -344,10 +345,10 @@ class Disbursements(Page):
         }
 
     def _name_first(self) -> None:
-        """Show who is behind the first payment that may have somebody behind it."""
+        """Show who is behind the first payment by card, payroll firm or reimbursement."""
         places = range(self.model.rowCount())
         rows = (row for place in places if (row := self.model.row_at(place)) is not None)
-        found = next((one for one in rows if routes_for(one.entry.kind)), None)
+        found = next((one for one in rows if route_of_kind(one.entry.kind)), None)
         if found is not None and self.desk.may_write:
             self.lines.name_payees(found.id)
 
