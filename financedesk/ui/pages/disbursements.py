@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from financedesk.ledger.bills import bills_of_items
@@ -69,6 +69,7 @@ from financedesk.ui.widgets import (
     FilterBar,
     SegmentedControl,
     button,
+    row,
 )
 from financedesk.ui.widgets.build import allow, set_shown
 from financedesk.ui.widgets.folding_row import FoldingRow
@@ -149,7 +150,10 @@ class Disbursements(Page):
         card.body.addWidget(self.table)
         self.filter.trailing.addWidget(self.total)
         self.filter.trailing.addWidget(self.transfer_button)
-        self.body.addWidget(FoldingRow(self.views, self.filter))
+        # Without the filter beside them they would stand in the middle.
+        views = QWidget()
+        views.setLayout(row(self.views, None))
+        self.body.addWidget(FoldingRow(views, self.filter))
         self.open_transfers = OpenTransfers(self.shell, self.desk)
         self.body.addWidget(self.open_transfers)
         self._register = card
