@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from financedesk.book import Book
 from financedesk.errors import NotFound
 from financedesk.ledger.cost_findings import LATE, NOT_SHARED, QUARTER, UNPROVED
+from financedesk.ledger.deposit_rows import OnSlip, overdue, undeposited
 from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.filings import Filing, filings
 from financedesk.ledger.hold_rows import Hold, open_holds
@@ -31,6 +32,7 @@ from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, dollars, short_day, span
 from financedesk.ui.pages.subjects import (
     ShareCosts,
+    ShowDeposits,
     ShowEntity,
     ShowFiling,
     ShowItems,
@@ -42,8 +44,9 @@ from financedesk.ui.payable_items import Payable, payable_items, read_payables
 
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
-    "was prepared, itemised gifts whose employer or occupation is not known, gifts on hold, "
-    "overdue bills, stale checks, payments behind which nobody is named, and reports that are late."
+    "was prepared, itemised gifts whose employer or occupation is not known, gifts on hold or past "
+    "their ten days for deposit, overdue bills, stale checks, payments behind which nobody is "
+    "named, and reports that are late."
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
@@ -78,6 +81,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         missing = incomplete_number(connection, scope, kinds_of("contributions"), first)
         held = open_holds(connection, scope)
         broken = wall_findings(connection, scope, today)
+        waiting = undeposited(connection, scope)
         payables = read_payables(connection, scope, today)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
@@ -85,6 +89,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
     for row, reports in zip(rows, calendars, strict=True):
         found += _of_calendar(row, reports, kept, today, alone=alone)
     found += _of_holds(held, today)
+    found += _of_deposits(waiting, today)
     found += _of_wall(broken, rows, today)
     found += [_of_payable(one) for one in payable_items(payables, today)]
     if missing:
@@ -136,6 +141,23 @@ def _on_hold(group: Sequence[Hold], today: date) -> OpenItem:
         "contributions", ShowItems((("status", "on_hold"),)), due, number=len(group),
         urgent=overdue,
     )  # fmt: skip
+
+
+def _of_deposits(waiting: Sequence[OnSlip], today: date) -> list[OpenItem]:
+    """Return what must go to the bank by now, or soon, as one thing to do."""
+    pressing = [one for one in waiting if one.days_left(today) <= _PRESSING_DAYS]
+    if not pressing:
+        return []
+    due = date.fromisoformat(pressing[0].last_day)
+    late = len(overdue(pressing, today))
+    gifts = counted(len(pressing), "gift waits", "gifts wait")
+    return [
+        OpenItem(
+            "landmark", "bad" if late else "warn", f"{gifts} for a deposit",
+            "Within ten days of receipt", _when(due, today), "contributions",
+            ShowDeposits(waiting=True), due, number=len(pressing), urgent=late,
+        )
+    ]  # fmt: skip
 
 
 _WALL = {

@@ -348,9 +348,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, shared_file: SharedFile) -> D
 #: folder beside the book.
 WRONG: list[tuple[str, str]] = [
     ("deposit list --account nowhere", "no bank account 'nowhere'"),
-    ("deposit new --account federal", "--gift"),
-    ("deposit add 9 --account federal --all", "has no deposit 9"),
-    ("deposit slip 9 --account federal --out @slip.pdf", "has no deposit 9"),
+    ("deposit new --account federal --entity party", "--gift"),
+    ("deposit add 9 --account federal --entity party --all", "has no deposit 9"),
+    ("deposit slip 9 --account federal --entity party --out @slip.pdf", "has no deposit 9"),
     # Files that are not what the command reads, or are not there.
     ("adopt @none.fec", "none.fec"),
     ("adopt @notes.txt", "notes.txt"),

@@ -188,10 +188,12 @@ def test_findings_of_a_draft_wait_with_the_worst_first(book: Book) -> None:
     draft(book, {"refused": [{}, {}], "warnings": [{}]})
     found = open_items(book, scope, TODAY)
     assert len(found) == len(before) + 1
-    assert found[0].title == "October Quarterly: 2 errors"
-    assert (found[0].number, found[0].urgent, found[0].page) == (3, 2, "filings")
-    assert found[0].due == date(2026, 10, 15)
-    assert found[0].when == "9 days"
+    assert found[0].title == "1 gift waits for a deposit", "overdue since July"
+    first = found[1]
+    assert first.title == "October Quarterly: 2 errors"
+    assert (first.number, first.urgent, first.page) == (3, 2, "filings")
+    assert first.due == date(2026, 10, 15)
+    assert first.when == "9 days"
     assert badges(found)["filings"].tone == "bad"
     book.close()
 
