@@ -65,6 +65,7 @@ class PairsPanel(QWidget):
         self._cases: Mapping[int, Case] = {}
         self._why_not = ""
         self._certain = 0
+        self._sure: dict[int, int] = {}
         self._reading: Reading | None = None
         self.model = PairModel(pair_columns("Bank", "Books"))
         self.view = PairView("Lines of the bank and entries of the books", self.model)
@@ -150,6 +151,7 @@ class PairsPanel(QWidget):
         at = self.view.currentIndex().row() if same else 0
         kept = self.case.row.key if same and self.case is not None else None
         self._cases = {one.row.key: one for one in cases}
+        self._sure = {one.row.key: id(one.ways[0]) for one in cases if one.is_certain}
         self.model.show([one.row for one in cases])
         place = self.model.position_of(kept) if kept is not None else -1
         self._show_state(at if place < 0 else place)
@@ -165,11 +167,20 @@ class PairsPanel(QWidget):
         left = {key: case for key, case in self._cases.items() if key not in keys}
         if reading is not None and self.shown == TO_DO:
             touched = {key for one in taken for key in reading.proposed_in.get(one, ())}
-            left |= {key: reading.without(left[key], taken) for key in touched & left.keys()}
+            changed = {key: reading.without(left[key], taken) for key in touched & left.keys()}
+            left |= changed
+            self._note_sure(keys, changed)
         self._cases = left
         self.model.show([one.row for one in left.values()])
-        self._certain = len({id(one.ways[0]) for one in left.values() if one.is_certain})
         self._show_state(at - above)
+
+    def _note_sure(self, gone: frozenset[int], changed: Mapping[int, Case]) -> None:
+        """Count what is certain after pairs went and others changed, without asking all others."""
+        for key in (*gone, *changed):
+            self._sure.pop(key, None)
+        self._sure |= {key: id(one.ways[0]) for key, one in changed.items() if one.is_certain}
+        # One proposal may stand at several lines.
+        self._certain = len(set(self._sure.values()))
 
     def _show_state(self, place: int) -> None:
         filled = bool(self.model.size())
