@@ -84,7 +84,19 @@ def _is_slip_of_street(one: str, other: str) -> bool:
         return False
     # The kind of street may be missing, or be written with the slip.
     (name,), (other_name,) = names
-    return len(name) > 2 and (name == other_name or is_slip(name, other_name))
+    if len(name) > 2 and (name == other_name or is_slip(name, other_name)):
+        return True
+    return _is_glued(mine[2], theirs[2]) or _is_glued(theirs[2], mine[2])
+
+
+def _is_glued(apart: str, glued: str) -> bool:
+    """Tell whether a street's name and its kind stand as one word in the other address."""
+    name, _blank, kind = apart.partition(" ")
+    is_one_word = bool(kind) and " " not in glued
+    return is_one_word and len(name) >= _SURE_NAME and glued.startswith(name + kind[0])
+
+
+_SURE_NAME = 4
 
 
 # --- how they are reached, and where they work

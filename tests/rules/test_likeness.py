@@ -136,6 +136,19 @@ def test_another_flat_and_another_house_are_less_than_an_address() -> None:
     assert same > flat > house > points(MOVED)
 
 
+def test_a_street_and_its_kind_may_stand_as_one_word() -> None:
+    def points(one: str, other: str) -> int:
+        mine, theirs = (somebody(place=HOME._replace(street=street)) for street in (one, other))
+        return likeness(mine, theirs).score
+
+    slip = points("87 poynton st", "87 poynten st")
+    assert points("87 poynton st", "87 poyntonstreet") == slip
+    assert points("87 poyntonstreet", "87 poynton st") == slip
+    assert points("87 poynton st", "88 poyntonstreet") < slip
+    assert points("87 poynton st", "87 poyntondale") < slip
+    assert points("87 oak st", "87 oakstreet") < slip
+
+
 def test_bodies_go_by_their_name_and_are_no_people() -> None:
     def body(name: str, place: Place) -> Traits:
         return Traits(is_person=False, names=(Name(name),), places=(place,))
