@@ -145,7 +145,7 @@ def _paid_out(row: Any, inside: Sequence[Any]) -> PaidOut:  # noqa: ANN401 - row
     return PaidOut(
         id=row.id, entity_id=row.entity_id, account_id=row.account_id, processor=row.processor,
         key=row.external_id, paid_on=date.fromisoformat(row.paid_on), net_cents=row.net_cents,
-        fee_cents=row.fee_cents, items_cents=sum(one.cash for one in inside), gifts=gifts,
+        fee_cents=row.fee_cents, items_cents=sum(int(one.cash) for one in inside), gifts=gifts,
     )  # fmt: skip
 
 
