@@ -44,6 +44,7 @@ from financedesk.rules.money import format_cents
 from financedesk.rules.processor_terms import terms_on
 from financedesk.rules.reconciling import by_numbers
 from financedesk.rules.reconciling_evidence import (
+    DAYS_AFTER,
     DAYS_BEFORE,
     USUAL_DAYS,
     Entry,
@@ -138,11 +139,14 @@ class _Seen:
             one for one in facts.open_lines(connection, account, newest)
             if one.key not in set_aside and one.day.isoformat() > closed_through
         ]  # fmt: skip
-        # What was on its way when a month was closed may still be missing.
+        # What was on its way when a month was closed may still be missing. What is older than the
+        # bank's first line may be one of its first lines, but is not missing: it may have come
+        # before them.
         first = date.fromisoformat(facts.first_line_on(connection, account))
-        begins = first - timedelta(days=USUAL_DAYS)
+        self.begins = first - timedelta(days=USUAL_DAYS)
+        oldest = first - timedelta(days=DAYS_AFTER)
         entries = [
-            one for one in facts.open_entries(connection, account, newest) if one.day >= begins
+            one for one in facts.open_entries(connection, account, newest) if one.day >= oldest
         ]
         decided, self.gaps = by_numbers(lines, entries)
         # What a number decides waits for one key; it is neither missing nor late.
@@ -183,7 +187,7 @@ def _gap_name(entry: Entry) -> str:
 
 def _late_payouts(seen: _Seen, known: Sequence[Contract]) -> Iterator[BankFinding]:
     for one in seen.entries:
-        if not one.reference or one.key in seen.in_gaps:
+        if not one.reference or one.key in seen.in_gaps or one.day < seen.begins:
             continue
         expected = one.day + timedelta(days=_days_waited(seen, one, known))
         if expected < seen.newest and not seen.may_have_arrived(one.cents, one.day):
@@ -210,7 +214,7 @@ def _days_waited(seen: _Seen, one: Entry, known: Sequence[Contract]) -> int:
 def _late_deposits(seen: _Seen) -> Iterator[BankFinding]:
     by_day: dict[date, list[Entry]] = defaultdict(list)
     for one in seen.entries:
-        if one.deposited is not None:
+        if one.deposited is not None and one.day >= seen.begins:
             by_day[one.deposited].append(one)
     for day, some in sorted(by_day.items()):
         expected = day + timedelta(days=patience().deposit_days)

@@ -116,6 +116,19 @@ def test_gifts_that_the_import_lacks_are_told_by_amount(book: Book) -> None:
     assert found(book)["payout_unknown"] == []
 
 
+def test_the_first_payout_that_a_bank_tells_of_may_differ_and_is_not_late(book: Book) -> None:
+    """It was paid out before the bank's first line, which is its own."""
+    tell(book, account(book), ("2026-03-08", PAID - 5_00, "ACTBLUE PAYOUT 900001"), *WEEKS[1:])
+    one = only(book, "payout_differs")
+    assert (one.name, one.cents) == ("ActBlue payout 900001", -5_00)
+    assert not any(found(book)[code] for code in ("payout_unknown", "late_payout"))
+
+
+def test_what_was_paid_out_before_the_banks_first_line_may_have_come_before_it(book: Book) -> None:
+    tell(book, account(book), *WEEKS[1:], ("2026-04-30", -1_00, "FEE"))
+    assert nothing(book)
+
+
 def test_a_payout_that_nobody_imported(book: Book) -> None:
     tell(book, account(book), *WEEKS, ("2026-03-28", 77_00, "ACTBLUE PAYOUT 900009"),
          ("2026-03-29", 5_00, "STRIPED BASS GRILL"))  # fmt: skip
