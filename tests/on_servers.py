@@ -1,7 +1,7 @@
 """Which tests of book and ledger run on a PostgreSQL server as well in a plain run of everything.
 
 On a server a test takes three times as long as in a file, and the same statements are asked of it
-hundreds of times. A plain run asks a third of them, chosen by name, and with it all tests of the
+hundreds of times. A plain run asks a fifth of them, chosen by name, and with it all tests of the
 walls and of what else differs by design in the two databases. ``make soak`` asks all, and so does
 whoever names what to run.
 """
@@ -12,7 +12,7 @@ from zlib import crc32
 import pytest
 
 SERVER = "postgresql"
-ONE_OF = 3
+ONE_OF = 5
 SAMPLED = (
     "tests/banking/", "tests/donors/", "tests/ledger/", "tests/remittances/",
     "tests/book/test_verify.py", "tests/book/test_undo.py", "tests/book/test_unit_of_work.py",

@@ -187,21 +187,25 @@ def test_people_and_lines_are_those_of_the_entries(imported: Imported) -> None:
     """Who is the same person is the book's to say, so it is counted from its own rows."""
     rows = rows_of(
         imported.book,
-        "SELECT d.id, d.parent_id, i.card_id, i.item_date, g.line, g.counted_cents,"
-        " (SELECT MIN(o.item_date) FROM item o WHERE o.card_id = i.card_id AND o.kind = i.kind)"
-        " FROM item i JOIN drive d ON d.id = i.drive_id JOIN aggregate g ON g.item_id = i.id"
-        " WHERE i.kind = 'individual_receipt'",
+        "SELECT d.id, d.parent_id, COALESCE(l.person_id, i.card_id), i.item_date, g.line,"
+        " g.counted_cents FROM item i JOIN aggregate g ON g.item_id = i.id"
+        " LEFT JOIN drive d ON d.id = i.drive_id"
+        " LEFT JOIN person_link l ON l.card_id = i.card_id WHERE i.kind = 'individual_receipt'",
     )
-    first: defaultdict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    # Cards that the import has linked are one person's.
+    ever: dict[int, str] = {}
+    first: defaultdict[int, dict[int, str]] = defaultdict(dict)
     lines: Counter[tuple[int, str]] = Counter()
-    for own, whole, card, day, line, cents, ever in rows:
+    for own, whole, person, day, line, cents in rows:
+        ever[person] = min(ever.get(person, day), day)
         for drive in filter(None, (own, whole)):
-            first[drive][card] = min(first[drive].get(card, (day, ever)), (day, ever))
+            first[drive][person] = min(first[drive].get(person, day), day)
             lines[drive, line] += cents
     for card in imported.cards().values():
         figures, drive = card.figures, card.plan.id
         assert figures.donors == len(first[drive])
-        assert figures.new_donors == sum(day == ever for day, ever in first[drive].values())
+        came = first[drive].items()
+        assert figures.new_donors == sum(day == ever[person] for person, day in came)
         assert figures.unitemised_cents == lines[drive, "SA11AII"]
         assert figures.itemised_cents == lines[drive, "SA11AI"]
 
