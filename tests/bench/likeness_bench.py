@@ -88,9 +88,9 @@ SPLINK: Mapping[str, int] = {
     "people_census_w2": 901, "febrl1": 1000, "febrl3": 997, "fake_1000": 871,
 }  # fmt: skip
 """The best F1 that Splink 5 had on these sets, in thousandths, whatever the threshold."""
-# Two of febrl1's 500 pairs differ in last name, day of birth and number, or in street and number:
-# whoever joins them joins strangers elsewhere.
-_LEAST_F1 = {**SPLINK, "febrl1": 997}
+# One of febrl1's 500 pairs differs in last name, day of birth and number: whoever joins them joins
+# strangers elsewhere.
+_LEAST_F1 = {**SPLINK, "febrl1": 998}
 
 
 def compared(name: str, records: Sequence[Labelled]) -> tuple[Found, Found]:
