@@ -15,8 +15,6 @@ from financedesk.donors.card_keys import CardKeys
 
 _PLACE_BITS = 32
 _PLACES = (1 << _PLACE_BITS) - 1
-_DIGITS_ALONE = dict.fromkeys(map(ord, " -().+:/"))
-_LEAST_OF_PHONE = 7
 
 
 class ArrivalIndex:

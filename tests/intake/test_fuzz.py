@@ -65,7 +65,7 @@ def place() -> Iterator[Path]:
 def test_a_spoiled_file_is_read_or_refused(place: Path, reader: str) -> None:
     seeds = seeds_of(reader)
 
-    @settings(max_examples=examples(40, 4_000), deadline=None)
+    @settings(max_examples=examples(25, 4_000), deadline=None)
     @given(seed=st.sampled_from(seeds), steps=_STEPS)
     def spoiled(seed: bytes, steps: list[Step]) -> None:
         require_answer(reader, _spoiled(seed, steps), place)

@@ -392,7 +392,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
-@settings(max_examples=examples(60, 3_000), deadline=None)
+@settings(max_examples=examples(30, 3_000), deadline=None)
 @given(content=damaged())
 def test_a_damaged_table_is_read_or_refused_and_never_halfway(
     content: bytes, tmp_path_factory: pytest.TempPathFactory
