@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from financedesk.banking.deposits import with_slips
 from financedesk.ledger import tables
@@ -31,6 +31,7 @@ match, part_line, part_posting = (
 RECENT = 2_000
 """Habits are learnt from so many matches, the newest."""
 _PAYOUT = " payout "
+_CROWD = 200
 _AT_ONCE = 500
 
 
@@ -131,6 +132,18 @@ def _entry(row: Any, names: Mapping[str, None], deposits: set[str]) -> Entry:  #
     )
 
 
+def _is_crowd() -> Select[tuple[int]]:
+    """Return the query of a posting's act that has very many entries: nobody's name is its own."""
+    other = item.alias("other")
+    return (
+        select(other.c.id)
+        .where(other.c.transaction_id == posting.c.transaction_id)
+        .limit(1)
+        .offset(_CROWD)
+        .correlate(posting)
+    )
+
+
 def _told_by_items(
     connection: Connection, parted: ColumnElement[bool], where: Iterable[ColumnElement[bool]]
 ) -> tuple[dict[int, dict[str, None]], dict[int, set[str]]]:
@@ -151,7 +164,7 @@ def _told_by_items(
         .join(item, of_posting)
         .outerjoin(contact, contact.c.id == item.c.contact_id)
         .outerjoin(part_posting, parted)
-        .where(act.c.kind.not_in(("report", "payout")), *where)
+        .where(act.c.kind.not_in(("report", "payout")), ~_is_crowd().exists(), *where)
         .order_by(posting.c.id, item.c.id)
     )  # fmt: skip
     names: dict[int, dict[str, None]] = defaultdict(dict)
