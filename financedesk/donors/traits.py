@@ -53,6 +53,7 @@ def place_of(one: Contact) -> Place:
         flat[1] if flat else "",
         plain_zip(one.zip) if one.zip.strip() else "",
         f"{folded(one.city)} {folded(one.state)}".strip() if one.city else "",
+        folded(one.street_2),
     )
 
 

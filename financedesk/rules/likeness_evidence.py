@@ -18,12 +18,16 @@ class Name(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One address: the street without the flat's number, that number, ZIP (five figures), town."""
+    """One address: the street without the flat's number, that number, ZIP (five figures), town.
+
+    ``second`` is its second line as it stands: a flat, or the name of a house or farm.
+    """
 
     street: str = ""
     flat: str = ""
     zip: str = ""
     town: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

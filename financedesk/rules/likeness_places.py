@@ -53,6 +53,8 @@ def _in_one_town(mine: Place, theirs: Place, *, near: bool) -> Evidence | None:
     if mine.street == theirs.street:
         if mine.flat and theirs.flat and mine.flat != theirs.flat:
             return Evidence("address", 20, "Same house, another flat.")
+        if _is_one_door(mine, theirs):
+            return Evidence("address", 39, "Same address, to the flat.")
         return Evidence("address", 35, "Same address.")
     if _is_slip_of_street(mine.street, theirs.street):
         return Evidence("address", 28, "Addresses that differ by a slip of the pen.")
@@ -61,6 +63,12 @@ def _in_one_town(mine: Place, theirs: Place, *, near: bool) -> Evidence | None:
     if not near:
         return None
     return Evidence("address", ANOTHER_ADDRESS, "Another address with the same ZIP code.")
+
+
+def _is_one_door(mine: Place, theirs: Place) -> bool:
+    """Tell whether flats agree, or what else the second line says: the name of a house."""
+    flats = bool(mine.flat) and mine.flat == theirs.flat
+    return flats or (bool(mine.second) and mine.second == theirs.second)
 
 
 ANOTHER_ADDRESS = 5

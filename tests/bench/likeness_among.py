@@ -10,13 +10,16 @@ from itertools import combinations
 from financedesk.donors.blocking import MOST_ALIKE
 from financedesk.donors.clusters import Edge, Group, groups_of
 from financedesk.rules.likeness import Answer, Likeness, likeness
-from financedesk.rules.likeness_evidence import Traits
+from financedesk.rules.likeness_evidence import Bar, Traits
 
 Pair = tuple[int, int]
 
 
 class Among:
-    """The groups of the same, and the pairs that are asked about, by the places of the people."""
+    """The groups of the same, and the pairs that are asked about, by the places of the people.
+
+    ``scores`` are the points of every pair that nothing bars, whatever is answered.
+    """
 
     def __init__(self, people: Sequence[Traits]) -> None:
         self._people = people
@@ -28,12 +31,17 @@ class Among:
         ]
         self.groups: list[Group] = groups_of(same, self._are_apart)
         self.likely = [pair for pair, one in compared.items() if one.answer is Answer.LIKELY]
+        self.scores = {pair: one.score for pair, one in compared.items() if not _is_barred(one)}
 
     def _likeness(self, one: int, other: int) -> Likeness:
         return likeness(self._people[one], self._people[other], among=len(self._people))
 
     def _are_apart(self, one: int, other: int) -> bool:
         return self._likeness(one, other).contradicts
+
+
+def _is_barred(found: Likeness) -> bool:
+    return any(said.bar is Bar.TWO for said in found.evidence)
 
 
 def _pairs(people: Sequence[Traits]) -> list[Pair]:

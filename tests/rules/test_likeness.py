@@ -56,6 +56,18 @@ def test_one_person_however_it_was_written(other: Traits, words: str) -> None:
     assert any(words in one for one in found.reasons)
 
 
+def test_one_door_says_more_than_one_house() -> None:
+    home = HOME._replace(flat="4")
+    farm = HOME._replace(second="glebe farm")
+    for place in (home, farm):
+        at_the_door = likeness(somebody(place=place), somebody("bill", place=place))
+        at_the_house = likeness(somebody(place=place), somebody("bill", place=HOME))
+        assert "Same address, to the flat." in at_the_door.reasons
+        assert at_the_door.score > at_the_house.score
+    other = likeness(somebody(place=home), somebody("bill", place=HOME._replace(flat="5")))
+    assert "Same house, another flat." in other.reasons
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [
