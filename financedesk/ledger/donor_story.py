@@ -13,7 +13,7 @@ _MOST = 60
 # Of each table the column whose words are told when they change.
 _TOLD: Mapping[str, str] = {
     "donor_note": "words", "donor_document": "name", "donor_attestation": "note",
-    "donor_request": "answer", "household_member": "",
+    "donor_request": "answer", "kept_letter": "answer", "household_member": "",
 }  # fmt: skip
 
 

@@ -29,6 +29,10 @@ _ABOUT: Mapping[str, tuple[Table, _Words]] = {
     "donor_request": (
         tables.donor_request, lambda row, who: f"The request to {who} of {row['asked_on']}"
     ),
+    "kept_letter": (
+        tables.kept_letter,
+        lambda row, _who: f"The letter of {row['written_on']} to {row['addressee']}",
+    ),
 }  # fmt: skip
 _NAMED: Mapping[str, tuple[Table, str]] = {
     "household": (tables.household, "The household"),

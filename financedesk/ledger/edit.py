@@ -264,6 +264,10 @@ def _remove(unit: UnitOfWork, item_id: int) -> None:
     filed = select(tables.filing_item.c.id).where(tables.filing_item.c.item_id == item_id)
     for row_id in unit.connection.execute(filed).scalars().all():
         unit.update(tables.filing_item, row_id, {"item_id": None})
+    # What was written about it was sent, whatever becomes of the entry.
+    letters = select(tables.kept_letter.c.id).where(tables.kept_letter.c.item_id == item_id)
+    for row_id in unit.connection.execute(letters).scalars().all():
+        unit.update(tables.kept_letter, row_id, {"item_id": None})
     unit.delete(item, item_id)
     _remove_empty(unit, row["transaction_id"])
 

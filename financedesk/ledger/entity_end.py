@@ -127,6 +127,8 @@ _WORDS = {
     "donor_document": "donors’ documents",
     "donor_attestation": "donors’ declarations",
     "donor_request": "requests to donors",
+    "kept_letter": "letters",
+    "noted_deadline": "deadlines",
     "list_transfer": "lists and data",
     "list_transfer_entry": "entries of lists",
 }

@@ -78,6 +78,8 @@ SECTIONS = (
     Section("holds", tables.hold, "h"),
     Section("wall_notes", tables.wall_note, "j"),
     Section("waivers", tables.waiver, "wv"),
+    Section("noted_deadlines", tables.noted_deadline, "nd"),
+    Section("kept_letters", tables.kept_letter, "kl"),
     Section("transfer_orders", tables.transfer_order, "z"),
     Section("cost_agreements", tables.cost_agreement, "ca"),
     Section("cost_timesheets", tables.cost_timesheet, "ct"),

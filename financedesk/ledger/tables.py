@@ -4,7 +4,7 @@
 ``tables_bodies`` (who there is), ``tables_money``, ``tables_reports``, ``tables_totals``,
 ``tables_remittances``, ``tables_sharing``, ``tables_joint``, ``tables_lists``,
 ``tables_drives``, ``tables_deposits``, ``tables_closing``, ``tables_set_aside``,
-``tables_donor_page``, ``tables_compliance``. Amounts are
+``tables_donor_page``, ``tables_compliance``, ``tables_deadlines``, ``tables_letters``. Amounts are
 integer cents, days are text ``YYYY-MM-DD``. Every fact table has ``id`` first and ``entity_id``
 second, so
 that no query can forget whose row it is.
@@ -47,6 +47,7 @@ from financedesk.ledger.tables_bodies import (
 )
 from financedesk.ledger.tables_closing import CLOSING_TABLES, bank_closing, bank_closing_item
 from financedesk.ledger.tables_compliance import waiver
+from financedesk.ledger.tables_deadlines import noted_deadline
 from financedesk.ledger.tables_deposits import DEPOSIT_TABLES, deposit, deposit_item
 from financedesk.ledger.tables_donor_page import (
     DONOR_PAGE_TABLES,
@@ -70,6 +71,7 @@ from financedesk.ledger.tables_drives import (
     series_event,
 )
 from financedesk.ledger.tables_joint import JOINT_TABLES, joint_agreement, joint_share
+from financedesk.ledger.tables_letters import kept_letter
 from financedesk.ledger.tables_lists import list_transfer, list_transfer_entry
 from financedesk.ledger.tables_money import (
     aggregate,
@@ -167,7 +169,7 @@ LEDGER_TABLES = (
     *JOINT_TABLES, *BANKING_TABLES, *BILL_TABLES, *DEPOSIT_TABLES, *DRIVE_TABLES, recurring_series,
     *CLOSING_TABLES,
     processor_contract, person_question, line_set_aside, *DONOR_PAGE_TABLES,
-    waiver,
+    waiver, kept_letter, noted_deadline,
 )  # fmt: skip
 
 __all__ = [
@@ -235,6 +237,7 @@ __all__ = [
     "item_party",
     "joint_agreement",
     "joint_share",
+    "kept_letter",
     "kind_line",
     "large_use",
     "limit_group_member",
@@ -243,6 +246,7 @@ __all__ = [
     "list_transfer",
     "list_transfer_entry",
     "memo_text",
+    "noted_deadline",
     "obligation_state",
     "office_term",
     "official",

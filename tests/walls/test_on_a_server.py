@@ -168,9 +168,10 @@ def test_nothing_of_another_entity_is_in_any_table(
         "cost_agreement", "cost_hours", "cost_invoice", "cost_invoice_sheet", "cost_timesheet",
         "deposit", "deposit_item", "donor", "donor_attestation", "donor_document", "donor_note",
         "donor_request", "drive", "household", "household_member",
-        "entity", "item", "joint_agreement", "joint_share", "journal", "limit_group_member",
+        "entity", "item", "joint_agreement", "joint_share", "journal", "kept_letter",
+        "limit_group_member",
         "line_set_aside", "list_transfer", "list_transfer_entry", "member", "member_entity",
-        "posting", "saved_filter", "statement_line", "transaction", "waiver",
+        "noted_deadline", "posting", "saved_filter", "statement_line", "transaction", "waiver",
     }  # fmt: skip
 
 

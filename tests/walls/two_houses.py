@@ -195,6 +195,19 @@ def _donor_page(other: Desk, card: int) -> None:
         words = {"name": f"{MARK}filter", "content": f'{{"text": "{MARK}"}}'}
         unit.insert(tables.saved_filter, {**whose, **words})
         unit.insert(
+            tables.kept_letter,
+            {**about, "kind": "best_efforts", "addressee": f"{MARK}donor", "about": f"{MARK}gift",
+             "cents": SECRET_CENTS, "text_sha256": MARK, "who": MARK, "written_on": "2026-03-05",
+             "sent_on": "2026-03-05", "channel": "letter", "answered_on": "2026-03-09",
+             "answer": f"{MARK}answer", "size": 7_713_130_000, "sha256": MARK,
+             "content": MARK.encode()},
+        )  # fmt: skip
+        unit.insert(
+            tables.noted_deadline,
+            {**whose, "clock": "", "what": f"{MARK}answer the letter", "due_on": "2026-04-05",
+             "law": f"{MARK}law"},
+        )  # fmt: skip
+        unit.insert(
             tables.waiver,
             {**about, "rule": "foreign_address", "about": MARK, "cents": 7_713_130_000,
              "reason": f"{MARK}passport", "initials": MARK, "waived_on": "2026-03-05"},

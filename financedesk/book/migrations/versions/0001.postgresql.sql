@@ -613,6 +613,23 @@ CREATE TABLE limit_group_member (
 	CONSTRAINT fk_limit_group_member_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE noted_deadline (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	clock TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	begun_on TEXT CONSTRAINT begun_on_is_a_day CHECK (begun_on = to_char(to_date(begun_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	due_on TEXT CONSTRAINT due_on_is_a_day CHECK (due_on = to_char(to_date(due_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	law TEXT NOT NULL, 
+	done_on TEXT CONSTRAINT done_on_is_a_day CHECK (done_on = to_char(to_date(done_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	CONSTRAINT pk_noted_deadline PRIMARY KEY (id), 
+	CONSTRAINT noted_deadline_has_a_day CHECK ((clock <> '' AND begun_on IS NOT NULL AND due_on IS NULL) OR (clock = '' AND begun_on IS NULL AND due_on IS NOT NULL)), 
+	CONSTRAINT noted_deadline_says_what CHECK (what <> ''), 
+	CONSTRAINT fk_noted_deadline_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX noted_deadline_entity ON noted_deadline (entity_id)
+
 CREATE TABLE processor_contract (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -1821,6 +1838,47 @@ CREATE TABLE item_party (
 	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
 
+CREATE TABLE kept_letter (
+	id BIGINT NOT NULL, 
+	entity_id BIGINT NOT NULL, 
+	kind TEXT NOT NULL, 
+	card_id BIGINT, 
+	item_id BIGINT, 
+	request_id BIGINT, 
+	addressee TEXT NOT NULL, 
+	about TEXT NOT NULL, 
+	cents BIGINT, 
+	text_sha256 TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	written_on TEXT NOT NULL CONSTRAINT written_on_is_a_day CHECK (written_on = to_char(to_date(written_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	reply_by TEXT CONSTRAINT reply_by_is_a_day CHECK (reply_by = to_char(to_date(reply_by, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on = to_char(to_date(sent_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	channel TEXT, 
+	answered_on TEXT CONSTRAINT answered_on_is_a_day CHECK (answered_on = to_char(to_date(answered_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	answer TEXT, 
+	size BIGINT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	content BYTEA NOT NULL, 
+	CONSTRAINT pk_kept_letter PRIMARY KEY (id), 
+	CONSTRAINT kept_letter_sent_somehow CHECK ((sent_on IS NULL) = (channel IS NULL)), 
+	CONSTRAINT kept_letter_answer_whole CHECK ((answered_on IS NULL) = (answer IS NULL)), 
+	CONSTRAINT kept_letter_sent_before_answered CHECK (answered_on IS NULL OR sent_on IS NOT NULL), 
+	CONSTRAINT kept_letter_asks_somebody CHECK (request_id IS NULL OR card_id IS NOT NULL), 
+	CONSTRAINT kept_letter_holds_something CHECK (size > 0), 
+	CONSTRAINT fk_kept_letter_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_kept_letter_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_kept_letter_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_kept_letter_request_id_donor_request FOREIGN KEY(request_id) REFERENCES donor_request (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+
+CREATE INDEX kept_letter_card_id ON kept_letter (card_id) WHERE card_id IS NOT NULL
+
+CREATE INDEX kept_letter_entity ON kept_letter (entity_id, written_on)
+
+CREATE INDEX kept_letter_item_id ON kept_letter (item_id) WHERE item_id IS NOT NULL
+
+CREATE INDEX kept_letter_request_id ON kept_letter (request_id) WHERE request_id IS NOT NULL
+
 CREATE TABLE line_set_aside (
 	id BIGINT NOT NULL, 
 	entity_id BIGINT NOT NULL, 
@@ -2853,6 +2911,14 @@ CREATE POLICY seen ON journal FOR SELECT USING (CASE WHEN (SELECT wall_down()) T
 CREATE POLICY added ON journal FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE who = SESSION_USER AND ((chain = 0 AND (SELECT wall_writes())) OR chain = ANY (CAST((SELECT wall_written()) AS BIGINT[])) OR ((SELECT wall_keeps()) AND wall_orphan(chain))) END);
 GRANT SELECT, INSERT ON journal TO PUBLIC
 
+ALTER TABLE kept_letter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kept_letter FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON kept_letter FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON kept_letter FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON kept_letter FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON kept_letter FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON kept_letter TO PUBLIC
+
 ALTER TABLE kind_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE kind_line FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON kind_line FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE (SELECT wall_named()) END);
@@ -2940,6 +3006,14 @@ CREATE POLICY added ON memo_text FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_d
 CREATE POLICY changed ON memo_text FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 CREATE POLICY deleted ON memo_text FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
 GRANT SELECT, INSERT, UPDATE, DELETE ON memo_text TO PUBLIC
+
+ALTER TABLE noted_deadline ENABLE ROW LEVEL SECURITY;
+ALTER TABLE noted_deadline FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON noted_deadline FOR SELECT USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_seen()) AS BIGINT[])) END);
+CREATE POLICY added ON noted_deadline FOR INSERT WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY changed ON noted_deadline FOR UPDATE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END) WITH CHECK (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+CREATE POLICY deleted ON noted_deadline FOR DELETE USING (CASE WHEN (SELECT wall_down()) THEN true ELSE entity_id = ANY (CAST((SELECT wall_written()) AS BIGINT[])) END);
+GRANT SELECT, INSERT, UPDATE, DELETE ON noted_deadline TO PUBLIC
 
 ALTER TABLE obligation_state ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obligation_state FORCE ROW LEVEL SECURITY;

@@ -653,6 +653,24 @@ CREATE TABLE limit_group_member (
 )
  STRICT
 
+CREATE TABLE noted_deadline (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	clock TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	begun_on TEXT CONSTRAINT begun_on_is_a_day CHECK (begun_on IS date(begun_on)), 
+	due_on TEXT CONSTRAINT due_on_is_a_day CHECK (due_on IS date(due_on)), 
+	law TEXT NOT NULL, 
+	done_on TEXT CONSTRAINT done_on_is_a_day CHECK (done_on IS date(done_on)), 
+	CONSTRAINT pk_noted_deadline PRIMARY KEY (id), 
+	CONSTRAINT noted_deadline_has_a_day CHECK ((clock <> '' AND begun_on IS NOT NULL AND due_on IS NULL) OR (clock = '' AND begun_on IS NULL AND due_on IS NOT NULL)), 
+	CONSTRAINT noted_deadline_says_what CHECK (what <> ''), 
+	CONSTRAINT fk_noted_deadline_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX noted_deadline_entity ON noted_deadline (entity_id)
+
 CREATE TABLE processor_contract (
 	id INTEGER NOT NULL, 
 	entity_id INTEGER NOT NULL, 
@@ -1921,6 +1939,48 @@ CREATE TABLE item_party (
 	CONSTRAINT fk_item_party_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE
 )
  STRICT
+
+CREATE TABLE kept_letter (
+	id INTEGER NOT NULL, 
+	entity_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	card_id INTEGER, 
+	item_id INTEGER, 
+	request_id INTEGER, 
+	addressee TEXT NOT NULL, 
+	about TEXT NOT NULL, 
+	cents INTEGER, 
+	text_sha256 TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	written_on TEXT NOT NULL CONSTRAINT written_on_is_a_day CHECK (written_on IS date(written_on)), 
+	reply_by TEXT CONSTRAINT reply_by_is_a_day CHECK (reply_by IS date(reply_by)), 
+	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on IS date(sent_on)), 
+	channel TEXT, 
+	answered_on TEXT CONSTRAINT answered_on_is_a_day CHECK (answered_on IS date(answered_on)), 
+	answer TEXT, 
+	size INTEGER NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	content BLOB NOT NULL, 
+	CONSTRAINT pk_kept_letter PRIMARY KEY (id), 
+	CONSTRAINT kept_letter_sent_somehow CHECK ((sent_on IS NULL) = (channel IS NULL)), 
+	CONSTRAINT kept_letter_answer_whole CHECK ((answered_on IS NULL) = (answer IS NULL)), 
+	CONSTRAINT kept_letter_sent_before_answered CHECK (answered_on IS NULL OR sent_on IS NOT NULL), 
+	CONSTRAINT kept_letter_asks_somebody CHECK (request_id IS NULL OR card_id IS NOT NULL), 
+	CONSTRAINT kept_letter_holds_something CHECK (size > 0), 
+	CONSTRAINT fk_kept_letter_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_kept_letter_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_kept_letter_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) DEFERRABLE INITIALLY IMMEDIATE, 
+	CONSTRAINT fk_kept_letter_request_id_donor_request FOREIGN KEY(request_id) REFERENCES donor_request (id) DEFERRABLE INITIALLY IMMEDIATE
+)
+ STRICT
+
+CREATE INDEX kept_letter_card_id ON kept_letter (card_id) WHERE card_id IS NOT NULL
+
+CREATE INDEX kept_letter_entity ON kept_letter (entity_id, written_on)
+
+CREATE INDEX kept_letter_item_id ON kept_letter (item_id) WHERE item_id IS NOT NULL
+
+CREATE INDEX kept_letter_request_id ON kept_letter (request_id) WHERE request_id IS NOT NULL
 
 CREATE TABLE line_set_aside (
 	id INTEGER NOT NULL, 
