@@ -11,6 +11,7 @@ from financedesk.ledger import (
     bank_matches,
     deposit_lock,
     donor_words,
+    noted_deadlines,
     payment_links,
     set_aside,
 )
@@ -56,6 +57,7 @@ _DESCRIBING = (
     payment_links.describe,
     deposit_lock.describe,
     donor_words.describe,
+    noted_deadlines.describe,
     set_aside.describe,
 )
 
