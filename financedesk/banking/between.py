@@ -7,9 +7,10 @@ are told on their own side, as what the other side has later.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, func, select, union
 
 from financedesk.banking import facts
+from financedesk.banking.voids import void_pairs
 from financedesk.ledger import tables
 from financedesk.ledger.bank_closings import (
     BANK,
@@ -46,7 +47,8 @@ def between(
     entries = facts.open_entries(connection, account, through)
     entries += facts.entries_among(connection, _entries_told_later(connection, account, through))
     lines += _lines_booked_later(connection, account, through)
-    void = _void_postings(connection, account, through)
+    pairs = void_pairs(connection, account, through)
+    void = {key for one in pairs for key in (one.paid, one.back)}
     found = [*lines, *(_entry_item(one) for one in entries if one.key not in void)]
     return sorted(found, key=lambda one: (one.side != BANK, one.day, one.row_id or 0))
 
@@ -158,34 +160,6 @@ def _lines_booked_later(
         yield ClosingItem(
             side=BANK, row_id=row.id, day=row.booked_on, cents=row.amount_cents, text=told, why=why
         )
-
-
-def _void_postings(connection: Connection, account: AccountRow, through: str) -> set[int]:
-    """Return the postings of checks that were voided to a day, and of what took them back.
-
-    No bank will ever tell of either, and together they are nothing.
-    """
-    check, paid, back = tables.bank_check, tables.item.alias("paid"), tables.item.alias("back")
-    out, again = posting.alias("out"), posting.alias("again")
-    query = (
-        select(out.c.id, again.c.id)
-        .select_from(check)
-        .join(paid, paid.c.id == check.c.item_id)
-        .join(back, back.c.id == check.c.void_item_id)
-        .join(out, _posted(out, paid))
-        .join(again, _posted(again, back))
-        .where(
-            check.c.account_id == account.id, out.c.account_id == account.id,
-            again.c.account_id == account.id, out.c.cents == -again.c.cents,
-            out.c.posted_on <= through, again.c.posted_on <= through,
-        )
-    )  # fmt: skip
-    return {one for pair in connection.execute(query) for one in pair}
-
-
-def _posted(entry: FromClause, item: FromClause) -> ColumnElement[bool]:
-    """Return the condition that a posting is an item's alone."""
-    return and_(entry.c.transaction_id == item.c.transaction_id, entry.c.cents == item.c.cash_cents)
 
 
 # --- days, and what came before them

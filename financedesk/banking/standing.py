@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from financedesk.banking import facts
 from financedesk.banking.facts import Matched
+from financedesk.banking.voids import settled
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.entities import AccountRow
 from financedesk.rules.reconciling import Gap, Proposal, reconciled
@@ -50,13 +51,16 @@ class Standing:
 def standing(connection: Connection, account_id: int, until: str = "") -> Standing:
     """Return where an account stands at the end of a day, by default its newest line's.
 
-    Entries a few days later may be proposed for lines, and are not listed as unmatched.
+    Entries a few days later may be proposed for lines, and are not listed as unmatched; nor are a
+    voided check and what took it back.
     """
     account = account_by_id(connection, account_id)
     until = until or facts.last_line_on(connection, account) or date.today().isoformat()
     lines = facts.open_lines(connection, account, until)
     last = date.fromisoformat(until) + timedelta(days=DAYS_BEFORE)
-    entries = facts.open_entries(connection, account, last.isoformat())
+    void = settled(connection, account, until, lines)
+    known = facts.open_entries(connection, account, last.isoformat())
+    entries = [one for one in known if one.key not in void]
     offers = reconciled(lines, entries, facts.habits(connection, account))
     balance = facts.bank_balance(connection, account, until)
     return Standing(
