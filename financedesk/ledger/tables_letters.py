@@ -21,9 +21,12 @@ kept_letter = table(
     words("addressee"),  # as the letter names whom it went to
     words("about"),  # one line: which gift, of which day
     cents("cents", nullable=True),  # what of it is in question, or went back
+    # Of a best-efforts letter: what it asks for, one word after the other (see donor_request).
+    words("asks", nullable=True),
     words("text_sha256"),  # of the words that were filled in: which version of them
     words("who"),
     day("written_on"),
+    day("send_by", nullable=True),  # the last day on which sending it counts
     day("reply_by", nullable=True),  # the last day on which an answer counts
     day("sent_on", nullable=True),
     words("channel", nullable=True),  # letter, email, by_hand
@@ -37,7 +40,8 @@ kept_letter = table(
     CheckConstraint(
         "answered_on IS NULL OR sent_on IS NOT NULL", name="kept_letter_sent_before_answered"
     ),
-    CheckConstraint("request_id IS NULL OR card_id IS NOT NULL", name="kept_letter_asks_somebody"),
+    CheckConstraint("asks IS NULL OR card_id IS NOT NULL", name="kept_letter_asks_somebody"),
+    CheckConstraint("request_id IS NULL OR asks IS NOT NULL", name="kept_letter_was_a_request"),
     CheckConstraint("size > 0", name="kept_letter_holds_something"),
     Index("kept_letter_entity", "entity_id", "written_on"),
 )
