@@ -26,7 +26,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import contact_from_row
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.period import Period
-from financedesk.ledger.register_kinds import REFUND_LINKS, refund_kinds
+from financedesk.ledger.register_kinds import REFUND_LINKS, parting_kinds
 from financedesk.rules.holds import Due, HoldReason, hold_dues, hold_reason
 from financedesk.rules.limits import Override
 
@@ -169,7 +169,7 @@ def _given_back(until: str | None = None) -> ScalarSelect[int]:
     refund = item.alias("refund")
     points = or_(*(refund.c[link] == hold.c.item_id for link in REFUND_LINKS))
     amount = func.coalesce(func.sum(func.abs(refund.c.amount_cents)), 0)
-    query = select(amount).where(points, refund.c.kind.in_(refund_kinds()), refund.c.memo == 0)
+    query = select(amount).where(points, refund.c.kind.in_(parting_kinds()), refund.c.memo == 0)
     if until is not None:
         query = query.where(refund.c.item_date <= until)
     return query.correlate(hold).scalar_subquery()

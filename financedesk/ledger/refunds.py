@@ -18,7 +18,12 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import ContactRef
 from financedesk.ledger.entities import EntityRow, entity_by_id
 from financedesk.ledger.entries import NewItem
-from financedesk.ledger.register_kinds import REFUND_LINKS, gift_kinds, refund_kinds
+from financedesk.ledger.register_kinds import (
+    REFUND_LINKS,
+    gift_kinds,
+    parting_kinds,
+    refund_kinds,
+)
 from financedesk.ledger.register_rows import line_in_words, register_rows
 from financedesk.ledger.writer import LedgerWriter
 from financedesk.rules.kinds import kind, line_for
@@ -151,10 +156,13 @@ class TypedRefund:
 
 
 def refunded_cents(connection: Connection, item_id: int) -> int:
-    """Return what was given back of a gift so far, in cents; bounced gifts count as given back."""
+    """Return what was given back of a gift so far, in cents.
+
+    Bounced gifts count as given back, and so does what was given away because it may not be kept.
+    """
     points = or_(*(item.c[link] == item_id for link in REFUND_LINKS))
     amount = func.coalesce(func.sum(func.abs(item.c.amount_cents)), 0)
-    query = select(amount).where(points, item.c.kind.in_(refund_kinds()), item.c.memo == 0)
+    query = select(amount).where(points, item.c.kind.in_(parting_kinds()), item.c.memo == 0)
     return int(connection.execute(query).scalar_one())
 
 

@@ -15,6 +15,8 @@ KindGroup = Literal[
 
 REFUND_LINKS = ("corrects_id", "applies_to_id", "parent_id")
 """The columns through which a refund may name the gift that it gives back."""
+DISPOSAL = "other_disbursement"
+"""The kind of what is paid to somebody else because its gift, which it names, may not be kept."""
 
 # Gifts outside the FEC's forms that share a class with income that nobody gave.
 _OTHER_GIFTS = frozenset({"nonfederal_receipt", "levin_receipt"})
@@ -104,3 +106,8 @@ def gift_kinds() -> tuple[str, ...]:
 def refund_kinds() -> tuple[str, ...]:
     """Return the codes of the kinds that give a contribution back: refunds and bounced gifts."""
     return _codes(_gives_back)
+
+
+def parting_kinds() -> tuple[str, ...]:
+    """Return the codes of the kinds by which an entry that names a gift takes away from it."""
+    return (*refund_kinds(), DISPOSAL)
