@@ -440,6 +440,8 @@ CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key
 
 CREATE INDEX contact_lacking ON contact (card_id) WHERE type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)
 
+CREATE INDEX contact_mailbox ON contact (entity_id, lower(trim(email)), card_id) WHERE email IS NOT NULL
+
 CREATE INDEX contact_place ON contact (entity_id, match_place)
 
 CREATE INDEX contact_search ON contact (entity_id, search_name, card_id)
@@ -1848,9 +1850,11 @@ CREATE TABLE kept_letter (
 	addressee TEXT NOT NULL, 
 	about TEXT NOT NULL, 
 	cents BIGINT, 
+	asks TEXT, 
 	text_sha256 TEXT NOT NULL, 
 	who TEXT NOT NULL, 
 	written_on TEXT NOT NULL CONSTRAINT written_on_is_a_day CHECK (written_on = to_char(to_date(written_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
+	send_by TEXT CONSTRAINT send_by_is_a_day CHECK (send_by = to_char(to_date(send_by, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	reply_by TEXT CONSTRAINT reply_by_is_a_day CHECK (reply_by = to_char(to_date(reply_by, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on = to_char(to_date(sent_on, 'YYYY-MM-DD'), 'YYYY-MM-DD')), 
 	channel TEXT, 
@@ -1863,7 +1867,8 @@ CREATE TABLE kept_letter (
 	CONSTRAINT kept_letter_sent_somehow CHECK ((sent_on IS NULL) = (channel IS NULL)), 
 	CONSTRAINT kept_letter_answer_whole CHECK ((answered_on IS NULL) = (answer IS NULL)), 
 	CONSTRAINT kept_letter_sent_before_answered CHECK (answered_on IS NULL OR sent_on IS NOT NULL), 
-	CONSTRAINT kept_letter_asks_somebody CHECK (request_id IS NULL OR card_id IS NOT NULL), 
+	CONSTRAINT kept_letter_asks_somebody CHECK (asks IS NULL OR card_id IS NOT NULL), 
+	CONSTRAINT kept_letter_was_a_request CHECK (request_id IS NULL OR asks IS NOT NULL), 
 	CONSTRAINT kept_letter_holds_something CHECK (size > 0), 
 	CONSTRAINT fk_kept_letter_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_kept_letter_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 

@@ -470,6 +470,8 @@ CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key
 
 CREATE INDEX contact_lacking ON contact (card_id) WHERE type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)
 
+CREATE INDEX contact_mailbox ON contact (entity_id, lower(trim(email)), card_id) WHERE email IS NOT NULL
+
 CREATE INDEX contact_place ON contact (entity_id, match_place)
 
 CREATE INDEX contact_search ON contact (entity_id, search_name, card_id)
@@ -1950,9 +1952,11 @@ CREATE TABLE kept_letter (
 	addressee TEXT NOT NULL, 
 	about TEXT NOT NULL, 
 	cents INTEGER, 
+	asks TEXT, 
 	text_sha256 TEXT NOT NULL, 
 	who TEXT NOT NULL, 
 	written_on TEXT NOT NULL CONSTRAINT written_on_is_a_day CHECK (written_on IS date(written_on)), 
+	send_by TEXT CONSTRAINT send_by_is_a_day CHECK (send_by IS date(send_by)), 
 	reply_by TEXT CONSTRAINT reply_by_is_a_day CHECK (reply_by IS date(reply_by)), 
 	sent_on TEXT CONSTRAINT sent_on_is_a_day CHECK (sent_on IS date(sent_on)), 
 	channel TEXT, 
@@ -1965,7 +1969,8 @@ CREATE TABLE kept_letter (
 	CONSTRAINT kept_letter_sent_somehow CHECK ((sent_on IS NULL) = (channel IS NULL)), 
 	CONSTRAINT kept_letter_answer_whole CHECK ((answered_on IS NULL) = (answer IS NULL)), 
 	CONSTRAINT kept_letter_sent_before_answered CHECK (answered_on IS NULL OR sent_on IS NOT NULL), 
-	CONSTRAINT kept_letter_asks_somebody CHECK (request_id IS NULL OR card_id IS NOT NULL), 
+	CONSTRAINT kept_letter_asks_somebody CHECK (asks IS NULL OR card_id IS NOT NULL), 
+	CONSTRAINT kept_letter_was_a_request CHECK (request_id IS NULL OR asks IS NOT NULL), 
 	CONSTRAINT kept_letter_holds_something CHECK (size > 0), 
 	CONSTRAINT fk_kept_letter_entity_id_entity FOREIGN KEY(entity_id) REFERENCES entity (id) DEFERRABLE INITIALLY IMMEDIATE, 
 	CONSTRAINT fk_kept_letter_card_id_contact FOREIGN KEY(card_id) REFERENCES contact (id) DEFERRABLE INITIALLY IMMEDIATE, 
