@@ -37,6 +37,16 @@ class Facts:
         """Return the condition that a row is about one of the cards that are asked about."""
         return true() if self.cards is None else card_id.in_(self.cards)
 
+    def theirs(
+        self, entity_id: "Column[int] | ColumnElement[int]", *, few: bool = False
+    ) -> ColumnElement[bool]:
+        """Return the condition that a row belongs to one of the entities.
+
+        Of some cards, or of ``few`` that another condition finds, it is a sum, which keeps SQLite
+        from walking all rows of an entity to find them.
+        """
+        return (entity_id if self.cards is None and not few else entity_id + 0).in_(self.ids)
+
     def rows(self, query: Select[Any]) -> Iterator[RowMapping]:
         """Yield the rows of a query, by the names of their columns."""
         yield from self.connection.execute(query).mappings()

@@ -3,7 +3,7 @@
 Everybody imports them from ``ledger/tables.py``.
 """
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, TextClause, UniqueConstraint, text
 
 from financedesk.book.schema import (
     Id,
@@ -179,10 +179,11 @@ CLASS_ROLES = ("income", "expense", "due_to", "due_from", "opening")
 # In words of the database, because an index that holds some rows alone answers only whoever asks
 # for these in the same words.
 NO_PERSON = "type NOT IN ('CAN', 'IND')"
+MAILBOX = "lower(trim(email))"
 LACKING = "type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)"
 
 
-def some_only(name: str, which: str, *columns: str) -> Index:
+def some_only(name: str, which: str, *columns: str | TextClause) -> Index:
     """Return an index of the rows of which a condition in words of the database is true."""
     return Index(name, *columns, sqlite_where=text(which), postgresql_where=text(which))
 
@@ -226,6 +227,8 @@ contact = table(
     filled_only("contact_key", "entity_id", "external_key"),
     # Who is no person, and of whom something is not known: few, and asked for at every look.
     some_only("contact_body", NO_PERSON, "entity_id", "card_id"),
+    # One address on many cards is asked for at every look.
+    some_only("contact_mailbox", "email IS NOT NULL", "entity_id", text(MAILBOX), "card_id"),
     some_only("contact_lacking", LACKING, "card_id"),
     shared=True,
 )

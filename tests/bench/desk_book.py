@@ -5,7 +5,7 @@ people, as in a real book. Totals are known: the bench compares what the window 
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -101,6 +101,16 @@ class Filling:
         del number
         return None
 
+    def person(self, number: int, contact: Contact) -> Contact:
+        """Return the person of a number as it is known; here everything is."""
+        del number
+        return contact
+
+    def beside(self, number: int, day: str) -> Mapping[str, object]:
+        """Return what else stands in an entry of this number and day; here nothing does."""
+        del number, day
+        return {}
+
     def _contacts(self, cards: range) -> Iterator[tuple[object, ...]]:
         last_names = [stem + end for stem, end in product(_STEMS, _ENDS)]
         for number, card in enumerate(cards):
@@ -116,6 +126,7 @@ class Filling:
                 email=f"{first}.{last}{number}@example.org".lower(),
                 phone=f"555-{number // 10_000:03}-{number % 10_000:04}",
             )  # fmt: skip
+            contact = self.person(number, contact)
             yield contact_row(card, self.entity_id, card, contact, "2026-10-01T00:00:00Z")
 
     def _transactions(self, ids: range) -> Iterator[tuple[object, ...]]:
@@ -140,6 +151,7 @@ class Filling:
                 "account_id": self.account_id, "amount_cents": amount,
                 "cash_cents": -amount if bill else amount, "item_date": _day(day_number),
                 "drive_id": self.drive_of(number),
+                **self.beside(number, _day(day_number)),
             }  # fmt: skip
             row = empty.copy()
             for name, value in given.items():

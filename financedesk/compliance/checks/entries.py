@@ -13,8 +13,15 @@ from financedesk.ledger import tables
 item, contact = tables.item, tables.contact
 
 
-def entries(facts: Facts, *more: Any) -> Select[Any]:  # noqa: ANN401 - columns of any kind
-    """Return the query of entries with their card's version, by entity and card, then by day."""
+def entries(
+    facts: Facts,
+    *more: Any,  # noqa: ANN401 - columns of any kind
+    few: bool = False,
+) -> Select[Any]:
+    """Return the query of entries with their card's version, by entity and card, then by day.
+
+    ``few`` says that a condition on cards leaves few of them, by whom entries are then looked up.
+    """
     return (
         select(
             item.c.id.label("item_id"), item.c.entity_id.label("whose"),
@@ -22,7 +29,7 @@ def entries(facts: Facts, *more: Any) -> Select[Any]:  # noqa: ANN401 - columns 
             contact, *more,
         )
         .join(contact, contact.c.id == item.c.contact_id)
-        .where(item.c.entity_id.in_(facts.ids), facts.about(item.c.card_id))
+        .where(facts.theirs(item.c.entity_id, few=few), facts.about(item.c.card_id))
         .order_by(item.c.entity_id, item.c.card_id, item.c.item_date, item.c.id)
     )  # fmt: skip
 

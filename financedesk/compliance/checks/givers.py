@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
 from financedesk.compliance.facts import Facts, name_of
@@ -87,8 +87,8 @@ def _citizens(facts: Facts) -> set[int]:
 
 def foreign_address(facts: Facts) -> Iterator[Finding]:
     """Yield givers whose address is abroad (11 CFR 110.20(a)(7)(i)(A)): a sign, and no proof."""
-    query = _gifts(facts).where(
-        func.lower(func.trim(func.coalesce(contact.c.country, ""))).not_in(_HOME)
+    query = _gifts_of(
+        facts, func.lower(func.trim(func.coalesce(contact.c.country, ""))).not_in(_HOME)
     )
 
     citizens = _citizens(facts)
@@ -111,7 +111,7 @@ def organisation_name(facts: Facts) -> Iterator[Finding]:
     """Yield people whose name is an organisation's (52 U.S.C. 30118)."""
     no_given_name = func.coalesce(contact.c.first_name, "") == ""
     last_word = or_(*(func.lower(contact.c.last_name).like(f"% {form}") for form in _LEGAL_FORMS))
-    query = _gifts(facts).where(contact.c.type.in_(_PEOPLE), or_(no_given_name, last_word))
+    query = _gifts_of(facts, and_(contact.c.type.in_(_PEOPLE), or_(no_given_name, last_word)))
 
     def found(rows: list[RowMapping]) -> Finding | None:
         last = rows[-1]
@@ -135,9 +135,13 @@ def _organisation_word(first: str, last: str) -> str:
     return known.group() if known is not None else ""
 
 
-def _gifts(facts: Facts) -> Any:  # noqa: ANN401 - a select of many columns
+def _gifts_of(facts: Facts, who: ColumnElement[bool]) -> Any:  # noqa: ANN401 - many columns
+    """Return the query of gifts on a version of a card that is so: few, looked for first."""
+    so = select(contact.c.card_id).where(
+        facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), who
+    )
     kept = and_(item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0)
-    return entries(facts).where(kept)
+    return entries(facts, few=True).where(kept, item.c.card_id.in_(so), who)
 
 
 def _and(words: list[str]) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, Select, and_, func, select
 
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
@@ -13,15 +14,20 @@ contact, donor = tables.contact, tables.donor
 
 FEWEST = 4
 """So many names are no household's any more."""
+# In the words of the index of mailboxes, which holds cards with one alone.
 _EMAIL = func.lower(func.trim(contact.c.email))
+_WITH_ONE = and_(contact.c.email.is_not(None), _EMAIL != "")
 
 
 def many_names_one_address(facts: Facts) -> Iterator[Finding]:
     """Yield e-mail addresses that stand on the cards of four family names and more."""
+    shared = _shared(facts)
+    if not shared:
+        return
     query = (
         select(contact, donor.c.gifts, donor.c.given_cents, donor.c.first_day)
         .join(donor, donor.c.contact_id == contact.c.id)
-        .where(contact.c.entity_id.in_(facts.ids), _EMAIL.in_(_shared(facts)))
+        .where(contact.c.entity_id.in_(facts.ids), _WITH_ONE, _EMAIL.in_(shared))
         .order_by(contact.c.entity_id, _EMAIL, contact.c.card_id)
     )
     rows = facts.rows(query)
@@ -35,22 +41,26 @@ def _shared(facts: Facts) -> list[str]:
     """Return the addresses with so many cards in one entity; of some cards only theirs."""
     query = (
         select(_EMAIL)
-        .where(contact.c.entity_id.in_(facts.ids), contact.c.email != "")
+        .where(contact.c.entity_id.in_(facts.ids), _WITH_ONE)
         .group_by(contact.c.entity_id, _EMAIL)
         .having(func.count(contact.c.card_id.distinct()) >= FEWEST)
     )
     if facts.cards is not None:
-        theirs = select(_EMAIL).where(contact.c.card_id.in_(facts.cards), contact.c.email != "")
-        query = query.where(_EMAIL.in_(theirs))
+        query = query.where(_EMAIL.in_(_of(facts.cards)))
     return sorted(set(facts.connection.execute(query).scalars()))
 
 
 def with_same_address(facts: Facts, cards: Iterable[int]) -> frozenset[int]:
     """Return cards with all that have, or had, an e-mail address of one of them."""
     asked = frozenset(cards)
-    theirs = select(_EMAIL).where(contact.c.card_id.in_(asked), contact.c.email != "")
-    query = select(contact.c.card_id).where(contact.c.entity_id.in_(facts.ids), _EMAIL.in_(theirs))
+    query = select(contact.c.card_id).where(
+        contact.c.entity_id.in_(facts.ids), _WITH_ONE, _EMAIL.in_(_of(asked))
+    )
     return asked | frozenset(facts.connection.execute(query).scalars())
+
+
+def _of(cards: Iterable[int]) -> Select[Any]:
+    return select(_EMAIL).where(contact.c.card_id.in_(cards), _WITH_ONE)
 
 
 def _finding(cards: list[RowMapping]) -> Finding:

@@ -40,7 +40,7 @@ def _late_pairs(facts: Facts) -> list[tuple[str, str]]:
     query = (
         select(*days)
         .where(
-            item.c.entity_id.in_(facts.ids), facts.about(item.c.card_id),
+            facts.theirs(item.c.entity_id), facts.about(item.c.card_id),
             item.c.agent_date < item.c.item_date,
         )
         .distinct()
