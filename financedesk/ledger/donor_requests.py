@@ -129,6 +129,10 @@ def answer_request(unit: UnitOfWork, request_id: int, on: date, answer: str, tod
 def delete_request(unit: UnitOfWork, request_id: int) -> None:
     """Take back that somebody was asked; raises NotFound."""
     kept_row(unit, request, request_id, "request")
+    # The letter that asked was sent all the same.
+    sent = select(tables.kept_letter.c.id).where(tables.kept_letter.c.request_id == request_id)
+    for row_id in unit.connection.execute(sent).scalars().all():
+        unit.update(tables.kept_letter, row_id, {"request_id": None})
     unit.delete(request, request_id)
 
 

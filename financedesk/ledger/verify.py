@@ -26,6 +26,7 @@ from financedesk.ledger import (
     incomplete_items,
     independence,
     joint_agreements,
+    kept_letters,
     limit_totals,
     list_rows,
     payment_links,
@@ -74,6 +75,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from deposit_lock.verify(connection)
     yield from households.verify(connection)
     yield from donor_documents.verify(connection)
+    yield from kept_letters.verify(connection)
     yield from _filings_are_whole(connection)
 
 
