@@ -1,4 +1,4 @@
-"""Who approved a bill, and how many must: two above a threshold and for every wire, else one.
+"""Who approved a bill, and how many must: two above a threshold and for every wire, else nobody.
 
 Control: 72 FR 16695 (2007), the Commission's safe harbour against embezzlement.
 """
@@ -140,8 +140,7 @@ def missing_words(needed: int, given: Sequence[Approval], entered_by: str) -> st
     if lacking <= 0:
         return ""
     if not given:
-        two = "two people" if needed > 1 else "somebody"
-        return f"{two} must approve it"
+        return "two people must approve it"
     names = " and ".join(one.approver for one in given)
     besides = f", {entered_by} entered it" if entered_by and entered_by not in names else ""
     return f"{names} approved it{besides}; one more person must"

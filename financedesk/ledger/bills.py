@@ -142,7 +142,8 @@ def add_bill(unit: UnitOfWork, entity: EntityRow, new: NewBill) -> int:
     """Enter a bill and return its number in the book.
 
     Raises BadInput for an amount that is not above zero, a payee without a name, a kind or method
-    that cannot be, or days out of order; Refused for a number of this payee that is here already.
+    that cannot be, or days out of order; Refused for a number of this payee that is here already
+    and for another entity's account.
     """
     _check(entity, new)
     known, payee = recognised_payee(unit.connection, entity.id, new.payee, new.known)
@@ -160,7 +161,7 @@ def correct_bill(unit: UnitOfWork, entity: EntityRow, bill_id: int, new: NewBill
     it must be approved anew. Who entered it stays. Raises as ``add_bill``, and Refused for a bill
     that is paid or withdrawn.
     """
-    before = bill_by_id(unit.connection, bill_id)
+    before = _own_bill(unit.connection, entity, bill_id)
     if not before.open:
         raise Refused(f"The {before.name} is {STATES[before.state].lower()}; undo that first.")
     _check(entity, new)
@@ -190,7 +191,16 @@ def _values(unit: UnitOfWork, new: NewBill, ref: ContactRef) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _own_bill(connection: Connection, entity: EntityRow, bill_id: int) -> Bill:
+    one = bill_by_id(connection, bill_id)
+    if one.entity_id != entity.id:
+        raise NotFound(f"There is no bill {bill_id} of {entity.name}.")
+    return one
+
+
 def _check(entity: EntityRow, new: NewBill) -> None:
+    if new.account.entity_id != entity.id:
+        raise Refused(f"{new.account.name} is no account of {entity.name}; choose one that is.")
     if new.amount_cents <= 0:
         raise BadInput("A bill is an amount above zero.")
     if not new.payee.display_name.strip():
@@ -269,7 +279,7 @@ def pay_bill(
     Raises Refused for a bill that is paid or withdrawn, for one that lacks approvals, with who is
     missing, and for a check number that was used; else as ``record_payment``.
     """
-    one = bill_by_id(unit.connection, bill_id)
+    one = _own_bill(unit.connection, entity, bill_id)
     _require_payable(one)
     if day < one.received_on.isoformat():
         raise BadInput(f"The bill came on {one.received_on} and was not paid before.")

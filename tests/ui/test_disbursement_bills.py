@@ -186,10 +186,11 @@ def test_a_bill_that_came_before_is_said_at_its_number_and_refused(hands: Hands)
 
 
 def test_a_bill_is_corrected_approved_anew_and_withdrawn(hands: Hands) -> None:
-    hands.enter_bill("Otter Print", "17", "100")
+    hands.enter_bill("Otter Print", "17", "1100")
     view = hands.bills_view()
     view.table.view.setCurrentIndex(view.model.index(0, 0))
     hands.approve("Ann Lee")
+    hands.approve("Bo Day")
     assert hands.bills()[0].state == "approved"
     view.table.view.setFocus()
     hands.press(Qt.Key.Key_F2)
@@ -198,10 +199,10 @@ def test_a_bill_is_corrected_approved_anew_and_withdrawn(hands: Hands) -> None:
     assert (form.payee.text(), form.number.text(), form.number_row.message) == (
         "Otter Print", "17", "",
     )  # fmt: skip
-    hands.type("120")
+    hands.type("1200")
     hands.press(ENTER)
     (found,) = hands.bills()
-    assert (found.cents, found.number, found.state) == (120_00, "17", "waiting")
+    assert (found.cents, found.number, found.state) == (1_200_00, "17", "waiting")
     view.table.view.setFocus()
     hands.press(Qt.Key.Key_Delete)
     hands.type("Entered twice")

@@ -180,9 +180,9 @@ class BillForm(DrawerForm):
     def _say_terms(self) -> None:
         terms = approval_terms(self._choices.above_cents)
         cents, method = self.amount.cents or 0, str(self.method.currentData())
-        two = terms.needed(cents, method) > 1
         why = "a wire" if method == "wire" else f"above {dollars(terms.above_cents)}"
-        words = f"Two people must approve it: {why}." if two else "One person must approve it."
+        two = f"Two people must approve it: {why}."
+        words = two if terms.needed(cents, method) else "It may be paid without an approval."
         self.terms.setText(words)
 
     def show_twin(self, twin: Bill | None) -> None:

@@ -97,7 +97,7 @@ def _by(one: Bill) -> str:
 
 def _approved(one: Bill) -> str:
     names = ", ".join(each.approver for each in one.approvals)
-    return f"{names} ({len(one.approvals)} of {one.needed})" if one.needed > 1 else names
+    return f"{names} ({len(one.approvals)} of {one.needed})" if one.needed else names
 
 
 def _order(one: Bill, key: str) -> object:
