@@ -15,7 +15,7 @@ contact, donor = tables.contact, tables.donor
 FEWEST = 4
 """So many names are no household's any more."""
 # In the words of the index of mailboxes, which holds cards with one alone.
-_EMAIL = func.lower(func.trim(contact.c.email))
+_EMAIL = func.lower(contact.c.email)
 _WITH_ONE = and_(contact.c.email.is_not(None), _EMAIL != "")
 
 
@@ -31,7 +31,7 @@ def many_names_one_address(facts: Facts) -> Iterator[Finding]:
         .order_by(contact.c.entity_id, _EMAIL, contact.c.card_id)
     )
     rows = facts.rows(query)
-    for _key, some in groupby(rows, lambda row: (row["entity_id"], row["email"].strip().lower())):
+    for _key, some in groupby(rows, lambda row: (row["entity_id"], row["email"].lower())):
         cards = [row for row in some if row["gifts"]]
         if len({(row["last_name"] or "").casefold() for row in cards}) >= FEWEST:
             yield _finding(cards)
@@ -64,7 +64,7 @@ def _of(cards: Iterable[int]) -> Select[Any]:
 
 
 def _finding(cards: list[RowMapping]) -> Finding:
-    first, email = cards[0], cards[0]["email"].strip().lower()
+    first, email = cards[0], cards[0]["email"].lower()
     names = ", ".join(sorted({name_of(row) for row in cards}))
     return Finding(
         rule="many_names_one_address", entity_id=first["entity_id"], key=f"email {email}",
