@@ -21,6 +21,7 @@ from financedesk.compliance.checks.payables import missing_ultimate_payee, stale
 from financedesk.compliance.checks.payers import many_names_one_address, with_same_address
 from financedesk.compliance.checks.receiving import late_forwarding
 from financedesk.compliance.checks.reporting import reports
+from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.checks.spending import missing_purpose, vague_purpose
 from financedesk.compliance.checks.walls import against_walls
 from financedesk.compliance.facts import Facts
@@ -45,8 +46,8 @@ class Check:
 
 CHECKS = (
     Check(("missing_information",), missing_information, about_cards=True),
-    Check(("foreign_address",), foreign_address, about_cards=True),
-    Check(("organisation_name",), organisation_name, about_cards=True),
+    Check(("foreign_address",), unsettled(foreign_address), about_cards=True),
+    Check(("organisation_name",), unsettled(organisation_name), about_cards=True),
     Check(("many_names_one_address",), many_names_one_address, about_cards=True,
           around=with_same_address),
     Check(("late_forwarding",), late_forwarding, about_cards=True),
@@ -63,7 +64,7 @@ CHECKS = (
         ("forbidden", "above_limit", "one_person_above_limit", "unsettled_condition",
          "untimely_transfer", "list_without_price", "cost_not_to_share", "quarter_of_hours",
          "cost_share_overdue", "cost_without_proof", "tied_body"),
-        against_walls,
+        unsettled(against_walls),
     ),
     Check(("late_report", "report_due"), reports),
     Check(("report_before_closing",), not_closed),

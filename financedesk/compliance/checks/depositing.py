@@ -1,6 +1,7 @@
 """Checks about money in hand: deposited within ten days, and no more cash than is allowed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -52,13 +53,27 @@ def _waiting(facts: Facts, name: str, pressing: list[OnSlip]) -> Finding:
 
 def too_much_cash(facts: Facts) -> Iterator[Finding]:
     """Yield givers whose currency of a day is more than the law lets them bring (110.4(c))."""
-    rows = [
+    for _, some in groupby(_in_cash(facts), lambda row: (row["whose"], row["whom"])):
+        yield from _of_giver(facts, list(some))
+
+
+def cash_excesses(facts: Facts, cards: Iterable[int]) -> dict[int, int]:
+    """Return what each gift of some givers brought too much in currency, in cents by its entry."""
+    asked = replace(facts, cards=frozenset(cards))
+    rows = _in_cash(asked)
+    found: dict[int, int] = {}
+    for _, some in groupby(rows, lambda row: (row["whose"], row["whom"], row["item_date"])):
+        found |= {row["item_id"]: stop.excess_cents for row, stop in _stops(asked, some)}
+    return found
+
+
+def _in_cash(facts: Facts) -> list[RowMapping]:
+    """Return the currency of federal accounts, by giver and day."""
+    return [
         row for row in facts.rows(_of_cash(facts))
         if is_cash(row["method"])
         and takes_federal_money(facts.entities[row["whose"]].form, row["account_kind"])
     ]  # fmt: skip
-    for _, some in groupby(rows, lambda row: (row["whose"], row["whom"])):
-        yield from _of_giver(facts, list(some))
 
 
 def _of_cash(facts: Facts) -> Any:  # noqa: ANN401 - a query of entries
