@@ -27,7 +27,7 @@ class ApprovalTerms:
     citation: str
 
     def needed(self, amount_cents: int, method: str) -> int:
-        """Return how many people must approve a payment of this amount by this method: two, or none.
+        """Return how many people must approve a payment of this amount: two, or none.
 
         One would often be whoever entered it, and such a word controls nothing.
         """

@@ -24,6 +24,7 @@ from financedesk.rules.reconciling_evidence import (
     is_marked,
     is_named,
     is_near,
+    moves_alike,
     says_otherwise,
     score,
     told,
@@ -111,22 +112,40 @@ def by_numbers(
 def _by_marks(pool: Pool, habits: Habits) -> tuple[list[Proposal], list[Gap]]:
     found: list[Proposal] = []
     gaps: list[Gap] = []
-    bearing = {
-        mark: tuple(line for line in pool.lines_bearing(mark) if is_marked(line, entries[0]))
-        for mark, entries in pool.by_mark.items()
-    }
-    used = Counter(line.key for lines in bearing.values() for line in lines)
-    for mark, entries in pool.by_mark.items():
-        lines = bearing[mark]
-        if not lines:
-            continue
+    bearing = [
+        (entries, lines)
+        for mark, known in pool.by_mark.items()
+        if pool.lines_bearing(mark)
+        for entries, lines in _of_one_number(known, pool.lines_bearing(mark))
+    ]
+    used = Counter(line.key for _, lines in bearing for line in lines)
+    for entries, lines in bearing:
         differs = sum(one.cents for one in lines) - sum(one.cents for one in entries)
         if differs:
-            gaps.append(Gap(lines, entries, differs, _gap_told(mark, lines, entries, differs)))
+            gaps.append(Gap(lines, entries, differs, _gap_told(lines, entries, differs)))
         elif all(used[line.key] == 1 for line in lines):
             why = _mark_told(lines, entries, habits)
             found.append(Proposal(lines, entries, certain=True, score=100, why=why))
     return found, gaps
+
+
+def _of_one_number(
+    entries: Iterable[Entry], lines: Sequence[Line]
+) -> list[tuple[tuple[Entry, ...], tuple[Line, ...]]]:
+    """Return the entries of a number with the lines that bear it; none where several may be meant.
+
+    Two processors count alike, and so do a giver's checks and one's own: of a check the lines move
+    money the same way.
+    """
+    by_party: dict[object, list[Entry]] = {}
+    for one in entries:
+        by_party.setdefault((one.names, one.check and one.cents > 0), []).append(one)
+    found = []
+    for some in by_party.values():
+        bearing = tuple(line for line in lines if is_marked(line, some[0]))
+        if any(moves_alike(line, some[0]) for line in bearing):
+            found.append((tuple(some), bearing))
+    return found if len(found) == 1 else []
 
 
 def _mark_told(lines: Sequence[Line], entries: Sequence[Entry], habits: Habits) -> str:
@@ -140,9 +159,10 @@ def _count_told(lines: Sequence[Line], entries: Sequence[Entry]) -> str:
     return f"{of_bank} and {of_books}, sums equal"
 
 
-def _gap_told(mark: str, lines: Sequence[Line], entries: Sequence[Entry], differs: int) -> str:
+def _gap_told(lines: Sequence[Line], entries: Sequence[Entry], differs: int) -> str:
     bank, books = sum(one.cents for one in lines), sum(one.cents for one in entries)
-    name = mark if mark.startswith("check ") else f"payout {mark}"
+    first = entries[0]
+    name = first.mark if first.check else f"payout {first.reference}"
     return (
         f"The bank has {format_cents(bank, symbol=True)} of {name}, the books"
         f" {format_cents(books, symbol=True)}: {format_cents(abs(differs), symbol=True)}"

@@ -200,6 +200,11 @@ def bears(line: Line, entry: Entry) -> bool:
     return bool(entry.mark) and entry.mark in line.marks
 
 
+def moves_alike(line: Line, entry: Entry) -> bool:
+    """Tell whether both move money the same way, as a check must; a payout may be taken back."""
+    return not entry.check or (line.cents > 0) == (entry.cents > 0)
+
+
 def says_otherwise(line: Line, entry: Entry) -> bool:
     """Tell whether both name a check or a payout, and not the same one.
 

@@ -12,6 +12,7 @@ from financedesk.rules.reconciling_evidence import (
     DAYS_BEFORE,
     Entry,
     Line,
+    moves_alike,
     says_otherwise,
 )
 from financedesk.rules.reconciling_names import Names
@@ -56,7 +57,12 @@ class Pool:
         self._lines_of = _by_cents(self.lines)
         self._entries_of = _by_cents(self.entries)
         self._bearing = _bearing(self.lines, self.by_mark)
-        self._marked = {line.key for lines in self._bearing.values() for line in lines}
+        self._marked = {
+            line.key
+            for mark, lines in self._bearing.items()
+            for line in lines
+            if any(moves_alike(line, one) for one in self.by_mark[mark])
+        }
         self._line_days = [one.day for one in self.lines]
         self._entry_days = [one.day for one in self.entries]
 

@@ -239,6 +239,32 @@ def test_a_payout_that_came_twice_is_a_gap() -> None:
     assert sorted(offered(found)) == [[([1], [3])], [([2], [3])]]
 
 
+def test_a_gap_calls_a_payout_as_its_processor_writes_it() -> None:
+    found = offers_of(
+        [line(1, 11, 9_00, "STRIPE PO_1AbC")], [entry(2, 9, 10_00, "Stripe", reference="po_1AbC")]
+    )
+    assert [gap.why for gap in found.gaps] == [
+        "The bank has $9.00 of payout po_1AbC, the books $10.00: $1.00 less at the bank."
+    ]
+
+
+def test_a_givers_check_is_not_ones_own_of_that_number() -> None:
+    given, paid = entry(2, 9, 50_00, "Lee", check="1042"), entry(3, 9, -100_00, "Oak", check="1042")
+    presented = line(1, 12, -100_00, "CHECK 1042")
+    found = offers_of([presented], [given, paid])
+    assert (certain(found), found.gaps) == ([([1], [3])], ())
+    # Neither does it keep a line from what it may be.
+    found = offers_of([presented], [given, entry(3, 9, -100_00, "Oak")])
+    assert (offered(found), found.gaps) == ([[([1], [3])]], ())
+
+
+def test_one_number_of_two_processors_is_of_neither() -> None:
+    two = [entry(2, 9, 10_00, "Anedot", reference="1001"),
+           entry(3, 9, 30_00, "WinRed", reference="1001")]  # fmt: skip
+    found = offers_of([line(1, 11, 10_00, "ANEDOT 1001")], two)
+    assert (found.gaps, offered(found) or certain(found)) == ((), [([1], [2])])
+
+
 # --- small parts
 
 

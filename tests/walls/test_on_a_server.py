@@ -171,7 +171,8 @@ def test_nothing_of_another_entity_is_in_any_table(
         "entity", "item", "joint_agreement", "joint_share", "journal", "kept_letter",
         "limit_group_member",
         "line_set_aside", "list_transfer", "list_transfer_entry", "member", "member_entity",
-        "noted_deadline", "posting", "saved_filter", "statement_line", "transaction", "waiver",
+        "noted_deadline", "posting", "processor_contract", "saved_filter", "statement_line",
+        "transaction", "waiver",
     }  # fmt: skip
 
 
