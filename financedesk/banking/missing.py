@@ -212,18 +212,21 @@ def _days_waited(seen: _Seen, one: Entry, known: Sequence[Contract]) -> int:
 
 
 def _late_deposits(seen: _Seen) -> Iterator[BankFinding]:
-    by_day: dict[date, list[Entry]] = defaultdict(list)
+    slips: dict[tuple[date, int], list[Entry]] = defaultdict(list)
     for one in seen.entries:
         if one.deposited is not None and one.day >= seen.begins:
-            by_day[one.deposited].append(one)
-    for day, some in sorted(by_day.items()):
+            slips[one.deposited, one.deposit or 0].append(one)
+    for (day, slip), some in sorted(slips.items()):
         expected = day + timedelta(days=patience().deposit_days)
         cents = sum(one.cents for one in some)
         if expected < seen.newest and not seen.may_have_arrived(cents, day):
             number = f"{len(some)} {'entry' if len(some) == 1 else 'entries'}"
             why = f"{number} deposited on {day.isoformat()} did not reach the bank's statement."
+            name = (
+                f"Deposit {slip} of {day.isoformat()}" if slip else f"Deposit of {day.isoformat()}"
+            )
             yield seen.told(
-                LATE_DEPOSIT, f"Deposit of {day.isoformat()}", why, cents,
+                LATE_DEPOSIT, name, why, cents,
                 expected + timedelta(days=1), entries=some,
             )  # fmt: skip
 

@@ -14,6 +14,7 @@ from financedesk.errors import BadInput, Refused
 from financedesk.intake.importing import import_file
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.deposits import SlipHead, make_deposit
 from financedesk.ledger.edit import remove_items
 from financedesk.ledger.entities import AccountRow
 from financedesk.rules.bank_findings import finding_kinds
@@ -198,6 +199,21 @@ def test_a_deposit_that_did_not_arrive(book: Book) -> None:
     one = only(book, "late_deposit")
     assert (one.cents, one.since, one.due) == (100_00, date(2026, 3, 14), date(2026, 3, 17))
     assert one.why == "2 entries deposited on 2026-03-04 did not reach the bank's statement."
+
+
+def test_two_slips_of_one_day_are_waited_for_one_by_one(book: Book) -> None:
+    for name, cents in (("Lee", 50_00), ("Day", 70_00)):
+        given = party(book).record(
+            "individual_receipt", party(book).meet(person(name)), "2026-03-03", cents
+        )
+        with book.unit_of_work("Make deposit") as unit:
+            make_deposit(unit, account(book), SlipHead(day="2026-03-04"), [given])
+    tell(book, account(book), ("2026-03-02", -1_00, "FEE"), ("2026-03-05", 50_00, "DEPOSIT"),
+         *WEEKS)  # fmt: skip
+    one = only(book, "late_deposit")
+    assert (one.name, one.cents) == ("Deposit 2 of 2026-03-04", 70_00)
+    tell(book, account(book), ("2026-03-06", 70_00, "DEPOSIT"))
+    assert found(book)["late_deposit"] == []
 
 
 def test_what_the_bank_took_back_and_nobody_booked(book: Book) -> None:
