@@ -52,7 +52,10 @@ class Finding:
     def order(self) -> tuple[object, ...]:
         """What findings are sorted by: gravest, then what is due first, then the largest."""
         due = self.due or "9999"
-        return LEVELS.index(self.level), due, -self.cents, self.rule, self.subject, self.key
+        return (
+            LEVELS.index(self.level), due, -self.cents, self.rule, self.subject, self.key,
+            self.entity_id,
+        )  # fmt: skip
 
     def is_overdue(self, today: date) -> bool:
         """Whether its clock has run out."""
