@@ -19,7 +19,7 @@ from financedesk.ledger.drive_setting import said_by_hand
 from financedesk.ledger.entries import NewItem
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.pairs import end_steps, other_half, require_unpaired, require_whole
-from financedesk.ledger.payment_links import let_go_of_payment, require_undrawn
+from financedesk.ledger.payment_links import let_go_of_payment, require_undrawn, require_unvoided
 from financedesk.ledger.register_rows import register_rows
 from financedesk.ledger.writer import LedgerWriter, cash_effect, check_item, class_account
 from financedesk.rules.kinds import kind
@@ -60,6 +60,7 @@ def replace_item(unit: UnitOfWork, item_id: int, edit: ItemEdit) -> None:
         return
     require_own(unit, before)
     require_unpaired(unit.connection, item_id)
+    require_unvoided(unit.connection, item_id)
     after = change_money(unit, before, edit)
     if after["item_date"] != before["item_date"]:
         _follow_day(unit, after)

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from financedesk.book.rooms import Problem
 from financedesk.book.unit import UnitOfWork
@@ -20,19 +20,35 @@ _SHOWN = 20
 def require_undrawn(connection: Connection, item_ids: Sequence[int]) -> None:
     """Raise HasDependents when a check was printed for one of these entries, or voided by one."""
     column = check.c
-    printed = (column.item_id.in_(item_ids)) & column.printed_on.is_not(None)
-    query = select(column.number, column.void_item_id.in_(item_ids).label("voids")).where(
-        printed | column.void_item_id.in_(item_ids)
+    told = or_(column.printed_on.is_not(None), column.void_item_id.is_not(None))
+    query = select(column.number, column.void_item_id).where(
+        or_(and_(column.item_id.in_(item_ids), told), column.void_item_id.in_(item_ids))
     )
     row = connection.execute(query.order_by(column.number)).first()
     if row is None:
         return
-    why = "voids" if row.voids else "is paid by"
-    remedy = "undo the void instead" if row.voids else "void the check instead"
+    why = "voids" if row.void_item_id in item_ids else "is paid by"
+    remedy = "void the check instead" if row.void_item_id is None else "undo the void instead"
     raise HasDependents(
         f"The entry {why} check {row.number}; {remedy}, so that its number stays explained.",
         (f"check {row.number}",),
     )
+
+
+def require_unvoided(connection: Connection, item_id: int) -> None:
+    """Raise HasDependents for an entry whose check is void, or that voids one: they are a pair."""
+    column = check.c
+    query = select(column.number).where(
+        column.void_item_id.is_not(None), or_(column.item_id == item_id,
+                                              column.void_item_id == item_id)
+    )  # fmt: skip
+    number = connection.execute(query).scalar()
+    if number is not None:
+        raise HasDependents(
+            f"Check {number} is void, and its payment and what took it back say one amount; undo"
+            " the void instead.",
+            (f"check {number}",),
+        )
 
 
 def let_go_of_payment(unit: UnitOfWork, item_id: int) -> None:

@@ -21,7 +21,7 @@ from financedesk.ledger.checks_drawn import (
     outstanding,
     spoil_check,
 )
-from financedesk.ledger.edit import remove_items
+from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
 from tests.ledger.meadow import OPENING, meadow_at
 from tests.ledger.paying import PRINTER, Payer, clear, finalise, payer, problems
 
@@ -157,6 +157,28 @@ def test_in_a_later_month_a_void_is_a_negative_entry_of_its_day(anywhere: Payer)
     again = desk.pay(bill, "2026-08-04")
     assert [one.number for one in desk.checks()] == [1002, 1001]
     assert again not in (item, negative)
+
+
+def test_a_payment_and_what_took_it_back_stay_a_pair(desk: Payer) -> None:
+    item = desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    negative = void(desk, check.id, "2026-08-03")
+    assert negative is not None
+    for one, said in ((item, "is paid by check 1001; undo the void"), (negative, "voids check")):
+        with pytest.raises(HasDependents, match=said), desk.book.unit_of_work("Delete") as unit:
+            remove_items(unit, [one])
+    for one, cents in ((item, 90_00), (negative, -90_00)):
+        edit = ItemEdit(cents, "2026-08-03" if one == negative else "2026-07-06", None)
+        with (
+            pytest.raises(HasDependents, match="Check 1001 is void, and its payment and what"),
+            desk.book.unit_of_work("Edit") as unit,
+        ):
+            replace_item(unit, one, edit)
+    assert cash_on(desk, "2026-08-31") == OPENING
+    desk.book.undo()
+    with desk.book.unit_of_work("Edit") as unit:
+        replace_item(unit, item, ItemEdit(90_00, "2026-07-06", None))
+    assert cash_on(desk, "2026-08-31") == OPENING - 90_00
 
 
 def test_a_filed_payment_stays_and_its_void_is_negative_in_the_same_month(desk: Payer) -> None:
