@@ -23,7 +23,10 @@ _SIGNED = 220.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterPage:
-    """One letter, ready to be set; ``table`` stands between the words and the notices."""
+    """One letter, ready to be set; ``table`` stands between the words and the notices.
+
+    ``reply`` is the part that comes back, below the signature and together on one page.
+    """
 
     title: str
     entity: EntityRow
@@ -34,6 +37,7 @@ class LetterPage:
     notices: Sequence[TaxNotice]
     closing: str
     table: Sequence[Block] = field(default=())
+    reply: Sequence[Block] = field(default=())
 
 
 def letter_paper(letter: LetterPage) -> Paper:
@@ -64,6 +68,9 @@ def letter_paper(letter: LetterPage) -> Paper:
         flow.add(card("For your taxes", "", [*words, (laws, NOTE)]))
     flow.skip(_GAP)
     flow.add(sentence(letter.closing, _TEXT), _signature(treasurer_of(letter.entity)))
+    if letter.reply:
+        flow.skip(_GAP)
+        flow.add(*letter.reply)
     return paper
 
 

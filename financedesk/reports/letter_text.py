@@ -16,6 +16,9 @@ from financedesk.resources import resource
 
 ALWAYS = "always"
 _KEYS = {"title", "salutation", "closing", "paragraph"}
+_REPLY = "reply"
+HEADING, WORDS, TICK, LINES = "heading", "words", "tick", "lines"
+_SORTS = (HEADING, WORDS, TICK, LINES)
 _LONGEST = 4_000
 
 
@@ -27,6 +30,18 @@ class Paragraph:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyPart:
+    """A part of what comes back: a heading, words, a box to tick, or lines to write on.
+
+    ``sort`` says which; lines have one text for each, what goes there.
+    """
+
+    when: str
+    sort: str
+    texts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """The words of one kind of letter, with fields in braces."""
@@ -35,6 +50,7 @@ class LetterText:
     salutation: str
     closing: str
     paragraphs: tuple[Paragraph, ...]
+    reply: tuple[ReplyPart, ...] = ()
 
     def said(self, conditions: Collection[str], fields: Mapping[str, str]) -> tuple[str, ...]:
         """Return the paragraphs that fit, filled in."""
@@ -44,23 +60,46 @@ class LetterText:
             if one.when == ALWAYS or one.when in conditions
         )
 
+    def to_reply(
+        self, conditions: Collection[str], fields: Mapping[str, str]
+    ) -> tuple[ReplyPart, ...]:
+        """Return the parts of the reply that fit, filled in."""
+        return tuple(
+            ReplyPart(one.when, one.sort, tuple(text.format(**fields) for text in one.texts))
+            for one in self.reply
+            if one.when == ALWAYS or one.when in conditions
+        )
+
+    def named(self, conditions: Collection[str]) -> frozenset[str]:
+        """Return the fields that a letter of these conditions names."""
+        texts = [self.title, self.salutation, self.closing]
+        texts += [one.text for one in self.paragraphs if one.when in (ALWAYS, *conditions)]
+        for part in self.reply:
+            texts += part.texts if part.when in (ALWAYS, *conditions) else ()
+        parsed = (one for text in texts for one in Formatter().parse(text))
+        return frozenset(name for _, name, _, _ in parsed if name)
+
 
 def shipped(name: str) -> Path:
     """Return the file of words that ships for a kind of letter."""
     return resource("letters", f"{name}.toml")
 
 
-def read_letter(path: Path, fields: Collection[str], conditions: Collection[str]) -> LetterText:
+def read_letter(
+    path: Path, fields: Collection[str], conditions: Collection[str], *, replies: bool = False
+) -> LetterText:
     """Return the words of a file; ``fields`` and ``conditions`` are those that the letter knows.
 
-    Raises BadInput with the place and the remedy for anything else.
+    ``replies``: such a letter may have a part that is sent back. Raises BadInput with the place and
+    the remedy for anything else.
     """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(f"The words of {path.name} cannot be read: {error}.") from error
-    if unknown := sorted(set(given) - _KEYS):
-        raise BadInput(f"{path.name} says “{unknown[0]}”; it may say {', '.join(sorted(_KEYS))}.")
+    keys = {*_KEYS, _REPLY} if replies else _KEYS
+    if unknown := sorted(set(given) - keys):
+        raise BadInput(f"{path.name} says “{unknown[0]}”; it may say {', '.join(sorted(keys))}.")
     rows = given.get("paragraph", [])
     if not isinstance(rows, list) or not rows:
         raise BadInput(f"{path.name} has no [[paragraph]]; a letter needs one.")
@@ -72,7 +111,13 @@ def read_letter(path: Path, fields: Collection[str], conditions: Collection[str]
         name: _checked(path, name, given.get(name, ""), fields)
         for name in ("title", "salutation", "closing")
     }
-    return LetterText(**words, paragraphs=paragraphs)
+    back = given.get(_REPLY, [])
+    if not isinstance(back, list):
+        raise BadInput(f"{path.name}: what is sent back stands in [[{_REPLY}]].")
+    reply = tuple(
+        _reply(path, number, row, fields, conditions) for number, row in enumerate(back, start=1)
+    )
+    return LetterText(**words, paragraphs=paragraphs, reply=reply)
 
 
 def _paragraph(
@@ -81,11 +126,29 @@ def _paragraph(
     place = f"paragraph {number}"
     if not isinstance(row, dict) or set(row) - {"when", "text"}:
         raise BadInput(f"{path.name}, {place}: it has “when” and “text” and nothing else.")
+    when = _when(path, place, row, conditions)
+    return Paragraph(when, _checked(path, place, row.get("text", ""), fields))
+
+
+def _reply(
+    path: Path, number: int, row: Any, fields: Collection[str], conditions: Collection[str]  # noqa: ANN401
+) -> ReplyPart:  # fmt: skip
+    place = f"reply {number}"
+    said = [one for one in _SORTS if isinstance(row, dict) and one in row]
+    if len(said) != 1 or set(row) - {"when", *_SORTS}:
+        raise BadInput(f"{path.name}, {place}: it has “when” and one of: {', '.join(_SORTS)}.")
+    given = row[said[0]]
+    texts = given if said[0] == LINES and isinstance(given, list) and given else [given]
+    checked = tuple(_checked(path, place, one, fields) for one in texts)
+    return ReplyPart(_when(path, place, row, conditions), said[0], checked)
+
+
+def _when(path: Path, place: str, row: Mapping[str, Any], conditions: Collection[str]) -> str:
     when = row.get("when", ALWAYS)
-    if when != ALWAYS and when not in conditions:
+    if not isinstance(when, str) or (when != ALWAYS and when not in conditions):
         known = ", ".join((ALWAYS, *sorted(conditions)))
         raise BadInput(f"{path.name}, {place}: “{when}” is none of: {known}.")
-    return Paragraph(when, _checked(path, place, row.get("text", ""), fields))
+    return when
 
 
 def _checked(path: Path, place: str, text: Any, fields: Collection[str]) -> str:  # noqa: ANN401

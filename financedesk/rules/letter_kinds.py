@@ -105,3 +105,9 @@ def back_reason(code: str) -> BackReason:
         choices = ", ".join(back_reasons())
         raise NotFound(f"There is no reason “{code}” to give money back; choose one of {choices}.")
     return found
+
+
+def questions_of(rule: str) -> tuple[str, ...]:
+    """Return the questions on the source of a gift that a check's finding leads to."""
+    table = rules_table("letters")["questions"]
+    return tuple(table.get(rule, table["all"]))
