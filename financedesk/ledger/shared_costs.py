@@ -86,3 +86,43 @@ def _days_of(
     for entity_id, kind, day in connection.execute(query):
         found[entity_id, kind].append(date.fromisoformat(day))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWindow:
+    """The days in which the share of the shared costs of one day may be transferred.
+
+    ``schedule`` is H3 for non-federal money, H5 for Levin money; ``used`` tells whether a transfer
+    came within the days.
+    """
+
+    entity_id: int
+    schedule: str
+    paid_on: date
+    first: date
+    last: date
+    used: bool
+    law: str
+
+
+def share_windows(
+    connection: Connection, entity_ids: Collection[int], since: date
+) -> Iterator[ShareWindow]:
+    """Yield the windows of shared costs that these entities paid since a day, the oldest first."""
+    days = _days_of(connection, entity_ids, {*_PAYS_FOR, *_PAYS_FOR.values()})
+    words = overrides(connection)
+    for transfer, cost in _PAYS_FOR.items():
+        for (entity_id, kind), paid in days.items():
+            came = days.get((entity_id, transfer), ())
+            for day in paid if kind == cost else ():
+                if day >= since:
+                    yield _window(entity_id, transfer, day, came, clock_on(CLOCK, day, words))
+
+
+def _window(
+    entity_id: int, transfer: str, day: date, came: Collection[date], clock: Clock
+) -> ShareWindow:
+    before, after = clock.window or (0, 0)
+    first, last = day + timedelta(days=before), day + timedelta(days=after)
+    used = any(first <= one <= last for one in came)
+    return ShareWindow(entity_id, transfer[:2].upper(), day, first, last, used, clock.law)
