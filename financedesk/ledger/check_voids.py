@@ -41,14 +41,15 @@ def void_outlook(connection: Connection, check_id: int, day: str) -> VoidOutlook
     one = check_by_id(connection, check_id)
     require_unpaid(one)
     locked = "" if one.item_id is None else locked_items(connection, [one.item_id]).get(one.item_id)
-    drawn = one.drawn_on.isoformat()
+    # Another paper may have been drawn for a payment of long ago.
+    paid = (one.paid_on or one.drawn_on).isoformat()
     closed = newest_closing(connection, one.account_id)
-    is_closed = closed is not None and closed.closed_through >= drawn
-    if not (locked or is_closed or day[:7] != drawn[:7]):
-        words = f"The payment of {one.drawn_on} is taken out of the books; nothing told of it yet."
+    is_closed = closed is not None and closed.closed_through >= paid
+    if not (locked or is_closed or day[:7] != paid[:7]):
+        words = f"The payment of {paid} is taken out of the books; nothing told of it yet."
         return VoidOutlook(one, negative=False, words=words)
     words = (
-        f"The payment of {one.drawn_on} stays as it was told; a negative entry of {day} on the same"
+        f"The payment of {paid} stays as it was told; a negative entry of {day} on the same"
         " line of the report takes it back."
     )
     return VoidOutlook(one, negative=True, words=words)

@@ -41,8 +41,10 @@ STATES = {
 class Check:
     """One check: number, whom and what it pays, and its days; the amount in cents.
 
-    ``cleared_on`` is the day on which the bank told of it; ``item_id`` is None for a check that
-    was spoiled and whose payment went or was drawn anew. ``bill`` is the number of the bill.
+    ``drawn_on`` is the day on the paper, ``paid_on`` that of the payment, which is earlier when
+    another paper was drawn for it. ``cleared_on`` is the day on which the bank told of it;
+    ``item_id`` is None for a check that was spoiled and whose payment went or was drawn anew.
+    ``bill`` is the number of the bill.
     """
 
     id: int
@@ -56,6 +58,7 @@ class Check:
     cents: int
     item_id: int | None
     drawn_on: date
+    paid_on: date | None
     printed_on: date | None
     voided_on: date | None
     voided_why: str
@@ -120,11 +123,12 @@ def gap_words(runs: Sequence[tuple[int, int]]) -> str:
 # --- drawing
 
 
-def draw_check(unit: UnitOfWork, item_id: int, number: int | None = None) -> int:
+def draw_check(unit: UnitOfWork, item_id: int, number: int | None = None, on: str = "") -> int:
     """Draw the check of a payment and return its row; the next number unless one is given.
 
-    The entry then says its number. Raises Refused for a number that was used on the account, for
-    a payment that has a check and for what moves no money of an account.
+    It bears the payment's day unless another is given. The entry then says its number. Raises
+    Refused for a number that was used on the account, for a payment that has a check and for what
+    moves no money of an account.
     """
     row = unit.row(item, item_id)
     _require_payable(unit.connection, row)
@@ -135,7 +139,7 @@ def draw_check(unit: UnitOfWork, item_id: int, number: int | None = None) -> int
     values = {
         "entity_id": row["entity_id"], "account_id": row["account_id"], "number": number,
         "payee": _payee(unit.connection, row), "amount_cents": row["amount_cents"],
-        "item_id": item_id, "drawn_on": row["item_date"],
+        "item_id": item_id, "drawn_on": on or row["item_date"],
     }  # fmt: skip
     said = {"description": f"Check {number}"}
     unit.update(tables.transaction, row["transaction_id"], said)
@@ -155,8 +159,10 @@ def spoil_check(unit: UnitOfWork, account_id: int, number: int, day: str, why: s
     return unit.insert(check, values)
 
 
-def follow_payment(unit: UnitOfWork, item_id: int, method: str) -> None:
+def follow_payment(unit: UnitOfWork, item_id: int, method: str, day_before: str) -> None:
     """Let the check follow a payment that was corrected: its number, payee, amount and day.
+
+    A paper that was drawn after ``day_before``, the payment's day until now, keeps its own day.
 
     Raises Refused when the paper was printed and would say something else.
     """
@@ -165,12 +171,13 @@ def follow_payment(unit: UnitOfWork, item_id: int, method: str) -> None:
         if number is not None:
             draw_check(unit, item_id, number)
         return
-    row = unit.row(item, item_id)
+    row, standing = unit.row(item, item_id), unit.row(check, before.id)
+    again = standing["drawn_on"] > day_before
     wanted = {
         "number": number, "payee": _payee(unit.connection, row),
-        "amount_cents": row["amount_cents"], "drawn_on": row["item_date"],
+        "amount_cents": row["amount_cents"],
+        "drawn_on": max(standing["drawn_on"], row["item_date"]) if again else row["item_date"],
     }  # fmt: skip
-    standing = unit.row(check, before.id)
     changes = {name: value for name, value in wanted.items() if standing[name] != value}
     if not changes:
         return
@@ -202,14 +209,18 @@ def mark_printed(unit: UnitOfWork, check_ids: Collection[int], day: str) -> int:
 def draw_again(unit: UnitOfWork, check_id: int, day: str, why: str) -> int:
     """Void a spoiled or lost paper and draw the next number for the same payment; returns its row.
 
-    Raises Refused for a check that is void or that the bank has paid.
+    The new paper bears the day on which it is drawn, so that it is not stale from the start. Raises
+    Refused for a check that is void or that the bank has paid, BadInput without a reason and for a
+    day before the spoiled one was drawn.
     """
     one = check_by_id(unit.connection, check_id)
     require_unpaid(one)
+    if day < one.drawn_on.isoformat():
+        raise BadInput(f"It was drawn on {one.drawn_on} and cannot be drawn again before.")
     if one.item_id is None or not why.strip():
         raise BadInput("Say why it is drawn again: misprinted, torn, lost.")
     unit.update(check, check_id, {"item_id": None, "voided_on": day, "voided_why": why.strip()})
-    return draw_check(unit, one.item_id)
+    return draw_check(unit, one.item_id, on=day)
 
 
 def require_unpaid(one: Check) -> None:
@@ -319,7 +330,8 @@ def _query() -> Select[Any]:
     )
     return (
         select(check, account.c.name.label("account"), account.c.bank, item.c.contact_id,
-               item.c.purpose, bill.c.number.label("bill"), cleared.label("cleared_on"))
+               item.c.purpose, item.c.item_date.label("paid_on"), bill.c.number.label("bill"),
+               cleared.label("cleared_on"))
         .join(account, account.c.id == check.c.account_id)
         .outerjoin(item, item.c.id == check.c.item_id)
         .outerjoin(bill, bill.c.item_id == check.c.item_id)
@@ -331,7 +343,8 @@ def _check(row: Any) -> Check:  # noqa: ANN401 - a row of the query above
         id=row.id, entity_id=row.entity_id, account_id=row.account_id, account=row.account,
         bank=row.bank or "", number=row.number, payee=row.payee, contact_id=row.contact_id,
         cents=row.amount_cents, item_id=row.item_id,
-        drawn_on=date.fromisoformat(row.drawn_on), printed_on=_day(row.printed_on),
+        drawn_on=date.fromisoformat(row.drawn_on), paid_on=_day(row.paid_on),
+        printed_on=_day(row.printed_on),
         voided_on=_day(row.voided_on), voided_why=row.voided_why or "",
         void_item_id=row.void_item_id, cleared_on=_day(row.cleared_on),
         purpose=row.purpose or "", bill=row.bill or "",

@@ -79,7 +79,7 @@ def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
     before = unit.row(item, item_id)
     _correct(unit, before, edit)
     if before["account_id"] is not None and before["cash_cents"] < 0:
-        follow_payment(unit, item_id, edit.method)
+        follow_payment(unit, item_id, edit.method, before["item_date"])
 
 
 def _correct(unit: UnitOfWork, before: Mapping[str, Any], edit: PaymentEdit) -> None:

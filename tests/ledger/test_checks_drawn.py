@@ -22,6 +22,7 @@ from financedesk.ledger.checks_drawn import (
     spoil_check,
 )
 from financedesk.ledger.edit import ItemEdit, remove_items, replace_item
+from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
 from tests.ledger.meadow import OPENING, meadow_at
 from tests.ledger.paying import PRINTER, Payer, clear, finalise, payer, problems
 
@@ -209,8 +210,40 @@ def test_a_spoiled_paper_is_drawn_again_under_the_next_number(desk: Payer) -> No
         draw_again(unit, check.id, "2026-07-07", "Misprinted")
     new, old = desk.checks()
     assert (new.number, new.item_id, old.state, old.item_id) == (1002, item, "void", None)
+    assert (new.drawn_on, new.paid_on) == (date(2026, 7, 7), date(2026, 7, 6))
     with pytest.raises(Refused, match="Check 1001 is void"), desk.book.unit_of_work("x") as unit:
         mark_printed(unit, [old.id], "2026-07-07")
     assert problems(desk.book) == []
     desk.book.undo()
     assert [one.number for one in desk.checks()] == [1001]
+
+
+def test_another_paper_of_an_old_payment_has_its_own_day(desk: Payer) -> None:
+    item = desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    with (
+        pytest.raises(BadInput, match="cannot be drawn again before"),
+        desk.book.unit_of_work("Draw check again") as unit,
+    ):
+        draw_again(unit, check.id, "2026-07-05", "Lost")
+    with desk.book.unit_of_work("Draw check again") as unit:
+        draw_again(unit, check.id, "2026-12-28", "Lost")
+    new = desk.checks()[0]
+    assert (new.drawn_on, new.stale_on) == (date(2026, 12, 28), date(2027, 6, 27))
+    # The payment was told in July: a void of the new paper does not take it out of the books.
+    with desk.book.read() as connection:
+        found = void_outlook(connection, new.id, "2026-12-30")
+    assert (found.negative, found.words[:25]) == (True, "The payment of 2026-07-06")
+    with desk.book.unit_of_work("Edit disbursement") as unit:
+        correct_payment(unit, item, edit_of(110_00, "Check 1002"))
+    assert [(one.drawn_on, one.cents) for one in desk.checks()[:1]] == [
+        (date(2026, 12, 28), 110_00)
+    ]  # fmt: skip
+    assert problems(desk.book) == []
+
+
+def edit_of(cents: int, method: str) -> PaymentEdit:
+    return PaymentEdit(
+        amount_cents=cents, day="2026-07-07", purpose="Printing", category="", election_code="",
+        method=method, payee=None,
+    )  # fmt: skip
