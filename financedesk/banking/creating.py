@@ -30,6 +30,7 @@ from financedesk.rules.kinds import kind
 from financedesk.rules.money import format_cents
 from financedesk.rules.payments import payments_from
 from financedesk.rules.purposes import category_of_kind
+from financedesk.rules.reconciling_evidence import check_number
 
 line, item, posting, act, payout = (
     tables.statement_line, tables.item, tables.posting, tables.transaction, tables.payout,
@@ -107,10 +108,13 @@ def _payment(
     entity: EntityRow, account: AccountRow, row: Mapping[str, Any], wanted: FromLine
 ) -> TypedPayment:
     usual = category_of_kind(wanted.kind) if entity.form is not None else ""
+    # So that the register of checks has its number, and nobody draws it a second time.
+    number = check_number(row["check_number"])
     return TypedPayment(
         payee=wanted.party, known=wanted.known, kind=wanted.kind,
         amount_cents=-row["amount_cents"], day=row["booked_on"], account=account,
-        purpose=wanted.purpose, category=wanted.category or usual, method=row["check_number"],
+        purpose=wanted.purpose, category=wanted.category or usual,
+        method=f"Check {number}" if number else row["check_number"],
     )  # fmt: skip
 
 

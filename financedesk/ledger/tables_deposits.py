@@ -1,7 +1,7 @@
 """The ledger's tables of deposits: what was carried to the bank together, on one slip.
 
 Everybody imports them from ``ledger/tables.py``. They touch no money: the gifts and their postings
-do. Whether the bank has a deposit is no column: it is what the matches say (``deposit_state.py``).
+do. Whether the bank has a deposit is no column: it is what the matches say (``deposit_lock.py``).
 """
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint

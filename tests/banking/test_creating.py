@@ -20,7 +20,9 @@ from financedesk.banking.matching import accept_certain
 from financedesk.banking.standing import Standing, standing
 from financedesk.book import Book
 from financedesk.errors import BadInput, HasDependents, NotFound, Refused, Walled
+from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.checks_drawn import checks, next_number
 from financedesk.ledger.contacts import Contact
 from financedesk.ledger.room import open_book
 from financedesk.ledger.set_aside import lines_set_aside, set_aside, take_up_again
@@ -93,6 +95,21 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing(desk: Desk) -> None:
         with pytest.raises(error), desk.book.unit_of_work("Record") as unit:
             create_from_line(unit, desk.account_id, wanted)
     assert facts(desk.book) == before
+
+
+def test_a_check_that_the_bank_tells_of_first_stands_in_the_register_of_checks(desk: Desk) -> None:
+    book, line = desk.book, line_of(desk, -15_00)
+    with book.unit_of_work("Say its number") as unit:
+        unit.update(tables.statement_line, line, {"check_number": "0001042"})
+    party = Contact(type="ORG", name="Invented Printing")
+    wanted = FromLine(line_id=line, kind="operating_expenditure", party=party, purpose="Printing")
+    with book.unit_of_work("Record from the bank’s line") as unit:
+        create_from_line(unit, desk.account_id, wanted)
+    with book.read() as connection:
+        (one,) = checks(connection, [desk.entity.id])
+        assert (one.number, one.cents, one.state) == (1042, 15_00, "cleared")
+        assert next_number(connection, desk.account_id) == 1043
+    assert [*book.verify()] == []
 
 
 # --- a payout that lacks a gift
