@@ -3,35 +3,37 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import Connection, func, select
 
 from financedesk.book.schema import journal
-from financedesk.compliance.checks import CHECKS
+from financedesk.compliance.checks import CHECKS, Check
 from financedesk.compliance.facts import Facts, facts_of
 from financedesk.compliance.finding import Finding
-from financedesk.compliance.touched import touched_since
+from financedesk.compliance.touched import Touched, touched_since
 from financedesk.ledger.entities import EntityRow
 from financedesk.progress import Progress, Silent
+
+Found = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What was found in some entities' books on a day, up to an act of the journal.
 
-    ``by_cards`` and ``by_entity`` hold the findings of checks about cards and of all others.
+    ``found`` holds what each of the checks found, in their order.
     """
 
     day: date
     group_id: int
     entity_ids: frozenset[int]
-    by_cards: tuple[Finding, ...]
-    by_entity: tuple[Finding, ...]
+    found: tuple[Found, ...]
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Found:
         """Everything that was found, the gravest and most urgent first."""
-        return tuple(sorted((*self.by_cards, *self.by_entity), key=lambda one: one.order))
+        return tuple(sorted(chain.from_iterable(self.found), key=lambda one: one.order))
 
 
 def judge(
@@ -43,10 +45,11 @@ def judge(
     """Look through everything of some entities."""
     facts = facts_of(connection, entities, today)
     told = progress or Silent()
-    return Judged(
-        today, _newest(connection), frozenset(facts.entities),
-        _found(facts, told, about_cards=True), _found(facts, told, about_cards=False),
-    )  # fmt: skip
+    found = []
+    for number, check in enumerate(CHECKS):
+        told.step(number, len(CHECKS), "Checking the books")
+        found.append(tuple(check.find(facts)))
+    return Judged(today, _newest(connection), frozenset(facts.entities), tuple(found))
 
 
 def judge_again(
@@ -54,8 +57,8 @@ def judge_again(
 ) -> Judged:
     """Return what a full look would find, looking only at what changed since another one.
 
-    Cards that the journal names are judged anew, and what is asked of whole entities; where a
-    whole file came in or went, on another day or of other entities it is a full look.
+    Cards that the journal names are judged anew, and of entities what reads tables that changed;
+    where a whole file came in or went, on another day or of other entities it is a full look.
     """
     newest = _newest(connection)
     if today != before.day or frozenset(one.id for one in entities) != before.entity_ids:
@@ -66,33 +69,49 @@ def judge_again(
     if touched.everything:
         return judge(connection, entities, today)
     facts = facts_of(connection, entities, today)
-    return replace(
-        before,
-        group_id=newest,
-        by_cards=_renewed(facts, before.by_cards, touched.cards),
-        by_entity=_found(facts, Silent(), about_cards=False),
+    return replace(before, group_id=newest, found=renewed(facts, before.found, touched))
+
+
+def renewed(facts: Facts, before: Iterable[Found], touched: Touched) -> tuple[Found, ...]:
+    """Return what each check finds after acts, from what it found before them."""
+    cards = with_around(facts, touched.cards)
+    return tuple(
+        _renewed(facts, check, known, touched, cards)
+        for check, known in zip(CHECKS, before, strict=True)
     )
 
 
-def _renewed(facts: Facts, before: Iterable[Finding], cards: Iterable[int]) -> tuple[Finding, ...]:
-    """Return the findings about cards with those of the touched ones found anew."""
-    again = frozenset(cards)
+def with_around(facts: Facts, cards: frozenset[int]) -> frozenset[int]:
+    """Return cards with all of whom any check says something else when these change."""
     for check in CHECKS:
-        if check.around is not None and again:
-            again |= check.around(facts, again)
-    kept = tuple(one for one in before if one.card_id not in again)
-    if not again:
-        return kept
-    return (*kept, *_found(replace(facts, cards=again), Silent(), about_cards=True))
+        if check.around is not None and cards:
+            cards |= check.around(facts, cards)
+    return cards
 
 
-def _found(facts: Facts, progress: Progress, *, about_cards: bool) -> tuple[Finding, ...]:
-    wanted = [one for one in CHECKS if one.about_cards is about_cards]
-    found: list[Finding] = []
-    for number, check in enumerate(wanted):
-        progress.step(number, len(wanted), "Checking the books")
-        found.extend(check.find(facts))
-    return tuple(found)
+def _renewed(
+    facts: Facts, check: Check, known: Found, touched: Touched, cards: frozenset[int]
+) -> Found:
+    if check.is_over(touched.tables):
+        return _of_entities(facts, check, known, touched.entities)
+    named = check.about_cards and (cards or "item" in touched.tables)
+    return _of_cards(facts, check, known, cards) if named else known
+
+
+def _of_cards(facts: Facts, check: Check, known: Found, cards: frozenset[int]) -> Found:
+    """Return findings with those of some cards, and those of nobody's, found anew."""
+    kept = (one for one in known if one.card_id is not None and one.card_id not in cards)
+    return (*kept, *check.find(replace(facts, cards=cards)))
+
+
+def _of_entities(facts: Facts, check: Check, known: Found, changed: frozenset[int]) -> Found:
+    """Return findings with those of changed entities found anew; 0 stands for all of them."""
+    some = facts.entities.keys() & changed
+    if not check.alone or 0 in changed:
+        return tuple(check.find(facts))
+    kept = (one for one in known if one.entity_id not in some)
+    anew = replace(facts, entities={key: facts.entities[key] for key in sorted(some)})
+    return (*kept, *(check.find(anew) if some else ()))
 
 
 def _newest(connection: Connection) -> int:

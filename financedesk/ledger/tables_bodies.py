@@ -179,7 +179,7 @@ CLASS_ROLES = ("income", "expense", "due_to", "due_from", "opening")
 # In words of the database, because an index that holds some rows alone answers only whoever asks
 # for these in the same words.
 NO_PERSON = "type NOT IN ('CAN', 'IND')"
-MAILBOX = "lower(email)"
+MAILBOX = "lower(replace(email, ' ', ''))"
 LACKING = "type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)"
 
 

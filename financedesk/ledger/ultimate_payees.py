@@ -81,6 +81,7 @@ class Behind:
 
     item_id: int
     entity_id: int
+    card_id: int | None
     payee: str
     cents: int
     day: str
@@ -296,17 +297,25 @@ def behind(connection: Connection, item_id: int) -> Behind:
     return found[0]
 
 
-def payees_missing(connection: Connection, entity_ids: Collection[int], since: str) -> list[Behind]:
+def payees_missing(
+    connection: Connection,
+    entity_ids: Collection[int],
+    since: str,
+    cards: Collection[int] | None = None,
+) -> list[Behind]:
     """Return the payments of a day or later behind which somebody must still be named.
 
     By their kind, or by a purpose that gives a card, a reimbursement or a payroll firm away.
+    ``cards`` asks about payments to some alone, and those to nobody.
     """
     said = [func.lower(item.c.purpose).like(f"%{word}%") for one in routes() for word in one.words]
     ways = [code for code in kinds() if route_of_kind(code) is not None]
     plain = [code for code in kinds() if routes_for(code)]
+    to = () if cards is None else (or_(item.c.card_id.in_(cards), item.c.card_id.is_(None)),)
     found = _behind(
         # By the index of amounts, which the day must not draw away: most gifts are smaller.
-        connection, item.c.entity_id.in_(entity_ids), func.coalesce(item.c.item_date, "") >= since,
+        connection, *to, (item.c.entity_id + 0 if to else item.c.entity_id).in_(entity_ids),
+        func.coalesce(item.c.item_date, "") >= since,
         item.c.kind.in_([*ways, *plain]), item.c.memo == 0,
         item.c.amount_cents > payee_threshold_cents(), or_(item.c.kind.in_(ways), *said),
         item.c.amount_cents - _named_cents() > payee_threshold_cents(),
@@ -332,8 +341,9 @@ def _behind(connection: Connection, *where: Any) -> list[Behind]:  # noqa: ANN40
     locked = locked_items(connection, [row.id for row in rows])
     return [
         Behind(
-            item_id=row.id, entity_id=row.entity_id, payee=_name(connection, row.contact_id),
-            cents=row.amount_cents, day=row.item_date, purpose=row.purpose or "", kind=row.kind,
+            item_id=row.id, entity_id=row.entity_id, card_id=row.card_id,
+            payee=_name(connection, row.contact_id), cents=row.amount_cents, day=row.item_date,
+            purpose=row.purpose or "", kind=row.kind,
             route=_route(row, lines.get(row.id, ())), payees=tuple(lines.get(row.id, ())),
             locked=locked.get(row.id, ""),
         )

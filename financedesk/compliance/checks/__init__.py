@@ -36,12 +36,31 @@ class Check:
     """A function that finds what its rules name; ``about_cards``: it can be asked about some.
 
     ``around`` returns cards with those of whom the check says something else when they change.
+    ``reads`` are the tables after whose change an entity is judged again, none meaning any; of a
+    check about cards those after whose change it asks about everybody. ``alone`` says that what is
+    found of an entity hangs on its own books, so that others need not be looked at again.
     """
 
     rules: tuple[str, ...]
     find: Callable[[Facts], Iterator[Finding]]
     about_cards: bool = False
     around: Callable[[Facts, Iterable[int]], frozenset[int]] | None = None
+    reads: frozenset[str] = frozenset()
+    alone: bool = False
+
+    def is_over(self, changed: frozenset[str]) -> bool:
+        """Tell whether a change of some tables may have changed what it finds of all it asks."""
+        return bool(self.reads & changed) or not (self.reads or self.about_cards)
+
+
+# What a change of money touches, and what is derived of it.
+_MONEY = frozenset({"item", "posting", "transaction", "contact", "person_link", "payout", "drive"})
+_REPORTS = frozenset({"filing", "filing_item", "opening", "obligation_state"})
+_SLIPS = frozenset({"deposit", "deposit_item", "hold", "bank_closing"})
+_BANK = frozenset({
+    "bank_statement", "statement_line", "bank_match", "bank_match_line", "bank_match_posting",
+    "line_set_aside", "bank_closing", "bank_closing_item", "processor_contract",
+})  # fmt: skip
 
 
 CHECKS = (
@@ -52,21 +71,22 @@ CHECKS = (
           around=with_same_address),
     Check(("late_forwarding",), late_forwarding, about_cards=True),
     Check(("cash_over_limit", "anonymous_cash"), too_much_cash, about_cards=True),
-    Check(("not_deposited",), not_deposited),
+    Check(("not_deposited",), not_deposited, reads=_MONEY | _REPORTS | _SLIPS | _BANK, alone=True),
     Check(("notice_48_hours",), notice_48_hours, about_cards=True),
     Check(("vague_purpose",), vague_purpose, about_cards=True),
     Check(("missing_purpose",), missing_purpose, about_cards=True),
-    Check(("missing_ultimate_payee",), missing_ultimate_payee),
-    Check(("stale_check",), stale_checks),
-    Check(tuple(finding_kinds()), at_the_bank),
-    Check(("on_hold",), on_hold),
+    Check(("missing_ultimate_payee",), missing_ultimate_payee, about_cards=True, reads=_REPORTS),
+    Check(("stale_check",), stale_checks, alone=True,
+          reads=_MONEY | _BANK | {"bank_check", "bill"}),
+    Check(tuple(finding_kinds()), at_the_bank, reads=_MONEY | _SLIPS | _BANK, alone=True),
+    Check(("on_hold",), on_hold, reads=_MONEY | {"hold"}, alone=True),
     Check(
         ("forbidden", "above_limit", "one_person_above_limit", "unsettled_condition",
          "untimely_transfer", "list_without_price", "cost_not_to_share", "quarter_of_hours",
          "cost_share_overdue", "cost_without_proof", "tied_body"),
         unsettled(against_walls),
     ),
-    Check(("late_report", "report_due"), reports),
-    Check(("report_before_closing",), not_closed),
-    Check(("changed_since_reported",), changed_since_reported),
+    Check(("late_report", "report_due"), reports, reads=_MONEY | _REPORTS, alone=True),
+    Check(("report_before_closing",), not_closed, reads=_MONEY | _REPORTS | _BANK, alone=True),
+    Check(("changed_since_reported",), changed_since_reported, reads=_MONEY | _REPORTS, alone=True),
 )  # fmt: skip

@@ -13,9 +13,10 @@ from financedesk.rules.payables import payee_law, stale_law, warn_of_stale_days
 def missing_ultimate_payee(facts: Facts) -> Iterator[Finding]:
     """Yield payments through a card, a payroll firm or staff behind which nobody is named."""
     first = f"{facts.today.year - 1}-01-01"
-    for one in payees_missing(facts.connection, facts.ids, first):
+    for one in payees_missing(facts.connection, facts.ids, first, facts.cards):
         yield Finding(
-            rule="missing_ultimate_payee", entity_id=one.entity_id, key=f"item {one.item_id}",
+            rule="missing_ultimate_payee", entity_id=one.entity_id,
+            key=f"item {one.item_id}", card_id=one.card_id,
             subject=one.payee, why=one.missing_words, cents=one.missing_cents,
             item_ids=(one.item_id,), since=one.day, law=payee_law(),
         )  # fmt: skip

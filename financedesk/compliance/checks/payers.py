@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal_column, select
 
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
+from financedesk.ledger.tables_bodies import MAILBOX
 
 contact, donor = tables.contact, tables.donor
 
 FEWEST = 4
 """So many names are no household's any more."""
 # In the words of the index of mailboxes, which holds cards with one alone.
-_EMAIL = func.lower(contact.c.email)
+_EMAIL: ColumnElement[str] = literal_column(MAILBOX.replace("email", "contact.email"))
 _WITH_ONE = and_(contact.c.email.is_not(None), _EMAIL != "")
 
 
@@ -31,7 +32,7 @@ def many_names_one_address(facts: Facts) -> Iterator[Finding]:
         .order_by(contact.c.entity_id, _EMAIL, contact.c.card_id)
     )
     rows = facts.rows(query)
-    for _key, some in groupby(rows, lambda row: (row["entity_id"], row["email"].lower())):
+    for _key, some in groupby(rows, lambda row: (row["entity_id"], _plain(row["email"]))):
         cards = [row for row in some if row["gifts"]]
         if len({(row["last_name"] or "").casefold() for row in cards}) >= FEWEST:
             yield _finding(cards)
@@ -59,12 +60,16 @@ def with_same_address(facts: Facts, cards: Iterable[int]) -> frozenset[int]:
     return asked | frozenset(facts.connection.execute(query).scalars())
 
 
+def _plain(email: str) -> str:
+    return email.replace(" ", "").lower()
+
+
 def _of(cards: Iterable[int]) -> Select[Any]:
     return select(_EMAIL).where(contact.c.card_id.in_(cards), _WITH_ONE)
 
 
 def _finding(cards: list[RowMapping]) -> Finding:
-    first, email = cards[0], cards[0]["email"].lower()
+    first, email = cards[0], _plain(cards[0]["email"])
     names = ", ".join(sorted({name_of(row) for row in cards}))
     return Finding(
         rule="many_names_one_address", entity_id=first["entity_id"], key=f"email {email}",

@@ -440,7 +440,7 @@ CREATE INDEX contact_key ON contact (entity_id, external_key) WHERE external_key
 
 CREATE INDEX contact_lacking ON contact (card_id) WHERE type IN ('CAN', 'IND') AND (employer IS NULL OR occupation IS NULL)
 
-CREATE INDEX contact_mailbox ON contact (entity_id, lower(email), card_id) WHERE email IS NOT NULL
+CREATE INDEX contact_mailbox ON contact (entity_id, lower(replace(email, ' ', '')), card_id) WHERE email IS NOT NULL
 
 CREATE INDEX contact_place ON contact (entity_id, match_place)
 
