@@ -13,6 +13,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, read_contact
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.gift_corrections import newest_of
+from financedesk.ledger.hold_rows import WAITING_KIND
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.register_rows import method_words
 from financedesk.rules.letter_kinds import LetterKind
@@ -156,7 +157,8 @@ def gift_of(case: Case) -> Gift:
     row = entry_row(case.connection, case.about.item_id)
     if row["entity_id"] != case.entity.id:
         raise NotFound("There is no such entry in these books.")
-    if row["kind"] not in gift_kinds() or row["card_id"] is None or row["amount_cents"] <= 0:
+    is_gift = row["kind"] in gift_kinds() or row["kind"] == WAITING_KIND
+    if not is_gift or row["card_id"] is None or row["amount_cents"] <= 0:
         raise Refused("Such a letter is about a contribution by somebody who is named.")
     return Gift(
         id=row["id"], row=row, card_id=row["card_id"],

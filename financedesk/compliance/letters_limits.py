@@ -90,13 +90,19 @@ def reattribution_notice(case: Case) -> LetterValues:
 
 
 def _of_elections(case: Case, gift: Gift, move: _Move, elections: tuple[str, str]) -> LetterValues:
-    first, other = (election_words(one) for one in elections)
+    first, other = (_named(one) for one in elections)
     return about_gift(
         case, gift, cents=move.moves + move.rest, amounts=_amounts(case, gift, move, elections[0]),
         words={"election": first, "other_election": other},
         conditions=frozenset({"rest"} if move.rest else set()),
         rows=(LetterRow(f"For the {first}", move.stays), LetterRow(f"For the {other}", move.moves)),
     )  # fmt: skip
+
+
+def _named(code: str) -> str:
+    """Return an election as a letter names it: the primary election of 2026."""
+    words, _, year = election_words(code).rpartition(" ")
+    return f"{words} election of {year}" if words else code
 
 
 def _of_people(case: Case, gift: Gift, move: _Move, other: str) -> LetterValues:

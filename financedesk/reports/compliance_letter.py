@@ -50,7 +50,8 @@ from financedesk.rules.letter_kinds import LetterKind
 from financedesk.rules.money import format_cents
 
 _ANSWER = Style(400, 9.5)
-_COLUMNS = spread(Column("Whose", 0), Column("Amount", 110, amount=True))
+_BELOW_LINES = 6.0
+_COLUMNS = spread(Column("Part of the contribution", 0), Column("Amount", 110, amount=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,8 @@ def _reply(parts: Sequence[ReplyPart]) -> list[Block]:
 
 def _block(part: ReplyPart) -> Block:
     if part.sort == LINES:
-        return to_sign(*part.texts)
+        lines = to_sign(*part.texts)
+        return Block(lines.height + _BELOW_LINES, lines.marks)
     if part.sort == TICK:
         return tick_box(part.texts[0], _ANSWER)
     if part.sort == HEADING:
