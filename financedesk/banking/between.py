@@ -21,11 +21,12 @@ from financedesk.ledger.bank_closings import (
     items_of_closing,
 )
 from financedesk.ledger.entities import AccountRow
+from financedesk.ledger.kept_statements import KeptStatement, kept_statements
 from financedesk.ledger.period import day_after
 from financedesk.rules.money import format_cents
 from financedesk.rules.reconciling_evidence import Entry, Line
 
-line, posting, statement = tables.statement_line, tables.posting, tables.bank_statement
+line, posting = tables.statement_line, tables.posting
 part_line, part_posting = tables.bank_match_line, tables.bank_match_posting
 aside = tables.line_set_aside
 
@@ -191,45 +192,29 @@ def continuity(
 ) -> tuple[str, ...]:
     """Return, in sentences, where the bank's balances do not follow one another.
 
-    The first statement after the closing before begins with that closing's balance, and each later
-    one with the balance that the one before it ended with.
+    The first statement after the closing before begins with that closing's balance, each later one
+    follows on the one before, and the lines of each lead from one balance to the other. One that
+    begins before the closing's days overlaps another, and is not asked.
     """
-    known, said = (None, "") if before is None else (
-        before.statement_cents, f"the closing through {before.closed_through}"
-    )  # fmt: skip
-    told: list[str] = []
-    for row in connection.execute(_statements(account, before, through)):
-        if known is not None and row.opening_cents is not None and row.opening_cents != known:
-            told.append(
-                f"{_called(row)} begins with {format_cents(row.opening_cents, symbol=True)}, but"
-                f" {said} ended with {format_cents(known, symbol=True)}."
-            )
-        if row.closing_cents is not None:
-            known, said = row.closing_cents, _called(row).replace("The", "the", 1)
-    return tuple(told)
-
-
-def _statements(account: AccountRow, before: Closing | None, through: str) -> Select[Any]:
-    """Return a query for the statements of an account that lie wholly in a closing's days.
-
-    One that begins before them overlaps another, and its opening balance follows nothing here.
-    """
-    first = (
-        select(func.min(line.c.booked_on))
-        .where(line.c.bank_statement_id == statement.c.id)
-        .scalar_subquery()
-    )
-    day = func.coalesce(statement.c.closing_on, first).label("day")
     since = "" if before is None else before.closed_through
+    inside = [
+        one
+        for one in kept_statements(connection, account)
+        if one.begins > since and "" < one.ends <= through
+    ]
+    told = [f"Statement of {one.ends}: {one.lacking_told}" for one in inside if one.lacking_told]
+    if before is not None and inside:
+        told.append(_not_as_closed(inside.pop(0), before))
+    return tuple(filter(None, (*told, *(one.gap_told for one in inside))))
+
+
+def _not_as_closed(first: KeptStatement, before: Closing) -> str:
+    if first.opening_cents in (None, before.statement_cents):
+        return ""
+    begins, ended = (
+        format_cents(one, symbol=True) for one in (first.opening_cents or 0, before.statement_cents)
+    )
     return (
-        select(statement, day)
-        .where(
-            statement.c.account_id == account.id, day <= through,
-            func.coalesce(first, day) > since,
-        )
-        .order_by(day, statement.c.id)
-    )  # fmt: skip
-
-
-def _called(row: Any) -> str:  # noqa: ANN401 - a row of the query
-    return f"The statement of {row.day}" if row.day else f"The statement in {row.file_name}"
+        f"The statement of {first.ends} begins with {begins}, but the closing through"
+        f" {before.closed_through} ended with {ended}."
+    )

@@ -101,7 +101,25 @@ def bank_findings(
                 found += account_findings(connection, account, known)
     found += _of_payouts(connection, entity_ids, known, today)
     found += _returns(connection, entity_ids, today)
-    return tuple(sorted(found, key=lambda one: (one.due, one.code, one.name, -abs(one.cents))))
+    return tuple(sorted(found, key=_by_day))
+
+
+def findings_of_account(
+    connection: Connection, account: AccountRow, today: date
+) -> tuple[BankFinding, ...]:
+    """Return everything that is missing, late or unequal in one account, by its day."""
+    own = [account.entity_id]
+    known = contracts(connection, own)
+    of_books = (*_of_payouts(connection, own, known, today), *_returns(connection, own, today))
+    found = [
+        *account_findings(connection, account, known),
+        *(one for one in of_books if one.account_id == account.id),
+    ]
+    return tuple(sorted(found, key=_by_day))
+
+
+def _by_day(one: BankFinding) -> tuple[date, str, str, int]:
+    return one.due, one.code, one.name, -abs(one.cents)
 
 
 # --- one account against its bank

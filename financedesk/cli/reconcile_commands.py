@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from financedesk.banking.matching import accept_certain, match_by_hand, take_back
-from financedesk.banking.missing import BankFinding, account_findings
-from financedesk.banking.processors import contracts
+from financedesk.banking.missing import BankFinding, findings_of_account
 from financedesk.banking.standing import Standing, standing
 from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome
@@ -45,9 +45,7 @@ def _run(context: Context) -> Outcome:
         done = _act(book, account, given, until) if acts else {}
         with book.read() as connection:
             found = standing(connection, account.id, until)
-            waiting = tuple(
-                account_findings(connection, account, contracts(connection, [account.entity_id]))
-            )
+            waiting = findings_of_account(connection, account, date.today())
     data = {**_data(found), **done, "findings": [_finding(one) for one in waiting]}
     words = "\n".join((_words(found, done), *(_waits(one) for one in waiting[:_SHOWN])))
     return Outcome(data, words, attention=bool(found.difference_cents or found.gaps))

@@ -41,6 +41,8 @@ def _basis_points(words: str) -> int:
         points = Decimal(words.strip().removesuffix("%")) * _BASIS_POINTS
     except InvalidOperation:
         raise BadInput(f"--rate has {words!r}; write per cent like 3.95.") from None
+    if not points.is_finite():
+        raise BadInput(f"--rate has {words!r}; write per cent like 3.95.")
     if points != points.to_integral_value():
         raise BadInput(f"--rate has {words!r}; a rate has two decimals at most.")
     return int(points)

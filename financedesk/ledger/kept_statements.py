@@ -57,17 +57,26 @@ class KeptStatement:
         return self.closing_on or self.last_on
 
     @property
+    def lacking_told(self) -> str:
+        """By how much lines and balances differ, in words; empty where they agree."""
+        if not self.lacking_cents:
+            return ""
+        return f"Lines and balances differ by {_amount(self.lacking_cents)}."
+
+    @property
+    def gap_told(self) -> str:
+        """What is missing before it, in words; empty where it follows on the one before."""
+        if not self.gap_cents:
+            return ""
+        return (
+            f"Between {self.gap_since} and {self.begins} {_amount(self.gap_cents)} are missing: a"
+            " statement lies between."
+        )
+
+    @property
     def told(self) -> str:
         """What is wrong with its continuity in words; empty where nothing is."""
-        said = []
-        if self.lacking_cents:
-            said.append(f"Lines and balances differ by {_amount(self.lacking_cents)}.")
-        if self.gap_cents:
-            said.append(
-                f"Between {self.gap_since} and {self.begins} {_amount(self.gap_cents)} are"
-                " missing: a statement lies between."
-            )
-        return " ".join(said)
+        return " ".join(filter(None, (self.lacking_told, self.gap_told)))
 
 
 def _amount(cents: int) -> str:

@@ -124,6 +124,28 @@ def test_statements_that_do_not_follow_are_told(house: ClosingHouse) -> None:
     )
 
 
+def test_a_statement_that_overlaps_another_is_no_gap_and_one_between_is(
+    house: ClosingHouse,
+) -> None:
+    """Weeks of one month, as a bank gives them out again and again, tell the same lines."""
+    typed = {"entity_id": house.desk.entity.id, "account_id": house.account_id, "number": "",
+             "bank": "", "currency": "USD", "format": "ofx", "file_name": "week.ofx",
+             "file_sha256": "", "part": 1}  # fmt: skip
+    week = {"opening_on": "2026-03-02", "opening_cents": OPENING, "closing_on": "2026-03-09",
+            "closing_cents": OPENING - 39_00}  # fmt: skip
+    with house.book.unit_of_work("Bring in the week") as unit:
+        unit.insert(tables.bank_statement, {**typed, **week})
+    assert house.outlook().notes == ()
+    with house.book.unit_of_work("Bring in April") as unit:
+        april = {"opening_on": "2026-04-03", "opening_cents": OPENING, "closing_on": APRIL_END,
+                 "closing_cents": OPENING + 1_00}  # fmt: skip
+        unit.insert(tables.bank_statement, {**typed, **april})
+    assert house.outlook(APRIL_END).notes == (
+        "Statement of 2026-04-30: Lines and balances differ by $1.00.",
+        "Between 2026-03-31 and 2026-04-03 $58.00 are missing: a statement lies between.",
+    )
+
+
 def test_only_what_a_bank_keeps_is_closed(house: ClosingHouse) -> None:
     with house.book.unit_of_work("Move") as unit:
         unit.update(tables.account, house.account_id, {"role": "clearing"})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from financedesk.banking.matching import accept_certain
-from financedesk.banking.missing import BankFinding, bank_findings
+from financedesk.banking.missing import BankFinding, bank_findings, findings_of_account
 from financedesk.banking.processors import add_contract
 from financedesk.book import Book
 from financedesk.errors import BadInput, Refused
@@ -160,6 +160,8 @@ def test_a_fee_that_does_not_fit_the_contract(book: Book) -> None:
     assert [(one.name, one.cents) for one in two] == [
         ("ActBlue payout 900002", 20), ("ActBlue payout 900003", 20),
     ]  # fmt: skip
+    with book.read() as connection:
+        assert list(findings_of_account(connection, account(book), TODAY)) == two
 
 
 @pytest.mark.parametrize(

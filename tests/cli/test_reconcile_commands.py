@@ -103,3 +103,10 @@ def test_who_only_looks_accepts_nothing(shell: Shell, monkeypatch: pytest.Monkey
     of = ("--account", "main", "--entity", "campaign")
     assert "no entity 'campaign'" in shell.refused("reconcile", *of, "--user", "vi")
     assert everything_in(shell.book) == before
+
+
+def test_a_rate_that_no_contract_has_is_refused_in_one_line(shell: Shell) -> None:
+    add = ("terms", "add", "--entity", "party", "--processor", "stripe", "--since", "2026-01-01")
+    for rate in ("inf", "NaN", "3.955", "101", "-1", "much"):
+        assert "rate" in shell.refused(*add, f"--rate={rate}"), rate
+    assert shell.ask("terms", "list", "--entity", "party") == {"terms": []}
