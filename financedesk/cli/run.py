@@ -100,6 +100,7 @@ def _group(
 GROUP_HELP = {
     "bill": "bills: enter, approve, pay and withdraw them",
     "book": "create, look into, verify, back up and restore a book",
+    "calendar": "what must be done by when: list it, write it for a telephone, note deadlines",
     "checks": "checks drawn: list, print and void them; what is outstanding",
     "closing": "close bank accounts, have it reviewed, reopen; a month; bank, books and line 8",
     "deposit": "deposit slips: make and print them, put gifts on, what is overdue",

@@ -4,11 +4,12 @@ Nothing of it is kept but what somebody noted; everything else follows from the 
 and is gone when it is done. ``docs/calendar.md`` says what stands in it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from financedesk.book.schema import journal
 from financedesk.compliance.calendar_clocks import (
     deposits,
     findings,
@@ -76,3 +77,16 @@ def _with_noted(found: Sequence[Entry], said: Iterator[Entry]) -> Iterator[Entry
     same = {(one.entity_id, one.title, one.day) for one in own}
     yield from (one for one in found if (one.entity_id, one.title, one.day) not in same)
     yield from own
+
+
+def origins(connection: Connection, entity_ids: Collection[int]) -> Mapping[int, str]:
+    """Return words that tell each entity from all of any other book, and never change.
+
+    They are the hash of the first act of its chain, so that what a calendar outside calls an entry
+    stays the same for ever, also in a restored copy.
+    """
+    ids = sorted(entity_ids)
+    first = select(func.min(journal.c.id)).where(journal.c.chain.in_(ids)).group_by(journal.c.chain)
+    query = select(journal.c.chain, journal.c.hash).where(journal.c.id.in_(first))
+    found = {int(chain): str(words) for chain, words in connection.execute(query)}
+    return {entity_id: found.get(entity_id, f"entity {entity_id}") for entity_id in ids}

@@ -162,11 +162,12 @@ def _dues(
     asked: Asked, entity_id: int, title: str, key: str, day: date, left: list[Settled]
 ) -> Entry:
     cents = sum(one.open_cents for one in left)
-    months = "1 due is" if len(left) == 1 else f"{len(left):,} dues are"
+    dues = "1 due is" if len(left) == 1 else f"{len(left):,} dues are"
+    still_open = f"{dues} open, {format_cents(cents, symbol=True)}: promised, and no debt."
     return Entry(
         key=key, entity_id=entity_id, kind="remittance", title=title, day=day, cents=cents,
         state=asked.standing(day, done=not left), since=day.replace(day=1),
-        note=f"{months} open, {format_cents(cents, symbol=True)}: promised, and no debt." if left else "All was given.",
+        note=still_open if left else "All was given.",
         document=f"{day:%Y-%m}",
     )  # fmt: skip
 

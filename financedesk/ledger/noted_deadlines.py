@@ -107,9 +107,11 @@ def noted_deadlines(
     return tuple(sorted((_deadline(row, given) for row in rows), key=lambda one: (one.due, one.id)))
 
 
-def deadline_by_id(connection: Connection, deadline_id: int) -> NotedDeadline:
-    """Return one noted deadline; raises NotFound."""
-    query = select(noted).where(noted.c.id == deadline_id)
+def deadline_by_id(
+    connection: Connection, deadline_id: int, entity_ids: Collection[int]
+) -> NotedDeadline:
+    """Return one noted deadline of some entities; raises NotFound for any other."""
+    query = select(noted).where(noted.c.id == deadline_id, noted.c.entity_id.in_(list(entity_ids)))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no deadline {deadline_id}; `calendar list` shows what there is.")
