@@ -1,0 +1,362 @@
+"""Letters that the law asks for: to whom, what, sent or not, and whose answer is awaited."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from financedesk.compliance.letters import letter_values, letters_for
+from financedesk.errors import BadInput
+from financedesk.ledger.kept_letters import (
+    ANSWERED,
+    AWAITED,
+    LATE,
+    SENT,
+    STATES,
+    TO_SEND,
+    KeptLetter,
+    discard_letter,
+    letter_content,
+    letters_of,
+    note_answer,
+    note_sent,
+)
+from financedesk.reports.compliance_letter import keep_written, written_letter
+from financedesk.rules.letter_kinds import letter_kind, letter_kinds
+from financedesk.rules.roles import CORRECT
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import NOTHING, counted, short_day
+from financedesk.ui.jobs import Latest
+from financedesk.ui.models import Column, ListTableModel, Look
+from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, LetterForm, SentForm
+from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
+from financedesk.ui.pages.written_acts import WrittenActs
+from financedesk.ui.widgets import (
+    Card,
+    DataTable,
+    EmptyState,
+    FilterBar,
+    FilterField,
+    button,
+    column,
+)
+from financedesk.ui.widgets.action_row import ActionRow
+from financedesk.ui.widgets.build import allow
+from financedesk.ui.widgets.keys import add_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from financedesk.book.unit import UnitOfWork
+    from financedesk.compliance.finding import Finding
+    from financedesk.compliance.letter_case import LetterMore
+    from financedesk.progress import Progress
+    from financedesk.ui.book_desk import BookDesk
+    from financedesk.ui.shell.page import Shell
+
+LETTERS = Changes(frozenset({Area.COMPLIANCE, Area.DONORS}))
+"""What other pages read anew after an act on letters: a request is the donor's, too."""
+_TONES = {TO_SEND: "warn", AWAITED: "info", LATE: "bad", ANSWERED: "ok", SENT: "neutral"}
+_NONE = "No letter was written yet"
+_HOW = "Open a finding and press L: the letter that it needs is filled in from the books."
+_NO_LETTER = "No letter answers this finding; put it right where it stands."
+
+
+class LettersView(QWidget):
+    """The letters of the entities in hand; Enter opens one as it was sent."""
+
+    shown = Signal()
+
+    def __init__(self, shell: Shell, desk: BookDesk) -> None:
+        super().__init__()
+        self._shell, self._desk = shell, desk
+        self._acts = WrittenActs(shell, desk, CORRECT, LETTERS)
+        self._reading = Latest()
+        self._copies = QTemporaryDir()
+        self._letters: tuple[KeptLetter, ...] = ()
+        self._build()
+
+    def _build(self) -> None:
+        self.filter = FilterBar("Name or letter")
+        self.filter.offer((
+            FilterField("state", "Stands", tuple(STATES.items())),
+            FilterField("kind", "Letter", tuple((one.code, one.title)
+                                                for one in letter_kinds().values())),
+        ))  # fmt: skip
+        self.filter.changed.connect(lambda _text, _filters: self._list())
+        self.empty = EmptyState(_NONE, _HOW, icon="file-text")
+        self.model: ListTableModel[KeptLetter] = ListTableModel(
+            self._columns(), identify=lambda one: one.id, order=self._order
+        )
+        self.table = DataTable("Letters", self.model, empty=self.empty, noun=("letter", "letters"))
+        self.table.remember(self._shell.settings, "compliance/letters")
+        self.table.row_opened.connect(lambda _id: self.open_current())
+        self.sent_button = button("Note as sent…", icon="arrow-up-right", on_click=self.sent)
+        self.answer_button = button("Note answer…", icon="file-input", on_click=self.answered)
+        self.save_button = button("Save PDF…", icon="download", on_click=self.save_current)
+        self.discard_button = button("Discard", icon="trash-2", on_click=self.discard)
+        self.buttons = ActionRow()
+        for one in (self.sent_button, self.answer_button, self.save_button, self.discard_button):
+            self.buttons.add(one)
+        add_keys(self.table.view, {
+            "S": self.sent, "A": self.answered, "Ctrl+S": self.save_current, "Del": self.discard,
+        })  # fmt: skip
+        card = Card("Letters", "Enter opens, S notes as sent, A notes the answer",
+                    trailing=self.buttons, flush=True)  # fmt: skip
+        card.body.addWidget(self.table, 1)
+        whole = column(self.filter, spacing=12)
+        whole.addWidget(card, 1)
+        self.setLayout(whole)
+
+    def _columns(self) -> tuple[Column[KeptLetter], ...]:
+        return (
+            Column("addressee", "To", lambda one: one.addressee, Look.STRONG, 170, least=110,
+                   tip=lambda one: one.addressee),
+            Column("what", "Letter", lambda one: one.what.title, Look.TEXT, 240, stretch=True,
+                   least=150, tip=lambda one: one.about),
+            Column("state", "Stands", lambda one: STATES[self._state(one)], Look.CHIP, 136,
+                   tone=lambda one: _TONES[self._state(one)]),
+            Column("reply_by", "Reply by", lambda one: _day(one.reply_by), Look.NUMBER, 96),
+            Column("sent", "Sent", lambda one: _day(one.sent_on), Look.NUMBER, 90),
+            Column("answered", "Answered", lambda one: _day(one.answered_on), Look.NUMBER, 96,
+                   yields=True, tip=lambda one: one.answer),
+            Column("written", "Written", lambda one: short_day(one.written_on), Look.NUMBER, 90,
+                   yields=True),
+            Column("send_by", "Send by", lambda one: _day(one.send_by), Look.NUMBER, 90,
+                   yields=True),
+        )  # fmt: skip
+
+    def _state(self, one: KeptLetter) -> str:
+        return one.state(self._desk.today)
+
+    def _order(self, one: KeptLetter, key: str) -> object:
+        known: Mapping[str, object] = {
+            "addressee": one.addressee.casefold(), "what": one.what.title,
+            "state": tuple(STATES).index(self._state(one)), "written": one.written_on,
+            "reply_by": one.reply_by or date.max, "sent": one.sent_on or date.max,
+            "answered": one.answered_on or date.max, "send_by": one.send_by or date.max,
+        }  # fmt: skip
+        return known[key]
+
+    # --- reading
+
+    def refresh(self) -> None:
+        """Read the letters of the entities in hand."""
+        if not self._desk.is_open:
+            return
+        why_not = self._desk.why_not(CORRECT)
+        for one in (self.sent_button, self.answer_button, self.discard_button):
+            allow(one, why_not)
+        book, scope = self._desk.book, tuple(self._desk.scope)
+
+        def read(_progress: Progress) -> tuple[KeptLetter, ...]:
+            with book.read() as connection:
+                return letters_of(connection, scope)
+
+        deliver = self._reading.only(self._take)
+        self._reading.replace(
+            self._shell.runner.background("Reading letters", read, on_done=deliver)
+        )
+
+    def _take(self, found: tuple[KeptLetter, ...]) -> None:
+        self._letters = found
+        self._list()
+        self.shown.emit()
+
+    def _list(self) -> None:
+        text, chosen = self.filter.search.text().casefold(), dict(self.filter.filters)
+        self.model.show([one for one in self._letters if self._fits(one, text, chosen)])
+        if self._letters:
+            self.empty.say("Nothing fits", "Remove a filter or search for something else.")
+        else:
+            self.empty.say(_NONE, _HOW)
+
+    def _fits(self, one: KeptLetter, text: str, chosen: Mapping[str, str]) -> bool:
+        words = f"{one.addressee} {one.what.title} {one.about} {one.answer}".casefold()
+        state, kind = chosen.get("state", ""), chosen.get("kind", "")
+        return text in words and state in ("", self._state(one)) and kind in ("", one.kind)
+
+    @property
+    def waiting(self) -> int:
+        """How many letters wait to be sent or for an answer."""
+        return sum(self._state(one) in (TO_SEND, AWAITED, LATE) for one in self._letters)
+
+    @property
+    def current(self) -> KeptLetter | None:
+        """The letter in hand."""
+        return self.model.row_at(self.table.view.currentIndex().row())
+
+    # --- one letter
+
+    def open_current(self) -> None:
+        """Open the letter in hand with the computer's own program for PDF files."""
+        one = self.current
+        if one is not None:
+            # The copies go with the window, because they are about donors.
+            target = Path(self._copies.filePath(f"{one.id}-{one.file_name}"))
+            self.write_to(one, target, opened=True)
+
+    def save_current(self) -> None:
+        """Ask where to, and write the letter in hand there as it was kept."""
+        one = self.current
+        if one is None:
+            return
+        place, _filter = QFileDialog.getSaveFileName(
+            self, "Save letter", str(Path.home() / one.file_name), "PDF (*.pdf)"
+        )
+        if place:
+            self.write_to(one, Path(place), opened=False)
+
+    def write_to(self, one: KeptLetter, target: Path, *, opened: bool) -> None:
+        """Write a letter to a file in a job, and open it then if that is wanted."""
+        book, scope = self._desk.book, tuple(self._desk.scope)
+
+        def work(_progress: Progress) -> None:
+            with book.read() as connection:
+                _name, content = letter_content(connection, one.id, scope)
+            try:
+                target.write_bytes(content)
+            except OSError as error:
+                reason = error.strerror or error
+                raise BadInput(f"The letter cannot be written to {target}: {reason}.") from error
+
+        def done(_none: None) -> None:
+            if opened:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+            else:
+                self._shell.say(f"Saved {target.name}")
+
+        self._shell.runner.background("Writing the letter", work, on_done=done)
+
+    def sent(self) -> None:
+        """Show the form that notes the selected letters, or the one in hand, as sent."""
+        found = [one for one in self._chosen() if one.sent_on is None]
+        if not found:
+            self._shell.say("Choose a letter that was not sent yet.")
+        elif not self._refused(found):
+            self._ask_sent(found)
+
+    def _ask_sent(self, found: Sequence[KeptLetter]) -> None:
+        today = self._desk.today
+
+        def save(on: date, channel: str) -> None:
+            def note(unit: UnitOfWork) -> None:
+                for one in found:
+                    note_sent(unit, one.id, on, channel, today)
+
+            self._write(f"Note {_named(found)} as sent", found[0], note, form, "Noted as sent")
+
+        form = SentForm(found, today, save, FormActs(self._shell.close_drawer))
+        self._open("Sent", form, found[0])
+        form.on.setFocus()
+
+    def answered(self) -> None:
+        """Show the form of the answer to the letter in hand."""
+        one = self.current
+        if one is None or one.sent_on is None or one.answered_on is not None:
+            self._shell.say("Choose a letter that was sent and is not answered yet.")
+        elif not self._refused([one]):
+            self._ask_answer(one)
+
+    def _ask_answer(self, one: KeptLetter) -> None:
+        today = self._desk.today
+
+        def save(on: date, words: str) -> None:
+            self._write(
+                f"Note answer of {one.addressee}", one,
+                lambda unit: note_answer(unit, one.id, on, words, today), form, "Answer noted",
+            )  # fmt: skip
+
+        form = LetterAnswerForm(one, today, save, FormActs(self._shell.close_drawer))
+        self._open("Answered", form, one)
+        form.on.setFocus()
+
+    def discard(self) -> None:
+        """Throw the letter in hand away; undo brings it back."""
+        one = self.current
+        if one is not None and not self._refused([one]):
+            self._write(
+                f"Discard letter to {one.addressee}", one,
+                lambda unit: discard_letter(unit, one.id), None, "Letter discarded",
+            )  # fmt: skip
+
+    def _chosen(self) -> list[KeptLetter]:
+        ids = set(self.table.selected_ids())
+        chosen = [one for one in self.model.rows if one.id in ids]
+        return chosen or [one for one in (self.current,) if one is not None]
+
+    def _refused(self, found: Sequence[KeptLetter]) -> bool:
+        why_not = self._desk.why_not(CORRECT, *{one.entity_id for one in found})
+        if why_not:
+            self._shell.say(why_not)
+        return bool(why_not)
+
+    # --- writing one
+
+    def write_for(self, finding: Finding) -> None:
+        """Show the form that writes a letter about a finding."""
+        kinds, today = letters_for(finding), self._desk.today
+        if not kinds:
+            self._shell.say(_NO_LETTER)
+            return
+
+        def save(kind: str, more: LetterMore, words: Path | None) -> None:
+            seen = tuple(one.id for one in self._desk.entity_rows())
+
+            def write(unit: UnitOfWork) -> int:
+                values = letter_values(unit.connection, finding, kind, today, more, seen)
+                return keep_written(unit, written_letter(values, words))
+
+            self._acts.write(
+                f"Write to {finding.subject}: {letter_kind(kind).title}", write,
+                entity_id=finding.entity_id, said=f"Letter to {finding.subject} written",
+                form=form, on_done=lambda _number: self._written(),
+            )  # fmt: skip
+
+        about = f"{finding.kind.title}: {finding.subject}. {finding.why}"
+        form = LetterForm(about, kinds, today, save, FormActs(self._shell.close_drawer))
+        self._shell.open_drawer("Write a letter", form, entity_id=finding.entity_id)
+        form.kind.setFocus()
+
+    def _written(self) -> None:
+        self._shell.close_drawer()
+        self.refresh()
+
+    def _write(
+        self,
+        action: str,
+        one: KeptLetter,
+        work: Callable[[UnitOfWork], None],
+        form: DrawerForm | None,
+        said: str,
+    ) -> None:
+        self._acts.write(
+            action, work, entity_id=one.entity_id, said=f"{said}: {one.addressee}", form=form,
+            on_done=lambda _none: self._written(),
+        )  # fmt: skip
+
+    def _open(self, title: str, form: DrawerForm, one: KeptLetter) -> None:
+        self._shell.open_drawer(title, form, entity_id=one.entity_id, about=one.id)
+
+    def picture_states(self) -> Mapping[str, Callable[[], None]]:
+        """Return the forms of a letter that is sent."""
+
+        def sending() -> None:
+            one = next((one for one in self._letters if one.sent_on is None), None)
+            if one is not None:
+                self._ask_sent([one])
+
+        return {"letter-sent": sending}
+
+
+def _day(when: date | None) -> str:
+    return NOTHING if when is None else short_day(when)
+
+
+def _named(found: Sequence[KeptLetter]) -> str:
+    return f"letter to {found[0].addressee}" if len(found) == 1 else counted(len(found), "letter")
