@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, func, or_, select
@@ -308,9 +309,10 @@ def payees_missing(
     By their kind, or by a purpose that gives a card, a reimbursement or a payroll firm away.
     ``cards`` asks about payments to some alone, and those to nobody.
     """
+    ways, plain = _asked_about()
+    if cards is not None and not _pays(connection, cards, (*ways, *plain)):
+        return []
     said = [func.lower(item.c.purpose).like(f"%{word}%") for one in routes() for word in one.words]
-    ways = [code for code in kinds() if route_of_kind(code) is not None]
-    plain = [code for code in kinds() if routes_for(code)]
     to = () if cards is None else (or_(item.c.card_id.in_(cards), item.c.card_id.is_(None)),)
     found = _behind(
         # By the index of amounts, which the day must not draw away: most gifts are smaller.
@@ -321,6 +323,20 @@ def payees_missing(
         item.c.amount_cents - _named_cents() > payee_threshold_cents(),
     )  # fmt: skip
     return [one for one in found if one.must_name and not one.locked]
+
+
+@cache
+def _asked_about() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the kinds that go through somebody by themselves, and those that may."""
+    ways = tuple(code for code in kinds() if route_of_kind(code) is not None)
+    return ways, tuple(code for code in kinds() if routes_for(code))
+
+
+def _pays(connection: Connection, cards: Collection[int], codes: Collection[str]) -> bool:
+    """Tell whether any of these entries pays one of these cards, or nobody."""
+    found = select(item.c.id).where(item.c.kind.in_(codes)).limit(1)
+    to = (item.c.card_id.in_(cards), item.c.card_id.is_(None))
+    return any(connection.execute(found.where(one)).first() is not None for one in to)
 
 
 def _named_cents() -> ScalarSelect[int]:

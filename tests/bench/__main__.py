@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from tests.bench import (
+    checking_bench,
     desk_bench,
     drives_bench,
     filing_bench,
@@ -31,6 +32,7 @@ BENCHES: Mapping[str, Callable[[int], Sequence[Reported]]] = {
     "likeness": likeness_bench.run,
     "people": people_bench.run,
     "reconcile": reconcile_bench.run,
+    "checks": checking_bench.run,
 }
 
 

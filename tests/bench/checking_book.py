@@ -53,3 +53,16 @@ class _Planted(Filling):
         held = 45 if number % LATE == 0 else number % 3
         agent = (date.fromisoformat(day) - timedelta(held)).isoformat()
         return {"agent_date": agent, "deposited_date": day}
+
+
+def planted(rows: int) -> Mapping[str, int]:
+    """Return how many people or entries have something wrong: what is found can only be less.
+
+    Some of these people never gave, or less than the law asks about.
+    """
+    people = round(rows / ROWS_PER_PERSON)
+    return {
+        "missing_information": people // UNKNOWN + 1, "foreign_address": people // ABROAD + 1,
+        "organisation_name": people // FIRM + 1, "late_forwarding": rows // LATE + 1,
+        "vague_purpose": rows // 20 // VAGUE + 1,
+    }  # fmt: skip
