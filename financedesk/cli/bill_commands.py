@@ -15,6 +15,7 @@ from financedesk.ledger.bills import (
     STATES,
     Bill,
     NewBill,
+    account_note,
     add_bill,
     bill_by_id,
     bills,
@@ -101,6 +102,8 @@ def _add(context: Context) -> Outcome:
     words = f"Entered {_line(found)}"
     if twin is not None:
         words += f"\nLook: {twin.name} of {twin.received_on} has the same amount."
+    if note := account_note(account):
+        words += f"\nLook: {note}"
     data = {**_row(found, received), "looks_like": None if twin is None else twin.id}
     return Outcome(data, words, attention=twin is not None)
 

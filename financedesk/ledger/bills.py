@@ -138,6 +138,20 @@ def kinds_for_bills(entity_kind: str, account_kind: str) -> tuple[PaymentKind, .
     return tuple(one for one in offered if not one.asks)
 
 
+def account_note(account: AccountRow) -> str:
+    """Return what to know before a bill is paid from an account; empty where there is nothing.
+
+    What federal and other money share has no form of its own here (11 CFR 106.6, 106.7).
+    """
+    return _SHARED if account.kind == "allocation" else ""
+
+
+_SHARED = (
+    "A bill is recorded as a payment of this account alone. What federal and other money share"
+    " (Schedules H4, H6) cannot be billed: enter it in the open form."
+)
+
+
 def add_bill(unit: UnitOfWork, entity: EntityRow, new: NewBill) -> int:
     """Enter a bill and return its number in the book.
 

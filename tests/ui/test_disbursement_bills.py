@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from financedesk.book import Book
+from financedesk.ledger import tables
 from financedesk.ledger.bills import Bill, bills
 from financedesk.ledger.checks_drawn import Check, checks
 from financedesk.ledger.payroll import last_payroll
@@ -161,6 +162,24 @@ def test_a_bill_is_entered_approved_by_two_and_paid_by_check(hands: Hands) -> No
     hands.settle()
     assert hands.bills()[0].state == "approved"
     assert view.model.rows[0].state == "approved"
+
+
+def test_a_bill_of_an_allocation_account_says_what_cannot_be_billed(
+    qtbot: QtBot, written: Path, tmp_path: Path, settings: QSettings
+) -> None:
+    location = copied(written, tmp_path)
+    with open_book(location) as book, book.unit_of_work("Correct account") as unit:
+        unit.update(tables.account, side(book, "party").account.id, {"kind": "allocation"})
+    hands = Hands(qtbot, location, settings)
+    hands.window.commands.run("disbursements.bill")
+    hands.settle()
+    form = hands.bills_view().form
+    assert isinstance(form, BillForm)
+    assert form.account_row.message.endswith(
+        "(Schedules H4, H6) cannot be billed: enter it in the open form."
+    )
+    form.account.setCurrentIndex(1)
+    assert form.account_row.message == ""
 
 
 def test_a_bill_that_came_before_is_said_at_its_number_and_refused(hands: Hands) -> None:

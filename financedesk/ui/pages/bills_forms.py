@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QLineEdit
 
-from financedesk.ledger.bills import Bill, NewBill, kinds_for_bills
+from financedesk.ledger.bills import Bill, NewBill, account_note, kinds_for_bills
 from financedesk.ledger.entities import AccountRow, EntityRow
 from financedesk.ledger.payee_search import KnownPayee
 from financedesk.rules.payables import METHODS, approval_terms
@@ -137,11 +137,20 @@ class BillForm(DrawerForm):
         self.amount.amount_changed.connect(lambda _cents: self._say())
         self.number.textChanged.connect(lambda _text: self._say())
         self.method.currentIndexChanged.connect(lambda _at: self._say())
-        self.account.currentIndexChanged.connect(lambda _at: self._offer_kinds())
+        self.account.currentIndexChanged.connect(lambda _at: self._choose_account())
         self.kind.currentIndexChanged.connect(lambda _at: self._choose_category())
         if choose:
             self._choose_category()
+        self._say_of_account()
         self._say_terms()
+
+    def _choose_account(self) -> None:
+        self._offer_kinds()
+        self._say_of_account()
+
+    def _say_of_account(self) -> None:
+        account = self.chosen_account
+        self.account_row.say(account_note(account) if account else "", "warn")
 
     @property
     def chosen_account(self) -> AccountRow | None:
