@@ -7,9 +7,13 @@ findings name the card. Any other check looks at an entity as a whole.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from financedesk.compliance.checks.approving import one_approval, own_approval
 from financedesk.compliance.checks.banks import at_the_bank
+from financedesk.compliance.checks.behind import paid_by_another, round_trips
 from financedesk.compliance.checks.closing import changed_since_reported, not_closed
+from financedesk.compliance.checks.declared import contractors, declared_otherwise, minors
 from financedesk.compliance.checks.depositing import not_deposited, too_much_cash
+from financedesk.compliance.checks.electing import general_money_spent, independent_notice
 from financedesk.compliance.checks.givers import (
     foreign_address,
     missing_information,
@@ -17,9 +21,20 @@ from financedesk.compliance.checks.givers import (
 )
 from financedesk.compliance.checks.holding import on_hold
 from financedesk.compliance.checks.notices import notice_48_hours
+from financedesk.compliance.checks.outgoing import paid_in_cash, personal_use, without_record
 from financedesk.compliance.checks.payables import missing_ultimate_payee, stale_checks
 from financedesk.compliance.checks.payers import many_names_one_address, with_same_address
 from financedesk.compliance.checks.receiving import late_forwarding
+from financedesk.compliance.checks.recording import (
+    committee_without_number,
+    hours_not_logged,
+    missing_address,
+)
+from financedesk.compliance.checks.registering import (
+    multicandidate_due,
+    registration_due,
+    state_registration,
+)
 from financedesk.compliance.checks.reporting import reports
 from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.checks.spending import missing_purpose, vague_purpose
@@ -61,7 +76,7 @@ _BANK = frozenset({
     "bank_statement", "statement_line", "bank_match", "bank_match_line", "bank_match_posting",
     "line_set_aside", "bank_closing", "bank_closing_item", "processor_contract",
 })  # fmt: skip
-
+_HOLDS = frozenset({"hold"})
 
 CHECKS = (
     Check(("missing_information",), missing_information, about_cards=True),
@@ -89,4 +104,27 @@ CHECKS = (
     Check(("late_report", "report_due"), reports, reads=_MONEY | _REPORTS, alone=True),
     Check(("report_before_closing",), not_closed, reads=_MONEY | _REPORTS | _BANK, alone=True),
     Check(("changed_since_reported",), changed_since_reported, reads=_MONEY | _REPORTS, alone=True),
+    Check(("declared_foreign", "declared_contractor", "declared_not_own", "minor"),
+          declared_otherwise, about_cards=True, reads=_HOLDS),
+    Check(("minor",), minors, about_cards=True, reads=_HOLDS),
+    Check(("contractor_sign",), contractors, about_cards=True, reads=_HOLDS),
+    Check(("paid_by_another",), paid_by_another, about_cards=True, reads=_BANK | _HOLDS),
+    Check(("round_trip",), round_trips, about_cards=True),
+    Check(("committee_without_number",), committee_without_number, about_cards=True, reads=_HOLDS),
+    Check(("missing_address",), missing_address, about_cards=True, reads=_HOLDS),
+    Check(("payment_without_record",), without_record, about_cards=True,
+          reads=_BANK | {"bill", "donor_document"}),
+    Check(("paid_in_cash",), paid_in_cash, about_cards=True),
+    Check(("personal_use",), personal_use, about_cards=True),
+    Check(("one_approval",), one_approval, about_cards=True,
+          reads=frozenset({"bill", "approval_rule"})),
+    Check(("own_approval",), own_approval, reads=frozenset({"bill", "bill_approval", "contact"})),
+    Check(("hours_not_logged",), hours_not_logged, about_cards=True,
+          reads=frozenset({"cost_timesheet"})),
+    Check(("general_money_spent",), general_money_spent, reads=_MONEY | {"election"}, alone=True),
+    Check(("independent_notice",), independent_notice, alone=True,
+          reads=_MONEY | _REPORTS | {"election", "item_party"}),
+    Check(("registration_due",), registration_due, reads=_MONEY | {"registration"}, alone=True),
+    Check(("multicandidate_due",), multicandidate_due, reads=_MONEY | {"registration"}, alone=True),
+    Check(("state_registration",), state_registration, reads=_MONEY | {"registration"}, alone=True),
 )  # fmt: skip

@@ -28,6 +28,39 @@ Place = tuple[str, object]
 """A page and what it is to show."""
 
 
+OVERDUE, WEEK, MONTH, LATER, NEVER = "overdue", "week", "month", "later", ""
+WHENS: Mapping[str, tuple[str, str]] = {
+    OVERDUE: ("Overdue", "bad"), WEEK: ("This week", "warn"), MONTH: ("This month", "info"),
+    LATER: ("Later", ""),
+}  # fmt: skip
+"""When clocks run out, in words, with the tone of each."""
+_WEEK_DAYS, _MONTH_DAYS = 7, 31
+
+
+def when_due(one: Finding, today: date) -> str:
+    """Return when a finding's clock runs out, by the keys of ``WHENS``; NEVER without a clock.
+
+    A week is the next seven days and a month the next thirty-one, so that nothing hides behind the
+    end of a calendar week.
+    """
+    if not one.due:
+        return NEVER
+    days = (date.fromisoformat(one.due) - today).days
+    if days < 0:
+        return OVERDUE
+    return WEEK if days <= _WEEK_DAYS else MONTH if days <= _MONTH_DAYS else LATER
+
+
+def days_words(due: str, today: date) -> str:
+    """Return how many days are left until a day, or by how many it is late."""
+    if not due:
+        return NOTHING
+    days = (date.fromisoformat(due) - today).days
+    if days < 0:
+        return f"{counted(-days, 'day')} late"
+    return counted(days, "day") if days else "today"
+
+
 def due_words(one: Finding, today: date) -> str:
     """Return when a finding's clock runs out: a day, or how near or late it is."""
     if not one.due:
@@ -41,7 +74,7 @@ def due_words(one: Finding, today: date) -> str:
 
 def place_of(one: Finding) -> Place:
     """Return where a finding is put right."""
-    return _PLACES[one.rule](one)
+    return _PLACES.get(one.rule, _entries)(one)
 
 
 def _donor(one: Finding) -> Place:
@@ -60,6 +93,13 @@ def _gifts(one: Finding) -> Place:
     if len(one.item_ids) == 1:
         return "contributions", ShowItem(one.item_ids[0])
     return "contributions", ShowItems(text=one.subject)
+
+
+def _entries(one: Finding) -> Place:
+    """Return the entries of what has no place of its own, else whom it is about."""
+    if one.item_ids:
+        return _gifts(one)
+    return _donor(one) if one.card_id else _entity(one)
 
 
 def _held(_one: Finding) -> Place:
@@ -127,4 +167,12 @@ _PLACES: Mapping[str, Callable[[Finding], Place]] = {
     "cost_without_proof": _invoices, "tied_body": _entity, "late_report": _filings,
     "report_due": _filings, "notice_48_hours": _gifts,
     "report_before_closing": _bank, "changed_since_reported": _filings,
+    "declared_foreign": _declared, "declared_contractor": _declared,
+    "declared_not_own": _declared, "minor": _declared, "contractor_sign": _declared,
+    "paid_by_another": _declared, "round_trip": _payments, "committee_without_number": _gifts,
+    "missing_address": _asked, "payment_without_record": _payments, "paid_in_cash": _payments,
+    "one_approval": _payments, "own_approval": _payments, "personal_use": _payments,
+    "general_money_spent": _entity, "independent_notice": _payments,
+    "hours_not_logged": _timesheets, "registration_due": _entity, "multicandidate_due": _entity,
+    "state_registration": _entity,
 }  # fmt: skip

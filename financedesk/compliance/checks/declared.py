@@ -1,0 +1,133 @@
+"""Givers who said, or of whom it is known, that they may not give: declared, or a sign of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, func, select
+
+from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
+from financedesk.compliance.checks.kept import still_kept
+from financedesk.compliance.facts import Facts
+from financedesk.compliance.finding import Finding
+from financedesk.ledger import tables
+from financedesk.ledger.register_kinds import gift_kinds
+from financedesk.rules.donor_declarations import declarations
+from financedesk.rules.signs import sign
+
+said, link = tables.donor_attestation, tables.person_link
+
+_RULE_OF: Mapping[str, str] = {
+    "citizen": "declared_foreign", "not_contractor": "declared_contractor",
+    "own_funds": "declared_not_own", "adult": "minor",
+}  # fmt: skip
+MINOR, CONTRACTOR = "minor", "contractor_sign"
+
+
+# --- what somebody took back
+
+
+def declared_otherwise(facts: Facts) -> Iterator[Finding]:
+    """Yield givers who took back to be citizens, no contractors, grown up or to give own money."""
+    given_back = _standing(facts, given=False)
+    lacking = sorted({card for cards in given_back.values() for card in cards})
+    if not lacking:
+        return
+    rows = list(facts.rows(_gifts(facts).where(item.c.card_id.in_(lacking))))
+    for kind, rule in _RULE_OF.items():
+        cards = given_back.get(kind, frozenset())
+        words = declarations()[kind].lacking
+        yield from by_card(
+            (row for row in rows if row["whom"] in cards), _kept_gifts(facts, rule, words)
+        )
+
+
+def _standing(facts: Facts, *, given: bool) -> dict[str, frozenset[int]]:
+    """Return the cards for which the newest answer of their person is so, by kind."""
+    person = func.coalesce(link.c.person_id, said.c.card_id)
+    query = (
+        select(said.c.kind, said.c.entity_id, said.c.given, person.label("person"))
+        .outerjoin(link, link.c.card_id == said.c.card_id)
+        .where(said.c.entity_id.in_(facts.ids))
+        .order_by(said.c.on_date, said.c.id)
+    )
+    newest = {
+        (row.kind, row.entity_id, row.person): row.given
+        for row in facts.connection.execute(query)
+    }  # fmt: skip
+    of_kind: dict[str, set[tuple[int, int]]] = {}
+    for (kind, entity_id, who), answer in newest.items():
+        if bool(answer) is given:
+            of_kind.setdefault(kind, set()).add((entity_id, who))
+    return {kind: _cards_of(facts, people) for kind, people in of_kind.items()}
+
+
+def _cards_of(facts: Facts, people: set[tuple[int, int]]) -> frozenset[int]:
+    """Return the cards that the same entity has of these persons, each named by one of them."""
+    persons = sorted({who for _, who in people})
+    query = select(link.c.entity_id, link.c.card_id, link.c.person_id).where(
+        link.c.person_id.in_(persons)
+    )
+    linked = {
+        row.card_id
+        for row in facts.connection.execute(query)
+        if (row.entity_id, row.person_id) in people
+    }
+    return frozenset(linked | set(persons))
+
+
+# --- what their cards say
+
+
+def minors(facts: Facts) -> Iterator[Finding]:
+    """Yield givers whose occupation is a child's (11 CFR 110.19); being grown up settles it."""
+    yield from _by_occupation(
+        facts, MINOR, "adult", lambda row: sign("minor").found_in(row["occupation"])
+    )
+
+
+def contractors(facts: Facts) -> Iterator[Finding]:
+    """Yield givers who hold federal contracts by what they do for themselves (11 CFR 115.5)."""
+
+    def holds_one(row: RowMapping) -> str:
+        for_itself = (row["employer"] or "").casefold().strip() in sign("self_employed").words
+        return sign("contractor").found_in(row["occupation"]) if for_itself else ""
+
+    yield from _by_occupation(facts, CONTRACTOR, "not_contractor", holds_one)
+
+
+def _by_occupation(
+    facts: Facts, rule: str, settled_by: str, meant: Callable[[RowMapping], str]
+) -> Iterator[Finding]:
+    words = sorted(sign("minor" if rule == MINOR else "contractor").words)
+    spelt = func.lower(func.trim(contact.c.occupation)).in_(words)
+    so = select(contact.c.card_id).where(
+        facts.theirs(contact.c.entity_id), facts.about(contact.c.card_id), spelt
+    )
+    answers = _standing(facts, given=True), _standing(facts, given=False)
+    settled = frozenset().union(*(one.get(settled_by, frozenset()) for one in answers))
+    rows = [
+        row for row in facts.rows(_gifts(facts, few=True).where(item.c.card_id.in_(so), spelt))
+        if row["whom"] not in settled and meant(row)
+    ]  # fmt: skip
+    yield from by_card(rows, _kept_gifts(facts, rule, ""))
+
+
+def _kept_gifts(
+    facts: Facts, rule: str, words: str
+) -> Callable[[list[RowMapping]], Finding | None]:
+    def found(rows: list[RowMapping]) -> Finding | None:
+        kept = still_kept(facts, rows)
+        if not kept:
+            return None
+        why = words or f"The occupation is “{rows[-1]['occupation']}”."
+        one = about(rule, kept, why)
+        clock = one.kind.clock
+        return about(rule, kept, why, due=facts.last_day(clock, kept[-1]["item_date"]))
+
+    return found
+
+
+def _gifts(facts: Facts, *, few: bool = True) -> Select[Any]:
+    return entries(facts, few=few).where(
+        item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0
+    )
