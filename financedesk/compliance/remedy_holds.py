@@ -7,9 +7,13 @@ and ``hold``. Law: 11 CFR 103.3(b), 110.1(b)(5), 110.1(k)(3).
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from sqlalchemy import select
+
 from financedesk.book.unit import UnitOfWork
 from financedesk.compliance.remedy import Act, Asked, Given, Opening
 from financedesk.errors import BadInput, Refused
+from financedesk.ledger import tables
+from financedesk.ledger.contacts import Contact, read_contact
 from financedesk.ledger.gift_corrections import (
     NOBODY,
     How,
@@ -26,6 +30,8 @@ from financedesk.ledger.hold_rows import open_hold
 from financedesk.rules.holds import hold_dues
 from financedesk.rules.remedies import REATTRIBUTE, REDESIGNATE
 
+item = tables.item
+
 _HOW: Mapping[str, How] = {"signed": "signed", "presumed": "presumed"}
 
 
@@ -36,6 +42,16 @@ def gift_above(asked: Asked) -> InQuestion | None:
         if found is not None and found.entity_id == asked.finding.entity_id:
             return found
     return None
+
+
+def paper_of(asked: Asked) -> tuple[InQuestion, Contact] | None:
+    """Return the gift of a finding that may be put right on paper, with its giver; or None."""
+    found = gift_above(asked)
+    if found is None:
+        return None
+    query = select(item.c.contact_id).where(item.c.id == found.gift_id)
+    contact_id = asked.connection.execute(query).scalar_one()
+    return found, read_contact(asked.connection, contact_id)
 
 
 # --- on paper

@@ -18,8 +18,10 @@ WAIVE = "waive"
 class RemedyAct:
     """One act; ``asks`` are the facts that it needs, in the order in which a form asks for them.
 
+    ``optional`` are those that may be left empty, ``done`` what is said when it is done.
     ``remedies`` are the codes of ``rules.checks`` that it stands for, ``rules`` the checks for
-    which it does (empty for all of them). ``evidence`` is what its words are called.
+    which it does (empty for all of them). ``evidence`` is what its words are called, ``signer`` who
+    answers for them.
     """
 
     code: str
@@ -30,7 +32,10 @@ class RemedyAct:
     words: str
     saves: str
     asks: tuple[str, ...]
+    done: str
+    optional: tuple[str, ...] = ()
     evidence: str = ""
+    signer: str = ""
     citation: str = ""
 
     def is_for(self, kind: CheckKind, remedy: str) -> bool:
@@ -42,7 +47,7 @@ class RemedyAct:
 def remedy_acts() -> Mapping[str, RemedyAct]:
     """Return every act by its code, in the order of the table."""
     rows = rules_table("remedy_acts")["act"]
-    lists = ("remedies", "rules", "asks")
+    lists = ("remedies", "rules", "asks", "optional")
     made = [
         RemedyAct(**{**row, **{name: tuple(row.get(name, ())) for name in lists}}) for row in rows
     ]

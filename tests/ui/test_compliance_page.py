@@ -11,10 +11,13 @@ from financedesk.compliance.finding import Finding
 from financedesk.rules.checks import check_kinds
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Changes
+from financedesk.ui.formatting import NOTHING
 from financedesk.ui.pages import PAGES
-from financedesk.ui.pages.compliance import WAIVED, Compliance
-from financedesk.ui.pages.compliance_detail import FindingView, WaiverForm
+from financedesk.ui.pages.compliance import CLOCK, HELD, OPEN, WAIVED, Compliance
+from financedesk.ui.pages.compliance_detail import FindingView
+from financedesk.ui.pages.compliance_fix_forms import FixForm
 from financedesk.ui.pages.compliance_words import place_of
+from financedesk.ui.pages.contribution_correction_forms import ReattributeForm
 from financedesk.ui.pages.limits import Limits
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person, riverbend_at
@@ -61,6 +64,17 @@ def figures(page: Compliance) -> dict[str, str]:
     return {one.name: one.value for one in page.figures.figures}
 
 
+def choose(page: Compliance, title: str) -> None:
+    page.table.view.setFocus()
+    page.table.view.selectRow(titles(page).index(title))
+
+
+def form_of(window: MainWindow) -> FixForm:
+    found = window.findChild(FixForm)
+    assert found is not None
+    return found
+
+
 def test_findings_stand_by_gravity_and_are_explained_with_enter(
     hands: Keyboard, window: MainWindow
 ) -> None:
@@ -73,23 +87,68 @@ def test_findings_stand_by_gravity_and_are_explained_with_enter(
     hands.press(Key.Key_Return)
     view = window.findChild(FindingView)
     assert view is not None
-    assert not view.waive.isEnabled()
-    assert hands.focus is view.fix
+    assert list(view.buttons) == ["refund", "redesignate", "reattribute", "hold"]
+    assert hands.focus is view.buttons["refund"]
+    hands.tab_to(view.go)
     hands.press(Key.Key_Return)
     assert isinstance(window.page, Limits)
+
+
+def test_a_refund_is_asked_for_and_done_by_enter_alone_and_taken_back(
+    hands: Keyboard, window: MainWindow
+) -> None:
+    page = page_of(window)
+    choose(page, "Above a limit")
+    hands.press(Key.Key_F)
+    form = form_of(window)
+    assert hands.focus is form.inputs["amount"]
+    hands.type("9,999.00")
+    hands.press(Key.Key_Return)
+    assert "at most $5,500.00" in form.rows["amount"].message
+    hands.type("5,500.00")
+    hands.press(Key.Key_Return)
+    assert "Above a limit" not in titles(page)
+    assert window.findChild(FixForm) is None
+    hands.press(Key.Key_Z, CONTROL)
+    assert titles(page)[:1] == ["Above a limit"]
+
+
+def test_what_is_put_right_on_paper_has_its_form(hands: Keyboard, window: MainWindow) -> None:
+    page = page_of(window)
+    choose(page, "Above a limit")
+    hands.press(Key.Key_Return)
+    view = window.findChild(FindingView)
+    assert view is not None
+    hands.enter(view.buttons["reattribute"])
+    form = window.findChild(ReattributeForm)
+    assert form is not None
+    assert hands.focus is form.other
+    hands.type("Lee, Bo")
+    hands.fill(form.work["employer"], "Mill")
+    hands.fill(form.work["occupation"], "Miller")
+    hands.fill(form.amount, "3,500.00")
+    hands.fill(form.evidence, "both signed")
+    hands.press(Key.Key_Return)
+    assert [one.finding.cents for one in page.model.rows][:1] == [2_000_00]
+
+
+def test_a_declaration_settles_an_address_abroad(hands: Keyboard, window: MainWindow) -> None:
+    page = page_of(window)
+    choose(page, ABROAD)
+    hands.press(Key.Key_F)
+    hands.press(Key.Key_Return)
+    assert ABROAD not in titles(page)
 
 
 def test_a_finding_is_waived_with_a_reason_and_comes_back_with_undo(
     hands: Keyboard, window: MainWindow
 ) -> None:
     page = page_of(window)
-    hands.tab_to(page.table.view)
-    page.table.view.selectRow(titles(page).index(ABROAD))
+    choose(page, ABROAD)
     hands.press(Key.Key_W)
-    form = window.findChild(WaiverForm)
-    assert form is not None
+    form = form_of(window)
     hands.press(Key.Key_Return)
-    assert form.reason_row.message
+    assert form.rows["words"].message
     hands.type("saw the passport")
     hands.press(Key.Key_Tab)
     hands.type("AL")
@@ -101,6 +160,62 @@ def test_a_finding_is_waived_with_a_reason_and_comes_back_with_undo(
     hands.press(Key.Key_Z, CONTROL)
     assert titles(page) == []
     assert page.empty.accessibleName() == "Nothing is waived"
+
+
+def test_what_cannot_be_waived_says_so(hands: Keyboard, window: MainWindow) -> None:
+    page = page_of(window)
+    choose(page, "Above a limit")
+    hands.press(Key.Key_W)
+    assert window.findChild(FixForm) is None
+    choose(page, ABROAD)
+    hands.press(Key.Key_W)
+    assert form_of(window).act.code == "waive"
+
+
+def test_a_gift_on_hold_is_settled_from_its_queue(hands: Keyboard, window: MainWindow) -> None:
+    page = page_of(window)
+    page.view.choose(HELD)
+    assert page.empty.accessibleName() == "Nothing is on hold"
+    page.view.choose(OPEN)
+    choose(page, ABROAD)
+    hands.press(Key.Key_Return)
+    view = window.findChild(FindingView)
+    assert view is not None
+    hands.enter(view.buttons["hold"])
+    form = form_of(window)
+    hands.fill(form.inputs["words"], "passport asked for")
+    hands.press(Key.Key_Return)
+    assert ABROAD not in titles(page)
+    page.view.choose(HELD)
+    assert [one.finding.subject for one in page.model.rows] == ["Ada Away"]
+    assert cells(page)[0][:4] == ["Doubtful", "Ada Away", "passport asked for", "In bank"]
+    assert cells(page)[0][-3:] == [NOTHING, "5 days late", NOTHING]
+    page.table.view.selectRow(0)
+    page.table.view.setFocus()
+    hands.press(Key.Key_F)
+    release = form_of(window)
+    assert release.act.code == "release"
+    hands.fill(release.inputs["words"], "copy of the passport")
+    hands.press(Key.Key_Return)
+    assert titles(page) == []
+
+
+def test_clocks_stand_by_when_they_run_out(hands: Keyboard, window: MainWindow) -> None:
+    page = page_of(window)
+    page.view.choose(CLOCK)
+    found = dict(zip(titles(page), (row[0] for row in cells(page)), strict=True))
+    assert (found[ABROAD], found["Above a limit"]) == ("Overdue", "This month")
+    whens = [row[0] for row in cells(page)]
+    assert figures(page)["Overdue"] == str(whens.count("Overdue"))
+    assert sum(map(int, figures(page).values())) == len(whens)
+    assert [one.finding.due for one in page.model.rows] == sorted(
+        one.finding.due for one in page.model.rows
+    )
+
+
+def cells(page: Compliance) -> list[list[str]]:
+    """What the table of the view in hand shows, row by row."""
+    return [[one.text(row) for one in page.model.columns] for row in page.model.rows]
 
 
 def test_a_change_of_the_book_is_judged_at_once(hands: Keyboard, window: MainWindow) -> None:

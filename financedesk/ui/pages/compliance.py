@@ -1,34 +1,36 @@
 """What the law asks about the books: findings by gravity and clock, explained, fixed or waived."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
-from financedesk.compliance.finding import Finding
 from financedesk.compliance.judging import Judged, judge, judge_again
-from financedesk.compliance.waivers import (
-    Answered,
-    Waiver,
-    answered,
-    waive,
-    waiver_words,
-    waivers,
-    withdraw,
-)
+from financedesk.compliance.waivers import answered, waivers, withdraw
 from financedesk.errors import FinanceDeskError
+from financedesk.ledger.hold_rows import open_holds
 from financedesk.progress import Progress
-from financedesk.rules.checks import ADVICE, BLOCK, WARN, check_kinds
+from financedesk.rules.checks import check_kinds
 from financedesk.rules.roles import CORRECT
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import count, counted, money
+from financedesk.ui.formatting import counted
 from financedesk.ui.jobs import Latest
-from financedesk.ui.models import Column, ListTableModel, Look
-from financedesk.ui.pages.compliance_detail import FindingActs, FindingView, WaiverForm
-from financedesk.ui.pages.compliance_words import LEVELS, due_words, place_of
-from financedesk.ui.pages.drawer_form import FormActs
+from financedesk.ui.models import Column, ListTableModel
+from financedesk.ui.pages.compliance_detail import FindingActs, FindingView, Told
+from financedesk.ui.pages.compliance_fix import FixActs, Ways
+from financedesk.ui.pages.compliance_listed import (
+    Listed,
+    Lists,
+    clock_columns,
+    clock_figures,
+    finding_columns,
+    gravity_figures,
+    hold_columns,
+    hold_figures,
+    in_order,
+)
+from financedesk.ui.pages.compliance_words import LEVELS, place_of
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import (
@@ -36,7 +38,6 @@ from financedesk.ui.widgets import (
     Card,
     DataTable,
     EmptyState,
-    Figure,
     FigureRow,
     FilterBar,
     FilterField,
@@ -46,17 +47,19 @@ from financedesk.ui.widgets import (
 )
 from financedesk.ui.widgets.keys import add_keys
 
-OPEN, WAIVED = "open", "waived"
-_VIEWS = ((OPEN, "To settle"), (WAIVED, "Waived"))
+OPEN, CLOCK, HELD, WAIVED = "open", "clock", "held", "waived"
+_VIEWS = (
+    (OPEN, "To settle"), (CLOCK, "By clock"), (HELD, "On hold"), (WAIVED, "Waived"),
+)  # fmt: skip
+Columns = Callable[[Callable[[], date]], tuple[Column[Listed], ...]]
+_FINDINGS = ("finding", "findings")
+_TABLES: Mapping[str, tuple[str, Columns, tuple[str, str]]] = {
+    OPEN: ("Findings", finding_columns, _FINDINGS),
+    CLOCK: ("Findings by their clocks", clock_columns, _FINDINGS),
+    HELD: ("Gifts on hold", hold_columns, ("gift", "gifts")),
+}
 _WAIVED_CHANGE = Changes(frozenset({Area.COMPLIANCE}))
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A finding with what was said of it, if it is waived."""
-
-    finding: Finding
-    waiver: Waiver | None = None
+_NO_WAIVER = "No reason makes this lawful; put it right instead."
 
 
 class Compliance(Page):
@@ -69,8 +72,9 @@ class Compliance(Page):
         self.desk = book_desk(shell)
         self._reading = Latest()
         self._acts = WrittenActs(shell, self.desk, CORRECT, _WAIVED_CHANGE)
+        self.fixes = FixActs(shell, self.desk)
         self._judged: Judged | None = None
-        self._answered = Answered((), ())
+        self.lists = Lists()
         self._location, self._looked = "", ""
         self._build()
 
@@ -79,15 +83,13 @@ class Compliance(Page):
         self.view = SegmentedControl("Which findings", _VIEWS)
         self.filter = FilterBar("Name, rule or law")
         self.filter.offer(_filters())
-        self.model: ListTableModel[Listed] = ListTableModel(self._columns(), order=self._order)
-        self.empty = EmptyState("Nothing to fix", icon="shield-check", tone="ok")
-        self.table = DataTable(
-            "Findings", self.model, empty=self.empty, noun=("finding", "findings"),
-            selection_bar=False,
-        )  # fmt: skip
-        self.table.remember(self.shell.settings, "compliance")
+        self._models: dict[str, ListTableModel[Listed]] = {}
+        self.tables = {key: self._table(key, *told) for key, told in _TABLES.items()}
+        self._stack = QStackedWidget()
+        for table in self.tables.values():
+            self._stack.addWidget(table)
         card = Card(flush=True)
-        card.body.addWidget(self.table)
+        card.body.addWidget(self._stack)
         head = row(spacing=12)
         head.addWidget(self.view)
         head.addWidget(self.filter, 1)
@@ -97,37 +99,38 @@ class Compliance(Page):
         self.body.addLayout(whole, 1)
         self.view.chosen.connect(lambda _key: self._list())
         self.filter.changed.connect(lambda _text, _filters: self._list())
-        self.table.row_opened.connect(lambda place: self.open_finding(int(place)))
-        add_keys(self.table.view, {"W": self.waive_current, "G": self.go_to_current})
         self._show_figures()
 
-    def _columns(self) -> tuple[Column[Listed], ...]:
-        return (
-            Column("level", "Level", lambda one: LEVELS[one.finding.level][0], Look.CHIP, 108,
-                   tone=lambda one: LEVELS[one.finding.level][1]),
-            Column("subject", "About", lambda one: one.finding.subject, Look.STRONG, 190,
-                   least=120, tip=lambda one: one.finding.subject),
-            Column("rule", "Finding", lambda one: one.finding.kind.title, Look.TEXT, 260,
-                   stretch=True, least=150, tip=lambda one: one.finding.why),
-            Column("entity", "Entity", self._entity, Look.QUIET, 150, yields=True,
-                   tip=self._entity),
-            Column("cents", "Amount", lambda one: money(one.finding.cents or None), Look.AMOUNT,
-                   110),
-            Column("due", "Last day", lambda one: due_words(one.finding, self.desk.today),
-                   Look.NUMBER, 116),
-        )  # fmt: skip
+    def _table(self, key: str, name: str, columns: Columns, noun: tuple[str, str]) -> DataTable:
+        model: ListTableModel[Listed] = ListTableModel(
+            columns(lambda: self.desk.today), order=in_order
+        )
+        self._models[key] = model
+        empty = EmptyState("Nothing to fix", icon="shield-check", tone="ok")
+        made = DataTable(name, model, empty=empty, noun=noun, selection_bar=False)
+        made.remember(self.shell.settings, "compliance" if key == OPEN else f"compliance_{key}")
+        made.row_opened.connect(lambda place: self.open_finding(int(place)))
+        add_keys(made.view, {
+            "F": self.fix_current, "W": self.waive_current, "G": self.go_to_current,
+        })  # fmt: skip
+        return made
 
-    def _entity(self, one: Listed) -> str:
-        rows = self.desk.entity_rows() if self.desk.is_open else ()
-        return next((row.name for row in rows if row.id == one.finding.entity_id), "")
+    # --- the view in hand
 
-    def _order(self, one: Listed, key: str) -> object:
-        found = one.finding
-        known: Mapping[str, object] = {
-            "level": found.order, "subject": found.subject.casefold(), "rule": found.kind.title,
-            "entity": self._entity(one), "cents": found.cents, "due": found.due or "9999",
-        }  # fmt: skip
-        return known[key]
+    @property
+    def table(self) -> DataTable:
+        """The table of the view in hand; what is waived stands as findings do."""
+        return self.tables.get(self.view.choice, self.tables[OPEN])
+
+    @property
+    def model(self) -> ListTableModel[Listed]:
+        """The rows of the view in hand."""
+        return self._models.get(self.view.choice, self._models[OPEN])
+
+    @property
+    def empty(self) -> EmptyState:
+        """What stands where there are no rows."""
+        return self.table.empty
 
     def context_line(self) -> str:
         """Say when the books were last looked through."""
@@ -144,63 +147,67 @@ class Compliance(Page):
         known = self._judged if self._location == self.desk.location else None
         self._location = self.desk.location
 
-        def look(progress: Progress) -> tuple[Judged, Answered]:
+        def look(progress: Progress) -> tuple[Judged, Lists]:
             with book.read() as connection:
                 found = (
                     judge(connection, rows, today, progress)
                     if known is None
                     else judge_again(connection, known, rows, today)
                 )
-                return found, answered(found.findings, waivers(connection, scope))
+                said = answered(found.findings, waivers(connection, scope))
+                names = {one.id: one.name for one in rows}
+                held = {f"hold {one.id}": one for one in open_holds(connection, scope)}
+                standing = tuple(
+                    Listed(one, names[one.entity_id], None, held.get(one.key))
+                    for one in said.standing
+                )
+                waived = tuple(Listed(one, names[one.entity_id], word) for one, word in said.waived)
+                return found, Lists(standing, waived)
 
         deliver = self._reading.only(self._take)
         self._reading.replace(self.shell.runner.background(
             "Checking the books", look, on_done=deliver, on_error=deliver
         ))  # fmt: skip
 
-    def _take(self, found: tuple[Judged, Answered] | FinanceDeskError) -> None:
+    def _take(self, found: tuple[Judged, Lists] | FinanceDeskError) -> None:
         if isinstance(found, FinanceDeskError):
             self.banner.say(str(found), "bad")
             return
         self.banner.say("")
-        self._judged, self._answered = found
+        self._judged, self.lists = found
         self._looked = datetime.now().astimezone().strftime("%H:%M")
-        self._show_figures()
         self._list()
         self.context_changed.emit()
 
     def _show_figures(self) -> None:
-        standing, today = self._answered.standing, self.desk.today
-        by_level = {level: sum(one.level == level for one in standing) for level in LEVELS}
-        late = sum(one.is_overdue(today) for one in standing)
-        self.figures.show_figures(
-            (
-                Figure("Blocking", count(by_level[BLOCK]), "bad" if by_level[BLOCK] else ""),
-                Figure("Warnings", count(by_level[WARN]), "warn" if by_level[WARN] else ""),
-                Figure("Advice", count(by_level[ADVICE])),
-                Figure("Last day is over", count(late), "bad" if late else ""),
-                Figure("Waived", count(len(self._answered.waived))),
-            )
-        )
+        made = {CLOCK: clock_figures, HELD: hold_figures}.get(self.view.choice, gravity_figures)
+        self.figures.show_figures(made(self.lists, self.desk.today))
 
     def _list(self) -> None:
-        text = self.filter.search.text().casefold()
-        chosen = dict(self.filter.filters)
-        found = (
-            [Listed(one) for one in self._answered.standing]
-            if self.view.choice == OPEN
-            else [Listed(*both) for both in self._answered.waived]
-        )
+        text, chosen = self.filter.search.text().casefold(), dict(self.filter.filters)
+        found = {
+            OPEN: self.lists.standing, CLOCK: self.lists.clocked, HELD: self.lists.held,
+            WAIVED: self.lists.waived,
+        }[self.view.choice]  # fmt: skip
+        self._stack.setCurrentWidget(self.table)
         self.model.show([one for one in found if _fits(one, text, chosen)])
         self._say_empty(len(found))
+        self._show_figures()
 
     def _say_empty(self, number: int) -> None:
+        looked = f"Last checked at {self._looked}. " if self._looked else ""
         if number:
             self.empty.say("Nothing fits", "Remove a filter or search for something else.")
         elif self.view.choice == WAIVED:
             self.empty.say("Nothing is waived", "What is answered with a reason stands here.")
+        elif self.view.choice == HELD:
+            self.empty.say(
+                "Nothing is on hold", f"{looked}A gift in question stands here with its ten,"
+                " thirty and sixty days until it is settled.",
+            )  # fmt: skip
+        elif self.view.choice == CLOCK:
+            self.empty.say("No clock runs", f"{looked}What has a last day stands here.")
         else:
-            looked = f"Last checked at {self._looked}. " if self._looked else ""
             self.empty.say(
                 "Nothing to fix", f"{looked}{counted(len(check_kinds()), 'check')} looked through"
                 " the books; each change is judged as it is made.",
@@ -209,35 +216,38 @@ class Compliance(Page):
     # --- one finding
 
     def open_finding(self, place: int) -> None:
-        """Explain the finding of a row in the drawer."""
+        """Explain the finding of a row in the drawer, with what may be done about it."""
         one = self.model.row_at(place)
         if one is not None:
             self._open(one)
 
     def _open(self, one: Listed) -> None:
-        view = FindingView(
-            one.finding, one.waiver, self.desk.today, self._entity(one),
-            FindingActs(lambda: self._go(one), lambda: self._ask(one), lambda: self._withdraw(one),
-                        self._why_not(one)),
-        )  # fmt: skip
-        self._in_drawer(one.finding.subject, view, one)
-        view.fix.setFocus()
+        self.fixes.read(one.finding, lambda ways: self._explain(one, ways))
 
-    def _in_drawer(self, title: str, content: FindingView | WaiverForm, one: Listed) -> None:
+    def _explain(self, one: Listed, ways: Ways) -> None:
+        found = one.finding
+        acts = FindingActs(
+            lambda way: self.fixes.ask(found, way, ways, lambda: self._open(one)),
+            lambda: self._go(one), lambda: self._withdraw(one),
+            self.desk.why_not(CORRECT, found.entity_id),
+        )  # fmt: skip
+        view = FindingView(Told(found, one.entity, ways.remedies, one.waiver), self.desk.today,
+                           acts)  # fmt: skip
         pane = QScrollArea()
         pane.setWidgetResizable(True)
-        pane.setAccessibleName(title)
-        pane.setWidget(content)
-        self.shell.open_drawer(title, pane, entity_id=one.finding.entity_id)
-
-    def _why_not(self, one: Listed) -> str:
-        kind = one.finding.kind
-        why_not = self.desk.why_not(CORRECT, one.finding.entity_id)
-        return why_not or ("" if kind.can_be_waived else "No reason makes this lawful; put it"
-                           " right instead.")  # fmt: skip
+        pane.setAccessibleName(found.subject)
+        pane.setWidget(view)
+        self.shell.open_drawer(found.subject, pane, entity_id=found.entity_id)
+        view.first.setFocus()
 
     def _current(self) -> Listed | None:
         return self.model.row_at(self.table.view.currentIndex().row())
+
+    def fix_current(self) -> None:
+        """Open the form of the usual remedy of the finding in hand."""
+        one = self._current()
+        if one is not None and one.waiver is None:
+            self.fixes.fix(one.finding)
 
     def go_to_current(self) -> None:
         """Go where the finding in hand is put right."""
@@ -256,25 +266,11 @@ class Compliance(Page):
         one = self._current()
         if one is None or one.waiver is not None:
             return
-        if self._why_not(one):
-            self.shell.say(self._why_not(one))
+        why_not = self.desk.why_not(CORRECT, one.finding.entity_id)
+        if why_not or not one.finding.kind.can_be_waived:
+            self.shell.say(why_not or _NO_WAIVER)
         else:
-            self._ask(one)
-
-    def _ask(self, one: Listed) -> None:
-        found, day = one.finding, self.desk.today.isoformat()
-
-        def save(reason: str, initials: str) -> None:
-            self._acts.write(
-                waiver_words(found.rule),
-                lambda unit: waive(unit, found, reason=reason, initials=initials, day=day),
-                entity_id=found.entity_id, said=f"Waived: {found.subject}", form=form,
-                on_done=lambda _number: self.shell.close_drawer(),
-            )  # fmt: skip
-
-        form = WaiverForm(found, self.desk.today, save, FormActs(lambda: self._open(one)))
-        self.shell.open_drawer("Waive", form, entity_id=found.entity_id)
-        form.reason.setFocus()
+            self.fixes.waive(one.finding)
 
     def _withdraw(self, one: Listed) -> None:
         if one.waiver is None:
@@ -286,15 +282,37 @@ class Compliance(Page):
             on_done=lambda _nothing: self.shell.close_drawer(),
         )  # fmt: skip
 
+    # --- pictures
+
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return a finding explained, and the form of a waiver."""
+        """Return a finding explained, forms of remedies, and the other views."""
+
+        def with_way(code: str) -> Callable[[], None]:
+            def show() -> None:
+                self.view.choose(OPEN)
+                for one in self.model.rows:
+                    if code in one.finding.kind.remedies:
+                        self.fixes.fix(one.finding)
+                        return
+
+            return show
 
         def waiving() -> None:
-            one = next((one for one in self.model.rows if not self._why_not(one)), None)
+            self.view.choose(OPEN)
+            one = next((one for one in self.model.rows if one.finding.kind.can_be_waived), None)
             if one is not None:
-                self._ask(one)
+                self.fixes.waive(one.finding)
 
-        return {"finding": lambda: self.open_finding(0), "waiving": waiving}
+        def held() -> None:
+            self.view.choose(HELD)
+            self.open_finding(0)
+
+        return {
+            "finding": lambda: self.open_finding(0), "refund": with_way("refund"),
+            "request": with_way("request"), "waiving": waiving,
+            "clock": lambda: self.view.choose(CLOCK), "hold": lambda: self.view.choose(HELD),
+            "settling": held,
+        }  # fmt: skip
 
 
 def _filters() -> Sequence[FilterField]:

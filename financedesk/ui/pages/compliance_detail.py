@@ -1,65 +1,156 @@
-"""One finding in the drawer: the rule in plain words, its figures and law, what may be done."""
+"""One finding in the drawer: its figures, what may be done about it, and the rule with its law."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from financedesk.compliance.finding import Finding
+from financedesk.compliance.remedy import Remedy
 from financedesk.compliance.waivers import Waiver
-from financedesk.rules.checks import remedy_words
-from financedesk.ui.formatting import count, dollars, long_day
+from financedesk.rules.remedy_acts import WAIVE
+from financedesk.ui.formatting import count, dollars, long_day, money
+from financedesk.ui.formatting import day as short_day
 from financedesk.ui.pages.compliance_words import LEVELS, due_words
-from financedesk.ui.pages.drawer_form import DrawerForm, Fault, FormActs, needs_words
-from financedesk.ui.widgets import Chip, FormRow, button, column, label, line, row
+from financedesk.ui.theme import Weight, current_theme, font
+from financedesk.ui.widgets import Chip, button, column, label, line, row
 from financedesk.ui.widgets.build import allow, set_shown
 from financedesk.ui.widgets.facts import Facts
 
 _MARGINS = (20, 14, 20, 20)
 _KEYS = "Enter presses the button in hand · Esc closes"
+_TWO = 2
+"""So many buttons stand side by side where texts are large."""
 
 
 @dataclass(frozen=True)
 class FindingActs:
-    """What may be done with a finding; ``why_not`` keeps from waiving it, in words."""
+    """What may be done with a finding; ``why_not`` keeps from it, in words."""
 
-    fix: Callable[[], None]
-    waive: Callable[[], None]
+    fix: Callable[[Remedy], None]
+    go: Callable[[], None]
     withdraw: Callable[[], None]
     why_not: str
 
 
-class FindingView(QWidget):
-    """Explains a finding; what is done about it is the page's."""
+@dataclass(frozen=True)
+class Told:
+    """A finding with its entity’s name, its waiver if there is one, and its remedies."""
 
-    def __init__(
-        self, one: Finding, waiver: Waiver | None, today: date, entity: str, acts: FindingActs
-    ) -> None:
+    finding: Finding
+    entity: str
+    remedies: tuple[Remedy, ...] = ()
+    waiver: Waiver | None = None
+
+
+class FindingView(QWidget):
+    """Explains a finding and offers its remedies; what is done about it is the page’s."""
+
+    def __init__(self, told: Told, today: date, acts: FindingActs) -> None:
         super().__init__()
-        word, tone = LEVELS[one.level]
-        self.fix = button("Go to it", "primary", icon="arrow-right", on_click=acts.fix)
-        self.waive = button("Waive…", on_click=acts.waive)
+        self._told, self._acts = told, acts
+        self.buttons: dict[str, QPushButton] = {}
+        self.go = button("Go to it", icon="arrow-right", on_click=acts.go)
         self.withdraw = button("Withdraw the waiver", icon="undo-2", on_click=acts.withdraw)
-        allow(self.waive, acts.why_not)
         allow(self.withdraw, acts.why_not)
-        set_shown(self.waive, shown=waiver is None)
-        set_shown(self.withdraw, shown=waiver is not None)
-        facts = Facts("The figures of the finding")
-        facts.show_pairs(tuple(_figures(one, today)))
         body = column(spacing=10, margins=_MARGINS)
-        body.addLayout(row(Chip(word, tone), label(entity, "small"), None, spacing=8))
-        body.addWidget(label(one.kind.title, "section", wrap=True))
-        body.addWidget(label(one.why, wrap=True))
-        if waiver is not None:
-            body.addWidget(label(_waived(waiver), "small", tone="info", wrap=True))
-        body.addWidget(facts)
-        body.addLayout(row(self.fix, self.waive, self.withdraw, None, spacing=8))
-        for part in _explained(one):
-            body.addWidget(part)
+        for part in self._head(today):
+            body.addWidget(part) if isinstance(part, QWidget) else body.addLayout(part)
+        for part in self._ways():
+            body.addWidget(part) if isinstance(part, QWidget) else body.addLayout(part)
+        for one in _explained(told.finding):
+            body.addWidget(one)
         body.addStretch(1)
         body.addWidget(label(_KEYS, "caption", wrap=True))
         self.setLayout(body)
+
+    @property
+    def first(self) -> QPushButton:
+        """The button of the usual remedy that is open; where none is, the one that leads there."""
+        return next((one for one in self.buttons.values() if one.isEnabled()), self.go)
+
+    def _head(self, today: date) -> Iterator[QWidget | QLayout]:
+        one, waiver = self._told.finding, self._told.waiver
+        word, tone = LEVELS[one.level]
+        yield row(Chip(word, tone), label(self._told.entity, "small"), None, spacing=8)
+        yield label(one.kind.title, "section", wrap=True)
+        yield label(one.why, wrap=True)
+        if waiver is not None:
+            yield label(_waived(waiver), "small", tone="info", wrap=True)
+        facts = Facts("The figures of the finding")
+        facts.show_pairs(tuple(_figures(one, today)))
+        yield facts
+
+    # --- what may be done
+
+    def _ways(self) -> Iterator[QWidget | QLayout]:
+        remedies, waiver = self._told.remedies, self._told.waiver
+        yield line()
+        yield label("What may be done", "name")
+        for one in remedies:
+            if one.offered:
+                yield _open_way(one)
+        self._make_buttons()
+        shown = [*self.buttons.values(), self.go]
+        if waiver is not None:
+            shown = [self.withdraw, self.go]
+        for some in _by(shown, _TWO):
+            yield row(*some, None, spacing=8)
+        yield from _elsewhere([one for one in remedies if not one.is_act])
+        yield from _closed([one for one in remedies if one.is_act and one.why_not])
+
+    def _make_buttons(self) -> None:
+        open_ones = [one for one in self._told.remedies if one.offered]
+        for place, one in enumerate(open_ones):
+            made = self._button(one, "" if place or one.code == WAIVE else "primary")
+            set_shown(made, shown=self._told.waiver is None)
+            self.buttons[one.code] = made
+
+    def _button(self, one: Remedy, look: str) -> QPushButton:
+        made = button(f"{one.title}…", look, on_click=lambda: self._acts.fix(one))
+        allow(made, self._acts.why_not)
+        return made
+
+
+def _open_way(one: Remedy) -> QLayout:
+    top = row(spacing=12)
+    top.addWidget(label(one.title, "name", wrap=True), 1)
+    if one.cents:
+        amount = label(money(one.cents), "name")
+        amount.setFont(font(current_theme().scale.body, Weight.NAME, tabular=True))
+        amount.setAccessibleName(f"{one.title}: {dollars(one.cents)}")
+        top.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
+    made = column(top, label(one.words, "small", wrap=True), spacing=1, margins=(0, 3, 0, 3))
+    until = f"By {short_day(date.fromisoformat(one.by))} · " if one.by else ""
+    made.addWidget(label(f"{until}{one.citation}", "caption", wrap=True))
+    if one.note:
+        made.addWidget(label(one.note, "small", tone="warn", wrap=True))
+    return made
+
+
+def _elsewhere(remedies: Sequence[Remedy]) -> Iterator[QWidget]:
+    """Yield what is done on another page."""
+    for one in remedies:
+        yield label(f"• {one.words}", wrap=True)
+
+
+def _closed(remedies: Sequence[Remedy]) -> Iterator[QWidget | QLayout]:
+    """Yield what is not open and why; ways that one reason closes stand together."""
+    if remedies:
+        yield label("Not open", "small-strong")
+    for why in dict.fromkeys(one.why_not for one in remedies):
+        titles = ", ".join(one.title for one in remedies if one.why_not == why)
+        yield column(label(titles, "quiet", wrap=True), label(why, "small", wrap=True), spacing=0)
+
+
+def _by(buttons: Sequence[QPushButton], number: int) -> Iterator[Sequence[QPushButton]]:
+    for at in range(0, len(buttons), number):
+        yield buttons[at : at + number]
+
+
+# --- the finding in words
 
 
 def _figures(one: Finding, today: date) -> Iterator[tuple[str, str]]:
@@ -73,43 +164,13 @@ def _figures(one: Finding, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _explained(one: Finding) -> Iterator[QWidget]:
-    """Yield the rule, its law and the remedies, under lines."""
+    """Yield the rule and its law, under a line."""
     yield line()
     yield label("The rule", "name")
     yield label(one.kind.words, wrap=True)
     yield label(one.citation, "small", wrap=True)
-    yield label("What may be done", "name")
-    for code in one.kind.remedies:
-        yield label(f"• {remedy_words()[code]}", wrap=True)
 
 
 def _waived(waiver: Waiver) -> str:
     day = long_day(date.fromisoformat(waiver.waived_on))
     return f"Waived on {day} by {waiver.initials}: {waiver.reason}"
-
-
-class WaiverForm(DrawerForm):
-    """Asks why a finding stays as it is, and who answers for it."""
-
-    def __init__(
-        self, one: Finding, today: date, save: Callable[[str, str], None], acts: FormActs
-    ) -> None:
-        super().__init__(today, acts, "Waive")
-        self._save = save
-        self.reason, self.initials = QLineEdit(), QLineEdit()
-        self.initials.setMaxLength(8)
-        self.reason_row = FormRow("Why it stays as it is", self.reason, "compliance.reason")
-        self.initials_row = FormRow("Your initials", self.initials, "compliance.initials")
-        said = label(f"{one.kind.title}: {one.subject}. {one.why}", wrap=True)
-        self.lay_out(said, self.reason_row, self.initials_row)
-
-    def problems(self) -> list[Fault]:
-        """Say what is missing."""
-        return [
-            needs_words(self.reason_row, self.reason, "Say why: it stands beside the finding."),
-            needs_words(self.initials_row, self.initials, "Say who answers for it."),
-        ]
-
-    def hand_over(self) -> None:
-        """Waive the finding."""
-        self._save(self.reason.text(), self.initials.text())
