@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, select
 
 from financedesk.book.history import Group, Recorded, chains_of, changes_of, groups_since
+from financedesk.book.journal import Change
 from financedesk.book.schema import metadata
 from financedesk.ledger import tables
+from financedesk.ledger.tables_bodies import CLASS_ROLES
 
 item, link = tables.item, tables.person_link
 
@@ -56,12 +58,12 @@ def touched_since(connection: Connection, group_id: int) -> Touched:
 
 
 def touched_by(
-    connection: Connection, changes: Iterable[Recorded], entities: Iterable[int]
+    connection: Connection, changes: Iterable[Recorded | Change], entities: Iterable[int]
 ) -> Touched:
     """Return what some changes in the books of entities were about."""
     changes = tuple(changes)
     changed = frozenset(change.table for change in changes)
-    if changed & _OF_ALL:
+    if any(change.table in _OF_ALL and not _is_a_class(change) for change in changes):
         return _EVERYTHING
     named = set(_named(connection, changes))
     if len(named) > _MOST_CARDS:
@@ -70,11 +72,17 @@ def touched_by(
     return Touched(cards, changed, frozenset(entities))
 
 
+def _is_a_class(change: Recorded | Change) -> bool:
+    """Tell whether a change is a new account for one side of entries, made with its first."""
+    made = change.after or {}
+    return change.table == "account" and change.before is None and made["role"] in CLASS_ROLES
+
+
 def _is_large(group: Group) -> bool:
     return group.batch_id is not None
 
 
-def _named(connection: Connection, changes: Iterable[Recorded]) -> Iterator[int]:
+def _named(connection: Connection, changes: Iterable[Recorded | Change]) -> Iterator[int]:
     """Yield the cards that changed rows name now or named before, or that their entries name.
 
     A change of a row names only what differs: who it is about is asked of the row as it stands.
