@@ -123,11 +123,23 @@ def tie_out(connection: Connection, entity_id: int, day: str) -> TieOut:
     on = parse_day(day).isoformat()
     entity = entity_by_id(connection, entity_id)
     held = [one for one in accounts(connection, entity_id) if (one.opening_date or "") <= on]
-    ties = (
-        _tie(connection, entity, part, [one for one in held if part_of(one) == part], on)
-        for part in PARTS
-    )
-    return TieOut(entity=entity, day=on, ties=tuple(one for one in ties if one.accounts))
+    parts = {part: [one for one in held if part_of(one) == part] for part in PARTS}
+    ties = (_tie(connection, entity, part, own, on) for part, own in parts.items() if own)
+    return TieOut(entity=entity, day=on, ties=tuple(ties))
+
+
+def tie_of(connection: Connection, account: AccountRow, day: str) -> Tie:
+    """Return bank, books and line of the sort of money that an account holds, on a day.
+
+    Raises BadInput for what is no day.
+    """
+    on, part = parse_day(day).isoformat(), part_of(account)
+    held = [
+        one
+        for one in accounts(connection, account.entity_id)
+        if part_of(one) == part and ((one.opening_date or "") <= on or one.id == account.id)
+    ]
+    return _tie(connection, entity_by_id(connection, account.entity_id), part, held, on)
 
 
 def part_of(account: AccountRow) -> str:

@@ -15,7 +15,7 @@ from financedesk.banking.reconciliation import (
     reconciliation,
     reconciliation_of,
 )
-from financedesk.banking.tie_out import LINE_SIDE, Tie, part_of, tie_out
+from financedesk.banking.tie_out import LINE_SIDE, Tie, tie_of
 from financedesk.book import Book, Reading
 from financedesk.errors import BadInput
 from financedesk.ledger.bank_closings import ClosingItem
@@ -103,10 +103,8 @@ def bank_paper(
         found = reconciliation(connection, account_id, through)
     else:
         found = reconciliation_of(connection, closing_id)
-    part = part_of(found.account)
-    ties = tie_out(connection, found.account.entity_id, found.through).ties
+    tie = tie_of(connection, found.account, found.through)
     entity = entity_by_id(connection, found.account.entity_id)
-    tie = next(one for one in ties if one.part == part)
     return BankPaper(entity=entity, found=found, tie=tie, on=on)
 
 

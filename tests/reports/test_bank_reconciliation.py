@@ -95,3 +95,8 @@ def test_another_ending_writes_nothing(house: ClosingHouse) -> None:
     with pytest.raises(BadInput, match=r"does not end in .pdf or .xlsx or .csv"):
         written(house, "march.doc")
     assert not (house.folder / "march.doc").exists()
+
+
+def test_of_a_day_before_the_account_began_it_says_what_is_lacking(house: ClosingHouse) -> None:
+    told = words(written(house, "early.pdf", "2025-12-31"))
+    assert "NOT CLOSED" in told

@@ -407,9 +407,20 @@ def test_a_month_is_explained_closed_reviewed_by_another_and_reopened_with_a_rea
     told.hands.rest()
     assert closing.shown is not None
     assert closing.shown.month.title == "January 2026"
+    assert closing.tie.heading.text() == "Federal money of all accounts on Jan 31, 2026"
+    assert [(one.value, one.tone) for one in closing.tie.figures.figures] == [
+        ("2,000.00", "ok"), ("2,000.00", ""), ("2,000.00", "ok"),
+    ]  # fmt: skip
+    assert closing.tie.state.text.startswith("Bank, books and report say the same. Line 8 as")
     closing.table.view.setCurrentIndex(closing.model.index(0, 0))
     told.hands.rest()
     assert "6 lines of the bank are not in the books" in closing.hinders.text
+    told_of = closing.tie.state.text.splitlines()
+    assert [one.tone for one in closing.tie.figures.figures] == ["warn", "", "ok"]
+    assert told_of[1] == (
+        "Bank less books, Feb 5, 2026: −$900.00, bank: ELM ESTATES RENT (not in the books)"
+    )
+    assert told_of[-1] == "… and 1 more; Print has all of them."
     closing.close_month()
     early = told.window.drawer.content
     assert isinstance(early, CloseForm)

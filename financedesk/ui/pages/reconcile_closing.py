@@ -17,6 +17,7 @@ from financedesk.banking.closing import (
     reopen,
     review_closing,
 )
+from financedesk.banking.tie_out import Tie, tie_of
 from financedesk.book import UnitOfWork
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.entities import AccountRow
@@ -41,6 +42,7 @@ from financedesk.ui.pages.reconcile_closing_reading import (
     unclosable,
     where_words,
 )
+from financedesk.ui.pages.reconcile_tie import TiePanel
 from financedesk.ui.shell.notices import Offer
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import (
@@ -78,7 +80,7 @@ class ClosingPanel(QWidget):
     def __init__(self, shell: Shell, desk: BookDesk, acts: ReconcileActs) -> None:
         super().__init__()
         self._shell, self._desk, self._acts = shell, desk, acts
-        self._months, self._one = Latest(), Latest()
+        self._months, self._one, self._ties = Latest(), Latest(), Latest()
         self.account: AccountRow | None = None
         self.shown: ClosingView | None = None
         self.model: ListTableModel[Month] = ListTableModel(_MONTH_COLUMNS)
@@ -91,6 +93,7 @@ class ClosingPanel(QWidget):
         self.items_model: ListTableModel[ClosingItem] = ListTableModel(self._item_columns())
         self.items = DataTable("Between bank and books", self.items_model,
                                noun=("item", "items"), selection_bar=False)  # fmt: skip
+        self.tie = TiePanel()
         self.reports = label("", "small", wrap=True)
         self._add_buttons()
         self._lay_out()
@@ -122,6 +125,7 @@ class ClosingPanel(QWidget):
         between.body.addWidget(self.items)
         self.items.setMinimumHeight(160)
         body.addWidget(between, 1)
+        body.addWidget(self.tie)
         body.addWidget(self.reports)
         content.setLayout(body)
         area = QScrollArea()
@@ -198,7 +202,23 @@ class ClosingPanel(QWidget):
         told = ", ".join(one.words for one in found.filings)
         self.reports.setText(f"Reports that cover these days: {told}" if told else "")
         self._allow(found)
+        self._read_tie(found.month)
         self.month_read.emit()
+
+    def _read_tie(self, one: Month) -> None:
+        """Hold bank, books and report against one another, once the month is shown."""
+        account, book = self.account, self._desk.book
+        if account is None:
+            return
+
+        def read(_progress: Progress) -> Tie:
+            with book.read() as connection:
+                return tie_of(connection, account, one.last)
+
+        deliver = self._ties.only(lambda tie: self.tie.show_tie(tie, one.last))
+        job = self._shell.runner.background("Comparing bank, books and report", read,
+                                            on_done=deliver)  # fmt: skip
+        self._ties.replace(job)
 
     def _allow(self, found: ClosingView) -> None:
         account, closing = self.account, found.month.closing
