@@ -16,6 +16,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 
+# Python looks for circles of objects after 700 new ones, for as little memory as may be.
+_OBJECTS_BETWEEN = 50_000
+
 # Without PostgreSQL on this computer the tests of books run on SQLite alone.
 DATABASES = ("sqlite", "postgresql") if PROGRAMS else ("sqlite",)
 
@@ -31,9 +34,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage among what tests make: what was collected stays to the end."""
+    """Look for garbage among what tests make, and not all the time: it took half of some rooms."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN, *gc.get_threshold()[1:])
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """The project's own files, read once for all tests of the house."""
 
 import ast
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from financedesk.garbage import no_collections
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "financedesk"
@@ -31,11 +34,17 @@ class Source:
 
 @cache
 def sources(folder: Path) -> tuple[Source, ...]:
-    """Read every Python file below a folder."""
-    return tuple(
-        Source(path, text := path.read_text(encoding="utf-8"), ast.parse(text, str(path)))
-        for path in sorted(folder.rglob("*.py"))
-    )
+    """Read every Python file below a folder.
+
+    The trees stay to the end: whoever looks for garbage among them does so in every later test.
+    """
+    with no_collections():
+        read = tuple(
+            Source(path, text := path.read_text(encoding="utf-8"), ast.parse(text, str(path)))
+            for path in sorted(folder.rglob("*.py"))
+        )
+    gc.freeze()
+    return read
 
 
 def rooms(*names: str) -> Iterator[Source]:
