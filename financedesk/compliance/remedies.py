@@ -78,7 +78,7 @@ def _offered(asked: Asked, act: RemedyAct) -> Remedy | None:
     if opening is None:
         return None
     return Remedy(
-        code=act.code, title=act.title, words=act.words, asks=act.asks, cents=opening.cents,
+        code=act.code, title=act.title, words=opening.words or act.words, asks=act.asks, cents=opening.cents,
         by=opening.by, why_not=opening.why_not, note=opening.note, item_ids=opening.item_ids,
         citation=opening.citation or act.citation or asked.finding.citation,
     )  # fmt: skip

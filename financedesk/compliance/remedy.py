@@ -92,13 +92,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Whether and how far a remedy is open for a finding: the figures of ``Remedy``."""
+    """Whether and how far a remedy is open for a finding: the figures of ``Remedy``.
+
+    ``words`` and ``citation`` are its own where it knows better than the list of acts.
+    """
 
     cents: int = 0
     by: str = ""
     why_not: str = ""
     note: str = ""
     item_ids: tuple[int, ...] = ()
+    words: str = ""
     citation: str = ""
 
 

@@ -5,6 +5,7 @@ The acts are the ledger's; here is to which cards and entries of a finding they 
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -30,10 +31,15 @@ from financedesk.ledger.same_person import link_cards, tell_apart
 from financedesk.ledger.typed_payment import CATEGORY
 from financedesk.ledger.wall import Note, judge
 from financedesk.ledger.wall_notes import keep_note
+from financedesk.rules.donor_declarations import declarations
 
 item, link, check = tables.item, tables.person_link, tables.bank_check
 
-CITIZEN = "citizen"
+_DECLARED: Mapping[str, str] = {
+    "foreign_address": "citizen", "declared_foreign": "citizen", "minor": "adult",
+    "declared_contractor": "not_contractor", "contractor_sign": "not_contractor",
+    "declared_not_own": "own_funds", "paid_by_another": "own_funds",
+}  # fmt: skip
 _LATE = (
     "The thirty days of its gifts are over: a request no longer makes a best effort (11 CFR"
     " 104.7(b)(2)). Note what the donor answers, or waive it with what you did."
@@ -93,9 +99,22 @@ def _complete(unit: UnitOfWork, asked: Asked, given: Given) -> int:
     return complete_work(unit, asked.finding.item_ids[-1], employer, occupation)
 
 
+def _offer_declaration(asked: Asked) -> Opening | None:
+    kind = _DECLARED.get(asked.finding.rule)
+    if kind is None or asked.finding.card_id is None:
+        return None
+    said = declarations()[kind]
+    return replace(_of_finding(asked), words=f"The donor declares: “{said.text}”",
+                   citation=said.citation)  # fmt: skip
+
+
 def _declare(unit: UnitOfWork, asked: Asked, given: Given) -> int:
     new = NewDeclaration(
-        kind=CITIZEN, given=True, on=given.on, how=given.how or "form", note=given.words
+        kind=_DECLARED[asked.finding.rule],
+        given=True,
+        on=given.on,
+        how=given.how or "form",
+        note=given.words,
     )
     return declare(unit, card_of(asked.finding), new, asked.today)
 
@@ -208,7 +227,7 @@ NOTE_ACTS: Mapping[str, Act] = {
     "request": Act(_offer_request, _request),
     "complete": Act(_whole, _complete),
     "purpose": Act(_whole, _say_purpose),
-    "attest": Act(_of_finding, _declare),
+    "attest": Act(_offer_declaration, _declare),
     "note": Act(_whole, _keep_note),
     "link": Act(_offer_people, _link),
     "apart": Act(_offer_people, _apart),

@@ -13,6 +13,6 @@ def on_hold(facts: Facts) -> Iterator[Finding]:
         due = one.dues[0]
         yield Finding(
             rule="on_hold", entity_id=one.entity_id, key=f"hold {one.id}", subject=one.name,
-            why=f"{one.why.title}: {one.basis} {due.action}", cents=one.open_cents,
+            why=f"{one.why.title}: {one.basis.rstrip('.')}. {due.action}", cents=one.open_cents,
             item_ids=(one.item_id,), since=one.since, due=due.day.isoformat(), law=due.citation,
         )  # fmt: skip

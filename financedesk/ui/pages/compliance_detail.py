@@ -17,7 +17,7 @@ from financedesk.ui.pages.compliance_words import LEVELS, due_words
 from financedesk.ui.theme import Weight, current_theme, font
 from financedesk.ui.widgets import Chip, button, column, label, line, row
 from financedesk.ui.widgets.build import allow, set_shown
-from financedesk.ui.widgets.facts import Facts
+from financedesk.ui.widgets.facts import fact_line
 
 _MARGINS = (20, 14, 20, 20)
 _KEYS = "Enter presses the button in hand · Esc closes"
@@ -50,18 +50,17 @@ class FindingView(QWidget):
 
     def __init__(self, told: Told, today: date, acts: FindingActs) -> None:
         super().__init__()
-        self._told, self._acts = told, acts
+        self._told, self._acts, self._today = told, acts, today
         self.buttons: dict[str, QPushButton] = {}
         self.go = button("Go to it", icon="arrow-right", on_click=acts.go)
         self.withdraw = button("Withdraw the waiver", icon="undo-2", on_click=acts.withdraw)
         allow(self.withdraw, acts.why_not)
         body = column(spacing=10, margins=_MARGINS)
-        for part in self._head(today):
-            body.addWidget(part) if isinstance(part, QWidget) else body.addLayout(part)
-        for part in self._ways():
-            body.addWidget(part) if isinstance(part, QWidget) else body.addLayout(part)
-        for one in _explained(told.finding):
-            body.addWidget(one)
+        for part in (*self._head(), *self._ways(), *_explained(told.finding)):
+            if isinstance(part, QWidget):
+                body.addWidget(part)
+            else:
+                body.addLayout(part)
         body.addStretch(1)
         body.addWidget(label(_KEYS, "caption", wrap=True))
         self.setLayout(body)
@@ -71,7 +70,7 @@ class FindingView(QWidget):
         """The button of the usual remedy that is open; where none is, the one that leads there."""
         return next((one for one in self.buttons.values() if one.isEnabled()), self.go)
 
-    def _head(self, today: date) -> Iterator[QWidget | QLayout]:
+    def _head(self) -> Iterator[QWidget | QLayout]:
         one, waiver = self._told.finding, self._told.waiver
         word, tone = LEVELS[one.level]
         yield row(Chip(word, tone), label(self._told.entity, "small"), None, spacing=8)
@@ -79,9 +78,9 @@ class FindingView(QWidget):
         yield label(one.why, wrap=True)
         if waiver is not None:
             yield label(_waived(waiver), "small", tone="info", wrap=True)
-        facts = Facts("The figures of the finding")
-        facts.show_pairs(tuple(_figures(one, today)))
-        yield facts
+        for name, words in _figures(one, self._today):
+            if words:
+                yield fact_line(name, words)
 
     # --- what may be done
 
@@ -89,15 +88,11 @@ class FindingView(QWidget):
         remedies, waiver = self._told.remedies, self._told.waiver
         yield line()
         yield label("What may be done", "name")
-        for one in remedies:
-            if one.offered:
-                yield _open_way(one)
         self._make_buttons()
-        shown = [*self.buttons.values(), self.go]
-        if waiver is not None:
-            shown = [self.withdraw, self.go]
-        for some in _by(shown, _TWO):
+        shown = [self.withdraw] if waiver is not None else [*self.buttons.values()]
+        for some in _by([*shown, self.go], _TWO):
             yield row(*some, None, spacing=8)
+        yield from _open_ways([one for one in remedies if one.offered], self._today)
         yield from _elsewhere([one for one in remedies if not one.is_act])
         yield from _closed([one for one in remedies if one.is_act and one.why_not])
 
@@ -114,7 +109,16 @@ class FindingView(QWidget):
         return made
 
 
-def _open_way(one: Remedy) -> QLayout:
+def _open_ways(remedies: Sequence[Remedy], today: date) -> Iterator[QLayout | QWidget]:
+    """Yield each way that is open, then what must be known beside several of them, once."""
+    for one in remedies:
+        yield _open_way(one, today)
+    for note in dict.fromkeys(one.note for one in remedies if one.note):
+        titles = ", ".join(one.title for one in remedies if one.note == note)
+        yield label(f"{titles}: {note}", "small", tone="warn", wrap=True)
+
+
+def _open_way(one: Remedy, today: date) -> QLayout:
     top = row(spacing=12)
     top.addWidget(label(one.title, "name", wrap=True), 1)
     if one.cents:
@@ -123,11 +127,15 @@ def _open_way(one: Remedy) -> QLayout:
         amount.setAccessibleName(f"{one.title}: {dollars(one.cents)}")
         top.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
     made = column(top, label(one.words, "small", wrap=True), spacing=1, margins=(0, 3, 0, 3))
-    until = f"By {short_day(date.fromisoformat(one.by))} · " if one.by else ""
-    made.addWidget(label(f"{until}{one.citation}", "caption", wrap=True))
-    if one.note:
-        made.addWidget(label(one.note, "small", tone="warn", wrap=True))
+    made.addWidget(label(f"{_until(one.by, today)}{one.citation}", "caption", wrap=True))
     return made
+
+
+def _until(by: str, today: date) -> str:
+    if not by:
+        return ""
+    last = date.fromisoformat(by)
+    return f"By {short_day(last)}{' (over)' if last < today else ''} · "
 
 
 def _elsewhere(remedies: Sequence[Remedy]) -> Iterator[QWidget]:
@@ -154,13 +162,12 @@ def _by(buttons: Sequence[QPushButton], number: int) -> Iterator[Sequence[QPushB
 
 
 def _figures(one: Finding, today: date) -> Iterator[tuple[str, str]]:
-    yield "About", one.subject
     yield "Amount", dollars(one.cents) if one.cents else ""
     yield from one.figures
     yield "Entries", count(len(one.item_ids)) if one.item_ids else ""
-    yield "Since", long_day(date.fromisoformat(one.since)) if one.since else ""
+    yield "Since", short_day(date.fromisoformat(one.since)) if one.since else ""
     if one.due:
-        yield "Last day", f"{long_day(date.fromisoformat(one.due))} ({due_words(one, today)})"
+        yield "Last day", f"{short_day(date.fromisoformat(one.due))} ({due_words(one, today)})"
 
 
 def _explained(one: Finding) -> Iterator[QWidget]:

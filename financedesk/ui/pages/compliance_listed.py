@@ -75,14 +75,14 @@ def clock_columns(today: Callable[[], date]) -> tuple[Column[Listed], ...]:
 def hold_columns(today: Callable[[], date]) -> tuple[Column[Listed], ...]:
     """Return the columns of the gifts on hold: why, where the money is, and every clock."""
     return (
-        Column("reason", "Reason", lambda one: _hold(one).why.title, Look.CHIP, 124,
+        Column("reason", "Reason", lambda one: _hold(one).why.title, Look.CHIP, 116,
                tone=lambda one: "bad" if one.finding.is_overdue(today()) else "warn"),
-        Column("subject", "Gift of", lambda one: one.finding.subject, Look.STRONG, 170, least=110,
-               tip=lambda one: one.finding.subject),
+        Column("subject", "Gift of", lambda one: one.finding.subject, Look.STRONG, 170,
+               stretch=True, least=100, tip=lambda one: one.finding.subject),
         Column("basis", "Why it is in question", lambda one: _hold(one).basis, Look.TEXT, 200,
-               stretch=True, least=110, tip=lambda one: _hold(one).basis),
+               yields=True, tip=lambda one: _hold(one).basis),
         Column("place", "Money", lambda one: "Not deposited" if _hold(one).waiting else "In bank",
-               Look.QUIET, 112),
+               Look.QUIET, 108),
         Column("entity", "Entity", _entity, Look.QUIET, 130, yields=True, tip=_entity),
         _amount(),
         *(
@@ -160,7 +160,7 @@ def gravity_figures(lists: Lists, today: date) -> Sequence[Figure]:
         Figure("Blocking", count(by_level[BLOCK]), "bad" if by_level[BLOCK] else ""),
         Figure("Warnings", count(by_level[WARN]), "warn" if by_level[WARN] else ""),
         Figure("Advice", count(by_level[ADVICE])),
-        Figure("Last day is over", count(late), "bad" if late else ""),
+        Figure("Overdue", count(late), "bad" if late else ""),
         Figure("Waived", count(len(lists.waived))),
     )
 
@@ -184,5 +184,5 @@ def hold_figures(lists: Lists, today: date) -> Sequence[Figure]:
         Figure("In the bank, not to be spent",
                dollars(sum(one.open_cents for one in held if not one.waiting))),
         Figure("Not deposited", dollars(waiting), "warn" if waiting else ""),
-        Figure("Last day is over", count(late), "bad" if late else ""),
+        Figure("Overdue", count(late), "bad" if late else ""),
     )  # fmt: skip
