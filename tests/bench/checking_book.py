@@ -13,6 +13,8 @@ from financedesk.ledger.contacts import Contact
 from tests.bench.desk_book import ROWS_PER_PERSON, Filling
 from tests.ledger.riverbend import riverbend_at
 
+FIRMS = 200
+"""So many firms are paid."""
 UNKNOWN, ABROAD, FIRM, LATE, VAGUE = 211, 1_009, 2_003, 5_003, 97
 """One in so many is planted, all primes, so that few entries have two things wrong."""
 
@@ -32,10 +34,18 @@ def fill(location: str, rows: int) -> None:
 
 
 class _Planted(Filling):
-    """People and entries of whom a few are not as they should be."""
+    """People and entries of whom a few are not as they should be; the last ones are firms."""
+
+    def card_of(self, cards: range, *, bill: bool) -> int:
+        """Return a firm for a bill, anybody else for a gift."""
+        if bill:
+            return cards[-1 - self.chance.randrange(FIRMS)]
+        return super().card_of(cards[:-FIRMS], bill=bill)
 
     def person(self, number: int, contact: Contact) -> Contact:
-        """Return a person with what is wrong with one of this number."""
+        """Return a person with what is wrong with one of this number, or a firm."""
+        if number >= self.people - FIRMS:
+            return replace(contact, type="ORG", name=f"{contact.last_name} Supply", email="")
         if number % UNKNOWN == 0:
             contact = replace(contact, employer="", occupation="")
         if number % ABROAD == 0:

@@ -101,6 +101,11 @@ class Filling:
         del number
         return None
 
+    def card_of(self, cards: range, *, bill: bool) -> int:
+        """Return who gives or is paid: the first ones more often than others."""
+        del bill
+        return cards[int(self.chance.random() ** 1.5 * len(cards))]
+
     def person(self, number: int, contact: Contact) -> Contact:
         """Return the person of a number as it is known; here everything is."""
         del number
@@ -144,7 +149,7 @@ class Filling:
             code = "operating_expenditure" if bill else "individual_receipt"
             day_number = number * DAYS // self.rows
             amount = chance.choice(_CENTS)
-            card = cards[int(chance.random() ** 1.5 * len(cards))]
+            card = self.card_of(cards, bill=bill)
             given = {
                 "id": item_id, "entity_id": self.entity_id, "kind": code,
                 "transaction_id": days[day_number], "contact_id": card, "card_id": card,

@@ -101,7 +101,7 @@ def _by_occupation(
     words = sorted(sign("minor" if rule == MINOR else "contractor").words)
     spelt = func.lower(func.trim(contact.c.occupation)).in_(words)
     so = select(contact.c.card_id).where(
-        facts.theirs(contact.c.entity_id), facts.about(contact.c.card_id), spelt
+        facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), spelt
     )
     answers = _standing(facts, given=True), _standing(facts, given=False)
     settled = frozenset().union(*(one.get(settled_by, frozenset()) for one in answers))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, selec
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
 from financedesk.compliance.checks.kept import of_kinds, still_kept
+from financedesk.compliance.checks.outgoing import PAY_WORDS
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -23,8 +24,9 @@ from financedesk.rules.thresholds import reaches
 
 sheet, account = tables.cost_timesheet, tables.account
 _COMMITTEES = ("COM", "CCM", "PAC", "PTY")
-_SHARED_KINDS = ("h4_allocated_disbursement", "h6_allocated_federal_election_activity")
-_PAY_WORDS = ("salary", "salaries", "wage", "payroll")
+_SHARED_KINDS = (
+    "h4_allocated_disbursement", "h6_allocated_federal_election_activity", "nonfederal_disbursement",
+)  # fmt: skip
 _SHARED_ACCOUNTS = ("nonfederal", "levin", "allocation")
 
 
@@ -75,7 +77,7 @@ def committee_without_number(facts: Facts) -> Iterator[Finding]:
     )
     federal = [one.id for one in facts.entities.values() if one.form]
     query = entries(facts, few=True).where(
-        item.c.card_id.in_(bodies), unnamed, item.c.entity_id.in_(federal),
+        item.c.card_id.in_(bodies), unnamed, (item.c.entity_id + 0).in_(federal),
         item.c.kind.in_(gift_kinds()), item.c.memo == 0, item.c.amount_cents > 0,
     )  # fmt: skip
 
@@ -94,7 +96,7 @@ def committee_without_number(facts: Facts) -> Iterator[Finding]:
 def _gifts_of(facts: Facts, who: ColumnElement[bool]) -> Select[Any]:
     """Return the query of gifts on a version of a card that is so, by its card."""
     so = select(contact.c.card_id).where(
-        facts.theirs(contact.c.entity_id), facts.about(contact.c.card_id), who
+        facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), who
     )
     kept = and_(item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0)
     return entries(facts, few=True).where(kept, item.c.card_id.in_(so), who)
@@ -144,7 +146,7 @@ def _wages() -> tuple[str, ...]:
 
 def _is_pay(row: RowMapping) -> bool:
     said = (row["purpose"] or "").casefold()
-    return row["kind"] not in _SHARED_KINDS or any(word in said for word in _PAY_WORDS)
+    return row["kind"] not in _SHARED_KINDS or any(word in said for word in PAY_WORDS)
 
 
 def _month_of(row: RowMapping) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func
+from sqlalchemy import RowMapping, Select, func, select
 
 from financedesk.compliance.checks.entries import about, by_card, entries, item
 from financedesk.compliance.facts import Facts
@@ -19,7 +19,9 @@ _WITH_PURPOSE = tuple(one for one in kinds_of("payments") if one not in refund_k
 
 def vague_purpose(facts: Facts) -> Iterator[Finding]:
     """Yield payees whose payments say too little (11 CFR 104.3(b)(3)(i)(B))."""
-    said = _itemised(facts).with_only_columns(item.c.purpose).order_by(None).distinct()
+    said = _of_itemised(select(item.c.purpose).distinct()).where(
+        facts.theirs(item.c.entity_id), facts.about(item.c.card_id)
+    )
     terms = [one for one in facts.connection.execute(said).scalars() if one and _vague(one)]
     query = _itemised(facts).where(item.c.purpose.in_(terms))
 
@@ -49,9 +51,11 @@ def missing_purpose(facts: Facts) -> Iterator[Finding]:
 
 
 def _itemised(facts: Facts) -> Select[Any]:
+    return _of_itemised(entries(facts))
+
+
+def _of_itemised(query: Select[Any]) -> Select[Any]:
     aggregate = tables.aggregate
-    return (
-        entries(facts)
-        .join(aggregate, aggregate.c.item_id == item.c.id)
-        .where(item.c.kind.in_(_WITH_PURPOSE), aggregate.c.itemised == 1)
+    return query.join(aggregate, aggregate.c.item_id == item.c.id).where(
+        item.c.kind.in_(_WITH_PURPOSE), aggregate.c.itemised == 1
     )
