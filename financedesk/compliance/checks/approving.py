@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import RowMapping, exists, func, or_, select
 
 from financedesk.compliance.checks.entries import about, by_card, contact, item
-from financedesk.compliance.checks.outgoing import bought
+from financedesk.compliance.checks.outgoing import PAY_WORDS, bought
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -62,10 +62,15 @@ def _with_bills(facts: Facts) -> dict[int, str]:
 
 def _needs_two(terms: TermsByDay, row: RowMapping) -> bool:
     # Wages go by the payroll, which has words of its own.
-    if pays_staff(row["kind"]) or "payroll" in f"{row['kind']} {row['purpose']}".casefold():
+    if pays_staff(row["kind"]) or _speaks_of_wages(row):
         return False
     method = "wire" if "wire" in (row["method"] or "").casefold().split() else ""
     return terms.on(row["whose"], row["item_date"]).needed(row["amount_cents"], method) > 1
+
+
+def _speaks_of_wages(row: RowMapping) -> bool:
+    said = f"{row['kind']} {row['purpose']}".casefold()
+    return any(word in said for word in PAY_WORDS)
 
 
 def own_approval(facts: Facts) -> Iterator[Finding]:

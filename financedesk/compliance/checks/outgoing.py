@@ -26,6 +26,8 @@ posting, matched, approval = tables.posting, tables.bank_match_posting, tables.b
 
 _NO_PURCHASES = frozenset({"refunds", "loans", "contributions_made", "transfers_out", "fees"})
 _CANDIDATES = ("F3", "F3P")
+PAY_WORDS = ("salary", "salaries", "wage", "payroll")
+"""What a purpose says of pay that is somebody's wages."""
 WAIT_DAYS = 60
 """So long a payment may be on its way to a bank's statement before anybody asks for a record."""
 

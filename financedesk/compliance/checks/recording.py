@@ -25,7 +25,8 @@ from financedesk.rules.thresholds import reaches
 sheet, account = tables.cost_timesheet, tables.account
 _COMMITTEES = ("COM", "CCM", "PAC", "PTY")
 _SHARED_KINDS = (
-    "h4_allocated_disbursement", "h6_allocated_federal_election_activity", "nonfederal_disbursement",
+    "h4_allocated_disbursement", "h6_allocated_federal_election_activity",
+    "nonfederal_disbursement",
 )  # fmt: skip
 _SHARED_ACCOUNTS = ("nonfederal", "levin", "allocation")
 
