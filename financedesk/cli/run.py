@@ -108,6 +108,7 @@ GROUP_HELP = {
     "drive": "plan drives, let rules assign gifts to them, see what they came to",
     "filings": "list, finalise and record filings",
     "gift": "put a gift above a limit right, share a joint one out",
+    "letters": "letters that the law asks for: write, save, note as sent and answered",
     "override": "list, enter and withdraw counsel's word in place of rules",
     "payments": "who is behind a payment; the register of disbursements",
     "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",

@@ -4,7 +4,8 @@ The kinds are ``rules.letter_kinds``; each has one function that reads its facts
 with the days of the law's clocks. Nothing is written here.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -25,10 +26,12 @@ from financedesk.compliance.letters_limits import (
     redesignation_notice,
     redesignation_request,
 )
-from financedesk.errors import NotFound, Refused
+from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger.corrected_gift import CorrectedGift
 from financedesk.ledger.entities import entity_by_id
+from financedesk.ledger.kept_letters import is_written
 from financedesk.ledger.overrides import overrides
+from financedesk.progress import Progress
 from financedesk.rules.letter_kinds import DONOR, LetterKind, letter_kind, letter_kinds
 
 _SAID: Mapping[str, Callable[[Case], LetterValues]] = {
@@ -49,6 +52,7 @@ _SAID: Mapping[str, Callable[[Case], LetterValues]] = {
 
 NOTHING_MORE = LetterMore()
 """What is said beside the books where nobody says anything."""
+WRITTEN = "Such a letter about this gift is kept already."
 
 
 def letters_for(finding: Finding) -> tuple[LetterKind, ...]:
@@ -77,6 +81,44 @@ def letter_values(
         about=subject, on=on, more=more, counsel=overrides(connection), visible=visible,
     )  # fmt: skip
     return _SAID[kind](case)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBatch:
+    """Letters about many findings; ``left_out`` are the others: who, and why there is none."""
+
+    letters: tuple[LetterValues, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def letters_about(
+    connection: Connection,
+    findings: Sequence[Finding],
+    kind: str,
+    on: date,
+    progress: Progress,
+    visible: Collection[int] = (),
+) -> LetterBatch:
+    """Return the letters of a kind that answer findings, but for those that were written already.
+
+    Raises NotFound for an unknown kind, Cancelled from ``progress``.
+    """
+    code = letter_kind(kind).code
+    asking = [one for one in findings if one.rule in letter_kind(kind).checks]
+    made: list[LetterValues] = []
+    left_out: list[tuple[str, str]] = []
+    for number, finding in enumerate(asking):
+        progress.step(number, len(asking), "Reading what letters say")
+        try:
+            values = letter_values(connection, finding, code, on, visible=visible)
+        except (BadInput, NotFound, Refused) as error:
+            left_out.append((finding.subject, str(error)))
+            continue
+        if is_written(connection, code, values.card_id, values.item_id):
+            left_out.append((finding.subject, WRITTEN))
+        else:
+            made.append(values)
+    return LetterBatch(tuple(made), tuple(left_out))
 
 
 def _subject(connection: Connection, finding: Finding, kind: LetterKind) -> LetterAbout:

@@ -229,6 +229,15 @@ def letters_of(
     return _read(connection, which)
 
 
+def is_written(connection: Connection, kind: str, card_id: int | None, item_id: int | None) -> bool:
+    """Whether a letter of a kind to somebody about a gift is kept already."""
+    query = select(letter.c.id).where(
+        letter.c.kind == kind, letter.c.card_id.is_not_distinct_from(card_id),
+        letter.c.item_id.is_not_distinct_from(item_id),
+    )  # fmt: skip
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def letter_by_id(connection: Connection, letter_id: int, entity_ids: Sequence[int]) -> KeptLetter:
     """Return one letter of some entities; raises NotFound for any other."""
     found = _read(connection, (letter.c.id == letter_id) & letter.c.entity_id.in_(entity_ids))

@@ -2,6 +2,7 @@
 
 from tests.acceptance.bills import KEYS_OF_BILLS
 from tests.acceptance.deposits import KEYS_OF_DEPOSITS
+from tests.acceptance.letters import KEYS_OF_LETTERS
 
 #: The keys of the contract; more may be added.
 KEYS: dict[str, set[str]] = {
@@ -65,6 +66,7 @@ MORE: dict[str, set[str]] = {
     "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
     **KEYS_OF_BILLS,
     **KEYS_OF_DEPOSITS,
+    **KEYS_OF_LETTERS,
     "closing outlook": {
         "account",
         "from",

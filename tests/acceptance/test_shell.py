@@ -19,6 +19,7 @@ from financedesk.ledger.room import open_book
 from tests.acceptance.bills import bills_are_paid
 from tests.acceptance.closings import accounts_are_closed
 from tests.acceptance.deposits import deposits_are_made
+from tests.acceptance.letters import letters_are_sent
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.people import people_are_asked
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
@@ -180,6 +181,7 @@ class _Day:
         self.ask("gift remedies", str(gift_id), status=1)
         self.ask("gift redesignate", str(gift_id), "--to", "G2026", *paper, status=1)
         self.ask("gift reattribute", str(gift_id), "--to", "Bird", *paper, status=1)
+        letters_are_sent(self.ask, self.folder, str(gift_id))
         shares = ("--share", "party=60", "--share", "campaign=40")
         self.ask(
             "gift split", "--party", "Bird", "--amount", "10.00", "--on", "2026-03-20", *shares
@@ -351,6 +353,11 @@ WRONG: list[tuple[str, str]] = [
     ("deposit new --account federal --entity party", "--gift"),
     ("deposit add 9 --account federal --entity party --all", "has no deposit 9"),
     ("deposit slip 9 --account federal --entity party --out @slip.pdf", "has no deposit 9"),
+    ("letters write refund", "--gift"),
+    ("letters write refund --donor Lee", "name it with --gift"),
+    ("letters write thanks --findings", "thanks"),
+    ("letters sent 7", "no such letter"),
+    ("letters save 7 --out @letter.pdf", "no such letter"),
     # Files that are not what the command reads, or are not there.
     ("adopt @none.fec", "none.fec"),
     ("adopt @notes.txt", "notes.txt"),

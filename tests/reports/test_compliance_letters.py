@@ -52,7 +52,7 @@ SAYS = {
         "we refund $1,500.00",
     ),
     "refund": (
-        "We refund $1,500.00", "February 25, 2026: Check 1042", "your contribution on February 4, 2026",
+        "We refund $1,500.00", "February 25, 2026: Check 1042", "contribution on February 4, 2026",
         "Line 20(a)", "This refund restores your room", "11 CFR 103.3(b)(3)",
     ),
     "return": ("$400.00", "Check 553", "did not deposit it", "11 CFR 103.3(b)(1)", "France"),

@@ -15,6 +15,15 @@ def write_pdf(papers: Sequence[Paper], target: Path) -> None:
     write_file(lambda stream: write_papers(papers, stream), target)
 
 
+def write_bytes(content: bytes, target: Path) -> None:
+    """Write octets that were kept as a file; raises BadInput when it cannot be written there."""
+
+    def write(stream: IO[bytes]) -> None:
+        stream.write(content)
+
+    write_file(write, target)
+
+
 def write_file(write: Callable[[IO[bytes]], None], target: Path) -> None:
     """Let a function write a file that is there only when it is complete; raises BadInput."""
     try:
