@@ -334,7 +334,10 @@ class BookDesk(QObject):
 
         found = dict(badges(self.waiting()))
         lines = self._lines_to_match()
-        return found if not lines else {"reconcile": Badge(lines), **found}
+        if lines:
+            late = found.get("reconcile", Badge(0))
+            found["reconcile"] = replace(late, count=late.count + lines)
+        return found
 
     def _lines_to_match(self) -> int:
         """Count the banks' lines in hand that stand in no match (*worker*)."""

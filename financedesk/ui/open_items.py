@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from financedesk.banking.late import NotTold, not_told
 from financedesk.book import Book
 from financedesk.errors import NotFound
 from financedesk.ledger.cost_findings import LATE, NOT_SHARED, QUARTER, UNPROVED
@@ -27,6 +28,7 @@ from financedesk.ledger.wall_findings import (
     WallFinding,
     wall_findings,
 )
+from financedesk.rules.bank_findings import LATE_DEPOSIT, LATE_PAYOUT
 from financedesk.rules.periods import ReportDue, due_of_period, report_title
 from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, dollars, short_day, span
@@ -38,6 +40,7 @@ from financedesk.ui.pages.subjects import (
     ShowItems,
     ShowLimits,
     ShowLists,
+    ShowReconcile,
 )
 from financedesk.ui.payable_items import PAGE as PAYABLES
 from financedesk.ui.payable_items import Payable, payable_items, read_payables
@@ -45,8 +48,8 @@ from financedesk.ui.payable_items import Payable, payable_items, read_payables
 DEFINITION = (
     "What the newest draft of each report would be refused or asked about for, as found when it "
     "was prepared, itemised gifts whose employer or occupation is not known, gifts on hold or past "
-    "their ten days for deposit, overdue bills, stale checks, payments behind which nobody is "
-    "named, and reports that are late."
+    "their ten days for deposit, payouts and deposits of which the bank does not tell, overdue "
+    "bills, stale checks, payments behind which nobody is named, and reports that are late."
 )
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
@@ -83,6 +86,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         broken = wall_findings(connection, scope, today)
         waiting = undeposited(connection, scope)
         payables = read_payables(connection, scope, today)
+        at_bank = not_told(connection, scope)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
     alone = len(rows) == 1
@@ -91,6 +95,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
     found += _of_holds(held, today)
     found += _of_deposits(waiting, today)
     found += _of_wall(broken, rows, today)
+    found += _of_banks(at_bank)
     found += [_of_payable(one) for one in payable_items(payables, today)]
     if missing:
         found.append(_missing(missing, first, today))
@@ -159,6 +164,29 @@ def _of_deposits(waiting: Sequence[OnSlip], today: date) -> list[OpenItem]:
         )
     ]  # fmt: skip
 
+
+def _of_banks(waiting: Sequence[NotTold]) -> list[OpenItem]:
+    """Return what banks do not tell of, as one thing to do for each kind, with its next day."""
+    found = []
+    for code in dict.fromkeys(one.code for one in waiting):
+        alike = [one for one in waiting if one.code == code]
+        first, kind = alike[0], alike[0].kind
+        what = counted(len(alike), "payout" if code == LATE_PAYOUT else "deposit")
+        found.append(
+            OpenItem(
+                "landmark", kind.tone, f"{what}: {_NOT_TOLD[code]}",
+                f"{dollars(sum(one.cents for one in alike))} · first {first.name}",
+                f"By {short_day(first.due)}", "reconcile", ShowReconcile(first.account_id, "books"),
+                first.due, number=len(alike), urgent=len(alike) if kind.tone == "bad" else 0,
+            )
+        )  # fmt: skip
+    return found
+
+
+_NOT_TOLD = {
+    LATE_PAYOUT: "announced, and not in the bank",
+    LATE_DEPOSIT: "the bank has not told of it",
+}
 
 _WALL = {
     FORBIDDEN: ("circle-alert", "bad", "may not give"),

@@ -215,9 +215,11 @@ class ClosingPanel(QWidget):
             with book.read() as connection:
                 return tie_of(connection, account, one.last)
 
-        deliver = self._ties.only(lambda tie: self.tie.show_tie(tie, one.last))
-        job = self._shell.runner.background("Comparing bank, books and report", read,
-                                            on_done=deliver)  # fmt: skip
+        def show(found: Tie) -> None:
+            self.tie.show_tie(found, one.last)
+
+        words = "Comparing bank, books and report"
+        job = self._shell.runner.background(words, read, on_done=self._ties.only(show))
         self._ties.replace(job)
 
     def _allow(self, found: ClosingView) -> None:
