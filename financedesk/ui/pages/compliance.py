@@ -6,6 +6,7 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
 from financedesk.compliance.judging import Judged, judge, judge_again
+from financedesk.compliance.letters import letters_for
 from financedesk.compliance.waivers import answered, waivers, withdraw
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.hold_rows import open_holds
@@ -14,11 +15,12 @@ from financedesk.rules.checks import check_kinds
 from financedesk.rules.roles import CORRECT
 from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted
+from financedesk.ui.formatting import count, counted
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel
 from financedesk.ui.pages.compliance_detail import FindingActs, FindingView, Told
 from financedesk.ui.pages.compliance_fix import FixActs, Ways
+from financedesk.ui.pages.compliance_letters import LettersView
 from financedesk.ui.pages.compliance_listed import (
     Listed,
     Lists,
@@ -45,11 +47,13 @@ from financedesk.ui.widgets import (
     column,
     row,
 )
+from financedesk.ui.widgets.build import set_shown
 from financedesk.ui.widgets.keys import add_keys
 
-OPEN, CLOCK, HELD, WAIVED = "open", "clock", "held", "waived"
+OPEN, CLOCK, HELD, WAIVED, LETTERS = "open", "clock", "held", "waived", "letters"
 _VIEWS = (
     (OPEN, "To settle"), (CLOCK, "By clock"), (HELD, "On hold"), (WAIVED, "Waived"),
+    (LETTERS, "Letters"),
 )  # fmt: skip
 Columns = Callable[[Callable[[], date]], tuple[Column[Listed], ...]]
 _FINDINGS = ("finding", "findings")
@@ -85,21 +89,32 @@ class Compliance(Page):
         self.filter.offer(_filters())
         self._models: dict[str, ListTableModel[Listed]] = {}
         self.tables = {key: self._table(key, *told) for key, told in _TABLES.items()}
-        self._stack = QStackedWidget()
+        self.letters = LettersView(self.shell, self.desk)
+        self._stack, self._sides = QStackedWidget(), QStackedWidget()
         for table in self.tables.values():
             self._stack.addWidget(table)
-        card = Card(flush=True)
-        card.body.addWidget(self._stack)
+        self._findings = Card(flush=True)
+        self._findings.body.addWidget(self._stack)
+        self._sides.addWidget(self._findings)
+        self._sides.addWidget(self.letters)
+        self._lay_out()
+        self.view.chosen.connect(lambda _key: self._list())
+        self.filter.changed.connect(lambda _text, _filters: self._list())
+        self.letters.shown.connect(self._count_letters)
+        self._show_figures()
+
+    def _lay_out(self) -> None:
         head = row(spacing=12)
         head.addWidget(self.view)
         head.addWidget(self.filter, 1)
         whole = column(self.figures, self.banner, spacing=12)
         whole.addLayout(head)
-        whole.addWidget(card, 1)
+        whole.addWidget(self._sides, 1)
         self.body.addLayout(whole, 1)
-        self.view.chosen.connect(lambda _key: self._list())
-        self.filter.changed.connect(lambda _text, _filters: self._list())
-        self._show_figures()
+
+    def _count_letters(self) -> None:
+        number = self.letters.waiting
+        self.view.say(LETTERS, f"Letters {count(number)}" if number else "Letters")
 
     def _table(self, key: str, name: str, columns: Columns, noun: tuple[str, str]) -> DataTable:
         model: ListTableModel[Listed] = ListTableModel(
@@ -112,6 +127,7 @@ class Compliance(Page):
         made.row_opened.connect(lambda place: self.open_finding(int(place)))
         add_keys(made.view, {
             "F": self.fix_current, "W": self.waive_current, "G": self.go_to_current,
+            "L": self.write_to_current,
         })  # fmt: skip
         return made
 
@@ -142,6 +158,7 @@ class Compliance(Page):
         """Judge what changed; everything after another book or other entities were taken."""
         if not self.desk.is_open:
             return
+        self.letters.refresh()
         book, scope, today = self.desk.book, self.desk.scope, self.desk.today
         rows = tuple(row for row in self.desk.entity_rows() if row.id in scope)
         known = self._judged if self._location == self.desk.location else None
@@ -181,9 +198,18 @@ class Compliance(Page):
 
     def _show_figures(self) -> None:
         made = {CLOCK: clock_figures, HELD: hold_figures}.get(self.view.choice, gravity_figures)
-        self.figures.show_figures(made(self.lists, self.desk.today))
+        some = self.view.choice != LETTERS
+        self.figures.show_figures(made(self.lists, self.desk.today) if some else ())
 
     def _list(self) -> None:
+        of_letters = self.view.choice == LETTERS
+        self._sides.setCurrentWidget(self.letters if of_letters else self._findings)
+        set_shown(self.filter, shown=not of_letters)
+        self._show_figures()
+        if not of_letters:
+            self._list_findings()
+
+    def _list_findings(self) -> None:
         text, chosen = self.filter.search.text().casefold(), dict(self.filter.filters)
         found = {
             OPEN: self.lists.standing, CLOCK: self.lists.clocked, HELD: self.lists.held,
@@ -192,7 +218,6 @@ class Compliance(Page):
         self._stack.setCurrentWidget(self.table)
         self.model.show([one for one in found if _fits(one, text, chosen)])
         self._say_empty(len(found))
-        self._show_figures()
 
     def _say_empty(self, number: int) -> None:
         looked = f"Last checked at {self._looked}. " if self._looked else ""
@@ -230,6 +255,7 @@ class Compliance(Page):
             lambda way: self.fixes.ask(found, way, ways, lambda: self._open(one)),
             lambda: self._go(one), lambda: self._withdraw(one),
             self.desk.why_not(CORRECT, found.entity_id),
+            (lambda: self.letters.write_for(found)) if letters_for(found) else None,
         )  # fmt: skip
         view = FindingView(Told(found, one.entity, ways.remedies, one.waiver), self.desk.today,
                            acts)  # fmt: skip
@@ -248,6 +274,12 @@ class Compliance(Page):
         one = self._current()
         if one is not None and one.waiver is None:
             self.fixes.fix(one.finding)
+
+    def write_to_current(self) -> None:
+        """Write the letter that the finding in hand needs."""
+        one = self._current()
+        if one is not None:
+            self.letters.write_for(one.finding)
 
     def go_to_current(self) -> None:
         """Go where the finding in hand is put right."""
@@ -311,7 +343,8 @@ class Compliance(Page):
             "finding": lambda: self.open_finding(0), "refund": with_way("refund"),
             "request": with_way("request"), "waiving": waiving,
             "clock": lambda: self.view.choose(CLOCK), "hold": lambda: self.view.choose(HELD),
-            "settling": held,
+            "settling": held, "letters": lambda: self.view.choose(LETTERS),
+            **self.letters.picture_states(),
         }  # fmt: skip
 
 

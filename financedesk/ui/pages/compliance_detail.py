@@ -27,12 +27,16 @@ _TWO = 2
 
 @dataclass(frozen=True)
 class FindingActs:
-    """What may be done with a finding; ``why_not`` keeps from it, in words."""
+    """What may be done with a finding; ``why_not`` keeps from it, in words.
+
+    ``write`` opens the form of a letter; None where no letter answers it.
+    """
 
     fix: Callable[[Remedy], None]
     go: Callable[[], None]
     withdraw: Callable[[], None]
     why_not: str
+    write: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,9 @@ class FindingView(QWidget):
         self._told, self._acts, self._today = told, acts, today
         self.buttons: dict[str, QPushButton] = {}
         self.go = button("Go to it", icon="arrow-right", on_click=acts.go)
+        self.write = button("Write a letter…", icon="file-text", on_click=acts.write or acts.go)
+        set_shown(self.write, shown=acts.write is not None)
+        allow(self.write, acts.why_not)
         self.withdraw = button("Withdraw the waiver", icon="undo-2", on_click=acts.withdraw)
         allow(self.withdraw, acts.why_not)
         body = column(spacing=10, margins=_MARGINS)
@@ -90,7 +97,8 @@ class FindingView(QWidget):
         yield label("What may be done", "name")
         self._make_buttons()
         shown = [self.withdraw] if waiver is not None else [*self.buttons.values()]
-        for some in _by([*shown, self.go], _TWO):
+        letters = [] if self._acts.write is None else [self.write]
+        for some in _by([*shown, *letters, self.go], _TWO):
             yield row(*some, None, spacing=8)
         yield from _open_ways([one for one in remedies if one.offered], self._today)
         yield from _elsewhere([one for one in remedies if not one.is_act])
