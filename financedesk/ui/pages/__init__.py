@@ -26,8 +26,10 @@ from financedesk.ui.pages.subjects import (
     AddOfficial,
     AddUnit,
     EnterDeposit,
+    ExportCalendar,
     ExportLetters,
     ImportFile,
+    NoteDeadline,
     OverrideRule,
     PrepareFiling,
     PresentDrive,
@@ -197,6 +199,28 @@ def _limits(shell: Shell) -> Sequence[Command]:
             why=lambda: book_desk(shell).why_not_whole(RULES),
         ),
     )
+
+
+def _calendar(shell: Shell) -> Sequence[Command]:
+    note = Command(
+        "calendar.note",
+        "Note a deadline",
+        lambda: shell.go("calendar", NoteDeadline()),
+        icon="plus",
+        menu="Tools",
+        group=1,
+        **_role(shell, CORRECT),
+    )
+    export = Command(
+        "calendar.export",
+        "Export the calendar…",
+        lambda: shell.go("calendar", ExportCalendar()),
+        icon="calendar",
+        menu="Tools",
+        group=1,
+        enabled=lambda: book_desk(shell).is_open,
+    )
+    return note, export
 
 
 def _organise(shell: Shell) -> Sequence[Command]:
@@ -440,6 +464,12 @@ _RECONCILE_KEYS = (
     ("List before, list after", "Alt+← Alt+→"),
 )
 _FINDING_KEYS = (("Explain the finding; go to it; waive it", "Enter G W"),)
+_CALENDAR_KEYS = (
+    ("Over the months", "← →"),
+    ("Go where it is dealt with, or open what was noted", "Enter"),
+    ("Mark it as done, or as open again", "D"),
+    ("Edit what was noted, take it away", "F2 Del"),
+)
 _FILING_KEYS = (("Back to the list", "Esc"),)
 _TREE_KEYS = (
     ("Fold, unfold the tree", "← →"),
@@ -491,6 +521,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "compliance", "Compliance", "shield-check", "Reporting",
         _page("compliance", "Compliance"), keys=_FINDING_KEYS,
+    ),
+    PageEntry(
+        "calendar", "Calendar", "calendar", "Reporting", _page("calendar", "Calendar"), _calendar,
+        _CALENDAR_KEYS,
     ),
     PageEntry(
         "limits", "Limits", "scale", "Reporting", _page("limits", "Limits"), _limits, _LIMIT_KEYS

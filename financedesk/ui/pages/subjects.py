@@ -238,3 +238,20 @@ class ShowReconcile:
 @dataclass(frozen=True)
 class TypeStatement:
     """The form of a bank's statement that is typed by hand."""
+
+
+@dataclass(frozen=True)
+class ShowCalendar:
+    """The calendar: everything, what is "late", or a month ``YYYY-MM``."""
+
+    month: str = ""
+
+
+@dataclass(frozen=True)
+class NoteDeadline:
+    """The form of a deadline that the books cannot know."""
+
+
+@dataclass(frozen=True)
+class ExportCalendar:
+    """The dialog that asks where the calendar is written to, as a file for a telephone."""
