@@ -43,11 +43,11 @@ from financedesk.ui.widgets import (
     FigureRow,
     FilterBar,
     FilterField,
-    SegmentedControl,
     column,
-    row,
 )
 from financedesk.ui.widgets.build import set_shown
+from financedesk.ui.widgets.folding_choice import FoldingChoice
+from financedesk.ui.widgets.folding_row import FoldingRow
 from financedesk.ui.widgets.keys import add_keys
 
 OPEN, CLOCK, HELD, WAIVED, LETTERS = "open", "clock", "held", "waived", "letters"
@@ -84,7 +84,7 @@ class Compliance(Page):
 
     def _build(self) -> None:
         self.figures, self.banner = FigureRow("Findings"), Banner()
-        self.view = SegmentedControl("Which findings", _VIEWS)
+        self.view = FoldingChoice("Which findings", _VIEWS)
         self.filter = FilterBar("Name, rule or law")
         self.filter.offer(_filters())
         self._models: dict[str, ListTableModel[Listed]] = {}
@@ -104,11 +104,8 @@ class Compliance(Page):
         self._show_figures()
 
     def _lay_out(self) -> None:
-        head = row(spacing=12)
-        head.addWidget(self.view)
-        head.addWidget(self.filter, 1)
         whole = column(self.figures, self.banner, spacing=12)
-        whole.addLayout(head)
+        whole.addWidget(FoldingRow(self.view, self.filter))
         whole.addWidget(self._sides, 1)
         self.body.addLayout(whole, 1)
 
