@@ -5,7 +5,7 @@ and is gone when it is done. ``docs/calendar.md`` says what stands in it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
@@ -18,7 +18,7 @@ from financedesk.compliance.calendar_clocks import (
     noted,
     requests,
 )
-from financedesk.compliance.calendar_entry import Asked, Entry, Span
+from financedesk.compliance.calendar_entry import OVERDUE, Asked, Entry, Span
 from financedesk.compliance.calendar_money import (
     allocation_windows,
     bank_months,
@@ -33,6 +33,7 @@ from financedesk.compliance.waivers import answered, waivers
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.overrides import overrides
 from financedesk.progress import Progress, Silent
+from financedesk.rules.deadlines import reminder_days
 
 SOURCES: tuple[Callable[[Asked], Iterator[Entry]], ...] = (
     reports, election_windows, taxes, holds, deposits, letters, requests, findings, settlements,
@@ -90,3 +91,31 @@ def origins(connection: Connection, entity_ids: Collection[int]) -> Mapping[int,
     query = select(journal.c.chain, journal.c.hash).where(journal.c.id.in_(first))
     found = {int(chain): str(words) for chain, words in connection.execute(query)}
     return {entity_id: found.get(entity_id, f"entity {entity_id}") for entity_id in ids}
+
+
+_REMINDED: tuple[Callable[[Asked], Iterator[Entry]], ...] = (
+    election_windows, taxes, letters, settlements, bank_months, noted,
+)  # fmt: skip
+
+
+def reminders(
+    connection: Connection, entities: Sequence[EntityRow], today: date
+) -> tuple[Entry, ...]:
+    """Return what is open and near enough to be called to mind, without looking through the books.
+
+    Findings, reports, holds, deposits, bills and overdue shares are not among it: whoever lists
+    those tells of them by their own means. Nor is what is due only if something is so that no book
+    knows.
+    """
+    span = Span(today, today + timedelta(days=reminder_days()[0]))
+    asked = Asked(
+        connection=connection, entities={one.id: one for one in entities}, span=span, today=today,
+        counsel=tuple(overrides(connection)),
+    )  # fmt: skip
+    found = (one for source in _REMINDED for one in source(asked))
+    kept = [
+        one for one in found
+        if not one.conditional and one.reminder(today) is not None
+        and not (one.kind == "settlement" and one.state == OVERDUE)
+    ]  # fmt: skip
+    return tuple(sorted(kept, key=lambda one: one.order))

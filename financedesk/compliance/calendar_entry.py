@@ -52,7 +52,8 @@ class Entry:
     names neither people nor amounts, for it may stand on somebody's telephone; ``about`` is whom or
     what it is about, ``note`` a sentence with the figures. ``since`` is when its clock began or its
     window opens. ``number`` is the row of its kind that it is about: a noted deadline, a letter, a
-    hold, a bill, a filing. ``finding`` is the finding that it comes from, if it does.
+    hold, a bill, a filing. ``conditional``: it is due only if something is so that no book knows.
+    ``finding`` is the finding that it comes from, if it does.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Entry:
     account_id: int | None = None
     document: str = ""
     number: int | None = None
+    conditional: bool = False
     finding: Finding | None = None
 
     @property

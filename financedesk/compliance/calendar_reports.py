@@ -163,5 +163,5 @@ def _tax(asked: Asked, entity: EntityRow, one: TaxDeadline) -> Entry:
     return Entry(
         key=f"tax {one.form} {one.nominal}", entity_id=entity.id, kind="tax", title=one.title,
         code=one.form, day=one.due, state=asked.passing(one.due), note=f"{what}{moved}{only}",
-        law=one.citation,
+        law=one.citation, conditional=bool(one.only_if),
     )  # fmt: skip

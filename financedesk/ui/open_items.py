@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from financedesk.banking.late import NotTold, not_told
 from financedesk.book import Book
+from financedesk.compliance.calendar import reminders
+from financedesk.compliance.calendar_entry import OVERDUE, Entry
 from financedesk.errors import NotFound
 from financedesk.ledger.cost_findings import LATE, NOT_SHARED, QUARTER, UNPROVED
 from financedesk.ledger.deposit_rows import OnSlip, overdue, undeposited
@@ -34,6 +36,7 @@ from financedesk.ui.desk import Badge
 from financedesk.ui.formatting import counted, distance, dollars, short_day, span
 from financedesk.ui.pages.subjects import (
     ShareCosts,
+    ShowCalendar,
     ShowDeposits,
     ShowEntity,
     ShowFiling,
@@ -54,6 +57,7 @@ DEFINITION = (
 _DONE = frozenset({"final", "filed", "adopted", "amending", "replaced"})
 _SOON_DAYS = 45
 _PRESSING_DAYS = 3
+_NEAR_DAYS, _REMINDERS_SHOWN = 7, 4
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
         waiting = undeposited(connection, scope)
         payables = read_payables(connection, scope, today)
         at_bank = not_told(connection, scope)
+        coming = reminders(connection, rows, today)
         calendars = [reports_around(connection, row, today) if row.filing else () for row in rows]
     found = [item for filing in kept for item in _of_filing(filing, rows, today)]
     alone = len(rows) == 1
@@ -97,6 +102,7 @@ def open_items(book: Book, scope: Sequence[int], today: date) -> tuple[OpenItem,
     found += _of_wall(broken, rows, today)
     found += _of_banks(at_bank)
     found += [_of_payable(one) for one in payable_items(payables, today)]
+    found += _of_reminders(coming, rows, today)
     if missing:
         found.append(_missing(missing, first, today))
     return tuple(sorted(found, key=lambda item: (item.tone != "bad", item.due, item.title)))
@@ -259,6 +265,36 @@ def _of_payable(one: Payable) -> OpenItem:
     return OpenItem(
         one.icon, one.tone, one.title, one.note, one.when, PAYABLES, one.subject, one.due,
         number=one.number, urgent=one.urgent,
+    )  # fmt: skip
+
+
+# --- the rest of the calendar
+
+
+def _of_reminders(
+    coming: Sequence[Entry], rows: Sequence[EntityRow], today: date
+) -> list[OpenItem]:
+    """Return what is near and nothing else here tells: the first by name, the rest as one."""
+    names = {row.id: row.name for row in rows}
+    found = [_reminded(one, names[one.entity_id], today) for one in coming[:_REMINDERS_SHOWN]]
+    more = len(coming) - _REMINDERS_SHOWN
+    if more > 0:
+        words = counted(more, "more deadline")
+        found.append(
+            OpenItem("calendar", "info", words, "The nearest are named above", "Look", "calendar",
+                     ShowCalendar(), today)
+        )  # fmt: skip
+    return found
+
+
+def _reminded(one: Entry, entity: str, today: date) -> OpenItem:
+    late = one.state == OVERDUE
+    near = one.days_left(today) <= _NEAR_DAYS
+    tone = "bad" if late else "warn" if near else "info"
+    return OpenItem(
+        "calendar", tone, one.title, f"{entity} · {one.about}" if one.about else entity,
+        _when(one.day, today), "calendar", ShowCalendar(), one.day, number=int(late or near),
+        urgent=int(late),
     )  # fmt: skip
 
 
