@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
-from financedesk.compliance.checks.kept import of_kinds, still_kept
+from financedesk.compliance.checks.kept import ids_of_kinds, of_kinds, still_kept
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -59,16 +59,22 @@ def paid_by_another(facts: Facts) -> Iterator[Finding]:
 
 def _with_payer(facts: Facts) -> Select[Any]:
     """Return the query of gifts that are the whole of an entry which the bank has as one line."""
-    return (
-        entries(facts, line.c.payee.label("payer"), few=True)
-        .join(posting, posting.c.transaction_id == item.c.transaction_id)
+    told = (
+        select(posting.c.transaction_id, line.c.payee, line.c.amount_cents)
         .join(part_posting, part_posting.c.posting_id == posting.c.id)
         .join(part_line, part_line.c.bank_match_id == part_posting.c.bank_match_id)
         .join(line, line.c.id == part_line.c.statement_line_id)
+        .where(line.c.entity_id.in_(facts.ids), line.c.payee != "", line.c.amount_cents > 0,
+               posting.c.cents == line.c.amount_cents)
+        .cte("told")
+    )  # fmt: skip
+    return (
+        entries(facts, told.c.payee.label("payer"), few=True)
+        .join(told, told.c.transaction_id == item.c.transaction_id)
         .where(
-            item.c.kind.in_(gift_kinds()), item.c.memo == 0, contact.c.type.in_(_PEOPLE),
-            item.c.cash_cents == line.c.amount_cents, posting.c.cents == line.c.amount_cents,
-            line.c.payee != "",
+            item.c.transaction_id.in_(select(told.c.transaction_id)),
+            item.c.cash_cents == told.c.amount_cents, item.c.kind.in_(gift_kinds()),
+            item.c.memo == 0, contact.c.type.in_(_PEOPLE),
         )
     )  # fmt: skip
 
@@ -147,33 +153,35 @@ def _pay(row: RowMapping, entity: str) -> Paid:
 
 def _paid_people(facts: Facts) -> list[RowMapping]:
     """Return what people were paid, straight or behind a card, a payroll firm or others."""
+    straight = and_(of_kinds(facts, _pay_kinds()), item.c.cash_cents < 0)
+    rows = [
+        *facts.rows(_to_people(facts, straight)),
+        *facts.rows(_to_people(facts, _behind(facts))),
+    ]
+    return sorted(rows, key=_place)
+
+
+def _place(row: RowMapping) -> tuple[object, ...]:
+    return row["whose"], row["whom"], row["item_date"], row["item_id"]
+
+
+def _to_people(facts: Facts, paid: ColumnElement[bool]) -> Select[Any]:
     since = (facts.today - timedelta(days=_SPAN_DAYS)).isoformat()
     person = func.coalesce(link.c.person_id, item.c.card_id).label("person")
-    straight = and_(of_kinds(facts, _pay_kinds()), item.c.cash_cents < 0)
-    query = (
+    return (
         entries(facts, item.c.kind, person, few=True)
         .outerjoin(link, link.c.card_id == item.c.card_id)
-        .where(or_(straight, _behind(facts)), contact.c.type.in_(_PEOPLE),
-               item.c.item_date >= since, item.c.amount_cents > 0)
+        .where(paid, contact.c.type.in_(_PEOPLE), item.c.item_date >= since,
+               item.c.amount_cents > 0)
     )  # fmt: skip
-    return list(facts.rows(query))
 
 
 def _behind(facts: Facts) -> ColumnElement[bool]:
     """Return the condition of memo entries that name whom a payment reached."""
-    parent = item.alias("parent")
-    days = tables.day_total
     named = and_(item.c.memo == 1, item.c.kind.in_(_memo_kinds()))
     if facts.cards is not None:
         return named
-    on = select(days.c.entity_id, days.c.day, days.c.kind).where(
-        days.c.entity_id.in_(facts.ids), days.c.kind.in_(_parent_kinds())
-    )
-    above = select(parent.c.id).where(
-        parent.c.kind.in_(_parent_kinds()),
-        tuple_(parent.c.entity_id, parent.c.item_date, parent.c.kind).in_(on),
-    )
-    return and_(named, item.c.parent_id.in_(above))
+    return and_(named, item.c.parent_id.in_(ids_of_kinds(facts, _parent_kinds())))
 
 
 @cache

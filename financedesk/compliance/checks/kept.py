@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, tuple_
 
 from financedesk.compliance.facts import Facts
 from financedesk.ledger import tables
@@ -57,13 +57,21 @@ def of_kinds(facts: Facts, kinds: Collection[str]) -> ColumnElement[bool]:
 
     The sums by day say on which days there are any, so that no other entry is read.
     """
-    wanted = item.c.kind.in_(kinds)
     if facts.cards is not None:
-        return wanted
+        return item.c.kind.in_(kinds)
+    return item.c.id.in_(ids_of_kinds(facts, kinds))
+
+
+def ids_of_kinds(facts: Facts, kinds: Collection[str]) -> Select[tuple[int]]:
+    """Return the query of the numbers of such entries; no memo entry is among them."""
+    one = item.alias("of_kind")
     days = select(day_total.c.entity_id, day_total.c.day, day_total.c.kind).where(
         day_total.c.entity_id.in_(facts.ids), day_total.c.kind.in_(kinds)
     )
-    return and_(wanted, tuple_(item.c.entity_id, item.c.item_date, item.c.kind).in_(days))
+    return select(one.c.id).where(
+        one.c.kind.in_(kinds), one.c.memo == 0,
+        tuple_(one.c.entity_id, one.c.item_date, one.c.kind).in_(days),
+    )  # fmt: skip
 
 
 def says_any(column: ColumnElement[str], *words: str) -> ColumnElement[bool]:
