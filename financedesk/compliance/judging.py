@@ -12,6 +12,7 @@ from financedesk.compliance.checks import CHECKS, Check
 from financedesk.compliance.facts import Facts, facts_of
 from financedesk.compliance.finding import Finding
 from financedesk.compliance.touched import Touched, touched_since
+from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
 from financedesk.progress import Progress, Silent
 
@@ -75,10 +76,25 @@ def judge_again(
 def renewed(facts: Facts, before: Iterable[Found], touched: Touched) -> tuple[Found, ...]:
     """Return what each check finds after acts, from what it found before them."""
     cards = with_around(facts, touched.cards)
+    some = _Some(cards, _kinds_of(facts, cards))
     return tuple(
-        _renewed(facts, check, known, touched, cards)
+        _renewed(facts, check, known, touched, some)
         for check, known in zip(CHECKS, before, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Cards that are judged anew, and the kinds of entries that they have."""
+
+    cards: frozenset[int]
+    kinds: frozenset[str]
+
+
+def _kinds_of(facts: Facts, cards: frozenset[int]) -> frozenset[str]:
+    item = tables.item.c
+    query = select(item.kind).where(item.card_id.in_(cards)).distinct()
+    return frozenset(facts.connection.execute(query).scalars()) if cards else frozenset()
 
 
 def with_around(facts: Facts, cards: frozenset[int]) -> frozenset[int]:
@@ -89,19 +105,19 @@ def with_around(facts: Facts, cards: frozenset[int]) -> frozenset[int]:
     return cards
 
 
-def _renewed(
-    facts: Facts, check: Check, known: Found, touched: Touched, cards: frozenset[int]
-) -> Found:
+def _renewed(facts: Facts, check: Check, known: Found, touched: Touched, some: _Some) -> Found:
     if check.is_over(touched.tables):
         return _of_entities(facts, check, known, touched.entities)
-    named = check.about_cards and (cards or "item" in touched.tables)
-    return _of_cards(facts, check, known, cards) if named else known
+    named = check.about_cards and (some.cards or "item" in touched.tables)
+    return _of_cards(facts, check, known, some) if named else known
 
 
-def _of_cards(facts: Facts, check: Check, known: Found, cards: frozenset[int]) -> Found:
+def _of_cards(facts: Facts, check: Check, known: Found, some: _Some) -> Found:
     """Return findings with those of some cards, and those of nobody's, found anew."""
-    kept = (one for one in known if one.card_id is not None and one.card_id not in cards)
-    return (*kept, *check.find(replace(facts, cards=cards)))
+    kept = tuple(one for one in known if one.card_id is not None and one.card_id not in some.cards)
+    if check.among and not check.among & some.kinds:
+        return kept
+    return (*kept, *check.find(replace(facts, cards=some.cards)))
 
 
 def _of_entities(facts: Facts, check: Check, known: Found, changed: frozenset[int]) -> Found:

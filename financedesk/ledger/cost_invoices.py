@@ -157,6 +157,8 @@ def invoice_by_id(connection: Connection, invoice_id: int, seen: Collection[int]
 def _read(
     connection: Connection, rows: Sequence[RowMapping], seen: Collection[int]
 ) -> tuple[Invoice, ...]:
+    if not rows:
+        return ()
     paid = payments(connection, {row["entity_id"] for row in rows})
     given = overrides(connection)
     days = _agreed_days(connection, [row["agreement_id"] for row in rows if row["agreement_id"]])

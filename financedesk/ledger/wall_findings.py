@@ -6,7 +6,7 @@ limit comes from ``limit_findings``, sums over who gave much.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,6 +67,7 @@ class WallFinding:
     remedy: str
     citation: str
     document: str = ""
+    card_id: int | None = None
 
 
 def wall_findings(
@@ -84,22 +85,32 @@ def wall_findings(
         UNPROVED, TIED,
     )  # fmt: skip
     found = [
-        *_against_matrix(connection, entity_ids), *_on_limits(connection, entity_ids),
-        *_untimely(connection, entity_ids, today), *_costs(connection, entity_ids, today),
-        *_on_lists(connection, entity_ids, today), *_ties(connection, entity_ids, today),
+        *matrix_findings(connection, entity_ids), *other_findings(connection, entity_ids, today)
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), -one.cents, one.name)))
+
+
+def other_findings(
+    connection: Connection, entity_ids: Collection[int], today: date
+) -> Iterator[WallFinding]:
+    """Yield what breaks a limit, a window or the rules of shared costs, lists and ties."""
+    yield from _on_limits(connection, entity_ids)
+    for found in (_untimely, _costs, _on_lists, _ties):
+        yield from found(connection, entity_ids, today)
 
 
 # --- the matrix
 
 
-def _against_matrix(connection: Connection, entity_ids: Collection[int]) -> Iterable[WallFinding]:
+def matrix_findings(
+    connection: Connection, entity_ids: Collection[int], cards: Collection[int] | None = None
+) -> Iterator[WallFinding]:
+    """Yield what was given against the matrix of flows, of ``cards`` alone where some are named."""
     owners = {one.id: one for one in entities(connection) if one.id in entity_ids}
     judge = _Judge(connection, owners)
     broken: dict[tuple[int, int, str, str], list[Row[Any]]] = defaultdict(list)
     said: dict[tuple[int, int, str, str], Verdict] = {}
-    for row in connection.execute(_candidates(owners)):
+    for row in connection.execute(_candidates(owners, cards)):
         verdict = judge.verdict(row)
         kind = _broken(verdict, noted=bool(row.noted))
         if verdict is not None and kind:
@@ -107,10 +118,10 @@ def _against_matrix(connection: Connection, entity_ids: Collection[int]) -> Iter
             broken[key].append(row)
             said[key] = verdict
     for key, rows in broken.items():
-        entity_id, _, kind, _ = key
+        entity_id, card_id, kind, _ = key
         verdict = said[key]
         yield WallFinding(
-            kind=kind, entity_id=entity_id, name=judge.name(rows[0].contact_id),
+            kind=kind, entity_id=entity_id, card_id=card_id, name=judge.name(rows[0].contact_id),
             item_ids=tuple(row.id for row in rows), cents=sum(row.amount_cents for row in rows),
             first_day=rows[0].item_date, last_day=rows[-1].item_date,
             why=" ".join(part for part in (verdict.reason, verdict.condition) if part),
@@ -118,10 +129,12 @@ def _against_matrix(connection: Connection, entity_ids: Collection[int]) -> Iter
         )  # fmt: skip
 
 
-def _candidates(owners: Collection[int]) -> Select[Any]:
+def _candidates(owners: Collection[int], cards: Collection[int] | None) -> Select[Any]:
     """Return the query of money that came in from anybody who is no person."""
     # In the words of the index that holds them alone.
     bodies = select(contact.c.card_id).where(contact.c.entity_id.in_(owners), text(NO_PERSON))
+    if cards is not None:
+        bodies = bodies.where(contact.c.card_id.in_(cards))
     noted = select(func.count()).where(note.c.item_id == item.c.id).scalar_subquery()
     return (
         select(

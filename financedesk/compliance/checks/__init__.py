@@ -38,9 +38,10 @@ from financedesk.compliance.checks.registering import (
 from financedesk.compliance.checks.reporting import reports
 from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.checks.spending import missing_purpose, vague_purpose
-from financedesk.compliance.checks.walls import against_walls
+from financedesk.compliance.checks.walls import against_matrix, against_walls
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
+from financedesk.ledger.register_kinds import kinds_of
 from financedesk.rules.bank_findings import finding_kinds
 
 __all__ = ["CHECKS", "Check"]
@@ -54,6 +55,7 @@ class Check:
     ``reads`` are the tables after whose change an entity is judged again, none meaning any; of a
     check about cards those after whose change it asks about everybody. ``alone`` says that what is
     found of an entity hangs on its own books, so that others need not be looked at again.
+    ``among`` are the kinds of entries of which a card must have one, none meaning any.
     """
 
     rules: tuple[str, ...]
@@ -62,6 +64,7 @@ class Check:
     around: Callable[[Facts, Iterable[int]], frozenset[int]] | None = None
     reads: frozenset[str] = frozenset()
     alone: bool = False
+    among: frozenset[str] = frozenset()
 
     def is_over(self, changed: frozenset[str]) -> bool:
         """Tell whether a change of some tables may have changed what it finds of all it asks."""
@@ -77,6 +80,7 @@ _BANK = frozenset({
     "line_set_aside", "bank_closing", "bank_closing_item", "processor_contract",
 })  # fmt: skip
 _HOLDS = frozenset({"hold"})
+_PAYMENTS = frozenset(kinds_of("payments"))
 
 CHECKS = (
     Check(("missing_information",), missing_information, about_cards=True),
@@ -88,17 +92,18 @@ CHECKS = (
     Check(("cash_over_limit", "anonymous_cash"), too_much_cash, about_cards=True),
     Check(("not_deposited",), not_deposited, reads=_MONEY | _REPORTS | _SLIPS | _BANK, alone=True),
     Check(("notice_48_hours",), notice_48_hours, about_cards=True),
-    Check(("vague_purpose",), vague_purpose, about_cards=True),
-    Check(("missing_purpose",), missing_purpose, about_cards=True),
+    Check(("vague_purpose",), vague_purpose, about_cards=True, among=_PAYMENTS),
+    Check(("missing_purpose",), missing_purpose, about_cards=True, among=_PAYMENTS),
     Check(("missing_ultimate_payee",), missing_ultimate_payee, about_cards=True, reads=_REPORTS),
     Check(("stale_check",), stale_checks, alone=True,
           reads=_MONEY | _BANK | {"bank_check", "bill"}),
     Check(tuple(finding_kinds()), at_the_bank, reads=_MONEY | _SLIPS | _BANK, alone=True),
     Check(("on_hold",), on_hold, reads=_MONEY | {"hold"}, alone=True),
+    Check(("forbidden", "unsettled_condition"), unsettled(against_matrix), about_cards=True),
     Check(
-        ("forbidden", "above_limit", "one_person_above_limit", "unsettled_condition",
-         "untimely_transfer", "list_without_price", "cost_not_to_share", "quarter_of_hours",
-         "cost_share_overdue", "cost_without_proof", "tied_body"),
+        ("above_limit", "one_person_above_limit", "untimely_transfer", "list_without_price",
+         "cost_not_to_share", "quarter_of_hours", "cost_share_overdue", "cost_without_proof",
+         "tied_body"),
         unsettled(against_walls),
     ),
     Check(("late_report", "report_due"), reports, reads=_MONEY | _REPORTS, alone=True),
@@ -112,10 +117,10 @@ CHECKS = (
     Check(("round_trip",), round_trips, about_cards=True),
     Check(("committee_without_number",), committee_without_number, about_cards=True, reads=_HOLDS),
     Check(("missing_address",), missing_address, about_cards=True, reads=_HOLDS),
-    Check(("payment_without_record",), without_record, about_cards=True,
+    Check(("payment_without_record",), without_record, about_cards=True, among=_PAYMENTS,
           reads=_BANK | {"bill", "donor_document"}),
-    Check(("paid_in_cash",), paid_in_cash, about_cards=True),
-    Check(("personal_use",), personal_use, about_cards=True),
+    Check(("paid_in_cash",), paid_in_cash, about_cards=True, among=_PAYMENTS),
+    Check(("personal_use",), personal_use, about_cards=True, among=_PAYMENTS),
     Check(("one_approval",), one_approval, about_cards=True,
           reads=frozenset({"bill", "approval_rule"})),
     Check(("own_approval",), own_approval, reads=frozenset({"bill", "bill_approval", "contact"})),

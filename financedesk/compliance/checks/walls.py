@@ -13,7 +13,8 @@ from financedesk.ledger.wall_findings import (
     UNSETTLED,
     UNTIMELY,
     WallFinding,
-    wall_findings,
+    matrix_findings,
+    other_findings,
 )
 from financedesk.rules.checks import check_kind
 
@@ -25,9 +26,15 @@ _RULES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+def against_matrix(facts: Facts) -> Iterator[Finding]:
+    """Yield who gave what may not flow there, or not without a condition that nobody noted."""
+    for one in matrix_findings(facts.connection, facts.ids, facts.cards):
+        yield _finding(facts, one)
+
+
 def against_walls(facts: Facts) -> Iterator[Finding]:
-    """Yield what the ledger finds against the wall, as findings of the checks that name it."""
-    for one in wall_findings(facts.connection, facts.ids, facts.today):
+    """Yield what else the ledger finds against the wall, as findings of the checks that name it."""
+    for one in other_findings(facts.connection, facts.ids, facts.today):
         yield _finding(facts, one)
 
 
@@ -36,7 +43,8 @@ def _finding(facts: Facts, one: WallFinding) -> Finding:
     clock = check_kind(rule).clock
     counts = bool(clock and one.first_day and one.item_ids)
     return Finding(
-        rule=rule, entity_id=one.entity_id, subject=one.name, why=f"{one.why} {one.remedy}".strip(),
+        rule=rule, entity_id=one.entity_id, card_id=one.card_id, subject=one.name,
+        why=f"{one.why} {one.remedy}".strip(),
         key=" ".join(filter(None, (one.name, one.document, one.citation, one.first_day))),
         cents=one.cents, item_ids=one.item_ids, since=one.first_day, law=one.citation,
         document=one.document,
