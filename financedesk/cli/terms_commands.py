@@ -2,19 +2,15 @@
 
 import argparse
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from financedesk.banking.processors import Contract, add_contract, contracts, remove_contract
 from financedesk.cli.command import Command, Context, Outcome
-from financedesk.errors import BadInput
 from financedesk.ledger.access import access_of
 from financedesk.rules.dates import parse_day
 from financedesk.rules.money import parse_cents
-from financedesk.rules.processor_terms import ProcessorTerms
+from financedesk.rules.processor_terms import ProcessorTerms, basis_points
 from financedesk.rules.roles import RECORD, SEE
-
-_BASIS_POINTS = 100
 
 
 def _entity(parser: argparse.ArgumentParser) -> None:
@@ -36,23 +32,11 @@ def _remove_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", metavar="NUMBER", type=int, help="see the list")
 
 
-def _basis_points(words: str) -> int:
-    try:
-        points = Decimal(words.strip().removesuffix("%")) * _BASIS_POINTS
-    except InvalidOperation:
-        raise BadInput(f"--rate has {words!r}; write per cent like 3.95.") from None
-    if not points.is_finite():
-        raise BadInput(f"--rate has {words!r}; write per cent like 3.95.")
-    if points != points.to_integral_value():
-        raise BadInput(f"--rate has {words!r}; a rate has two decimals at most.")
-    return int(points)
-
-
 def _add(context: Context) -> Outcome:
     given = context.arguments
     terms = ProcessorTerms(
         processor=given.processor, since=parse_day(given.since),
-        rate_basis_points=_basis_points(given.rate), fixed_cents=parse_cents(given.fixed),
+        rate_basis_points=basis_points(given.rate), fixed_cents=parse_cents(given.fixed),
         settle_days=given.days, source=given.source,
     )  # fmt: skip
     with context.book(write=True) as book:

@@ -8,6 +8,7 @@ cents.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from financedesk.errors import BadInput
 from financedesk.rules.money import format_cents
@@ -35,6 +36,20 @@ class ProcessorTerms:
         rate = f"{self.rate_basis_points // 100}.{self.rate_basis_points % 100:02d} %"
         fixed = f" and {format_cents(self.fixed_cents, symbol=True)}" if self.fixed_cents else ""
         return f"{rate}{fixed} of each gift"
+
+
+def basis_points(words: str) -> int:
+    """Return a rate in basis points from per cent as they are written: ``3.95`` or ``3.95 %``.
+
+    Raises BadInput for what is no number and for more than two decimals.
+    """
+    try:
+        points = Decimal(words.strip().removesuffix("%").strip()) * 100
+    except InvalidOperation:
+        points = Decimal("NaN")
+    if not points.is_finite() or points != points.to_integral_value():
+        raise BadInput(f"“{words}” is no rate; write per cent with two decimals at most: 3.95.")
+    return int(points)
 
 
 def check_terms(terms: ProcessorTerms) -> None:

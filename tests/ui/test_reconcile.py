@@ -18,7 +18,7 @@ from financedesk.ledger.room import open_book
 from financedesk.ledger.tables import item
 from financedesk.rules.roles import VIEWER
 from financedesk.ui.desk import Changes
-from financedesk.ui.pages.reconcile import CLOSE, STATEMENTS, Reconcile
+from financedesk.ui.pages.reconcile import CLOSE, STATEMENTS, TERMS, Reconcile
 from financedesk.ui.pages.reconcile_closing_forms import CloseForm, ReopenForm, ReviewForm
 from financedesk.ui.pages.reconcile_evidence import PairDetail
 from financedesk.ui.pages.reconcile_forms import GIFT, AsideForm, CreateForm
@@ -393,6 +393,40 @@ def test_a_statement_is_typed_line_by_line_and_corrected(told: Page) -> None:
     told.press(Keys.Key_Return, CONTROL)
     assert statements.model.rows[0].told == "Lines and balances differ by $10.00."
     assert "differ by $10.00" in statements.gaps.text
+
+
+# --- processors' terms
+
+
+def test_terms_are_entered_looked_at_and_taken_away_by_the_keyboard(told: Page) -> None:
+    told.show(TERMS)
+    terms = told.page.terms
+    terms.empty.action_wanted.emit()
+    form = terms.form
+    assert form is not None
+    told.hands.fill(form.rate, "3.955")
+    told.press(Keys.Key_Return)
+    assert form.rate_row.message.startswith("“3.955” is no rate")
+    for field, words in ((form.since, "1/1/2026"), (form.rate, "3.95"), (form.days, "900")):
+        told.hands.fill(field, words)
+    told.press(Keys.Key_Return)
+    assert form.problem.text == "Money is in the bank within 0 to 60 days after its payout."
+    told.hands.fill(form.days, "2")
+    told.press(Keys.Key_Return)
+    assert told.window.drawer.content is not form
+    (kept,) = terms.model.rows
+    assert (kept.terms.processor, kept.terms.words) == ("actblue", "3.95 % of each gift")
+    told.press(Keys.Key_Delete)
+    assert terms.model.rows == ()
+    told.undo()
+    assert terms.model.rows == (kept,)
+    told.press(Keys.Key_N)
+    again = terms.form
+    assert again is not None
+    told.hands.fill(again.since, "1/1/2026")
+    told.hands.fill(again.rate, "4")
+    told.press(Keys.Key_Return)
+    assert "are there already" in again.problem.text
 
 
 # --- closing

@@ -29,17 +29,18 @@ from financedesk.ui.pages.reconcile_reading import (
     read_account,
 )
 from financedesk.ui.pages.reconcile_statements import StatementsPanel
+from financedesk.ui.pages.reconcile_terms import TermsPanel
 from financedesk.ui.pages.subjects import ShowReconcile, TypeStatement
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import Banner, EmptyState, row
 from financedesk.ui.widgets.folding_choice import FoldingChoice
 from financedesk.ui.widgets.keys import add_keys
 
-STATEMENTS, CLOSE = "statements", "close"
+STATEMENTS, CLOSE, TERMS = "statements", "close", "terms"
 _LISTS = {TO_DO: "To do", MATCHED: "Matched", BOOKS: "Only in the books", UNEQUAL: "Not equal"}
 _LARGE, _PAUSE_MS = 2_000, 400
 """So many lines are read anew when the keys pause; fewer at once."""
-_VIEWS = {**_LISTS, STATEMENTS: "Statements", CLOSE: "Close"}
+_VIEWS = {**_LISTS, STATEMENTS: "Statements", TERMS: "Terms", CLOSE: "Close"}
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,13 @@ class Reconcile(Page):
     def closing(self) -> ClosingPanel:
         """Closing a month, made when it is first shown."""
         made = ClosingPanel(self.shell, self.desk, self.acts)
+        self.parts.addWidget(made)
+        return made
+
+    @cached_property
+    def terms(self) -> TermsPanel:
+        """The terms of processors, made when they are first shown."""
+        made = TermsPanel(self.shell, self.desk, self.acts)
         self.parts.addWidget(made)
         return made
 
@@ -203,6 +211,9 @@ class Reconcile(Page):
         if view == STATEMENTS:
             self.parts.setCurrentWidget(self.statements)
             self.statements.show_account(account)
+        elif view == TERMS:
+            self.parts.setCurrentWidget(self.terms)
+            self.terms.show_account(account)
         elif not reading.lines and not self._has_statements(account):
             self._show_no_statement()
         elif view == CLOSE:
@@ -276,6 +287,8 @@ class Reconcile(Page):
             self.statements.table.view.setFocus()
         elif view == CLOSE:
             self.closing.table.view.setFocus()
+        elif view == TERMS:
+            self.terms.table.view.setFocus()
         else:
             self.pairs.focus_list()
 
@@ -303,7 +316,7 @@ class Reconcile(Page):
         """Return each list and panel of the page, find and match, and the forms."""
         lists = {
             key.replace("_", "-"): partial(self.views.choose, key)
-            for key in (MATCHED, BOOKS, UNEQUAL, STATEMENTS, CLOSE)
+            for key in (MATCHED, BOOKS, UNEQUAL, STATEMENTS, CLOSE, TERMS)
         }
         return {
             **lists,

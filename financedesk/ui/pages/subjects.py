@@ -229,7 +229,7 @@ class PresentDrive:
 
 @dataclass(frozen=True)
 class ShowReconcile:
-    """One bank account on the page Reconcile; ``view`` is "to_do", "statements" or "close"."""
+    """One bank account on the page Reconcile; ``view`` is one of its lists or panels."""
 
     account_id: int | None = None
     view: str = ""
