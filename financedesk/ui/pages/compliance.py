@@ -189,6 +189,7 @@ class Compliance(Page):
             return
         self.banner.say("")
         self._judged, self.lists = found
+        self.letters.offer([one.finding for one in self.lists.standing])
         self._looked = datetime.now().astimezone().strftime("%H:%M")
         self._list()
         self.context_changed.emit()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from financedesk.compliance.letters import letter_values, letters_for
 from financedesk.errors import BadInput
 from financedesk.ledger.kept_letters import (
     ANSWERED,
@@ -26,14 +25,13 @@ from financedesk.ledger.kept_letters import (
     note_answer,
     note_sent,
 )
-from financedesk.reports.compliance_letter import keep_written, written_letter
-from financedesk.rules.letter_kinds import letter_kind, letter_kinds
+from financedesk.rules.letter_kinds import letter_kinds
 from financedesk.rules.roles import CORRECT
-from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import NOTHING, counted, short_day
 from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look
-from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, LetterForm, SentForm
+from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, SentForm
+from financedesk.ui.pages.compliance_letter_writing import LETTERS, LetterWriting
 from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
@@ -44,6 +42,7 @@ from financedesk.ui.widgets import (
     FilterField,
     button,
     column,
+    row,
 )
 from financedesk.ui.widgets.action_row import ActionRow
 from financedesk.ui.widgets.build import allow
@@ -54,17 +53,14 @@ if TYPE_CHECKING:
 
     from financedesk.book.unit import UnitOfWork
     from financedesk.compliance.finding import Finding
-    from financedesk.compliance.letter_case import LetterMore
     from financedesk.progress import Progress
     from financedesk.ui.book_desk import BookDesk
     from financedesk.ui.shell.page import Shell
 
-LETTERS = Changes(frozenset({Area.COMPLIANCE, Area.DONORS}))
-"""What other pages read anew after an act on letters: a request is the donor's, too."""
 _TONES = {TO_SEND: "warn", AWAITED: "info", LATE: "bad", ANSWERED: "ok", SENT: "neutral"}
+_URGENT = (TO_SEND, LATE, AWAITED, ANSWERED, SENT)
 _NONE = "No letter was written yet"
 _HOW = "Open a finding and press L: the letter that it needs is filled in from the books."
-_NO_LETTER = "No letter answers this finding; put it right where it stands."
 
 
 class LettersView(QWidget):
@@ -79,6 +75,7 @@ class LettersView(QWidget):
         self._reading = Latest()
         self._copies = QTemporaryDir()
         self._letters: tuple[KeptLetter, ...] = ()
+        self.writing = LetterWriting(shell, desk, self._written)
         self._build()
 
     def _build(self) -> None:
@@ -101,28 +98,35 @@ class LettersView(QWidget):
         self.save_button = button("Save PDF…", icon="download", on_click=self.save_current)
         self.discard_button = button("Discard", icon="trash-2", on_click=self.discard)
         self.buttons = ActionRow()
-        for one in (self.sent_button, self.answer_button, self.save_button, self.discard_button):
+        self.requests_button = button("Write requests…", icon="users", on_click=self.ask_all)
+        for one in (
+            self.requests_button, self.sent_button, self.answer_button, self.save_button,
+            self.discard_button,
+        ):  # fmt: skip
             self.buttons.add(one)
         add_keys(self.table.view, {
             "S": self.sent, "A": self.answered, "Ctrl+S": self.save_current, "Del": self.discard,
         })  # fmt: skip
-        card = Card("Letters", "Enter opens, S notes as sent, A notes the answer",
-                    trailing=self.buttons, flush=True)  # fmt: skip
+        card = Card(flush=True)
         card.body.addWidget(self.table, 1)
-        whole = column(self.filter, spacing=12)
+        head = row(spacing=12)
+        head.addWidget(self.filter, 1)
+        head.addWidget(self.buttons, 2)
+        whole = column(spacing=12)
+        whole.addLayout(head)
         whole.addWidget(card, 1)
         self.setLayout(whole)
 
     def _columns(self) -> tuple[Column[KeptLetter], ...]:
         return (
-            Column("addressee", "To", lambda one: one.addressee, Look.STRONG, 170, least=110,
+            Column("addressee", "To", lambda one: one.addressee, Look.STRONG, 170, least=100,
                    tip=lambda one: one.addressee),
             Column("what", "Letter", lambda one: one.what.title, Look.TEXT, 240, stretch=True,
-                   least=150, tip=lambda one: one.about),
+                   least=110, tip=lambda one: one.about),
             Column("state", "Stands", lambda one: STATES[self._state(one)], Look.CHIP, 136,
                    tone=lambda one: _TONES[self._state(one)]),
             Column("reply_by", "Reply by", lambda one: _day(one.reply_by), Look.NUMBER, 96),
-            Column("sent", "Sent", lambda one: _day(one.sent_on), Look.NUMBER, 90),
+            Column("sent", "Sent", lambda one: _day(one.sent_on), Look.NUMBER, 90, yields=True),
             Column("answered", "Answered", lambda one: _day(one.answered_on), Look.NUMBER, 96,
                    yields=True, tip=lambda one: one.answer),
             Column("written", "Written", lambda one: short_day(one.written_on), Look.NUMBER, 90,
@@ -133,6 +137,11 @@ class LettersView(QWidget):
 
     def _state(self, one: KeptLetter) -> str:
         return one.state(self._desk.today)
+
+    def _urgency(self, one: KeptLetter) -> tuple[int, date]:
+        state = self._state(one)
+        due = one.send_by if state == TO_SEND else one.reply_by
+        return _URGENT.index(state), due or date.max
 
     def _order(self, one: KeptLetter, key: str) -> object:
         known: Mapping[str, object] = {
@@ -152,6 +161,7 @@ class LettersView(QWidget):
         why_not = self._desk.why_not(CORRECT)
         for one in (self.sent_button, self.answer_button, self.discard_button):
             allow(one, why_not)
+        self._allow_requests()
         book, scope = self._desk.book, tuple(self._desk.scope)
 
         def read(_progress: Progress) -> tuple[KeptLetter, ...]:
@@ -164,7 +174,8 @@ class LettersView(QWidget):
         )
 
     def _take(self, found: tuple[KeptLetter, ...]) -> None:
-        self._letters = found
+        # What waits comes first, and of that what is due first.
+        self._letters = tuple(sorted(found, key=self._urgency))
         self._list()
         self.shown.emit()
 
@@ -296,32 +307,23 @@ class LettersView(QWidget):
             self._shell.say(why_not)
         return bool(why_not)
 
-    # --- writing one
+    # --- writing
+
+    def offer(self, findings: Sequence[Finding]) -> None:
+        """Take the findings that stand: of those a request answers many are written together."""
+        self.writing.offer(findings)
+        self._allow_requests()
+
+    def _allow_requests(self) -> None:
+        allow(self.requests_button, self._desk.why_not(CORRECT) or self.writing.why_not)
+
+    def ask_all(self) -> None:
+        """Ask where to, and write the requests to everybody whose employer is not known."""
+        self.writing.ask_all(self)
 
     def write_for(self, finding: Finding) -> None:
         """Show the form that writes a letter about a finding."""
-        kinds, today = letters_for(finding), self._desk.today
-        if not kinds:
-            self._shell.say(_NO_LETTER)
-            return
-
-        def save(kind: str, more: LetterMore, words: Path | None) -> None:
-            seen = tuple(one.id for one in self._desk.entity_rows())
-
-            def write(unit: UnitOfWork) -> int:
-                values = letter_values(unit.connection, finding, kind, today, more, seen)
-                return keep_written(unit, written_letter(values, words))
-
-            self._acts.write(
-                f"Write to {finding.subject}: {letter_kind(kind).title}", write,
-                entity_id=finding.entity_id, said=f"Letter to {finding.subject} written",
-                form=form, on_done=lambda _number: self._written(),
-            )  # fmt: skip
-
-        about = f"{finding.kind.title}: {finding.subject}. {finding.why}"
-        form = LetterForm(about, kinds, today, save, FormActs(self._shell.close_drawer))
-        self._shell.open_drawer("Write a letter", form, entity_id=finding.entity_id)
-        form.kind.setFocus()
+        self.writing.write_for(finding)
 
     def _written(self) -> None:
         self._shell.close_drawer()

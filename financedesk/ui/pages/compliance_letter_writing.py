@@ -1,0 +1,130 @@
+"""Writing letters from the window: one about a finding, or the requests to many donors at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from financedesk.compliance.letters import letter_values, letters_about, letters_for
+from financedesk.reports.compliance_letter import (
+    keep_written,
+    write_in_one,
+    written_letter,
+    written_letters,
+)
+from financedesk.rules.letter_kinds import letter_kind
+from financedesk.rules.roles import CORRECT
+from financedesk.ui.desk import Area, Changes
+from financedesk.ui.formatting import counted
+from financedesk.ui.pages.compliance_letter_forms import LetterForm
+from financedesk.ui.pages.drawer_form import FormActs
+from financedesk.ui.pages.written_acts import WrittenActs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from financedesk.book.unit import UnitOfWork
+    from financedesk.compliance.finding import Finding
+    from financedesk.compliance.letter_case import LetterMore
+    from financedesk.progress import Progress
+    from financedesk.ui.book_desk import BookDesk
+    from financedesk.ui.shell.page import Shell
+
+LETTERS = Changes(frozenset({Area.COMPLIANCE, Area.DONORS}))
+"""What other pages read anew after an act on letters: a request is the donor's, too."""
+_REQUEST = "best_efforts"
+_NO_LETTER = "No letter answers this finding; put it right where it stands."
+_NOBODY = "Nobody has to be asked for employer or occupation."
+
+
+class LetterWriting:
+    """Writes letters and keeps them in the book; ``done`` is called when some were written."""
+
+    def __init__(self, shell: Shell, desk: BookDesk, done: Callable[[], None]) -> None:
+        self._shell, self._desk, self._done = shell, desk, done
+        self._acts = WrittenActs(shell, desk, CORRECT, LETTERS)
+        self._asking: tuple[Finding, ...] = ()
+
+    # --- one
+
+    def write_for(self, finding: Finding) -> None:
+        """Show the form that writes a letter about a finding."""
+        kinds, today = letters_for(finding), self._desk.today
+        why_not = self._desk.why_not(CORRECT, finding.entity_id)
+        if not kinds or why_not:
+            self._shell.say(why_not or _NO_LETTER)
+            return
+
+        def save(kind: str, more: LetterMore, words: Path | None) -> None:
+            seen = tuple(one.id for one in self._desk.entity_rows())
+
+            def write(unit: UnitOfWork) -> int:
+                values = letter_values(unit.connection, finding, kind, today, more, seen)
+                return keep_written(unit, written_letter(values, words))
+
+            self._acts.write(
+                f"Write to {finding.subject}: {letter_kind(kind).title}", write,
+                entity_id=finding.entity_id, said=f"Letter to {finding.subject} written",
+                form=form, on_done=lambda _number: self._done(),
+            )  # fmt: skip
+
+        about = f"{finding.kind.title}: {finding.subject}. {finding.why}"
+        form = LetterForm(about, kinds, today, save, FormActs(self._shell.close_drawer))
+        self._shell.open_drawer("Write a letter", form, entity_id=finding.entity_id)
+        form.kind.setFocus()
+
+    # --- many
+
+    def offer(self, findings: Sequence[Finding]) -> None:
+        """Take the findings that stand, of which a request answers some."""
+        wanted = letter_kind(_REQUEST).checks
+        self._asking = tuple(one for one in findings if one.rule in wanted)
+
+    @property
+    def why_not(self) -> str:
+        """Why no requests are written; "" where some are needed."""
+        return "" if self._asking else _NOBODY
+
+    def ask_all(self, parent: QWidget) -> None:
+        """Ask where to, and write the requests to everybody whose employer is not known."""
+        name = f"requests-{self._desk.today.isoformat()}.pdf"
+        place, _filter = QFileDialog.getSaveFileName(
+            parent, "Write requests", str(Path.home() / name), "PDF (*.pdf)"
+        )
+        if place:
+            self.write_all(Path(place))
+
+    def write_all(self, target: Path) -> None:
+        """Write the requests into one file and keep each of them, in a job that may be stopped."""
+        desk, asking, today = self._desk, self._asking, self._desk.today
+        seen = tuple(one.id for one in desk.entity_rows())
+        owners = sorted({one.entity_id for one in asking})
+
+        def work(progress: Progress) -> tuple[int, int]:
+            with desk.book.read() as connection:
+                found = letters_about(connection, asking, _REQUEST, today, progress, seen)
+            written = written_letters(found.letters, progress)
+            if not written:
+                return 0, len(found.left_out)
+            with desk.unit_of_work("Write requests to donors", *owners, act=CORRECT) as unit:
+                for one in written:
+                    keep_written(unit, one)
+                # The file comes last: where it cannot be written, nothing is kept either.
+                write_in_one(found.letters, target)
+            return len(written), len(found.left_out)
+
+        self._shell.runner.database(
+            "Writing requests", work, on_done=lambda found: self._said(*found, target), saves=True
+        )
+
+    def _said(self, number: int, left_out: int, target: Path) -> None:
+        left = f"; {counted(left_out, 'request')} written before" if left_out else ""
+        if not number:
+            self._shell.say(f"No new request is needed{left}.")
+            return
+        self._desk.announce(LETTERS)
+        said = f"{counted(number, 'request')} in {target.name}{left}; note them as sent"
+        self._shell.say(said, can_undo=True)
+        self._done()
