@@ -1,6 +1,7 @@
 """What each command answers as JSON: the keys of the contract, and ours beside them."""
 
 from tests.acceptance.bills import KEYS_OF_BILLS
+from tests.acceptance.calendars import KEYS_OF_CALENDAR
 from tests.acceptance.deposits import KEYS_OF_DEPOSITS
 from tests.acceptance.letters import KEYS_OF_LETTERS
 
@@ -66,6 +67,7 @@ MORE: dict[str, set[str]] = {
     "statement": {"format", "lines", "added", "known", "rejected", "notes", "stored"},
     **KEYS_OF_BILLS,
     **KEYS_OF_DEPOSITS,
+    **KEYS_OF_CALENDAR,
     **KEYS_OF_LETTERS,
     "closing outlook": {
         "account",

@@ -17,6 +17,7 @@ from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.bills import bills_are_paid
+from tests.acceptance.calendars import the_calendar_is_kept
 from tests.acceptance.closings import accounts_are_closed
 from tests.acceptance.deposits import deposits_are_made
 from tests.acceptance.letters import letters_are_sent
@@ -91,6 +92,7 @@ def answers(
     campaign.officials_keep_promises()
     bills_are_paid(campaign.ask, folder)
     deposits_are_made(campaign.ask, folder)
+    the_calendar_is_kept(campaign.ask, folder)
     campaign.a_drive_runs()
     shutil.copy(sample[0].book, folder / "bank.fdesk")
     bank = _Day(Shell(folder / "bank.fdesk"), folder)
@@ -448,6 +450,15 @@ WRONG: list[tuple[str, str]] = [
     ("report thank-you --entity party --words @bad.toml --on 2025-06-30 --out @a.pdf", "bad.toml"),
     ("report receipt-letter --entity party --from 2030-01-01 --to 2030-02-01 --out @a.pdf", "None"),
     ("report mail-merge --entity party --out @a.doc", ".csv"),
+    # Deadlines that are none.
+    ("calendar list --entity nobody", "nobody"),
+    ("calendar list --year 2026 --from 2026-01-01", "not both"),
+    ("calendar list --from 2026-02-01 --to 2026-01-01", "exchange"),
+    ("calendar add --entity party --clock register", "since when"),
+    ("calendar add --entity party --by 2026-02-30 --what x", "2026-02-30"),
+    ("calendar done 999", "999"),
+    ("calendar remove 999", "999"),
+    ("calendar export --out @nowhere/a.ics", "nowhere"),
     # Words that no command knows.
     ("filings", "filings"),
     ("book destroy", "destroy"),
