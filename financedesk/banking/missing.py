@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from financedesk.banking import facts
 from financedesk.banking.processors import (
@@ -307,13 +307,19 @@ def _returns(
 ) -> Iterator[BankFinding]:
     """Yield gifts that were charged back or bounced lately."""
     first = (today - timedelta(days=patience().told_days)).isoformat()
+    total = tables.day_total.c
+    # The sums by day say on which days there was any, so that no other entry is read.
+    days = select(total.entity_id, total.day, total.kind).where(
+        total.entity_id.in_(entity_ids),
+        total.kind.in_(return_kinds()),
+        total.day.between(first, today.isoformat()),
+    )
     query = (
         select(contact, item.c.id.label("item_id"), item.c.entity_id.label("whose"),
                item.c.account_id, item.c.item_date, item.c.amount_cents)
         .join(contact, contact.c.id == item.c.contact_id)
         .where(
-            item.c.entity_id.in_(entity_ids), item.c.kind.in_(return_kinds()),
-            item.c.item_date.between(first, today.isoformat()), item.c.memo == 0,
+            tuple_(item.c.entity_id, item.c.item_date, item.c.kind).in_(days), item.c.memo == 0,
         )
         .order_by(item.c.item_date, item.c.id)
     )  # fmt: skip

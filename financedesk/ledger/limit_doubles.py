@@ -87,16 +87,18 @@ def doubles(
     connection: Connection,
     entity_ids: Sequence[int],
     wanted: Callable[[str], bool] = bool,
+    known: Sequence[Allowance] | None = None,
 ) -> tuple[Double, ...]:
     """Return who may be one person above a limit, on cards of these entities, the most first.
 
-    ``wanted`` says of a window's key whether it is asked about.
+    ``wanted`` says of a window's key whether it is asked about; ``known`` are the allowances that
+    were used, where the caller has them.
     """
     if not entity_ids:
         return ()
-    allowances = [one for one in used_allowances(connection) if wanted(one.window)]
-    kept = overrides(connection)
-    of_person = limits_of(connection, allowances, _PERSON, kept)
+    every = used_allowances(connection) if known is None else known
+    allowances = [one for one in every if wanted(one.window)]
+    of_person = limits_of(connection, allowances, _PERSON, overrides(connection))
     limits = _by_window(of_person)
     pairs = _pairs(connection, entity_ids, limits)
     if not pairs:

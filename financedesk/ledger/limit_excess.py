@@ -67,15 +67,17 @@ def excesses(
     entity_ids: Collection[int] | None = None,
     *,
     overrides: Iterable[Override] = (),
+    known: Sequence[Allowance] | None = None,
 ) -> tuple[Excess, ...]:
     """Return whoever gave above a limit, gross or net, the largest excess first.
 
     ``overrides`` go before those that the book keeps. Only gifts to ``entity_ids`` are summed, None
     for the whole book: pass all that share an allowance, or it is measured by a part of its gifts.
+    ``known`` are the allowances that were used, where the caller has them.
     """
     overrides = tuple(overrides)
     given = (*overrides, *kept(connection))
-    allowances = used_allowances(connection, entity_ids)
+    allowances = used_allowances(connection, entity_ids) if known is None else known
     bodies = body_rooms(connection, overrides=overrides, takers=entity_ids)
     levels = levels_of(limits_of(connection, allowances, _PERSON, given))
     mixed = {one.key: one for one in mixed_uses(connection, levels)}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, read_contact
+from financedesk.ledger.limit_allowances import used_allowances
 from financedesk.ledger.limit_doubles import Double, doubles
 from financedesk.ledger.limit_excess import Excess, excesses
 from financedesk.rules.limits import Limit
@@ -42,10 +43,11 @@ class LimitFinding:
 
 def limit_findings(connection: Connection, entity_ids: Collection[int]) -> Iterator[LimitFinding]:
     """Yield what was given to these entities above a limit, or may have been."""
-    for one in excesses(connection):
+    known = used_allowances(connection)
+    for one in excesses(connection, known=known):
         if one.excess_cents > 0:
             yield from _above(connection, one, entity_ids)
-    for double in doubles(connection, sorted(entity_ids)):
+    for double in doubles(connection, sorted(entity_ids), known=known):
         yield _may_be_one(connection, double)
 
 
