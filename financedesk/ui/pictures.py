@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from financedesk.ui.shell.main_window import MainWindow
 
 _TURNS = 4
-_WAIT_MS = 20
 
 
 def parse_size(words: str) -> QSize:
@@ -45,8 +44,9 @@ def parse_size(words: str) -> QSize:
 def settle(runner: JobRunner | None = None) -> None:
     """Let every waiting event, and every job of ``runner``, finish."""
     if runner is not None:
+        # Sleeps until something happens: asking again and again would take turns from the jobs.
         while runner.jobs:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _WAIT_MS)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     for _turn in range(_TURNS):
         QCoreApplication.sendPostedEvents(None, int(QEvent.Type.LayoutRequest.value))
         QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -44,11 +44,20 @@ DRESSED = {
 }  # fmt: skip
 
 
+def visible(root: QWidget) -> Iterator[QWidget]:
+    """Every widget that is not hidden.
+
+    It goes only into what is shown: behind a page lie the thousands of widgets of all the others.
+    """
+    for widget in root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if widget.isVisible():
+            yield widget
+            yield from visible(widget)
+
+
 def shown(root: QWidget) -> Iterator[QWidget]:
     """Every widget that can be seen, were the window scrolled."""
-    for widget in root.findChildren(QWidget):
-        if widget.isVisible() and not widget.size().isEmpty():
-            yield widget
+    return (widget for widget in visible(root) if not widget.size().isEmpty())
 
 
 def name_of(widget: QWidget) -> str:
@@ -150,7 +159,7 @@ def undressed(root: QWidget) -> list[str]:
 
 def faint_words(root: QWidget) -> list[str]:
     """Labels and buttons whose words have less than 4.5:1 on what they stand on."""
-    image = root.grab().toImage()
+    image = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     found = []
     for widget in shown(root):
         if not isinstance(widget, QLabel | QPushButton) or not widget.isEnabled():
@@ -179,8 +188,8 @@ def _ground(root: QWidget, widget: QWidget, image: QImage) -> str:
         return ""
     across = range(box.left() + 3, box.right() - 2, max(1, box.width() // 24))
     down = range(box.top() + 3, box.bottom() - 2, max(1, box.height() // 8))
-    colours = Counter(image.pixelColor(x, y).name() for x in across for y in down)
-    return colours.most_common(1)[0][0] if colours else ""
+    colours = Counter(image.pixel(x, y) for x in across for y in down)
+    return QColor(colours.most_common(1)[0][0]).name() if colours else ""
 
 
 def painted_words(root: QWidget) -> list[str]:
@@ -207,10 +216,10 @@ def reachable(root: QWidget) -> list[QWidget]:
 def nameless(root: QWidget) -> list[str]:
     """What the keyboard or the pointer can use and a screen reader cannot name."""
     found = [f"no name: {type(one).__name__}" for one in reachable(root) if not _spoken_name(one)]
-    for button in root.findChildren(QAbstractButton):
+    for button in (one for one in visible(root) if isinstance(one, QAbstractButton)):
         # What Qt itself puts into a field answers with its tool tip.
         is_ours = not isinstance(button.parentWidget(), QLineEdit)
-        if button.isVisible() and is_ours and not button.text().strip():
+        if is_ours and not button.text().strip():
             if not button.accessibleName():
                 found.append(f"icon without a name: {type(button).__name__}")
             elif not button.toolTip() and not button.layout():
@@ -259,9 +268,11 @@ def unpaired(root: QWidget) -> list[str]:
 
 def disordered(root: QWidget) -> list[str]:
     """Rows of one form that Tab visits in another order than they are read in."""
-    chain = _focus_chain(root.window())
+    rows_seen = (row for row in visible(root) if isinstance(row, FormRow))
+    forms = {form for row in rows_seen if (form := row.parentWidget()) is not None}
+    chain = _focus_chain(root.window()) if forms else []
     found = []
-    for form in {row.parentWidget() for row in root.findChildren(FormRow) if row.isVisible()}:
+    for form in forms:
         rows = [row for row in form.findChildren(FormRow) if row.isVisible()]
         fields = [row.field for row in rows if row.field in chain]
         read = sorted(fields, key=lambda one: _place(one, form))
