@@ -59,8 +59,8 @@ class ArrivalIndex:
     def pairs(self) -> list[tuple[int, int]]:
         """Return two places each, the lower first, one of them new: worth comparing, in order."""
         found = array("q")
-        for keys, versions in self._known.families:
-            for group in self._alike(keys, versions):
+        for keys in self._known.families:
+            for group in self._alike(keys):
                 found.extend(self._of_group(group))
         return [(pair >> _PLACE_BITS, pair & _PLACES) for pair in sorted(set(found))]
 
@@ -105,15 +105,15 @@ class ArrivalIndex:
                     low, high = (mine, theirs) if mine < theirs else (theirs, mine)
                     yield low << _PLACE_BITS | high
 
-    def _alike(self, keys: "array[int]", versions: "array[int]") -> Iterator[Sequence[int]]:
+    def _alike(self, keys: "array[int]") -> Iterator[Sequence[int]]:
         """Yield the places, in order, that have a key in common, one of them new."""
-        place_of, first_new = self._place_of_version, self.first_new
+        first_new = self.first_new
         # A card that came with the import has no version before it.
         first = bisect_left(self._known.contacts, self.cards[first_new])
-        wanted = set(islice(keys, bisect_left(versions, first), None))
+        wanted = set(islice(keys, first, None)) - {0}
         pairs = sorted(
-            (key, place_of[version])
-            for key, version in zip(keys, versions, strict=True)
+            (key, place)
+            for key, place in zip(keys, self._place_of_version, strict=True)
             if key in wanted
         )
         for _, rows in groupby(pairs, itemgetter(0)):

@@ -8,26 +8,24 @@ from array import array
 
 from financedesk.ledger.names import plain_zip
 
-FAMILIES = EMAIL, PHONE, HOUSE, NAME, WORK = range(5)
-"""Keys of one family are compared with one another."""
-
 
 class CardKeys:
     """The versions of an entity's cards, in the order of their numbers, with their keys.
 
-    ``families`` holds for each family the keys, and beside each the place of its version.
+    Each of ``families`` holds one key for every version, 0 for none; keys of one family are
+    compared with one another: e-mail address, telephone, house, name, beginning of the name, work.
     """
 
     def __init__(self) -> None:
         self.contacts = array("q")
         self.cards = array("q")
-        self.families = tuple((array("q"), array("l")) for _ in FAMILIES)
+        self.families = tuple(array("q") for _ in range(6))
+        self._append = tuple(one.append for one in (self.contacts, self.cards, *self.families))
 
-    def add(  # noqa: PLR0913 - what a card is compared by
+    def add(  # noqa: PLR0913, PLR0917 - what a card is compared by
         self,
         contact_id: int,
         card_id: int,
-        *,
         email: str | None,
         place: str | None,
         figures: str,
@@ -41,27 +39,26 @@ class CardKeys:
         ``figures`` are those of the telephone number, ``name`` is the one that the card is found
         by, last name first.
         """
-        at = len(self.contacts)
-        self.contacts.append(contact_id)
-        self.cards.append(card_id)
-        if email:
-            self._note(EMAIL, at, email.partition("|")[0])
-        if figures:
-            self._note(PHONE, at, figures)
+        house = whole = begins = 0
         if place:
             _, near, street = place.rsplit("|", 2)
             number, _, rest = street.partition(" ")
-            self._note(HOUSE, at, f"{near} {number} {rest[:2]}")
-            self._note(NAME, at, f"{near} {' '.join(sorted(name.split()))}")
+            house = hash((near, number, rest[:2]))
+            whole = hash((near, *sorted(name.split())))
         elif zip_code or city:
             # Without a street there is little to go by: the town, and how the name begins.
             town = plain_zip(zip_code) if zip_code else city
-            self._note(NAME, at, f"{town} {' '.join(sorted(name.split()))}")
-            self._note(NAME, at, f"{town} {name[:5]}~")
-        if employer and not (email or figures):
-            self._note(WORK, at, f"{employer[:8].lower()} {name[:6]}")
-
-    def _note(self, family: int, at: int, key: str) -> None:
-        keys, places = self.families[family]
-        keys.append(hash(key))
-        places.append(at)
+            whole = hash((town, *sorted(name.split())))
+            begins = hash((town, name[:5]))
+        to_contacts, to_cards, to_email, to_phone, to_house, to_name, to_begin, to_work = (
+            self._append
+        )
+        to_contacts(contact_id)
+        to_cards(card_id)
+        to_email(hash(email.partition("|")[0]) if email else 0)
+        to_phone(hash(figures) if figures else 0)
+        to_house(house)
+        to_name(whole)
+        to_begin(begins)
+        works = employer and not (email or figures)
+        to_work(hash((employer[:8].lower(), name[:6])) if employer and works else 0)

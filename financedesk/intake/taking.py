@@ -1,10 +1,10 @@
 """Row by row: new gifts go to the ledger, known ones are compared, what waits is kept aside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.intake.coverage import Period
@@ -59,6 +59,9 @@ class Completion(NamedTuple):
     account_id: int | None
 
 
+_Placed = tuple[Lane, StagedRow]
+
+
 @dataclass(slots=True)
 class Waiting:
     """What is settled at the end of the file.
@@ -83,12 +86,11 @@ class Taking:
         self._report = report
         self._watcher, self._new_cards = report.watcher, report.new_cards
         self._seen = SeenKeys()
-        self._entities_seen: set[int] = set()
+        self._entities_with_rows: dict[int, bool] = {}
 
     def take(self, chunk: Sequence[StagedRow | RejectedRow]) -> None:
         """Take some rows; those whose keys were met before are compared at the end of the chunk."""
-        repeated: list[tuple[Lane, StagedRow]] = []
-        fresh: list[tuple[Lane, StagedRow]] = []
+        gifts: list[tuple[Lane, StagedRow]] = []
         if self._watcher is not None:
             self._watcher.meet(chunk)
         for row in chunk:
@@ -101,10 +103,9 @@ class Taking:
                 self._turn_away(row, lane)
             elif not row.is_gift:
                 self.waiting.refunds.append(WaitingRefund(lane, row, None))
-            elif self._is_met(lane, row.key):
-                repeated.append((lane, row))
             else:
-                fresh.append((lane, row))
+                gifts.append((lane, row))
+        fresh, repeated = self._parted(gifts)
         self._donors.foresee((lane.entity_id, row.donor, row.traits) for lane, row in fresh)
         for lane, row in fresh:
             self._take_new(lane, row)
@@ -119,12 +120,35 @@ class Taking:
         else:
             self._report.reject(refusal)
 
-    def _is_met(self, lane: Lane, key: str) -> bool:
-        if lane.entity_id not in self._entities_seen:
-            self._entities_seen.add(lane.entity_id)
-            for known in known_keys(self._unit, lane.entity_id, self._lanes.sources):
-                self._seen.add(known)
-        return self._seen.add(key)
+    def _parted(self, gifts: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+        """Return the gifts whose keys nobody met before, and the others."""
+        in_book = self._keys_in_book(gifts)
+        fresh: list[_Placed] = []
+        repeated: list[_Placed] = []
+        for lane, row in gifts:
+            met = self._seen.add(row.key) or (lane.entity_id, row.key) in in_book
+            (repeated if met else fresh).append((lane, row))
+        return fresh, repeated
+
+    def _keys_in_book(self, gifts: Iterable[_Placed]) -> set[tuple[int, str]]:
+        """Return entity and key of those that the book has from these sources."""
+        wanted: dict[int, list[str]] = {}
+        for lane, row in gifts:
+            if self._had_rows(lane.entity_id):
+                wanted.setdefault(lane.entity_id, []).append(row.key)
+        return {
+            (entity_id, key)
+            for entity_id, keys in wanted.items()
+            for key in known_keys(self._unit, entity_id, self._lanes.sources, keys)
+        }
+
+    def _had_rows(self, entity_id: int) -> bool:
+        """Tell whether an entity had rows from these sources when the file's first one came."""
+        known = self._entities_with_rows.get(entity_id)
+        if known is None:
+            known = has_rows(self._unit, entity_id, self._lanes.sources)
+            self._entities_with_rows[entity_id] = known
+        return known
 
     def _take_new(self, lane: Lane, row: StagedRow) -> None:
         drive_id = self._lanes.drives.drive_of(lane, row)
@@ -274,13 +298,24 @@ def contact_of_item(unit: UnitOfWork, item_id: int) -> tuple[int | None, int | N
     return row.contact_id, row.card_id
 
 
-def known_keys(unit: UnitOfWork, entity_id: int, sources: Sequence[str]) -> list[str]:
-    """Return the keys of the rows that an entity has from these sources."""
+def has_rows(unit: UnitOfWork, entity_id: int, sources: Sequence[str]) -> bool:
+    """Tell whether an entity has any row from these sources."""
+    return unit.connection.execute(_keys_from(entity_id, sources).limit(1)).first() is not None
+
+
+def known_keys(
+    unit: UnitOfWork, entity_id: int, sources: Sequence[str], keys: Sequence[str]
+) -> Sequence[str]:
+    """Return those of some keys under which an entity has rows from these sources."""
+    query = _keys_from(entity_id, sources).where(tables.source_row.c.external_id.in_(keys))
+    return unit.connection.execute(query).scalars().all()
+
+
+def _keys_from(entity_id: int, sources: Sequence[str]) -> Select[str]:
     column = tables.source_row.c
-    query = select(column.external_id).where(
+    return select(column.external_id).where(
         column.entity_id == entity_id, column.source.in_(sources)
     )
-    return list(unit.connection.execute(query).scalars())
 
 
 def known_rows(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.ledger import tables
@@ -74,20 +74,22 @@ class Unborne(NamedTuple):
 def unborne(unit: UnitOfWork, entity_id: int, clearing_id: int) -> Sequence[Unborne]:
     """Return what the next payouts from a clearing account have yet to bear, by day."""
     column, source = tables.item.c, tables.source_row.c
-    went = column.kind.in_((REFUND_KIND, *return_kinds()))
-    came_again = and_(column.kind.in_(gift_kinds()), column.parent_id.is_not(None))
-    query = (
+    waiting = (
         select(column.id, column.item_date, -column.cash_cents, column.kind, source.fee_cents)
         .outerjoin(tables.source_row, source.item_id == column.id)
-        .where(
-            column.entity_id == entity_id,
-            column.account_id == clearing_id,
-            column.payout_id.is_(None),
-            or_(went, came_again),
-        )
-        .order_by(column.item_date, column.id)
+        .where(column.account_id == clearing_id, column.payout_id.is_(None))
     )
+    went = waiting.where(
+        column.entity_id == entity_id, column.kind.in_((REFUND_KIND, *return_kinds()))
+    )
+    # Few stand on another item: a sign sends the database to the index of those that do.
+    came_again = waiting.where(
+        column.entity_id + 0 == entity_id,
+        column.parent_id.is_not(None),
+        column.kind.in_(gift_kinds()),
+    )
+    found = [row for query in (went, came_again) for row in unit.connection.execute(query)]
     return [
         Unborne(item_id, day, cents, 0 if code == REFUND_KIND else fee or 0)
-        for item_id, day, cents, code, fee in unit.connection.execute(query)
+        for item_id, day, cents, code, fee in sorted(found, key=lambda row: (row[1], row[0]))
     ]
