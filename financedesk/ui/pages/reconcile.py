@@ -324,8 +324,14 @@ class Reconcile(Page):
             "missing": lambda: self._picture(UNEQUAL, CREATE),
             "create": lambda: self._picture(TO_DO, CREATE, lonely=True),
             "find": lambda: self._picture(TO_DO, FIND, lonely=True),
+            "terms-form": self._picture_terms,
             "typing": lambda: self.open_subject(TypeStatement()),
         }
+
+    def _picture_terms(self) -> None:
+        """Show the form of new terms."""
+        self.views.choose(TERMS)
+        self.terms.add()
 
     def _picture(self, view: str, act: str, *, lonely: bool = False) -> None:
         """Do something with the first pair of a list, or with the first that has no match."""

@@ -101,7 +101,7 @@ class ClosingPanel(QWidget):
         self.table.row_opened.connect(lambda _id: self._enter())
 
     def _add_buttons(self) -> None:
-        self.close_button = button("Close", "primary", icon="lock", on_click=self.close_month)
+        self.close_button = button("Close the month", "primary", icon="lock", on_click=self.close_month)
         self.review_button = button("Note review", icon="check", on_click=self.review)
         self.reopen_button = button("Reopen", icon="lock-open", on_click=self.reopen)
         self.print_button = button(
@@ -225,7 +225,6 @@ class ClosingPanel(QWidget):
     def _allow(self, found: ClosingView) -> None:
         account, closing = self.account, found.month.closing
         right = self._desk.why_not(FILE, account.entity_id) if account else "No account."
-        self.close_button.setText(f" Close {found.month.title}")
         done = "This month is closed." if closing else ""
         allow(self.close_button, right or done or unclosable(found.outlook))
         lacking = "" if closing else "This month is not closed."

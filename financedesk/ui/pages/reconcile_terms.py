@@ -82,7 +82,7 @@ class TermsForm(DrawerForm):
         self.days_row = FormRow("Days to the bank", self.days, "reconcile.terms_days", need=need)
         self.source_row = FormRow("Where it stands", self.source, "reconcile.terms_source")
         self.lay_out(
-            self.processor_row, self.since_row, (self.rate_row, self.fixed_row), self.days_row,
+            self.processor_row, self.since_row, self.rate_row, self.fixed_row, self.days_row,
             self.source_row,
         )  # fmt: skip
 
@@ -139,7 +139,7 @@ class TermsPanel(QWidget):
         self.add_button = button("Enter terms", "primary", icon="plus", on_click=self.add)
         self.remove_button = button("Take away", icon="trash-2", on_click=self.remove)
         add_keys(self.table.view, {"N": self.add, "Del": self.remove})
-        card = Card("Processors’ terms", "N enters others, Del takes them away",
+        card = Card("Processors’ terms", "N enters, Del takes away",
                     trailing=row(self.remove_button, self.add_button), flush=True)  # fmt: skip
         card.body.addWidget(self.table, 1)
         self.setLayout(column(card))
