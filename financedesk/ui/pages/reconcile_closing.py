@@ -101,7 +101,9 @@ class ClosingPanel(QWidget):
         self.table.row_opened.connect(lambda _id: self._enter())
 
     def _add_buttons(self) -> None:
-        self.close_button = button("Close the month", "primary", icon="lock", on_click=self.close_month)
+        self.close_button = button(
+            "Close the month", "primary", icon="lock", on_click=self.close_month
+        )
         self.review_button = button("Note review", icon="check", on_click=self.review)
         self.reopen_button = button("Reopen", icon="lock-open", on_click=self.reopen)
         self.print_button = button(
