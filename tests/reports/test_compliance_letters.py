@@ -102,7 +102,6 @@ def test_each_letter_is_filled_from_a_real_case(book: Book, kind: str) -> None:
     assert "{" not in said
     assert "March 1, 2026" in said
     assert "Ada Lopez, Treasurer" in said
-    assert written_letter(values).content == written.content
     with book.unit_of_work("Write letter") as unit:
         number = keep_written(unit, written)
     with book.read() as connection:
@@ -149,7 +148,9 @@ def test_words_of_ones_own_take_the_place_of_ours(book: Book, tmp_path: Path) ->
     said = words_of(written.content)
     assert "Whose is $400.00?" in said
     assert "Mine, Ada Away" in said
-    assert written.text_sha256 != written_letter(values).text_sha256
+    ours = written_letter(values)
+    assert written.text_sha256 != ours.text_sha256
+    assert written_letter(values) == ours
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def anybody() -> LetterValues:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=examples(15, 500), deadline=None)
+@settings(max_examples=examples(8, 500), deadline=None)
 def test_any_words_are_set_or_refused_in_words(text: str) -> None:
     quoted = "".join(f"\\U{ord(one):08x}" for one in text if not 0xD800 <= ord(one) < 0xE000)
     with TemporaryDirectory() as folder:
