@@ -169,7 +169,7 @@ def _finding(asked: Asked, one: Finding) -> Entry:
     day = date.fromisoformat(one.due)
     return Entry(
         key=f"finding {one.rule} {one.key}", entity_id=one.entity_id, title=one.kind.title,
-        kind="notice" if one.rule.startswith("notice") else "clock", about=one.subject,
+        kind="notice" if "notice" in one.rule else "clock", about=one.subject,
         note=one.why, day=day, state=asked.standing(day), cents=one.cents, law=one.citation,
         since=date.fromisoformat(one.since) if one.since else None, card_id=one.card_id,
         item_ids=one.item_ids, account_id=one.account_id, document=one.document, finding=one,

@@ -39,14 +39,17 @@ def party(book: Book) -> Desk:
     return desk_for(book, "party")
 
 
-def read(book: Book, span: Span = YEAR, today: date = TODAY) -> tuple[Entry, ...]:
+def read(book: Book, span: Span = YEAR, today: date = TODAY, kind: str = "") -> tuple[Entry, ...]:
+    """The calendar; the books are looked through only where a kind needs what is found there."""
+    findings = None if kind in ("", "clock", "notice", "bank", "letter") else ()
     with book.read() as connection:
         rows = entities(connection)
-        return calendar(connection, rows, span, today, promises=[one.id for one in rows])
+        promises = [one.id for one in rows]
+        return calendar(connection, rows, span, today, findings=findings, promises=promises)
 
 
 def of_kind(book: Book, kind: str, span: Span = YEAR, today: date = TODAY) -> list[Entry]:
-    return [one for one in read(book, span, today) if one.kind == kind]
+    return [one for one in read(book, span, today, kind) if one.kind == kind]
 
 
 def only(book: Book, kind: str, today: date = TODAY) -> Entry:

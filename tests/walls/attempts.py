@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from financedesk.cli import main
+from financedesk.compliance.calendar import calendar, reminders
+from financedesk.compliance.calendar_entry import Span
 from financedesk.drives.figures import drive_list, drive_story
 from financedesk.drives.giving import given_by
 from financedesk.drives.plans import named
@@ -144,6 +146,9 @@ class Burglar:
             ("drive", "assign", "--entity", code, "--move"),
             (chance.choice(("series", "promise")), "list", "--entity", code),
             ("promise", "end", number, "--why", "over"),
+            ("calendar", "list", "--entity", code, "--all", "--year", "2026"),
+            ("calendar", "export", "--out", f"{out}.ics", "--told"),
+            ("calendar", "done", number), ("calendar", "remove", number),
             ("bill", "list", "--entity", code), ("bill", "approve", number, "--by", "Sam"),
             ("checks", chance.choice(("list", "stale")), "--account", "main", "--entity", code),
             ("payments", "name", number, "--line", "Sam; 1.00; Lodging"),
@@ -432,6 +437,16 @@ def _came(one: Burglar) -> object:
         return what_came(connection, one.ids, one.ids, TODAY, Silent())
 
 
+def _calendar(burglar: Burglar) -> object:
+    span, today = Span(date(2026, 1, 1), date(2026, 12, 31)), date(2026, 4, 1)
+    with burglar.houses.book.read() as connection:
+        access = access_of(connection, burglar.who)
+        return (
+            calendar(connection, access.entities, span, today, promises=burglar.ids),
+            reminders(connection, access.entities, today),
+        )
+
+
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
@@ -439,6 +454,7 @@ QUERIES: dict[str, Callable[[Burglar], object]] = {
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
     "lists": _lists, "kept": _kept, "note": _note, "doubles": _doubles, "near": _near,
     "promises": _promises, "official": _official, "came": _came,
+    "calendar": _calendar,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor", "kept", "came"})
 """Where it is told which other recipients a gift fits, or who asked for one; nothing else."""
