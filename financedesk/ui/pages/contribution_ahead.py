@@ -1,19 +1,23 @@
 """Looks ahead while a contribution is typed: asks the ledger in a job, says it in the live line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from financedesk.compliance.finding import Finding
 from financedesk.ledger.entered_gift import EnteredGift
 from financedesk.ledger.gift_forecast import Forecast, GiftQuestion, forecast
 from financedesk.ledger.slip_checks import SlipCheck
 from financedesk.rules.receiving import Concern
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.brought import Brought, concerns_beside
 from financedesk.ui.pages.contribution_donor import contact_of
 from financedesk.ui.pages.contribution_fields import GiftFields
 from financedesk.ui.pages.contribution_live import LiveLine, concerns_of, forecast_words
+from financedesk.ui.pages.contribution_writing import write_typed
 
 _START = "Date, donor, amount: this line says what a gift comes to."
 _WHICH = Concern("warn", "Say for which election it is: P or G and the year, such as G2026.")
@@ -34,10 +38,12 @@ class LookAhead(QObject):
         *,
         keys: str = "",
         before: Callable[[], tuple[SlipCheck, ...]] = tuple,
+        alone: bool = False,
     ) -> None:
         """``keys`` says beside the line what the keyboard does.
 
-        ``before`` answers with the checks that stand before this one on a slip.
+        ``before`` answers with the checks that stand before this one on a slip. ``alone`` is a
+        gift that is recorded by itself: the line also says what would be found of it.
         """
         super().__init__(parent)
         self._fields, self._desk, self._runner = fields, desk, runner
@@ -45,6 +51,10 @@ class LookAhead(QObject):
         self._before = before
         self._counted: tuple[SlipCheck, ...] = ()
         self.live = LiveLine(keys)
+        self._beside: tuple[Concern, ...] = ()
+        self._brought = Brought(self, desk, runner) if alone else None
+        if self._brought is not None:
+            self._brought.told.connect(self._tell)
         self.found: Forecast | None = None
 
     @property
@@ -60,6 +70,7 @@ class LookAhead(QObject):
     def say(self, words: str, concerns: tuple[Concern, ...] = (), *, act: str = "") -> None:
         """Say something in the live line; answers that are on their way are dropped."""
         self._latest.only(lambda _: None)
+        self._bring(None, typed=False)
         self._show(words, concerns, act=act)
 
     def forget(self) -> None:
@@ -78,6 +89,7 @@ class LookAhead(QObject):
             self.say(_START)
             return
         asked = replace(asked, before=self._counted)
+        self._bring(entered)
         book = self._desk.book
 
         def ask(_progress: object) -> Forecast:
@@ -120,15 +132,32 @@ class LookAhead(QObject):
             visible=tuple(one.id for one in self._desk.entity_rows()),
         )  # fmt: skip
 
+    def _bring(self, entered: EnteredGift | None, *, typed: bool = True) -> None:
+        """Ask what would be found of the gift as it is typed, if it can be recorded."""
+        if self._brought is None:
+            return
+        act = None
+        if typed and not self._fields.problems():
+            act = partial(write_typed, typed=self._fields.typed(entered))
+        self._brought.ask(act)
+
+    def _tell(self, found: Sequence[Finding]) -> None:
+        self._beside = concerns_beside(found)
+        if self.found is not None:
+            self._say_forecast(self.found)
+
     def _take(self, found: Forecast) -> None:
         self.found = found
+        self._say_forecast(found)
+        self.foretold.emit()
+
+    def _say_forecast(self, found: Forecast) -> None:
         by_cycle = self._fields.entity_row.form == "F3"
         concerns = concerns_of(found)
         if by_cycle and not self._fields.election.text().strip():
             concerns = (*concerns, _WHICH)
         window = "this election cycle" if by_cycle else "this year"
-        self._show(forecast_words(found, window), concerns)
-        self.foretold.emit()
+        self._show(forecast_words(found, window), (*concerns, *self._beside))
 
     def _say_held(self, entered: EnteredGift) -> None:
         if not entered.locked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -16,6 +17,7 @@ from financedesk.ui.book_desk import MONEY, BookDesk
 from financedesk.ui.desk import Changes
 from financedesk.ui.formatting import counted, dollars
 from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.brought import Act, Brought, BroughtLines
 from financedesk.ui.pages.contribution_batch_draft import Slip, SlipKeeper, read_slip
 from financedesk.ui.pages.contribution_batch_head import SlipHead
 from financedesk.ui.pages.contribution_batch_line import (
@@ -56,6 +58,7 @@ class DepositPanel(QWidget):
         self._entity_id = 0
         self.lines: list[SlipLine] = []
         self.head = SlipHead(desk)
+        self._brought = Brought(self, desk, shell.runner)
         self._keeper = SlipKeeper(self, shell, desk, self._slip_to_keep)
         self._lay_out()
         self._connect()
@@ -92,8 +95,10 @@ class DepositPanel(QWidget):
         self._back = button("Back to the register", on_click=self.go_back)
         foot = row(self.record_button, self._add_button, None, ElidingLabel(_KEYS, "caption"), None,
                    self._discard, self._back, margins=(16, 8, 16, 12))  # fmt: skip
+        self.brought = BroughtLines(self._brought, named=True)
+        self.brought.setContentsMargins(16, 8, 16, 0)
         card = Card(flush=True)
-        for part in (self.head, line(), titles, self._area, line(), foot):
+        for part in (self.head, line(), titles, self._area, line(), self.brought, foot):
             if isinstance(part, QWidget):
                 card.body.addWidget(part, 1 if part is self._area else 0)
             else:
@@ -300,11 +305,21 @@ class DepositPanel(QWidget):
     def _add_up(self) -> None:
         deposit = self.deposit()
         self.head.show_difference(deposit, difference_words(deposit))
+        self._brought.ask(self._act(deposit))
         blank = self.slip().is_blank
         words = "Bring back" if blank and self._thrown else "Throw away"
         self._discard.setText(f" {words}")
         self._discard.setAccessibleName(words)
         set_shown(self._discard, shown=not blank or self._thrown is not None)
+
+    def _act(self, deposit: Deposit) -> Act | None:
+        """Return what recording the checks so far would write; it ties whatever the slip says."""
+        if not deposit.gifts or not deposit.day:
+            return None
+        so_far = replace(
+            deposit, declared_count=len(deposit.gifts), declared_cents=deposit.entered_cents
+        )
+        return partial(record_deposit, entity=self.head.entity_row, deposit=so_far)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the slip when the page is left."""

@@ -59,7 +59,7 @@ class GiftEditor(QObject):
         self._refused: list[Refused] = []
         self._holding = self._waiting = False
         self.fields = GiftFields(desk, runner)
-        self.ahead = LookAhead(self, self.fields, desk, runner, keys=_KEYS)
+        self.ahead = LookAhead(self, self.fields, desk, runner, keys=_KEYS, alone=True)
         self.live = self.ahead.live
         self.row = EntryRow(table.view, "New contribution")
         self._lay_out()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,11 +11,13 @@ from financedesk.ledger.typed_payment import (
     SideOutlook,
     TypedPayment,
     payment_judgements,
+    record_payment,
     side_outlook,
 )
 from financedesk.ledger.wall import Judgement
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.brought import Brought, BroughtLines
 from financedesk.ui.pages.declaration import WallLine, excess_words
 from financedesk.ui.pages.disbursement_words import aggregate_words, balance_words, stands_words
 from financedesk.ui.widgets import column, label
@@ -62,18 +65,24 @@ class PaymentAhead(QWidget):
         self._latest = Latest()
         self.wall = WallLine()
         self.ahead, self.left = (label("", "small", wrap=True) for _ in range(2))
-        self.setLayout(column(self.wall, self.ahead, self.left, spacing=4))
+        self._brought = Brought(self, desk, runner)
+        self.brought = BroughtLines(self._brought)
+        self.setLayout(column(self.wall, self.ahead, self.left, self.brought, spacing=4))
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """Say nothing; an answer that is on its way is dropped."""
         self._latest.only(lambda _none: None)
+        self._brought.ask(None)
         self._show(None)
 
     def look(self, entity: EntityRow, payment: TypedPayment, card_id: int | None) -> None:
         """Ask what a disbursement comes to as it is typed so far; its amount may be missing."""
         if not self._desk.is_open:
             return
+        whole = payment.amount_cents > 0 and bool(payment.payee.display_name)
+        act = partial(record_payment, entity=entity, payment=payment) if whole else None
+        self._brought.ask(act)
         book = self._desk.book
 
         def ask(_progress: object) -> Looked:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from financedesk.ledger.typed_transfer import (
     TransferOutlook,
     TypedTransfer,
     passage_between,
+    record_transfer,
     transfer_judgement,
     transfer_outlook,
 )
@@ -23,6 +25,7 @@ from financedesk.ledger.wall import Judgement
 from financedesk.rules.passages import Holder, Passage, passage
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.pages.brought import Act, Brought, BroughtLines
 from financedesk.ui.pages.declaration import Declaration
 from financedesk.ui.pages.disbursement_source import Means
 from financedesk.ui.pages.disbursement_words import left_words, passage_words, transfer_words
@@ -144,7 +147,9 @@ class TransferForm(EnterForm):
         body.addWidget(self.taker_row)
         body.addLayout(pair(self.amount_row, self.date_row))
         self.ahead, self.left = label("", "small", wrap=True), label("", "small", wrap=True)
-        body.addLayout(column(self.ahead, self.left, spacing=2))
+        self._brought = Brought(self, self._desk, self._runner)
+        self.brought = BroughtLines(self._brought)
+        body.addLayout(column(self.ahead, self.left, self.brought, spacing=2))
         body.addLayout(pair(self.purpose_row, self.method_row))
         for part in (
             self.election_row, self.type_row, self.name_row, self.activity_row,
@@ -193,9 +198,11 @@ class TransferForm(EnterForm):
         giver, taker = chosen
         if giver.account.id == taker.account.id:
             self._judging.only(lambda _: None)
+            self._brought.ask(None)
             self._show(_Judged(None, None))
             self.taker_row.say(_ONE_ACCOUNT)
             return
+        self._brought.ask(self._act())
         book, day, cents = self._desk.book, when.isoformat(), self.amount.cents or 0
         asked = TypedTransfer(giver=giver, taker=taker, amount_cents=cents, day=day,
                               election_code=self.election.text())  # fmt: skip
@@ -211,6 +218,13 @@ class TransferForm(EnterForm):
         deliver = self._judging.only(self._show)
         job = self._runner.background("Looking at both sides", look, on_done=deliver)
         self._judging.replace(job)
+
+    def _act(self) -> Act | None:
+        """Return what recording both sides would write; None while that is not complete."""
+        typed = self._typed()
+        if typed is None or typed.amount_cents <= 0:
+            return None
+        return partial(record_transfer, transfer=typed)
 
     def _show(self, judged: _Judged) -> None:
         self._passage, self._wall = judged.passage, judged.wall
