@@ -1,0 +1,409 @@
+"""Where each of the newer checks begins to find something, and what settles it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from financedesk.book import Book
+from financedesk.compliance.checks.approving import one_approval, own_approval
+from financedesk.compliance.checks.behind import paid_by_another, round_trips
+from financedesk.compliance.checks.declared import contractors, declared_otherwise, minors
+from financedesk.compliance.checks.electing import general_money_spent, independent_notice
+from financedesk.compliance.checks.outgoing import paid_in_cash, personal_use, without_record
+from financedesk.compliance.checks.recording import (
+    committee_without_number,
+    hours_not_logged,
+    missing_address,
+)
+from financedesk.compliance.checks.registering import (
+    multicandidate_due,
+    registration_due,
+    state_registration,
+)
+from financedesk.compliance.checks.reporting import reports
+from financedesk.compliance.facts import Facts, facts_of
+from financedesk.compliance.finding import Finding
+from financedesk.ledger import tables
+from financedesk.ledger.bill_approvals import approve_bill
+from financedesk.ledger.bills import pay_bill
+from financedesk.ledger.contacts import Contact, ContactRef
+from financedesk.ledger.cost_timesheets import TimesheetFacts, Worked, record_timesheet
+from financedesk.ledger.donor_attestations import NewDeclaration, declare
+from financedesk.ledger.entities import entities
+from financedesk.ledger.entity_registrations import set_qualified
+from financedesk.ledger.hold import HoldTerms, place_hold
+from financedesk.ledger.refunds import TypedRefund, record_refund
+from financedesk.ledger.same_person import link_cards
+from tests.compliance.planted import GIFT, bill, book_at, match, pay, shop_called
+from tests.ledger.riverbend import Desk, committee, desk_for, person
+
+TODAY = date(2026, 10, 16)
+DAY = "2026-09-01"
+Find = Callable[[Facts], Iterator[Finding]]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with book_at(str(tmp_path / "book.fdesk")) as made:
+        yield made
+
+
+def found(book: Book, find: Find, today: date = TODAY) -> list[Finding]:
+    with book.read() as connection:
+        return list(find(facts_of(connection, entities(connection), today)))
+
+
+def give(desk: Desk, who: ContactRef, cents: int, day: str = DAY, **more: object) -> int:
+    return desk.record(GIFT, who, day, cents, deposited_date=day, **more)
+
+
+def say(book: Book, who: ContactRef, kind: str, *, given: bool, on: date) -> None:
+    with book.unit_of_work("Note answer") as unit:
+        answer = NewDeclaration(kind=kind, given=given, on=on, how="form")
+        declare(unit, who.card_id, answer, TODAY)
+
+
+def refund(book: Book, desk: Desk, item_id: int, cents: int) -> None:
+    with book.unit_of_work("Refund") as unit:
+        record_refund(
+            unit, TypedRefund(gift_id=item_id, amount_cents=cents, day="2026-09-20",
+                              account_id=desk.account_id),
+        )  # fmt: skip
+
+
+# --- declared
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [("citizen", "declared_foreign"), ("not_contractor", "declared_contractor"),
+     ("own_funds", "declared_not_own"), ("adult", "minor")],
+)  # fmt: skip
+def test_what_is_taken_back_counts_for_every_card_of_the_person(
+    book: Book, kind: str, rule: str
+) -> None:
+    desk = desk_for(book, "loud")
+    first, second = desk.meet(person("Roe")), desk.meet(person("Roe", "A."))
+    give(desk, second, 40_00)
+    say(book, first, kind, given=True, on=date(2026, 9, 2))
+    say(book, first, kind, given=False, on=date(2026, 9, 3))
+    assert found(book, declared_otherwise) == []
+    with book.unit_of_work("Link") as unit:
+        link_cards(unit, [first.card_id, second.card_id])
+    (one,) = found(book, declared_otherwise)
+    assert (one.rule, one.cents, one.card_id) == (rule, 40_00, second.card_id)
+    assert one.due == "2026-10-01"
+    say(book, second, kind, given=True, on=date(2026, 9, 4))
+    assert found(book, declared_otherwise) == []
+
+
+def test_refunded_and_held_gifts_are_settled(book: Book) -> None:
+    desk = desk_for(book, "loud")
+    who = desk.meet(person("Roe"))
+    back, held = give(desk, who, 40_00), give(desk, who, 60_00)
+    for given in (True, False):
+        say(book, who, "citizen", given=given, on=date(2026, 9, 2))
+    refund(book, desk, back, 39_99)
+    assert found(book, declared_otherwise)[0].item_ids == (back, held)
+    refund(book, desk, back, 1)
+    assert found(book, declared_otherwise)[0].item_ids == (held,)
+    with book.unit_of_work("Hold") as unit:
+        place_hold(unit, held, HoldTerms(reason="prohibited", basis="Abroad", since="2026-09-20"))
+    assert found(book, declared_otherwise) == []
+
+
+@pytest.mark.parametrize(
+    ("occupation", "employer", "find", "alarm"),
+    [
+        ("Middle school student", "", minors, True), ("Student", "City College", minors, False),
+        ("Child care", "Self", minors, False), (" MINOR ", "None", minors, True),
+        ("Federal contractor", "Self-employed", contractors, True),
+        ("Defense Contractor", "Orbital Works Inc", contractors, False),
+        ("Contractor", "Self", contractors, False),
+    ],
+)  # fmt: skip
+def test_an_occupation_is_a_sign_until_its_giver_answers(
+    book: Book, occupation: str, employer: str, find: Find, alarm: bool
+) -> None:
+    desk = desk_for(book, "fund")
+    who = desk.meet(replace(person("Roe"), occupation=occupation, employer=employer))
+    give(desk, who, 20_00)
+    assert bool(found(book, find)) is alarm
+    say(book, who, "adult" if find is minors else "not_contractor", given=True, on=TODAY)
+    assert found(book, find) == []
+
+
+# --- behind a gift
+
+
+@pytest.mark.parametrize(
+    ("told", "alarm"),
+    [
+        ("WIRE FROM BRUNO OXENBERG", True), ("ACH CREDIT OXENBERG HOLDINGS", True),
+        ("ROE ADA ORIG", False), ("MOBILE DEPOSIT 1234", False), ("JT ACCT B AND C ROE", False),
+        ("DEPOSIT BRANCH", False), ("ZELLE FROM ADÁ", False), ("STRIPE", False),
+    ],
+)  # fmt: skip
+def test_the_bank_names_who_paid(book: Book, told: str, alarm: bool) -> None:
+    desk = desk_for(book, "loud")
+    who = desk.meet(person("Roe"))
+    item = give(desk, who, 300_00)
+    assert found(book, paid_by_another) == []
+    match(book, desk, [("2026-09-02", 300_00, told)], [item])
+    assert bool(found(book, paid_by_another)) is alarm
+    say(book, who, "own_funds", given=True, on=TODAY)
+    assert found(book, paid_by_another) == []
+
+
+@pytest.mark.parametrize(
+    ("paid", "given", "day", "alarm"),
+    [(800_00, 800_00, "2026-09-10", True), (800_00, 799_00, "2026-09-10", False),
+     (800_00, 800_00, "2026-12-10", False), (800_00, 800_00, "2026-08-10", True)],
+)  # fmt: skip
+def test_what_is_paid_and_given_again(
+    book: Book, paid: int, given: int, day: str, alarm: bool
+) -> None:
+    party, campaign = desk_for(book, "party"), desk_for(book, "campaign")
+    staff, donor = party.meet(person("Roe")), campaign.meet(person("Roe"))
+    item = pay(party, staff, paid, DAY, purpose="Mileage")
+    give(campaign, donor, given, day, election_code="G2026")
+    later = date(2026, 12, 31)
+    assert found(book, round_trips, later) == []
+    with book.unit_of_work("Link") as unit:
+        link_cards(unit, [staff.card_id, donor.card_id])
+    trips = found(book, round_trips, later)
+    assert [one.item_ids for one in trips] == ([(item,)] if alarm else [])
+    assert all("the payee has given" in one.why for one in trips)
+
+
+# --- records
+
+
+def test_names_and_addresses_above_fifty_dollars(book: Book) -> None:
+    desk = desk_for(book, "fund")
+    nowhere = desk.meet(replace(person("Roe"), street_1="", city=""))
+    give(desk, nowhere, 50_00)
+    nobody = desk.meet(Contact(type="IND", last_name="Anonymous"))
+    give(desk, nobody, 50_01)
+    assert found(book, missing_address) == []
+    above = give(desk, nowhere, 50_01)
+    (one,) = found(book, missing_address)
+    assert (one.item_ids, one.why) == ((above,), "Street and town not known.")
+
+
+def test_a_committee_without_a_number(book: Book) -> None:
+    desk = desk_for(book, "fund")
+    known = desk.meet(committee("Known Group", "C00123455"))
+    desk.record("pac_receipt", known, DAY, 10_00, deposited_date=DAY)
+    assert found(book, committee_without_number) == []
+    group = replace(committee("Small Group", ""), committee_id="")
+    desk.record("pac_receipt", desk.meet(group), DAY, 10_00, deposited_date=DAY)
+    (one,) = found(book, committee_without_number)
+    assert (one.subject, one.due) == ("Small Group", "2026-10-01")
+
+
+def test_payments_that_neither_bill_nor_bank_shows(book: Book) -> None:
+    desk = desk_for(book, "fund")
+    shop = desk.meet(shop_called("Quiet Firm"))
+    old = pay(desk, shop, 200_01, "2026-07-01")
+    assert found(book, without_record) == []
+    small = pay(desk, shop, 200_00, "2026-07-01")
+    pay(desk, shop, 300_00, "2026-09-30")
+    match(book, desk, [("2026-07-02", -200_00, "CHECK")], [small])
+    (one,) = found(book, without_record)
+    assert one.item_ids == (old,)
+    match(book, desk, [("2026-07-02", -200_01, "CHECK")], [old])
+    assert found(book, without_record) == []
+
+
+@pytest.mark.parametrize(
+    ("cents", "method", "alarm"),
+    [(100_00, "Cash", False), (100_01, "Petty cash", True), (500_00, "Cash App", False),
+     (500_00, "Check", False)],
+)  # fmt: skip
+def test_petty_cash_pays_no_more_than_a_hundred(
+    book: Book, cents: int, method: str, alarm: bool
+) -> None:
+    desk = desk_for(book, "party")
+    pay(desk, desk.meet(shop_called("Odd Jobs")), cents, DAY, method=method)
+    assert bool(found(book, paid_in_cash)) is alarm
+
+
+def test_hours_are_logged_by_month_for_who_is_not_paid_by_federal_money_alone(book: Book) -> None:
+    desk = desk_for(book, "party")
+    staff = desk.meet(person("Moss"))
+    terms = {"kind": "nonfederal_disbursement", "account": "state"}
+    pay(desk, staff, 900_00, "2026-08-28", kind="payroll", purpose="Salary")
+    pay(desk, staff, 900_00, "2026-08-28", purpose="Travel", **terms)  # type: ignore[arg-type]
+    pay(desk, staff, 900_00, "2026-10-02", purpose="Salary", **terms)  # type: ignore[arg-type]
+    assert found(book, hours_not_logged) == []
+    late = pay(desk, staff, 900_00, "2026-08-28", purpose="Salary", **terms)  # type: ignore[arg-type]
+    (one,) = found(book, hours_not_logged)
+    assert (one.item_ids, one.why) == ((late,), "No certified hours for 2026-08.")
+    worked = (Worked(worked_for="party", use="shared", minutes=600),)
+    with book.unit_of_work("Enter timesheet") as unit:
+        record_timesheet(unit, TimesheetFacts(
+            entity_id=desk.entity.id, person="ADA MOSS", month="2026-08", pay_cents=900_00,
+            worked=worked, certified_by="Ada Lopez", certified_on="2026-09-01",
+        ))  # fmt: skip
+    assert found(book, hours_not_logged) == []
+
+
+# --- approvals
+
+
+def test_two_approve_from_the_first_bill_on(book: Book) -> None:
+    desk = desk_for(book, "party")
+    wired = pay(desk, desk.meet(shop_called("Wired Firm")), 900_00, DAY, method="Wire")
+    large = pay(desk, desk.meet(shop_called("Large Firm")), 1_000_01, DAY)
+    pay(desk, desk.meet(shop_called("Small Firm")), 1_000_00, DAY)
+    pay(desk, desk.meet(person("Gray")), 4_000_00, DAY, purpose="Salary")
+    pay(desk, desk.meet(shop_called("Old Firm")), 4_000_00, "2026-07-31")
+    assert found(book, one_approval) == []
+    with book.unit_of_work("Pay bill") as unit:
+        made = bill(unit, desk, shop_called("Billing Firm"), 9_000_00, "1")
+        for who in ("Ann Lee", "Bo Day"):
+            approve_bill(unit, made, who, "2026-08-02")
+        pay_bill(unit, desk.entity, made, "2026-08-06")
+    assert {one.item_ids for one in found(book, one_approval)} == {(wired,), (large,)}
+
+
+def test_nobody_approves_what_they_are_paid(book: Book) -> None:
+    desk = desk_for(book, "party")
+    with book.unit_of_work("Approve bill") as unit:
+        made = bill(unit, desk, person("Roe"), 3_000_00, "1")
+        approve_bill(unit, made, "Bo Day", "2026-08-02")
+    assert found(book, own_approval) == []
+    with book.unit_of_work("Approve bill") as unit:
+        approve_bill(unit, made, "roe,  ADA", "2026-08-02")
+    (one,) = found(book, own_approval)
+    assert (one.subject, one.cents) == ("Ada Roe", 3_000_00)
+
+
+# --- candidates and elections
+
+
+@pytest.mark.parametrize(
+    ("purpose", "alarm"),
+    [("Country club dues", True), ("Tuition, spring", True), ("T-Shirts", False),
+     ("Lawsuit settlement", False), ("Personal computer", False), ("Gym rental for rally", False)],
+)  # fmt: skip
+def test_a_candidate_s_own_life(book: Book, purpose: str, alarm: bool) -> None:
+    for code in ("campaign", "party"):
+        desk = desk_for(book, code)
+        pay(desk, desk.meet(shop_called("Valley Firm")), 80_00, DAY, purpose=purpose)
+    assert [one.entity_id for one in found(book, personal_use)] == (
+        [desk_for(book, "campaign").entity.id] if alarm else []
+    )
+
+
+def elects(book: Book, code: str, desk: Desk, held_on: str) -> None:
+    with book.unit_of_work("Enter election") as unit:
+        unit.insert(
+            tables.election, {"entity_id": desk.entity.id, "code": code, "held_on": held_on}
+        )
+
+
+def test_money_for_the_general_election_waits_for_it(book: Book) -> None:
+    desk = desk_for(book, "campaign")
+    elects(book, "P2026", desk, "2026-09-15")
+    give(desk, desk.meet(person("Roe")), 3_000_00, election_code="G2026")
+    give(desk, desk.meet(person("Poe")), 500_00, election_code="P2026")
+    shop = desk.meet(shop_called("Mill Print"))
+    held = 5_000_000_00
+    pay(desk, shop, held + 500_00, "2026-09-10")
+    pay(desk, shop, 2_000_00, "2026-09-16")
+    assert found(book, general_money_spent) == []
+    pay(desk, shop, 100_00, "2026-09-12")
+    (one,) = found(book, general_money_spent)
+    assert (one.cents, one.since, one.subject) == (100_00, "2026-09-12", "Money for G2026")
+    pay(desk, shop, 100_00, "2026-09-11", election_code="G2026")
+    assert found(book, general_money_spent)[0].cents == 100_00
+
+
+@pytest.mark.parametrize(
+    ("day", "cents", "due"),
+    [("2026-10-14", 9_999_99, ""), ("2026-10-14", 10_000_00, "2026-10-16"),
+     ("2026-10-15", 999_99, ""), ("2026-10-15", 1_000_00, "2026-10-16"),
+     ("2026-11-02", 1_000_00, "")],
+)  # fmt: skip
+def test_independent_spending_is_told_at_once(book: Book, day: str, cents: int, due: str) -> None:
+    desk = desk_for(book, "loud")
+    elects(book, "G2026", desk, "2026-11-03")
+    shop = desk.meet(shop_called("Loud Mailers"))
+    kind = "independent_expenditure"
+    pay(desk, shop, cents - 10_00, day, kind=kind, election_code="G2026")
+    assert found(book, independent_notice, date(2026, 11, 3)) == []
+    pay(desk, shop, 10_00, day, kind=kind, election_code="G2026")
+    pay(desk, shop, 9_000_00, day, kind=kind, election_code="P2026")
+    assert [one.due for one in found(book, independent_notice, date(2026, 11, 3))] == (
+        [due] if due else []
+    )
+
+
+# --- registrations and reports
+
+
+@pytest.mark.parametrize(
+    ("received", "spent", "word"),
+    [(5_000_00, 1_000_00, ""), (5_000_01, 0, "received"), (0, 1_000_01, "spent")],
+)
+def test_a_local_party_becomes_a_committee(
+    book: Book, received: int, spent: int, word: str
+) -> None:
+    desk = desk_for(book, "county")
+    if received:
+        give(desk, desk.meet(person("Roe")), received)
+    if spent:
+        pay(desk, desk.meet(shop_called("Mill Print")), spent, DAY)
+    due = found(book, registration_due)
+    assert [(one.subject, one.due) for one in due] == (
+        [("Alder County", "2026-09-11")] if word else []
+    )
+    assert all(f"was {word} in 2026" in one.why for one in due)
+
+
+def test_a_pac_becomes_a_multicandidate_committee(book: Book) -> None:
+    desk = desk_for(book, "fund")
+    for number in range(50):
+        give(desk, desk.meet(person(f"Roe{number}")), 5_00)
+    for number in range(5):
+        other = desk.meet(committee(f"Candidate {number}", f"C0012340{number}"))
+        desk.record("contribution_to_candidate", other, f"2026-09-0{number + 1}", 10_00)
+    assert found(book, multicandidate_due) == []
+    give(desk, desk.meet(person("Last")), 5_00)
+    (one,) = found(book, multicandidate_due)
+    assert (one.since, one.due) == ("2026-09-05", "2026-09-15")
+    with book.unit_of_work("Note status") as unit:
+        set_qualified(unit, desk.entity.id, "2026-09-05")
+    assert found(book, multicandidate_due) == []
+
+
+def test_state_money_is_registered_with_a_state(book: Book) -> None:
+    desk = desk_for(book, "voice")
+    who = desk.meet(person("Roe"))
+    desk.record("nonfederal_receipt", who, DAY, 1_000_00, deposited_date=DAY)
+    assert found(book, state_registration) == []
+    desk.record("nonfederal_receipt", who, DAY, 1, deposited_date=DAY)
+    assert [one.subject for one in found(book, state_registration)] == ["Alder Voice"]
+
+
+def test_a_report_between_filed_ones_is_not_forgotten(book: Book) -> None:
+    desk = desk_for(book, "fund")
+
+    def late() -> list[str]:
+        own = [one for one in found(book, reports) if one.entity_id == desk.entity.id]
+        return [f"{one.subject} {one.since}" for one in own]
+
+    newest = "October Quarterly Report 2026-09-30"
+    assert late() == [newest]
+    with book.unit_of_work("Adopt") as unit:
+        unit.insert(tables.filing, {
+            "entity_id": desk.entity.id, "form": "F3X", "report_code": "Q1",
+            "from_date": "2026-01-01", "to_date": "2026-03-31", "state": "adopted", "version": 1,
+            "recorded_at": "2026-04-10T00:00:00",
+        })  # fmt: skip
+    assert late() == ["July Quarterly Report 2026-06-30", newest]
