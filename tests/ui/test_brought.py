@@ -1,0 +1,64 @@
+"""While something is typed, the forms say what would be found of it; nothing of it is written."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from financedesk.ledger.room import open_book
+from tests.ledger.riverbend import desk_for, person
+from tests.ui.entering import CONTROL, Hands, names
+from tests.ui.money_books import PARTY, settled, small_book, window_over
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ABROAD = "Address outside the United States. The address is in France."
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> Hands:
+    location = small_book(tmp_path)
+    with open_book(location) as book:
+        desk_for(book, "party").meet(replace(person("Away"), country="France"))
+    window = window_over(qtbot, location, settings, page="contributions")
+    party = next(one for one in window.desk.entities() if one.name == PARTY)
+    window.desk.choose_entity(party.entity_id)
+    window.go("contributions")
+    settled(qtbot, window)
+    return Hands(qtbot, window)
+
+
+def test_a_gift_from_abroad_is_told_while_it_is_typed(qtbot: QtBot, hands: Hands) -> None:
+    hands.new()
+    hands.donor("away")
+    hands.type("50")
+    live = hands.page.editor.live
+    qtbot.waitUntil(lambda: any(one.startswith(ABROAD) for one in live.concerns), timeout=10_000)
+    assert sum(one.startswith(ABROAD) for one in live.concerns) == 1
+    rows = len(names(hands.page))
+    assert hands.window.desk.undo_status().undo != "What this would bring"
+    hands.enter()
+    assert len(names(hands.page)) == rows + 1
+    assert not live.concerns, "the next one is nobody's yet"
+
+
+def test_a_slip_says_what_its_checks_would_bring_and_by_whom(qtbot: QtBot, hands: Hands) -> None:
+    hands.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    hands.settle()
+    panel = hands.page.deposit
+    hands.type("2")
+    hands.tab()
+    hands.type("75")
+    hands.press(Qt.Key.Key_Return)
+    assert panel.brought.isHidden()
+    for donor, amount in (("lopez", "25"), ("away", "50")):
+        hands.donor(donor)
+        hands.type(amount)
+        hands.enter()
+    qtbot.waitUntil(lambda: not panel.brought.isHidden(), timeout=10_000)
+    assert panel.brought.words == "Once this is recorded, Compliance asks about:"
+    (one,) = panel.brought.concerns
+    assert one.startswith(f"Ada Away: {ABROAD} Last day: ")
+    panel.remove_line(panel.lines[1])
+    qtbot.waitUntil(panel.brought.isHidden, timeout=10_000)
