@@ -113,6 +113,7 @@ GROUP_HELP = {
     "payments": "who is behind a payment; the register of disbursements",
     "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",
     "promise": "what donors promised: add, list, keep by a gift, end, remind",
+    "remedy": "what may be done about each finding: list it, do it",
     "remit": "officials: what is due of their pay, where it may go, and the papers on it",
     "report": "papers: call sheets, letters, receipts and lists of drives; what the bank says",
     "terms": "what processors may take of a gift: enter, list, take away",

@@ -21,7 +21,7 @@ class RemedyAct:
     ``optional`` are those that may be left empty, ``done`` what is said when it is done.
     ``remedies`` are the codes of ``rules.checks`` that it stands for, ``rules`` the checks for
     which it does (empty for all of them). ``evidence`` is what its words are called, ``signer`` who
-    answers for them.
+    answers for them. One that does not ``clears`` stops a clock and leaves the finding.
     """
 
     code: str
@@ -36,6 +36,7 @@ class RemedyAct:
     optional: tuple[str, ...] = ()
     evidence: str = ""
     signer: str = ""
+    clears: bool = True
     citation: str = ""
 
     def is_for(self, kind: CheckKind, remedy: str) -> bool:
@@ -55,5 +56,5 @@ def remedy_acts() -> Mapping[str, RemedyAct]:
 
 
 def acts_for(kind: CheckKind, remedy: str) -> tuple[RemedyAct, ...]:
-    """Return the acts that a check means by one of its remedies; none for what is done elsewhere."""
+    """Return the acts that a check means by a remedy; none for what is done elsewhere."""
     return tuple(one for one in remedy_acts().values() if one.is_for(kind, remedy))

@@ -4,6 +4,7 @@ from tests.acceptance.bills import KEYS_OF_BILLS
 from tests.acceptance.calendars import KEYS_OF_CALENDAR
 from tests.acceptance.deposits import KEYS_OF_DEPOSITS
 from tests.acceptance.letters import KEYS_OF_LETTERS
+from tests.acceptance.remedies import KEYS_OF_REMEDIES
 
 #: The keys of the contract; more may be added.
 KEYS: dict[str, set[str]] = {
@@ -68,6 +69,7 @@ MORE: dict[str, set[str]] = {
     **KEYS_OF_BILLS,
     **KEYS_OF_DEPOSITS,
     **KEYS_OF_CALENDAR,
+    **KEYS_OF_REMEDIES,
     **KEYS_OF_LETTERS,
     "closing outlook": {
         "account",

@@ -21,6 +21,7 @@ from tests.acceptance.calendars import the_calendar_is_kept
 from tests.acceptance.closings import accounts_are_closed
 from tests.acceptance.deposits import deposits_are_made
 from tests.acceptance.letters import letters_are_sent
+from tests.acceptance.remedies import findings_are_put_right
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.people import people_are_asked
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
@@ -89,6 +90,7 @@ def answers(
     day.the_book_is_kept()
     campaign = _Day(Shell(folder / "campaign.fdesk"), folder)
     campaign.gifts_are_put_right()
+    findings_are_put_right(campaign.ask)
     campaign.officials_keep_promises()
     bills_are_paid(campaign.ask, folder)
     deposits_are_made(campaign.ask, folder)
@@ -459,6 +461,10 @@ WRONG: list[tuple[str, str]] = [
     ("calendar done 999", "999"),
     ("calendar remove 999", "999"),
     ("calendar export --out @nowhere/a.ics", "nowhere"),
+    # Findings that are none, and what puts nothing right.
+    ("remedy list --rule nonsense", "nonsense"),
+    ("remedy do pray --about Lee", "pray"),
+    ("remedy do refund --about Nobody", "Nothing fits"),
     # Words that no command knows.
     ("filings", "filings"),
     ("book destroy", "destroy"),
