@@ -18,10 +18,12 @@ from financedesk.ledger.entities import entities
 from financedesk.ledger.hold import HoldTerms, place_hold
 from financedesk.ledger.kept_letters import NewLetter, keep_letter, note_answer, note_sent
 from financedesk.ledger.noted_deadlines import NewDeadline, finish_deadline, note_deadline
+from financedesk.ledger.room import open_book
 from tests.ledger.meadow import meadow_at
 from tests.ledger.paying import payer
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
 from tests.ledger.sharing import agreed, invoiced, pay
+from tests.ui.promised_books import promised_book
 
 TODAY = date(2026, 10, 6)
 YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
@@ -165,6 +167,18 @@ def test_a_gift_on_hold_stands_once_with_each_of_its_last_days(book: Book, party
     assert last.reminder(date(2026, 10, 18)) == 2
 
 
+def test_a_finding_about_a_gift_on_hold_is_told_by_the_hold(book: Book, party: Desk) -> None:
+    abroad = party.meet(replace(person("Away"), country="France"))
+    gift = party.record(GIFT, abroad, "2026-09-20", 300_00, deposited_date="2026-09-21")
+    found = [one.day for one in of_kind(book, "clock")
+             if one.title == "Address outside the United States"]  # fmt: skip
+    terms = HoldTerms(reason="doubtful", basis="An address abroad", since="2026-09-21")
+    with book.unit_of_work("Hold") as unit:
+        place_hold(unit, gift, terms)
+    assert [one.day for one in of_kind(book, "hold")] == found == [date(2026, 10, 20)]
+    assert "Address" not in " ".join(one.title for one in of_kind(book, "clock"))
+
+
 def test_many_clocks_of_one_day_or_late_ones_stand_as_one(book: Book, party: Desk) -> None:
     for place in range(9):
         silent = party.meet(replace(person(f"Silent{place}"), employer="", occupation=""))
@@ -265,6 +279,22 @@ def test_a_bank_account_is_closed_every_month(book: Book, party: Desk) -> None:
         ("2026-09-30", date(2026, 10, 15)), ("2026-10-31", date(2026, 11, 30)),
     ]  # fmt: skip
     assert {one.state for one in coming} == {OPEN}
+
+
+def test_dues_of_officials_are_told_to_who_may_see_promises(tmp_path: Path) -> None:
+    location = promised_book(tmp_path)
+    with open_book(location) as book:
+        paid, late, *coming = of_kind(book, "remittance", today=date(2026, 3, 10))
+        # January was paid; February is over, and every later month is still to come.
+        assert (late.state, late.day, late.cents) == (OVERDUE, date(2026, 2, 28), 3_416_66)
+        assert (paid.day, paid.state) == (date(2026, 1, 31), DONE)
+        assert [one.day.month for one in coming] == list(range(3, 13))
+        assert {(one.state, one.cents // 100) for one in coming} == {(OPEN, 3_416)}
+        assert "Winter" not in " ".join(f"{one.title} {one.about} {one.note}" for one in coming)
+        with book.read() as connection:
+            rows = entities(connection)
+            seen = calendar(connection, rows, YEAR, TODAY, findings=())
+        assert not [one for one in seen if one.kind == "remittance"]
 
 
 def test_bills_stand_until_they_are_paid(book: Book) -> None:
