@@ -21,9 +21,9 @@ from tests.acceptance.calendars import the_calendar_is_kept
 from tests.acceptance.closings import accounts_are_closed
 from tests.acceptance.deposits import deposits_are_made
 from tests.acceptance.letters import letters_are_sent
-from tests.acceptance.remedies import findings_are_put_right
 from tests.acceptance.papers import papers_are_written
 from tests.acceptance.people import people_are_asked
+from tests.acceptance.remedies import findings_are_put_right
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
 from tests.acceptance.shell_keys import KEYS, MORE
 from tests.cli.test_remittance_commands import OFFICIALS_FILE
