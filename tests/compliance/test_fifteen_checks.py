@@ -24,6 +24,7 @@ from financedesk.compliance.checks.registering import (
     state_registration,
 )
 from financedesk.compliance.checks.reporting import reports
+from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.facts import Facts, facts_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -107,12 +108,12 @@ def test_refunded_and_held_gifts_are_settled(book: Book) -> None:
     for given in (True, False):
         say(book, who, "citizen", given=given, on=date(2026, 9, 2))
     refund(book, desk, back, 39_99)
-    assert found(book, declared_otherwise)[0].item_ids == (back, held)
+    assert found(book, unsettled(declared_otherwise))[0].item_ids == (back, held)
     refund(book, desk, back, 1)
-    assert found(book, declared_otherwise)[0].item_ids == (held,)
+    assert found(book, unsettled(declared_otherwise))[0].item_ids == (held,)
     with book.unit_of_work("Hold") as unit:
         place_hold(unit, held, HoldTerms(reason="prohibited", basis="Abroad", since="2026-09-20"))
-    assert found(book, declared_otherwise) == []
+    assert found(book, unsettled(declared_otherwise)) == []
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,6 @@ _BANK = frozenset({
     "bank_statement", "statement_line", "bank_match", "bank_match_line", "bank_match_posting",
     "line_set_aside", "bank_closing", "bank_closing_item", "processor_contract",
 })  # fmt: skip
-_HOLDS = frozenset({"hold"})
 _PAYMENTS = frozenset(kinds_of("payments"))
 
 CHECKS = (
@@ -110,13 +109,13 @@ CHECKS = (
     Check(("report_before_closing",), not_closed, reads=_MONEY | _REPORTS | _BANK, alone=True),
     Check(("changed_since_reported",), changed_since_reported, reads=_MONEY | _REPORTS, alone=True),
     Check(("declared_foreign", "declared_contractor", "declared_not_own", "minor"),
-          declared_otherwise, about_cards=True, reads=_HOLDS),
-    Check(("minor",), minors, about_cards=True, reads=_HOLDS),
-    Check(("contractor_sign",), contractors, about_cards=True, reads=_HOLDS),
-    Check(("paid_by_another",), paid_by_another, about_cards=True, reads=_BANK | _HOLDS),
+          unsettled(declared_otherwise), about_cards=True),
+    Check(("minor",), unsettled(minors), about_cards=True),
+    Check(("contractor_sign",), unsettled(contractors), about_cards=True),
+    Check(("paid_by_another",), unsettled(paid_by_another), about_cards=True, reads=_BANK),
     Check(("round_trip",), round_trips, about_cards=True),
-    Check(("committee_without_number",), committee_without_number, about_cards=True, reads=_HOLDS),
-    Check(("missing_address",), missing_address, about_cards=True, reads=_HOLDS),
+    Check(("committee_without_number",), unsettled(committee_without_number), about_cards=True),
+    Check(("missing_address",), unsettled(missing_address), about_cards=True),
     Check(("payment_without_record",), without_record, about_cards=True, among=_PAYMENTS,
           reads=_BANK | {"bill", "donor_document"}),
     Check(("paid_in_cash",), paid_in_cash, about_cards=True, among=_PAYMENTS),

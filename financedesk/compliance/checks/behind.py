@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
-from financedesk.compliance.checks.kept import ids_of_kinds, of_kinds, still_kept
+from financedesk.compliance.checks.few import ids_of_kinds, of_kinds
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -43,13 +43,10 @@ def paid_by_another(facts: Facts) -> Iterator[Finding]:
         if row["whom"] not in own_money and _is_another(row)
     ]  # fmt: skip
 
-    def found(some: list[RowMapping]) -> Finding | None:
-        kept = still_kept(facts, some)
-        if not kept:
-            return None
-        last = kept[-1]
+    def found(some: list[RowMapping]) -> Finding:
+        last = some[-1]
         return about(
-            "paid_by_another", kept, f"The bank says that it came from “{last['payer']}”.",
+            "paid_by_another", some, f"The bank says that it came from “{last['payer']}”.",
             due=facts.last_day("questionable", last["item_date"]),
             figures=(("Payer", last["payer"]),),
         )  # fmt: skip

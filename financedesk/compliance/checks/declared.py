@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, func, select
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
-from financedesk.compliance.checks.kept import still_kept
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
 from financedesk.ledger.register_kinds import gift_kinds
+from financedesk.rules.checks import check_kind
 from financedesk.rules.donor_declarations import declarations
 from financedesk.rules.signs import sign
 
@@ -37,7 +37,7 @@ def declared_otherwise(facts: Facts) -> Iterator[Finding]:
         cards = given_back.get(kind, frozenset())
         words = declarations()[kind].lacking
         yield from by_card(
-            (row for row in rows if row["whom"] in cards), _kept_gifts(facts, rule, words)
+            (row for row in rows if row["whom"] in cards), _found(facts, rule, words)
         )
 
 
@@ -109,20 +109,15 @@ def _by_occupation(
         row for row in facts.rows(_gifts(facts, few=True).where(item.c.card_id.in_(so), spelt))
         if row["whom"] not in settled and meant(row)
     ]  # fmt: skip
-    yield from by_card(rows, _kept_gifts(facts, rule, ""))
+    yield from by_card(rows, _found(facts, rule, ""))
 
 
-def _kept_gifts(
-    facts: Facts, rule: str, words: str
-) -> Callable[[list[RowMapping]], Finding | None]:
-    def found(rows: list[RowMapping]) -> Finding | None:
-        kept = still_kept(facts, rows)
-        if not kept:
-            return None
+def _found(facts: Facts, rule: str, words: str) -> Callable[[list[RowMapping]], Finding]:
+    clock = check_kind(rule).clock
+
+    def found(rows: list[RowMapping]) -> Finding:
         why = words or f"The occupation is “{rows[-1]['occupation']}”."
-        one = about(rule, kept, why)
-        clock = one.kind.clock
-        return about(rule, kept, why, due=facts.last_day(clock, kept[-1]["item_date"]))
+        return about(rule, rows, why, due=facts.last_day(clock, rows[-1]["item_date"]))
 
     return found
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import RowMapping, exists, func, select
 
 from financedesk.compliance.checks.entries import entries, item
-from financedesk.compliance.checks.kept import of_kinds
+from financedesk.compliance.checks.few import of_kinds
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, exists, select
 
 from financedesk.compliance.checks.entries import about, by_card, entries, item
-from financedesk.compliance.checks.kept import of_kinds, says_any
+from financedesk.compliance.checks.few import of_kinds, says_any
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables

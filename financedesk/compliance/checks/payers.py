@@ -9,12 +9,15 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal_co
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
+from financedesk.ledger.names import folded
 from financedesk.ledger.tables_bodies import MAILBOX
+from financedesk.rules.slips import is_slip
 
 contact, donor = tables.contact, tables.donor
 
 FEWEST = 4
 """So many names are no household's any more."""
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # In the words of the index of mailboxes, which holds cards with one alone.
 _EMAIL: ColumnElement[str] = literal_column(MAILBOX.replace("email", "contact.email"))
 _WITH_ONE = and_(contact.c.email.is_not(None), _EMAIL != "")
@@ -34,8 +37,22 @@ def many_names_one_address(facts: Facts) -> Iterator[Finding]:
     rows = facts.rows(query)
     for _key, some in groupby(rows, lambda row: (row["entity_id"], _plain(row["email"]))):
         cards = [row for row in some if row["gifts"]]
-        if len({(row["last_name"] or "").casefold() for row in cards}) >= FEWEST:
+        if _families(cards) >= FEWEST:
             yield _finding(cards)
+
+
+def _families(cards: list[RowMapping]) -> int:
+    """Return how many family names stand on cards; one that is written with a slip is the same."""
+    known: list[str] = []
+    for name in sorted({_family(row) for row in cards}):
+        if not any(is_slip(name, one) for one in known):
+            known.append(name)
+    return len(known)
+
+
+def _family(row: RowMapping) -> str:
+    words = folded(row["last_name"] or row["name"] or "").split()
+    return " ".join(word for word in words if word not in _SUFFIXES)
 
 
 def _shared(facts: Facts) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, text
 
 from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
-from financedesk.compliance.checks.kept import of_kinds, still_kept
+from financedesk.compliance.checks.few import of_kinds
 from financedesk.compliance.checks.outgoing import PAY_WORDS
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
@@ -40,8 +40,7 @@ def missing_address(facts: Facts) -> Iterator[Finding]:
     query = _gifts_of(facts, lacks)
 
     def found(rows: list[RowMapping]) -> Finding | None:
-        above = [row for row in rows if _is_recorded(facts, row) and not _is_nobody(row)]
-        kept = still_kept(facts, above)
+        kept = [row for row in rows if _is_recorded(facts, row) and not _is_nobody(row)]
         if not kept:
             return None
         lacking = [word for word, name in _ASKED if not kept[-1][name]]
@@ -82,13 +81,10 @@ def committee_without_number(facts: Facts) -> Iterator[Finding]:
         item.c.kind.in_(gift_kinds()), item.c.memo == 0, item.c.amount_cents > 0,
     )  # fmt: skip
 
-    def found(rows: list[RowMapping]) -> Finding | None:
-        kept = still_kept(facts, rows)
-        if not kept:
-            return None
+    def found(rows: list[RowMapping]) -> Finding:
         return about(
-            "committee_without_number", kept, "No number of the FEC is known of it.",
-            due=facts.last_day("questionable", kept[-1]["item_date"]),
+            "committee_without_number", rows, "No number of the FEC is known of it.",
+            due=facts.last_day("questionable", rows[-1]["item_date"]),
         )  # fmt: skip
 
     yield from by_card(facts.rows(query), found)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from financedesk.compliance.checks.entries import item
-from financedesk.compliance.checks.kept import of_kinds
+from financedesk.compliance.checks.few import of_kinds
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables

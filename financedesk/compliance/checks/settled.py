@@ -20,7 +20,9 @@ item, hold = tables.item, tables.hold
 
 Find = Callable[[Facts], Iterator[Finding]]
 _BY_GIFTS = frozenset({
-    "foreign_address", "organisation_name", "forbidden", "unsettled_condition",
+    "foreign_address", "organisation_name", "forbidden", "unsettled_condition", "declared_foreign",
+    "declared_contractor", "declared_not_own", "minor", "contractor_sign", "paid_by_another",
+    "committee_without_number", "missing_address",
 })  # fmt: skip
 _BY_SUM = frozenset({"above_limit"})
 _CHUNK = 500
