@@ -145,17 +145,15 @@ def _request(asked: Asked, one: DonorRequest) -> Entry:
 def findings(asked: Asked) -> Iterator[Entry]:
     """Yield the clocks of findings that nothing else in the calendar tells.
 
-    Where many of one check run out on one day, or have run out, they stand as one.
+    Where many of one check run out on one day, or have run out, they stand as one. What a hold
+    settles is no finding.
     """
-    held = {(one.item_id, due.day) for one in open_holds(asked.connection, asked.ids)
-            for due in one.dues}  # fmt: skip
     alike: dict[tuple[int, str, str], list[Finding]] = {}
     for one in asked.findings:
         if not one.due or one.rule in _ELSEWHERE:
             continue
         day = date.fromisoformat(one.due)
-        told = any((item_id, day) in held for item_id in one.item_ids)
-        if not told and asked.shows(day, is_open=True):
+        if asked.shows(day, is_open=True):
             when = "late" if day < asked.today else one.due
             alike.setdefault((one.entity_id, one.rule, when), []).append(one)
     for (_entity, rule, when), some in alike.items():
