@@ -2,15 +2,21 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
+from financedesk.book import Book
 from financedesk.cli.command import Command, Context, Outcome
 from financedesk.cli.profile_commands import profile_of
+from financedesk.compliance.after_import import found_of_import, import_words
+from financedesk.compliance.finding import Finding
+from financedesk.compliance.judging import counts_by_level
 from financedesk.errors import BadInput
 from financedesk.intake.formats import FORMATS
 from financedesk.intake.importing import import_file
 from financedesk.intake.report import IntakeReport
 from financedesk.intake.undoing import undo_import
+from financedesk.ledger.access import access_of
 from financedesk.rules.money import format_cents
 
 UNDO = "undo"
@@ -66,8 +72,20 @@ def _run(context: Context) -> Outcome:
             hold_doubtful=given.hold_doubtful,
             progress=context.progress,
         )
+        found = () if report.batch is None else _found(book, report.batch, context)
     attention = bool(report.rejected_count or report.conflict_count)
-    return Outcome(_data(report), _words(report, dry_run=given.dry_run), attention=attention)
+    data = _data(report) | {"findings": dict(counts_by_level(found))}
+    words = _words(report, dry_run=given.dry_run)
+    if report.batch is not None:
+        words = f"{words}\n{import_words(found)}"
+    return Outcome(data, words, attention=attention)
+
+
+def _found(book: Book, batch_id: int, context: Context) -> tuple[Finding, ...]:
+    """Return what the checks find about an import, in the books that its author may see."""
+    with book.read() as connection:
+        rows = access_of(connection, book.who).entities
+        return found_of_import(connection, batch_id, rows, date.today(), context.progress)
 
 
 def _data(report: IntakeReport) -> dict[str, object]:

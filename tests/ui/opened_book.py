@@ -54,7 +54,8 @@ def opened(qtbot: QtBot, runner: JobRunner, settings: QSettings, folder: Path) -
     desk = BookDesk(today=TODAY)
     desk.take(desk.open(place))
     settings.setValue("view/theme", "light")
-    wanted = [entry for entry in PAGES if entry.page_id in {"filings", "import", "contributions"}]
+    shown = {"filings", "import", "contributions", "compliance"}
+    wanted = [entry for entry in PAGES if entry.page_id in shown]
     window = MainWindow(desk, wanted, runner, settings)
     qtbot.addWidget(window, before_close_func=lambda _window: _end(runner, desk))
     window.resize(1440, 900)

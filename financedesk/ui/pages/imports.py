@@ -166,6 +166,7 @@ class Imports(Page):
         """What was stored."""
         made = self._put(DONE, DonePanel())
         made.register_wanted.connect(self._open_register)
+        made.brought.wanted.connect(lambda: self.shell.go("compliance"))
         made.filing_wanted.connect(self._open_filing)
         made.reconcile_wanted.connect(self._reconcile)
         made.undo_wanted.connect(self._undo_done)
@@ -461,6 +462,7 @@ class Imports(Page):
         def stored(done: Done) -> None:
             self.done = done
             self.result.show_done(done)
+            self.result.brought.look(desk, self.shell.runner, done.batch)
             self._go(DONE)
             self.desk.announce(Changes.everything())
             self.shell.notify(f"Imported {found.path.name}", tone="ok")

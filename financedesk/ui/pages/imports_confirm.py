@@ -9,6 +9,7 @@ from financedesk.intake.people_said import Verdict
 from financedesk.intake.statements.storing import StatementReport
 from financedesk.rules.periods import report_title
 from financedesk.ui.formatting import count, counted, dollars
+from financedesk.ui.pages.imports_brought import ImportFindings
 from financedesk.ui.pages.imports_found import new_figures, period_words
 from financedesk.ui.pages.imports_work import (
     Done,
@@ -211,7 +212,7 @@ class DonePanel(QWidget):
         self.figures = FigureRow("What was stored")
         self.facts = Facts("The import")
         self.findings = label("", wrap=True)
-        self.banner = Banner()
+        self.banner, self.brought = Banner(), ImportFindings()
         self.to_register = button(
             "Open the register", icon="hand-coins", on_click=self.register_wanted.emit
         )
@@ -228,7 +229,7 @@ class DonePanel(QWidget):
         heading.addLayout(words, 1)
         self.setLayout(
             column(
-                heading, self.figures, self.facts, self.banner, self.findings,
+                heading, self.figures, self.facts, self.banner, self.findings, self.brought,
                 row(self.to_register, self.to_filing, self.to_reconcile, self.undo, another, None),
                 None, spacing=14,
             )
@@ -242,6 +243,7 @@ class DonePanel(QWidget):
         self.to_reconcile.setVisible(done.statement is not None)
         self.findings.setVisible(done.adopted is not None)
         self.banner.say("")
+        self.brought.hide()
         if done.statement is not None:
             self._show_statement(done.statement)
         elif done.report is not None:
