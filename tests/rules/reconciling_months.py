@@ -18,6 +18,8 @@ from financedesk.rules.reconciling_evidence import Entry, Line
 PAYEES = ("Oak Printing", "Oak Catering", "Miller Printing", "Miller", "Ann Lee", "Stripe")
 FIRST = date(2026, 3, 1)
 PLAIN, CHECK, PAYOUT, SPLIT, PARTS, BACK = "plain", "check", "payout", "split", "parts", "back"
+GIVEN, FIRST_NUMBER = "given", 70_001
+"""A giver's check, whose number is that of an own one."""
 MOVE, OWN = "move", "Riverbend Savings"
 """A transfer to an own account: banks say so, and seldom to which."""
 MOVES = ("TRANSFER", "ONLINE TRANSFER TO SAV 4821", "XFER RIVERBEND SAVINGS")
@@ -39,9 +41,9 @@ class Act:
 
     @property
     def cents(self) -> int:
-        """The sum of the parts; all acts but payouts are money out."""
+        """The sum of the parts; all acts but payouts and gifts are money out."""
         total = sum(self.parts)
-        return total if self.kind == PAYOUT else -total
+        return total if self.kind in (PAYOUT, GIVEN) else -total
 
     @property
     def whom(self) -> str:
@@ -51,7 +53,7 @@ class Act:
     @property
     def kin(self) -> tuple[str, int, str]:
         """What nobody can tell apart."""
-        return self.whom, self.cents, "" if self.kind in (PLAIN, BACK, MOVE) else repr(self)
+        return self.whom, self.cents, "" if self.kind in (PLAIN, BACK, MOVE, GIVEN) else repr(self)
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Month:
 
 ACTS = st.builds(
     Act,
-    kind=st.sampled_from((PLAIN, PLAIN, PLAIN, CHECK, PAYOUT, SPLIT, PARTS, BACK, MOVE)),
+    kind=st.sampled_from((PLAIN, PLAIN, PLAIN, CHECK, PAYOUT, SPLIT, PARTS, BACK, MOVE, GIVEN)),
     payee=st.sampled_from(PAYEES),
     parts=st.lists(st.integers(1, 9).map(lambda one: one * 100), min_size=1, max_size=3).map(tuple),
     day=st.integers(0, 30),
@@ -86,7 +88,7 @@ def told(acts: list[Act]) -> Month:
     used = Counter(
         (act.whom, cents) for act in acts for cents in {abs(act.cents), *act.parts}
     )  # fmt: skip
-    month, keys, numbers = Month(), count(1), count(70_001)
+    month, keys, numbers = Month(), count(1), count(FIRST_NUMBER)
     for act in acts:
         amounts = {abs(act.cents), *act.parts}
         if act.state != WHOLE and any(used[act.whom, cents] > 1 for cents in amounts):
@@ -130,7 +132,8 @@ def _entries(act: Act, number: str, keys: Iterator[int]) -> Iterator[Entry]:
         for cents in act.parts:
             yield Entry(key=next(keys), day=day, cents=-cents, names=(act.whom,))
         return
+    checks = {CHECK: number, GIVEN: str(FIRST_NUMBER)}
     yield Entry(
         key=next(keys), day=day, cents=act.cents, names=(act.whom,),
-        reference=number if act.kind == PAYOUT else "", check=number if act.kind == CHECK else "",
+        reference=number if act.kind == PAYOUT else "", check=checks.get(act.kind, ""),
     )  # fmt: skip

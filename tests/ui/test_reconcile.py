@@ -121,6 +121,11 @@ def test_lines_stand_beside_what_they_may_be_and_every_list_has_its_own(told: Pa
     titles = {one.right.title for one in told.rows if one.right is not None}
     assert titles >= {"Elm Estates", "Oak Cafe", "ActBlue payout W20260209"}
     assert all(one.left is None for one in told.rows)
+    for view in (MATCHED, BOOKS, UNEQUAL, STATEMENTS, TERMS, CLOSE):
+        told.show(view)
+        strip = told.page.head.strip
+        assert strip.isVisible(), view
+        assert told.figure("Difference") == -576_96
     # To the end of January all is done, and the tick says so.
     told.show(TO_DO)
     until = told.page.head.until
