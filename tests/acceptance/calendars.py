@@ -16,6 +16,19 @@ OF = ("--entity", "party")
 YEAR = ("--year", "2026", "--as-of", "2026-01-02")
 
 
+WRONG_ON_CALENDAR: tuple[tuple[str, str], ...] = (
+    ("calendar list --entity nobody", "nobody"),
+    ("calendar list --year 2026 --from 2026-01-01", "not both"),
+    ("calendar list --from 2026-02-01 --to 2026-01-01", "exchange"),
+    ("calendar add --entity party --clock register", "since when"),
+    ("calendar add --entity party --by 2026-02-30 --what x", "2026-02-30"),
+    ("calendar done 999", "999"),
+    ("calendar remove 999", "999"),
+    ("calendar export --out @nowhere/a.ics", "nowhere"),
+)  # fmt: skip
+"""Calls about deadlines that are none, and a word of what is said."""
+
+
 def the_calendar_is_kept(ask: Callable[..., dict[str, Any]], folder: Path) -> None:
     """List a year, note a clock, mark it, write the file, take the clock away."""
     year = ask("calendar list", *OF, *YEAR)

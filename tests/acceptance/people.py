@@ -13,6 +13,19 @@ _PARTY = ("--entity", "party")
 _ON = ("--on", "2026-04-20")
 
 
+WRONG_ON_PEOPLE: tuple[tuple[str, str], ...] = (
+    ("segment rich --entity party", "rich"),
+    ("segment region --entity party", "region"),
+    ("report call-sheet --entity nobody --out @a.pdf", "nobody"),
+    ("report call-sheet --entity party --out @a.txt", ".pdf"),
+    ("report call-sheet --entity party --out @nowhere/a.pdf", "nowhere"),
+    ("report thank-you --entity party --words @bad.toml --on 2025-06-30 --out @a.pdf", "bad.toml"),
+    ("report receipt-letter --entity party --from 2030-01-01 --to 2030-02-01 --out @a.pdf", "None"),
+    ("report mail-merge --entity party --out @a.doc", ".csv"),
+)  # fmt: skip
+"""Calls about segments and papers that are none."""
+
+
 def people_are_asked(ask: Ask, folder: Path) -> None:
     """Ask every command on people once, in a book whose party is C00999991."""
     _series_run(ask, folder)

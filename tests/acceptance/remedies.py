@@ -9,6 +9,14 @@ KEYS_OF_REMEDIES: dict[str, set[str]] = {
 }
 
 
+WRONG_ON_REMEDIES: tuple[tuple[str, str], ...] = (
+    ("remedy list --rule nonsense", "nonsense"),
+    ("remedy do pray --about Lee", "pray"),
+    ("remedy do refund --about Nobody", "Nothing fits"),
+)  # fmt: skip
+"""Calls about findings that are none, or that put nothing right."""
+
+
 def findings_are_put_right(ask: Callable[..., dict[str, Any]]) -> None:
     """Look at a gift above its limit and put it on hold, then find it lawful no more: refund it."""
     which = ("--entity", "campaign", "--about", "Lopez", "--as-of", "2026-03-21")

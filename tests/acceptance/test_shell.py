@@ -17,13 +17,13 @@ from financedesk.cli.registry import commands
 from financedesk.ledger import tables
 from financedesk.ledger.room import open_book
 from tests.acceptance.bills import bills_are_paid
-from tests.acceptance.calendars import the_calendar_is_kept
+from tests.acceptance.calendars import WRONG_ON_CALENDAR, the_calendar_is_kept
 from tests.acceptance.closings import accounts_are_closed
 from tests.acceptance.deposits import deposits_are_made
 from tests.acceptance.letters import letters_are_sent
 from tests.acceptance.papers import papers_are_written
-from tests.acceptance.people import people_are_asked
-from tests.acceptance.remedies import findings_are_put_right
+from tests.acceptance.people import WRONG_ON_PEOPLE, people_are_asked
+from tests.acceptance.remedies import WRONG_ON_REMEDIES, findings_are_put_right
 from tests.acceptance.shell import Shell, empty_book, everything_in, refused, run
 from tests.acceptance.shell_keys import KEYS, MORE
 from tests.cli.test_remittance_commands import OFFICIALS_FILE
@@ -169,6 +169,10 @@ class _Day:
         number = self.ask("override add", "person_to_state_party", *word)["number"]
         assert [one["number"] for one in self.ask("override list")["overrides"]] == [number]
         self.ask("override withdraw", str(number), "--why", "recognised as a party")
+        (policy,) = self.ask("policy list")["policies"]
+        assert not policy["taken"]
+        assert self.ask("policy take", policy["code"])["policies"][0]["taken"]
+        assert not self.ask("policy lift", policy["code"])["policies"][0]["taken"]
 
     def gifts_are_put_right(self) -> None:
         with riverbend_at(str(self.shell.book)) as book:
@@ -444,27 +448,7 @@ WRONG: list[tuple[str, str]] = [
     ("promise keep 999 1", "999"),
     ("promise add --entity party --donor Nobody --amount 5 --due 2026-01-01", "Nobody"),
     ("promise add --entity party --donor Lee --amount 0 --due 2099-01-01", "above zero"),
-    ("segment rich --entity party", "rich"),
-    ("segment region --entity party", "region"),
-    ("report call-sheet --entity nobody --out @a.pdf", "nobody"),
-    ("report call-sheet --entity party --out @a.txt", ".pdf"),
-    ("report call-sheet --entity party --out @nowhere/a.pdf", "nowhere"),
-    ("report thank-you --entity party --words @bad.toml --on 2025-06-30 --out @a.pdf", "bad.toml"),
-    ("report receipt-letter --entity party --from 2030-01-01 --to 2030-02-01 --out @a.pdf", "None"),
-    ("report mail-merge --entity party --out @a.doc", ".csv"),
-    # Deadlines that are none.
-    ("calendar list --entity nobody", "nobody"),
-    ("calendar list --year 2026 --from 2026-01-01", "not both"),
-    ("calendar list --from 2026-02-01 --to 2026-01-01", "exchange"),
-    ("calendar add --entity party --clock register", "since when"),
-    ("calendar add --entity party --by 2026-02-30 --what x", "2026-02-30"),
-    ("calendar done 999", "999"),
-    ("calendar remove 999", "999"),
-    ("calendar export --out @nowhere/a.ics", "nowhere"),
-    # Findings that are none, and what puts nothing right.
-    ("remedy list --rule nonsense", "nonsense"),
-    ("remedy do pray --about Lee", "pray"),
-    ("remedy do refund --about Nobody", "Nothing fits"),
+    *WRONG_ON_PEOPLE, *WRONG_ON_CALENDAR, *WRONG_ON_REMEDIES,
     # Words that no command knows.
     ("filings", "filings"),
     ("book destroy", "destroy"),
