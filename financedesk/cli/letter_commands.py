@@ -37,9 +37,9 @@ from financedesk.rules.letter_kinds import (
     DONOR,
     GIFT,
     back_reasons,
+    every_question,
     letter_kind,
     letter_kinds,
-    questions_of,
 )
 from financedesk.rules.roles import CORRECT
 
@@ -62,7 +62,7 @@ def _row(one: KeptLetter, access: Access, today: date) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "letter": one.id, "entity": codes[one.entity_id], "kind": one.kind,
-        "title": one.what.title, "to": one.addressee, "about": one.about,
+        "title": one.what.title, "addressee": one.addressee, "about": one.about,
         "state": one.state(today), "cents": one.cents, "gift": one.item_id, "card": one.card_id,
         "written_on": one.written_on.isoformat(), **days, "channel": one.channel or None,
         "answer": one.answer or None, "sha256": one.sha256,
@@ -138,8 +138,8 @@ def _write_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--election", default="", metavar="CODE", help="the other one: G2026")
     parser.add_argument("--reason", default="", choices=("", *back_reasons()), metavar="REASON",
                         help=f"why it goes back: {', '.join(back_reasons())}")  # fmt: skip
-    parser.add_argument("--question", action="append", choices=questions_of(""), metavar="Q",
-                        help=f"what is asked: {', '.join(questions_of(''))} (all)")  # fmt: skip
+    parser.add_argument("--question", action="append", choices=every_question(), metavar="Q",
+                        help=f"what is asked: {', '.join(every_question())}")  # fmt: skip
     parser.add_argument("--what", default="", metavar="WORDS", help="what was given in kind")
     parser.add_argument("--words", type=Path, metavar="FILE", help="own words (TOML)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="all of them in one PDF file, too")
@@ -158,7 +158,7 @@ def _write(context: Context) -> Outcome:
             found = [letter_by_id(connection, one, scope) for one in numbers]
     data = {
         "kind": given.kind, "letters": [_row(one, access, on) for one in found],
-        "left_out": [{"to": who, "why": why} for who, why in batch.left_out],
+        "left_out": [{"addressee": who, "why": why} for who, why in batch.left_out],
         "files": [str(given.out)] if given.out and found else [],
     }  # fmt: skip
     lines = [_line(one, on) for one in found] or ["No such letter is needed."]

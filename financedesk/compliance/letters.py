@@ -84,6 +84,37 @@ def letter_values(
 
 
 @dataclass(frozen=True, slots=True)
+class LetterOpening:
+    """A letter that answers a finding; ``why_not`` says why it cannot be written, "" where it can.
+
+    What has still to be said (``LetterMore``) does not keep it from being offered.
+    """
+
+    kind: LetterKind
+    why_not: str = ""
+
+
+def letter_openings(
+    connection: Connection, finding: Finding, on: date, visible: Collection[int] = ()
+) -> tuple[LetterOpening, ...]:
+    """Return the letters that answer a finding, those that the books bear out first."""
+    found = [_opening(connection, finding, one, on, visible) for one in letters_for(finding)]
+    return tuple(sorted(found, key=lambda one: bool(one.why_not)))
+
+
+def _opening(
+    connection: Connection, finding: Finding, kind: LetterKind, on: date, visible: Collection[int]
+) -> LetterOpening:
+    try:
+        letter_values(connection, finding, kind.code, on, visible=visible)
+    except BadInput:
+        return LetterOpening(kind)
+    except (NotFound, Refused) as error:
+        return LetterOpening(kind, str(error))
+    return LetterOpening(kind)
+
+
+@dataclass(frozen=True, slots=True)
 class LetterBatch:
     """Letters about many findings; ``left_out`` are the others: who, and why there is none."""
 
@@ -107,6 +138,7 @@ def letters_about(
     asking = [one for one in findings if one.rule in letter_kind(kind).checks]
     made: list[LetterValues] = []
     left_out: list[tuple[str, str]] = []
+    taken: set[tuple[int | None, int | None]] = set()
     for number, finding in enumerate(asking):
         progress.step(number, len(asking), "Reading what letters say")
         try:
@@ -114,9 +146,11 @@ def letters_about(
         except (BadInput, NotFound, Refused) as error:
             left_out.append((finding.subject, str(error)))
             continue
-        if is_written(connection, code, values.card_id, values.item_id):
+        about = (values.card_id, values.item_id)
+        if about in taken or is_written(connection, code, *about):
             left_out.append((finding.subject, WRITTEN))
         else:
+            taken.add(about)
             made.append(values)
     return LetterBatch(tuple(made), tuple(left_out))
 

@@ -22,7 +22,7 @@ from financedesk.ledger.hold_rows import open_hold
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.progress import Silent
 from financedesk.rules.kinds import kind
-from financedesk.rules.letter_kinds import questions_of
+from financedesk.rules.letter_kinds import every_question, questions_of
 from financedesk.rules.money import format_cents
 
 _IN_KIND = "In-Kind"
@@ -55,8 +55,8 @@ def source_inquiry(case: Case) -> LetterValues:
     """Ask where a gift comes from: citizenship, contracts, the account, whose money it is."""
     gift = gift_of(case)
     known, asked = questions_of(case.about.rule), case.more.questions
-    if unknown := [one for one in asked if one not in questions_of("")]:
-        choices = ", ".join(questions_of(""))
+    if unknown := [one for one in asked if one not in every_question()]:
+        choices = ", ".join(every_question())
         raise BadInput(f"“{unknown[0]}” is no question; choose of: {choices}.")
     held = open_hold(case.connection, gift.id)
     since = date.fromisoformat(held.since) if held is not None else None

@@ -33,6 +33,8 @@ _BY_HOLD: Mapping[str, str] = {
 }  # fmt: skip
 _BY_RULE: Mapping[str, str] = {
     "above_limit": "excessive", "cash_over_limit": "excessive", "forbidden": "prohibited",
+    "declared_foreign": "prohibited", "declared_contractor": "prohibited",
+    "declared_not_own": "prohibited",
 }  # fmt: skip
 
 

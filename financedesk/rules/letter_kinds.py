@@ -107,7 +107,12 @@ def back_reason(code: str) -> BackReason:
     return found
 
 
+def every_question() -> tuple[str, ...]:
+    """Return the questions on the source of a gift that there are."""
+    return tuple(rules_table("letters")["questions"]["every"])
+
+
 def questions_of(rule: str) -> tuple[str, ...]:
     """Return the questions on the source of a gift that a check's finding leads to."""
     table = rules_table("letters")["questions"]
-    return tuple(table.get(rule, table["all"]))
+    return tuple(table.get(rule, table["usual"]))

@@ -14,7 +14,7 @@ KEYS_OF_LETTERS: dict[str, set[str]] = {
     "letters discard": {"discarded"},
 }
 LETTER = {
-    "letter", "entity", "kind", "title", "to", "about", "state", "cents", "gift", "card",
+    "letter", "entity", "kind", "title", "addressee", "about", "state", "cents", "gift", "card",
     "written_on", "send_by", "reply_by", "sent_on", "answered_on", "channel", "answer", "sha256",
 }  # fmt: skip
 
@@ -37,7 +37,7 @@ def letters_are_sent(ask: Callable[..., dict[str, Any]], folder: Path, gift: str
     (answered,) = ask("letters answered", number, *said)["letters"]
     assert (answered["state"], answered["answer"]) == ("answered", "wants a refund")
     many = ask("letters write", "reattribution_request", "--findings", *on)
-    assert [one["to"] for one in many["letters"]] == ["Ada Lopez"]
+    assert [one["addressee"] for one in many["letters"]] == ["Ada Lopez"]
     again = ask("letters write", "reattribution_request", "--findings", *on)
     assert (again["letters"], len(again["left_out"])) == ([], 1)
     ask("letters discard", str(many["letters"][0]["letter"]))

@@ -11,7 +11,14 @@ from financedesk.book import Book
 from financedesk.compliance.finding import Finding
 from financedesk.compliance.judging import judge
 from financedesk.compliance.letter_case import LetterAbout, LetterMore
-from financedesk.compliance.letters import NOTHING_MORE, letter_values, letters_for
+from financedesk.compliance.letters import (
+    NOTHING_MORE,
+    WRITTEN,
+    letter_openings,
+    letter_values,
+    letters_about,
+    letters_for,
+)
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import kept_letters, tables
 from financedesk.ledger.donor_requests import (
@@ -44,8 +51,15 @@ from financedesk.ledger.kept_letters import (
     note_answer,
     note_sent,
 )
+from financedesk.progress import Silent
 from financedesk.rules.checks import check_kinds
-from financedesk.rules.letter_kinds import back_reason, letter_kind, letter_kinds, questions_of
+from financedesk.rules.letter_kinds import (
+    back_reason,
+    every_question,
+    letter_kind,
+    letter_kinds,
+    questions_of,
+)
 from financedesk.rules.thresholds import clocks
 from tests.compliance.letter_cases import (
     CASES,
@@ -130,6 +144,7 @@ def test_every_letter_knows_its_checks_clocks_and_law() -> None:
         ("above_limit", ["redesignation_request", "redesignation_notice",
                          "reattribution_request", "reattribution_notice", "refund"]),
         ("foreign_address", ["refund", "source_inquiry"]),
+        ("declared_contractor", ["refund"]),
         ("late_report", []),
     ],
 )  # fmt: skip
@@ -176,6 +191,18 @@ def test_letters_above_a_limit_split_the_gift_and_end_on_the_sixtieth_day(book: 
     with book.read() as connection, pytest.raises(BadInput, match="Name the other holder"):
         letter_values(connection, finding, "reattribution_notice", ON)
     assert said.entity.id == desk.entity.id
+
+
+def test_of_a_finding_the_letters_come_first_that_the_books_bear_out(book: Book) -> None:
+    excessive(book)
+    (finding,) = findings(book, "above_limit")
+    with book.read() as connection:
+        found = letter_openings(connection, finding, ON)
+    assert [(one.kind.code, bool(one.why_not)) for one in found] == [
+        ("redesignation_request", False), ("redesignation_notice", False),
+        ("reattribution_request", False), ("reattribution_notice", False), ("refund", True),
+    ]  # fmt: skip
+    assert found[-1].why_not.startswith("Record the refund first")
 
 
 def test_what_fits_no_election_is_said_to_go_back(book: Book) -> None:
@@ -247,6 +274,9 @@ def test_the_question_on_the_source_goes_by_the_finding(book: Book) -> None:
     }.items():  # fmt: skip
         values = replace(found, about=replace(found.about, rule=rule)).values()
         assert (values.conditions, values.reply_by) == (asked, date(2026, 3, 4))
+    every = {rule for rule in check_kinds() if set(questions_of(rule)) <= set(every_question())}
+    assert every == set(check_kinds())
+    assert set(every_question()) == letter_kind("source_inquiry").conditions
     own = replace(found, more=LetterMore(questions=("contractor",))).values()
     assert own.conditions == {"contractor"}
     with pytest.raises(BadInput, match="“shoes” is no question"):
@@ -286,6 +316,22 @@ def test_a_letter_about_no_gift_of_these_books_is_refused(book: Book) -> None:
         of_gift("source_inquiry", party, 7).values()
     with pytest.raises(Refused, match="choose the gift"):
         LetterCase(party, "refund", LetterAbout(entity_id=party.entity.id)).values()
+
+
+def test_to_many_goes_one_letter_each_and_none_that_was_written(book: Book) -> None:
+    desk, who = silent_donor(book)
+    other = desk.meet(replace(person("Silent"), employer=""))
+    desk.record("individual_receipt", other, RECEIVED, 300_00)
+    found = findings(book, "missing_information")
+    with book.read() as connection:
+        batch = letters_about(connection, [*found, *found], "best_efforts", ON, Silent())
+    assert {one.card_id for one in batch.letters} == {who.card_id, other.card_id}
+    assert {why for _, why in batch.left_out} == {WRITTEN}
+    write(LetterCase(desk, "best_efforts", LetterAbout(entity_id=desk.entity.id,
+                                                       card_id=who.card_id)))  # fmt: skip
+    with book.read() as connection:
+        again = letters_about(connection, found, "best_efforts", ON, Silent())
+    assert [one.card_id for one in again.letters] == [other.card_id]
 
 
 # --- kept, sent, answered

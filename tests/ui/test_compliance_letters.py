@@ -93,7 +93,7 @@ def test_a_letter_is_written_sent_and_answered_by_keys_alone(
     form = found_in(window, LetterForm)
     assert hands.focus is form.kind
     assert form.law.text() == "By 11 CFR 110.1(b)(5)(ii)(A)."
-    hands.press(Key.Key_Down)
+    assert form.kind.findData("redesignation_notice") < 0, "the giver named the general election"
     hands.press(Key.Key_Down)
     assert form.chosen.code == "reattribution_request"
     hands.fill(form.other, "Bo Lee")
@@ -130,9 +130,7 @@ def test_what_keeps_a_letter_from_being_written_is_said_in_its_form(
     form.kind.setCurrentIndex(form.kind.findData("reattribution_notice"))
     hands.press(Key.Key_Return)
     assert form.other_row.message == "Name the other holder, as printed on the check."
-    form.kind.setCurrentIndex(form.kind.findData("refund"))
-    hands.press(Key.Key_Return)
-    assert "Record the refund first" in form.problem.text
+    assert form.kind.findData("refund") < 0, "there is no refund yet"
     own = tmp_path / "own.toml"
     own.write_text('title = "{shoes}"', encoding="utf-8")
     form.kind.setCurrentIndex(form.kind.findData("reattribution_request"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from financedesk.compliance.letters import letter_values, letters_about, letters_for
+from financedesk.compliance.letters import letter_openings, letter_values, letters_about
 from financedesk.reports.compliance_letter import (
     keep_written,
     write_in_one,
@@ -18,6 +18,7 @@ from financedesk.rules.letter_kinds import letter_kind
 from financedesk.rules.roles import CORRECT
 from financedesk.ui.desk import Area, Changes
 from financedesk.ui.formatting import counted
+from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.compliance_letter_forms import LetterForm
 from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.written_acts import WrittenActs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from financedesk.book.unit import UnitOfWork
     from financedesk.compliance.finding import Finding
     from financedesk.compliance.letter_case import LetterMore
+    from financedesk.compliance.letters import LetterOpening
     from financedesk.progress import Progress
     from financedesk.ui.book_desk import BookDesk
     from financedesk.ui.shell.page import Shell
@@ -46,20 +48,38 @@ class LetterWriting:
         self._shell, self._desk, self._done = shell, desk, done
         self._acts = WrittenActs(shell, desk, CORRECT, LETTERS)
         self._asking: tuple[Finding, ...] = ()
+        self._reading = Latest()
 
     # --- one
 
     def write_for(self, finding: Finding) -> None:
         """Show the form that writes a letter about a finding."""
-        kinds, today = letters_for(finding), self._desk.today
         why_not = self._desk.why_not(CORRECT, finding.entity_id)
-        if not kinds or why_not:
-            self._shell.say(why_not or _NO_LETTER)
+        if why_not:
+            self._shell.say(why_not)
             return
+        book, today = self._desk.book, self._desk.today
+        seen = tuple(one.id for one in self._desk.entity_rows())
+
+        def look(_progress: Progress) -> tuple[LetterOpening, ...]:
+            with book.read() as connection:
+                return letter_openings(connection, finding, today, seen)
+
+        deliver = self._reading.only(lambda found: self._ask(finding, found))
+        self._reading.replace(
+            self._shell.runner.background("Looking which letter fits", look, on_done=deliver)
+        )
+
+    def _ask(self, finding: Finding, found: Sequence[LetterOpening]) -> None:
+        """Show the form with the letters that can be written; without any, say why."""
+        kinds = [one.kind for one in found if not one.why_not]
+        if not kinds:
+            self._shell.say(found[0].why_not if found else _NO_LETTER)
+            return
+        today = self._desk.today
+        seen = tuple(one.id for one in self._desk.entity_rows())
 
         def save(kind: str, more: LetterMore, words: Path | None) -> None:
-            seen = tuple(one.id for one in self._desk.entity_rows())
-
             def write(unit: UnitOfWork) -> int:
                 values = letter_values(unit.connection, finding, kind, today, more, seen)
                 return keep_written(unit, written_letter(values, words))
