@@ -56,7 +56,7 @@ def put_all(hands: Hands) -> None:
     wait_list(hands)
     hands.press(Qt.Key.Key_A, CONTROL)
     hands.press(Qt.Key.Key_D)
-    form = view(hands).form
+    form = view(hands).acts.form
     assert form is not None
     hands.go(form.first)
     hands.type("AL")
@@ -102,7 +102,7 @@ def test_a_slip_that_differs_asks_why_and_an_open_one_takes_more(hands: Hands) -
     wait_list(hands)
     hands.press(Qt.Key.Key_Home, CONTROL)
     hands.press(Qt.Key.Key_D)
-    form = view(hands).form
+    form = view(hands).acts.form
     assert form is not None
     assert form.slip_row.isHidden(), "there is no other deposit yet"
     hands.go(form.total)
@@ -120,7 +120,7 @@ def test_a_slip_that_differs_asks_why_and_an_open_one_takes_more(hands: Hands) -
     assert hands.focus is view(hands).waiting.view
     hands.press(Qt.Key.Key_A, CONTROL)
     hands.press(Qt.Key.Key_D)
-    form = view(hands).form
+    form = view(hands).acts.form
     assert form is not None
     form.choose(one.id)
     assert form.on_row.isHidden()
@@ -134,7 +134,7 @@ def test_a_slip_that_differs_asks_why_and_an_open_one_takes_more(hands: Hands) -
 def test_a_slip_is_corrected_printed_and_taken_apart(hands: Hands, tmp_path: Path) -> None:
     put_all(hands)
     hands.press(Qt.Key.Key_F2)
-    form = view(hands).form
+    form = view(hands).acts.form
     assert form is not None
     hands.go(form.second)
     hands.type("CD")
@@ -181,7 +181,7 @@ def test_a_slip_is_of_one_account(hands: Hands) -> None:
     wait_list(hands)
     hands.press(Qt.Key.Key_A, CONTROL)
     hands.press(Qt.Key.Key_D)
-    assert view(hands).form is None
+    assert view(hands).acts.form is None
     said = hands.window.toasts.toasts[-1].accessibleName()
     assert "These came for several accounts; choose those of one." in said
 
@@ -195,6 +195,6 @@ def test_who_only_looks_puts_nothing_on_a_slip(
     hands = Hands(qtbot, window)
     wait_list(hands)
     hands.press(Qt.Key.Key_D)
-    assert view(hands).form is None
+    assert view(hands).acts.form is None
     assert not view(hands).put_button.isEnabled()
     assert "Ada (treasurer) may." in view(hands).put_button.toolTip()

@@ -99,7 +99,7 @@ class Hands:
     def enter_bill(self, payee: str, number: str, cents: str) -> BillForm:
         self.window.commands.run("disbursements.bill")
         self.settle()
-        form = self.bills_view().form
+        form = self.bills_view().acts.form
         assert isinstance(form, BillForm)
         self.type(payee)
         self.settle()
@@ -115,7 +115,7 @@ class Hands:
     def approve(self, who: str) -> None:
         self.bills_view().table.view.setFocus()
         self.press(Qt.Key.Key_A)
-        assert isinstance(self.bills_view().form, ApproveForm)
+        assert isinstance(self.bills_view().acts.form, ApproveForm)
         self.type(who)
         self.press(ENTER)
 
@@ -144,13 +144,13 @@ def test_a_bill_is_entered_approved_by_two_and_paid_by_check(hands: Hands) -> No
     hands.press(Qt.Key.Key_P)
     assert "one more person must" in said(hands.window)
     hands.approve("ann lee")
-    assert isinstance(view.form, ApproveForm)
-    assert "another person must be the second" in view.form.problem.text
+    assert isinstance(view.acts.form, ApproveForm)
+    assert "another person must be the second" in view.acts.form.problem.text
     hands.type("Bo Day")
     hands.press(ENTER)
     view.table.view.setFocus()
     hands.press(ENTER)
-    form = view.form
+    form = view.acts.form
     assert isinstance(form, PayForm)
     assert form.number.text() == "13"
     hands.press(ENTER)
@@ -173,7 +173,7 @@ def test_a_bill_of_an_allocation_account_says_what_cannot_be_billed(
     hands = Hands(qtbot, location, settings)
     hands.window.commands.run("disbursements.bill")
     hands.settle()
-    form = hands.bills_view().form
+    form = hands.bills_view().acts.form
     assert isinstance(form, BillForm)
     assert form.account_row.message.endswith(
         "(Schedules H4, H6) cannot be billed: enter it in the open form."
@@ -186,7 +186,7 @@ def test_a_bill_that_came_before_is_said_at_its_number_and_refused(hands: Hands)
     hands.enter_bill("Otter Print", "17", "100")
     hands.window.commands.run("disbursements.bill")
     hands.settle()
-    form = hands.bills_view().form
+    form = hands.bills_view().acts.form
     assert isinstance(form, BillForm)
     hands.type("otter")
     hands.qtbot.waitUntil(lambda: form.payee.is_open)
@@ -213,7 +213,7 @@ def test_a_bill_is_corrected_approved_anew_and_withdrawn(hands: Hands) -> None:
     assert hands.bills()[0].state == "approved"
     view.table.view.setFocus()
     hands.press(Qt.Key.Key_F2)
-    form = view.form
+    form = view.acts.form
     assert isinstance(form, BillForm)
     assert (form.payee.text(), form.number.text(), form.number_row.message) == (
         "Otter Print", "17", "",
@@ -239,7 +239,7 @@ def test_a_check_is_printed_and_voided(hands: Hands, tmp_path: Path) -> None:
     view.table.view.setCurrentIndex(view.model.index(0, 0))
     view.table.view.setFocus()
     hands.press(Qt.Key.Key_V)
-    assert view.form is not None
+    assert view.acts.form is not None
     hands.type("Never cashed")
     hands.press(ENTER)
     assert [(one.state, one.voided_why) for one in hands.checks()] == [("void", "Never cashed")]

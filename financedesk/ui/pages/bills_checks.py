@@ -28,6 +28,7 @@ from financedesk.ui.jobs import Latest
 from financedesk.ui.models import Column, ListTableModel, Look, money_column
 from financedesk.ui.pages.bills_forms import WhyForm
 from financedesk.ui.pages.disbursement_acts import PAID
+from financedesk.ui.pages.drawer_acts import DrawerActs
 from financedesk.ui.pages.drawer_form import (
     DrawerForm,
     Fault,
@@ -37,7 +38,6 @@ from financedesk.ui.pages.drawer_form import (
     needs_words,
     whole,
 )
-from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Banner,
     Card,
@@ -58,7 +58,6 @@ from financedesk.ui.widgets.keys import add_keys
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from financedesk.book.unit import UnitOfWork
     from financedesk.ledger.entities import AccountRow
     from financedesk.progress import Progress
     from financedesk.ui.pages.disbursements import Disbursements
@@ -159,10 +158,8 @@ class ChecksView(QWidget):
     def __init__(self, page: Disbursements) -> None:
         super().__init__()
         self._page, self._desk, self._shell = page, page.desk, page.shell
-        self._recording = WrittenActs(page.shell, page.desk, RECORD, PAID)
-        self._correcting = WrittenActs(page.shell, page.desk, CORRECT, PAID)
-        self._reading, self._asking = Latest(), Latest()
-        self.form: DrawerForm | None = None
+        self.acts = DrawerActs(page.shell, page.desk, PAID, self.refresh)
+        self._reading = Latest()
         self.figures = FigureRow("Checks")
         self.gaps = Banner("", "warn")
         self.model: ListTableModel[Check] = ListTableModel(
@@ -273,7 +270,7 @@ class ChecksView(QWidget):
             return write_checks(book, ids, target)
 
         def written(file: Path) -> None:
-            self._write("Print checks", owner, lambda unit: mark_printed(unit, ids, day), None,
+            self.acts.write("Print checks", owner, lambda unit: mark_printed(unit, ids, day), None,
                         f"Printed {counted(len(ids), 'check')} into {file.name}")  # fmt: skip
 
         self._shell.runner.background(f"Writing {target.name}", work, on_done=written)
@@ -285,21 +282,14 @@ class ChecksView(QWidget):
         one = self.chosen
         if one is None or self._desk.why_not(CORRECT, one.entity_id):
             return
-        book, today = self._desk.book, self._desk.today
-
-        def read(_progress: Progress) -> VoidOutlook:
-            with book.read() as connection:
-                return void_outlook(connection, one.id, today.isoformat())
-
-        job = self._shell.runner.background("Looking at the check", read,
-                                            on_done=self._asking.only(self._show_void))  # fmt: skip
-        self._asking.replace(job)
+        day = self._desk.today.isoformat()
+        self.acts.ask(lambda connection: void_outlook(connection, one.id, day), self._show_void)
 
     def _show_void(self, found: VoidOutlook) -> None:
         one = found.check
 
         def save(on: date, why: str) -> None:
-            self._write(
+            self.acts.write(
                 f"Void check {one.number}", one.entity_id,
                 lambda unit: void_check(unit, one.id, on.isoformat(), why), form,
                 f"Check {one.number} is void", act=CORRECT,
@@ -307,7 +297,7 @@ class ChecksView(QWidget):
 
         acts = FormActs(self._shell.close_drawer)
         form = WhyForm(self._desk.today, "Void check", _VOIDED, save, acts, found.words)
-        self._open(f"Void check {one.number}", form, one)
+        self.acts.open(f"Void check {one.number}", form, one.entity_id, one.id)
         form.why.setFocus()
 
     def again(self) -> None:
@@ -317,7 +307,7 @@ class ChecksView(QWidget):
             return
 
         def save(on: date, why: str) -> None:
-            self._write(
+            self.acts.write(
                 "Draw check again", one.entity_id,
                 lambda unit: draw_again(unit, one.id, on.isoformat(), why), form,
                 f"Another check is drawn in place of {one.number}", act=CORRECT,
@@ -326,7 +316,7 @@ class ChecksView(QWidget):
         acts = FormActs(self._shell.close_drawer)
         says = "The payment stays; its paper gets the next number."
         form = WhyForm(self._desk.today, "Draw again", _AGAIN, save, acts, says)
-        self._open(f"Draw check {one.number} again", form, one)
+        self.acts.open(f"Draw check {one.number} again", form, one.entity_id, one.id)
         form.why.setFocus()
 
     def spoil(self) -> None:
@@ -337,7 +327,7 @@ class ChecksView(QWidget):
         entity = entities[0]
 
         def save(account: AccountRow, number: int, on: date, why: str) -> None:
-            self._write(
+            self.acts.write(
                 "Note spoiled check", entity.id,
                 lambda unit: spoil_check(unit, account.id, number, on.isoformat(), why), form,
                 f"Check {number} is noted as spoiled",
@@ -345,31 +335,8 @@ class ChecksView(QWidget):
 
         accounts = self._page.means.accounts_of(entity.id)
         form = SpoilForm(accounts, self._desk.today, save, FormActs(self._shell.close_drawer))
-        self.form = form
-        self._shell.open_drawer("Spoiled check", form, entity_id=entity.id)
+        self.acts.open("Spoiled check", form, entity.id)
         form.number.setFocus()
-
-    # --- shared
-
-    def _open(self, title: str, form: DrawerForm, one: Check) -> None:
-        self.form = form
-        self._shell.open_drawer(title, form, entity_id=one.entity_id, about=one.id)
-
-    def _write(
-        self,
-        action: str,
-        entity_id: int,
-        work: Callable[[UnitOfWork], object],
-        form: DrawerForm | None,
-        said: str,
-        act: str = RECORD,
-    ) -> None:
-        def done(_result: object) -> None:
-            self._shell.close_drawer()
-            self.refresh()
-
-        acts = self._correcting if act == CORRECT else self._recording
-        acts.write(action, work, entity_id=entity_id, form=form, said=said, on_done=done)
 
 
 def _figures(listed: Sequence[Check], today: date) -> tuple[Figure, ...]:

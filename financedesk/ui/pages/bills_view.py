@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -41,8 +41,8 @@ from financedesk.ui.pages.bills_forms import (
 )
 from financedesk.ui.pages.disbursement_acts import PAID
 from financedesk.ui.pages.disbursement_payee import PayeeField, TypedPayee
+from financedesk.ui.pages.drawer_acts import DrawerActs
 from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
-from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
     DataTable,
@@ -57,14 +57,11 @@ from financedesk.ui.widgets.build import allow
 from financedesk.ui.widgets.keys import add_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from financedesk.book import Reading
     from financedesk.book.unit import UnitOfWork
     from financedesk.progress import Progress
     from financedesk.ui.pages.disbursements import Disbursements
 
-Found = TypeVar("Found")
 _STATES = {
     "waiting": ("Waits", "warn"), "approved": ("May be paid", "info"), "paid": ("Paid", "ok"),
     "withdrawn": ("Withdrawn", "neutral"),
@@ -120,11 +117,9 @@ class BillsView(QWidget):
     def __init__(self, page: Disbursements) -> None:
         super().__init__()
         self._page, self._desk, self._shell = page, page.desk, page.shell
-        self._recording = WrittenActs(page.shell, page.desk, RECORD, PAID)
-        self._correcting = WrittenActs(page.shell, page.desk, CORRECT, PAID)
-        self._reading, self._asking, self._twins = Latest(), Latest(), Latest()
+        self.acts = DrawerActs(page.shell, page.desk, PAID, self.refresh)
+        self._reading, self._twins = Latest(), Latest()
         self._named = False
-        self.form: DrawerForm | None = None
         self.figures = FigureRow("Bills")
         self.model: ListTableModel[Bill] = ListTableModel(
             bill_columns(self._desk.today), identify=lambda one: one.id, order=_order
@@ -203,7 +198,9 @@ class BillsView(QWidget):
         """Show the form of a new bill."""
         entities = self._desk.entities_for(RECORD)
         if entities:
-            self._ask(lambda connection: self._choices(connection, entities[0]), self._show_form)
+            self.acts.ask(
+                lambda connection: self._choices(connection, entities[0]), self._show_form
+            )
 
     def _choices(self, connection: Reading, entity: EntityRow) -> BillChoices:
         terms = terms_of(connection, entity.id, self._desk.today.isoformat())
@@ -225,7 +222,7 @@ class BillsView(QWidget):
                 *newest_version(connection, one.card_id)
             )
 
-        self._ask(question, lambda found: self._show_form(*found, one))
+        self.acts.ask(question, lambda found: self._show_form(*found, one))
 
     def _show_form(
         self, choices: BillChoices, who: TypedPayee | None = None, before: Bill | None = None
@@ -234,13 +231,13 @@ class BillsView(QWidget):
 
         def save(new: NewBill) -> None:
             if before is not None:
-                self._write(
+                self.acts.write(
                     "Correct bill", entity.id,
                     lambda unit: correct_bill(unit, entity, before.id, new), form,
                     f"Saved the {before.name}", act=CORRECT,
                 )  # fmt: skip
                 return
-            self._write(
+            self.acts.write(
                 "Enter bill", entity.id, lambda unit: add_bill(unit, entity, new), form,
                 f"Entered {dollars(new.amount_cents)} of {new.payee.display_name}",
             )  # fmt: skip
@@ -254,7 +251,7 @@ class BillsView(QWidget):
         acts = FormActs(self._shell.close_drawer)
         form = BillForm(choices, payee, self._desk.today, save, look, acts, before)
         title = f"Correct the {before.name}" if before else "New bill"
-        self._open(title, form, entity.id, before.id if before else 0)
+        self.acts.open(title, form, entity.id, before.id if before else 0)
         (form.amount if before else payee).setFocus()
 
     def _look_for_twin(self, form: BillForm, asked: tuple[int, int, str, int]) -> None:
@@ -299,12 +296,12 @@ class BillsView(QWidget):
             self._desk.today, lambda who: self._approve(one, who, form),
             FormActs(self._shell.close_drawer),
         )  # fmt: skip
-        self._open(f"Approve the {one.name}", form, one.entity_id, one.id)
+        self.acts.open(f"Approve the {one.name}", form, one.entity_id, one.id)
         form.who.setFocus()
 
     def _approve(self, one: Bill, who: str, form: DrawerForm | None) -> None:
         day = self._desk.today.isoformat()
-        self._write(
+        self.acts.write(
             "Approve bill", one.entity_id, lambda unit: approve_bill(unit, one.id, who, day), form,
             f"Approved the {one.name}",
         )  # fmt: skip
@@ -317,7 +314,7 @@ class BillsView(QWidget):
         if one.missing:
             self._shell.say(f"The {one.name} cannot be paid yet: {one.missing}.")
             return
-        self._ask(lambda connection: next_number(connection, one.account_id),
+        self.acts.ask(lambda connection: next_number(connection, one.account_id),
                   lambda number: self._show_pay(one, number))  # fmt: skip
 
     def _show_pay(self, one: Bill, number: int) -> None:
@@ -326,12 +323,12 @@ class BillsView(QWidget):
                 entity = entity_by_id(unit.connection, one.entity_id)
                 return pay_bill(unit, entity, one.id, on.isoformat(), check)
 
-            self._write(f"Pay {one.name}", one.entity_id, work, form,
+            self.acts.write(f"Pay {one.name}", one.entity_id, work, form,
                         f"Paid {dollars(one.cents)} to {one.payee}")  # fmt: skip
 
         acts = FormActs(self._shell.close_drawer)
         form = PayForm(one, number, self._desk.today, save, acts)
-        self._open(f"Pay the {one.name}", form, one.entity_id, one.id)
+        self.acts.open(f"Pay the {one.name}", form, one.entity_id, one.id)
         form.on.setFocus()
 
     def withdraw(self) -> None:
@@ -341,7 +338,7 @@ class BillsView(QWidget):
             return
 
         def save(on: date, why: str) -> None:
-            self._write(
+            self.acts.write(
                 "Withdraw bill", one.entity_id,
                 lambda unit: withdraw_bill(unit, one.id, why, on.isoformat()), form,
                 f"Withdrew the {one.name}", act=CORRECT,
@@ -349,20 +346,22 @@ class BillsView(QWidget):
 
         acts = FormActs(self._shell.close_drawer)
         form = WhyForm(self._desk.today, "Withdraw", _WITHDRAWN, save, acts)
-        self._open(f"Withdraw the {one.name}", form, one.entity_id, one.id)
+        self.acts.open(f"Withdraw the {one.name}", form, one.entity_id, one.id)
         form.why.setFocus()
 
     def set_rule(self) -> None:
         """Show the form that says above what amount two people must approve."""
         entities = self._desk.entities_for(CORRECT)
         if entities:
-            self._ask(lambda connection: self._choices(connection, entities[0]), self._show_rule)
+            self.acts.ask(
+                lambda connection: self._choices(connection, entities[0]), self._show_rule
+            )
 
     def _show_rule(self, choices: BillChoices) -> None:
         entity = choices.entity
 
         def save(above: int, since: date) -> None:
-            self._write(
+            self.acts.write(
                 "Say who must approve", entity.id,
                 lambda unit: set_approval_rule(unit, entity.id, above, since.isoformat()), form,
                 f"Two people approve above {dollars(above)}", act=CORRECT,
@@ -370,55 +369,18 @@ class BillsView(QWidget):
 
         acts = FormActs(self._shell.close_drawer)
         form = RuleForm(choices.above_cents, self._desk.today, save, acts)
-        self._open("Who must approve", form, entity.id)
+        self.acts.open("Who must approve", form, entity.id)
         form.above.setFocus()
 
     def show_bill(self, bill_id: int) -> None:
         """Put the cursor on a bill, once it is read."""
-        book = self._desk.book
-
-        def read(_progress: Progress) -> Bill:
-            with book.read() as connection:
-                return bill_by_id(connection, bill_id)
 
         def show(_one: Bill) -> None:
             place = next((at for at, one in enumerate(self.model.rows) if one.id == bill_id), 0)
             self.table.view.setCurrentIndex(self.model.index(place, 0))
             self.table.view.setFocus()
 
-        self._shell.runner.background("Reading the bill", read, on_done=self._asking.only(show))
-
-    # --- shared
-
-    def _ask(self, question: Callable[[Reading], Found], show: Callable[[Found], None]) -> None:
-        book = self._desk.book
-
-        def read(_progress: Progress) -> Found:
-            with book.read() as connection:
-                return question(connection)
-
-        job = self._shell.runner.background("Reading", read, on_done=self._asking.only(show))
-        self._asking.replace(job)
-
-    def _open(self, title: str, form: DrawerForm, entity_id: int, about: int = 0) -> None:
-        self.form = form
-        self._shell.open_drawer(title, form, entity_id=entity_id, about=about or None)
-
-    def _write(
-        self,
-        action: str,
-        entity_id: int,
-        work: Callable[[UnitOfWork], object],
-        form: DrawerForm | None,
-        said: str,
-        act: str = RECORD,
-    ) -> None:
-        def done(_result: object) -> None:
-            self._shell.close_drawer()
-            self.refresh()
-
-        acts = self._correcting if act == CORRECT else self._recording
-        acts.write(action, work, entity_id=entity_id, form=form, said=said, on_done=done)
+        self.acts.ask(lambda connection: bill_by_id(connection, bill_id), show)
 
 
 def _figures(listed: Sequence[Bill], today: date) -> tuple[Figure, ...]:

@@ -41,9 +41,9 @@ from financedesk.ui.pages.contribution_deposit_columns import (
 )
 from financedesk.ui.pages.contribution_deposit_forms import SlipForm, SlipTerms
 from financedesk.ui.pages.disbursement_acts import PAID
-from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
+from financedesk.ui.pages.drawer_acts import DrawerActs
+from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
-from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
     DataTable,
@@ -58,8 +58,6 @@ from financedesk.ui.widgets.build import allow, set_shown
 from financedesk.ui.widgets.keys import add_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from financedesk.book.unit import UnitOfWork
     from financedesk.progress import Progress
     from financedesk.ui.pages.contributions import Contributions
@@ -81,12 +79,10 @@ class DepositsView(QWidget):
     def __init__(self, page: Contributions) -> None:
         super().__init__()
         self._page, self._desk, self._shell = page, page.desk, page.shell
-        self._recording = WrittenActs(page.shell, page.desk, RECORD, PAID)
-        self._correcting = WrittenActs(page.shell, page.desk, CORRECT, PAID)
+        self.acts = DrawerActs(page.shell, page.desk, PAID, self._written)
         self._reading = Latest()
         self._opened = 0
         self._wanted = 0
-        self.form: SlipForm | None = None
         self.figures = FigureRow("Deposits")
         today, whose = self._desk.today, Whose(self._desk)
         self.model: ListTableModel[DepositRow] = ListTableModel(
@@ -311,7 +307,7 @@ class DepositsView(QWidget):
                         FormActs(self._shell.close_drawer))  # fmt: skip
         if deposit_id:
             form.choose(deposit_id)
-        self._open("Put on a deposit", form, first.entity_id)
+        self.acts.open("Put on a deposit", form, first.entity_id)
         (form.slip if slips else form.on).setFocus()
 
     def _put(
@@ -331,7 +327,7 @@ class DepositsView(QWidget):
             self._wanted = deposit_id
 
         name = f"Put {counted(len(ids), 'gift')} on deposit"
-        self._write(name, some[0].entity_id, work, form, f"Put on a deposit: {said}", done=done)
+        self.acts.write(name, some[0].entity_id, work, form, f"Put on a deposit: {said}", done=done)
 
     def edit(self) -> None:
         """Show the form that corrects a slip's day, count, total, initials and reason."""
@@ -341,7 +337,7 @@ class DepositsView(QWidget):
 
         def save(head: SlipHead | None, _onto: DepositRow | None) -> None:
             if head is not None:
-                self._write(
+                self.acts.write(
                     "Correct deposit slip", one.entity_id,
                     lambda unit: change_slip(unit, one.id, head), form,
                     f"Saved deposit {one.number}", act=CORRECT,
@@ -349,7 +345,7 @@ class DepositsView(QWidget):
 
         form = SlipForm(SlipTerms(one.items, before=one), self._desk.today, save,
                         FormActs(self._shell.close_drawer))  # fmt: skip
-        self._open(f"Deposit {one.number}", form, one.entity_id, one.id)
+        self.acts.open(f"Deposit {one.number}", form, one.entity_id, one.id)
         form.on.setFocus()
 
     def off(self) -> None:
@@ -358,7 +354,7 @@ class DepositsView(QWidget):
         if one is None or not ids or self._desk.why_not(CORRECT, one.entity_id):
             return
         said = f"Took {counted(len(ids), 'gift')} off deposit {one.number}"
-        self._write(f"Take off deposit {one.number}", one.entity_id,
+        self.acts.write(f"Take off deposit {one.number}", one.entity_id,
                     lambda unit: take_off(unit, ids), None, said, act=CORRECT)  # fmt: skip
 
     def apart(self) -> None:
@@ -367,7 +363,7 @@ class DepositsView(QWidget):
         if one is None or self._desk.why_not(CORRECT, one.entity_id):
             return
         said = f"Deposit {one.number} is taken apart; its gifts wait again"
-        self._write(f"Take deposit {one.number} apart", one.entity_id,
+        self.acts.write(f"Take deposit {one.number} apart", one.entity_id,
                     lambda unit: take_apart(unit, one.id), None, said, act=CORRECT)  # fmt: skip
 
     # --- printing
@@ -399,32 +395,11 @@ class DepositsView(QWidget):
 
     # --- shared
 
-    def _open(self, title: str, form: SlipForm, entity_id: int, about: int = 0) -> None:
-        self.form = form
-        self._shell.open_drawer(title, form, entity_id=entity_id, about=about or None)
-
-    def _write(
-        self,
-        action: str,
-        entity_id: int,
-        work: Callable[[UnitOfWork], int | None],
-        form: DrawerForm | None,
-        said: str,
-        *,
-        act: str = RECORD,
-        done: Callable[[int], None] | None = None,
-    ) -> None:
-        def finished(result: int | None) -> None:
-            self._shell.close_drawer()
-            if done is not None and result is not None:
-                done(result)
-            shown = self.stack.currentWidget()
-            if isinstance(shown, DataTable):
-                shown.view.setFocus()
-            self.refresh()
-
-        acts = self._correcting if act == CORRECT else self._recording
-        acts.write(action, work, entity_id=entity_id, form=form, said=said, on_done=finished)
+    def _written(self) -> None:
+        shown = self.stack.currentWidget()
+        if isinstance(shown, DataTable):
+            shown.view.setFocus()
+        self.refresh()
 
 
 def _title(one: DepositRow | None, *, waiting: bool) -> str:
