@@ -20,11 +20,13 @@ from financedesk.compliance.letters import (
     letters_for,
 )
 from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger import kept_letters, tables
 from financedesk.ledger.donor_requests import (
     NewRequest,
     answer_request,
     delete_request,
+    open_requests,
     record_request,
     requests_of,
 )
@@ -51,7 +53,9 @@ from financedesk.ledger.kept_letters import (
     note_answer,
     note_sent,
 )
+from financedesk.ledger.room import create_book
 from financedesk.progress import Silent
+from financedesk.reports.interchange import export_entity
 from financedesk.rules.checks import check_kinds
 from financedesk.rules.letter_kinds import (
     back_reason,
@@ -459,3 +463,19 @@ def test_a_letter_stays_when_its_entry_goes_and_tells_when_it_was_touched(book: 
         unit.connection.execute(tables.kept_letter.update().values(content=b"gone"))
         (problem,) = kept_letters.verify(unit.connection)
     assert "letter to Ada Away is not what was put" in problem.text
+
+
+def test_a_letter_goes_with_its_entity_into_another_book(book: Book, tmp_path: Path) -> None:
+    send(book, write(case(book, "best_efforts"), b"%PDF-1"))
+    (before,) = kept(book)
+    [file, *_] = export_entity(book, "party", tmp_path / "party")
+    with create_book(tmp_path / "second.fdesk", name="second") as second:
+        enter_interchange(second, file, "party")
+        (after,) = kept(second)
+        with second.read() as connection:
+            _name, content = letter_content(connection, after.id, [after.entity_id])
+            (request,) = open_requests(connection, [after.entity_id])
+        assert second.verify() == []
+    assert content == b"%PDF-1"
+    assert (after.sent_on, after.sha256, after.about) == (ON, before.sha256, before.about)
+    assert (request.asked_on, request.card_id) == (ON, after.card_id)

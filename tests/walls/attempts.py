@@ -40,6 +40,7 @@ from financedesk.ledger.donors_rows import donor_rows
 from financedesk.ledger.filings import filings
 from financedesk.ledger.households import household_of, housemates
 from financedesk.ledger.joint_agreements import agreements_of
+from financedesk.ledger.kept_letters import letters_of
 from financedesk.ledger.limit_doubles import doubles
 from financedesk.ledger.limit_excess import excesses
 from financedesk.ledger.limit_near import NearQuery, near_names, near_rooms, near_windows
@@ -149,6 +150,10 @@ class Burglar:
             ("calendar", "list", "--entity", code, "--all", "--year", "2026"),
             ("calendar", "export", "--out", f"{out}.ics", "--told"),
             ("calendar", "done", number), ("calendar", "remove", number),
+            ("letters", "list", "--entity", code), ("letters", "sent", number),
+            ("letters", "save", number, "--out", f"{out}.pdf"),
+            ("letters", "write", "source_inquiry", "--gift", number),
+            ("letters", "write", "best_efforts", "--findings"),
             ("bill", "list", "--entity", code), ("bill", "approve", number, "--by", "Sam"),
             ("checks", chance.choice(("list", "stale")), "--account", "main", "--entity", code),
             ("payments", "name", number, "--line", "Sam; 1.00; Lodging"),
@@ -447,6 +452,13 @@ def _calendar(burglar: Burglar) -> object:
         )
 
 
+def _letters(one: Burglar) -> object:
+    with one.houses.book.read() as connection:
+        seen = letters_of(connection, one.ids)
+        card = one.chance.choice([*one.houses.own_cards, *one.houses.other_cards])
+        return seen, letters_of(connection, one.ids, card_id=card)
+
+
 QUERIES: dict[str, Callable[[Burglar], object]] = {
     "register": _register, "donors": _donors, "donor": _donor, "search": _search,
     "rooms": _rooms, "figures": _figures, "history": _history, "organisation": _organisation,
@@ -454,7 +466,7 @@ QUERIES: dict[str, Callable[[Burglar], object]] = {
     "undo": _undo, "write": _write, "joint": _joint, "shared costs": _shared_costs,
     "lists": _lists, "kept": _kept, "note": _note, "doubles": _doubles, "near": _near,
     "promises": _promises, "official": _official, "came": _came,
-    "calendar": _calendar,
+    "calendar": _calendar, "letters": _letters,
 }  # fmt: skip
 NAMING = frozenset({"rooms", "donor", "kept", "came"})
 """Where it is told which other recipients a gift fits, or who asked for one; nothing else."""

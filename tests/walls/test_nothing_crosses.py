@@ -32,7 +32,7 @@ def test_what_is_looked_for_is_found_where_there_is_no_wall(tmp_path: Path) -> N
                  and any(crossed(repr(_asked(ask, burglar))) for _try in range(20))]  # fmt: skip
     assert set(found) >= {"register", "donors", "search", "figures", "organisation",
                           "shared costs", "doubles", "near", "promises", "official",
-                          "people", "calendar"}  # fmt: skip
+                          "people", "calendar", "letters"}  # fmt: skip
     for text in (f"{MARK}donor", str(SECRET_CENTS + 3), f"{SECRET_CENTS // 100:,}.00"):
         assert crossed(f"so {text} it is")
     assert not crossed("gift 1099511627790 of 1,250.00 on 2026-03-01")
