@@ -37,6 +37,7 @@ from financedesk.ui.pages.calendar_strip import EVERYTHING, LATE, MonthStrip, ce
 from financedesk.ui.pages.calendar_words import ICONS, MARKED_DONE, place_for, state_words
 from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.subjects import ExportCalendar, NoteDeadline, ShowCalendar
+from financedesk.ui.pages.whose import ENTITY_COLUMN, Whose, with_whose
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import (
@@ -81,6 +82,7 @@ class Calendar(Page):
         self.desk = book_desk(shell)
         self._reading = Latest()
         self._acts = WrittenActs(shell, self.desk, CORRECT, _CHANGE)
+        self._whose = Whose(self.desk)
         self._known: Reading | None = None
         self._location = ""
         self._build()
@@ -124,7 +126,7 @@ class Calendar(Page):
         })  # fmt: skip
 
     def _columns(self) -> tuple[Column[Entry], ...]:
-        return (
+        columns: tuple[Column[Entry], ...] = (
             Column("day", "Last day", lambda one: day(one.day, today=self.desk.today),
                    Look.NUMBER, 118),
             Column("state", "Left", lambda one: state_words(one, self.desk.today)[0], Look.CHIP,
@@ -132,25 +134,21 @@ class Calendar(Page):
             Column("glyph", "", lambda _one: "", Look.ICON, 36, sortable=False,
                    icon=lambda one: ICONS[one.kind], spoken=lambda one: KINDS[one.kind]),
             Column("title", "What", lambda one: one.title, Look.STRONG, 280, stretch=True,
-                   least=170, tip=lambda one: one.note or one.title),
-            Column("about", "About", lambda one: one.about, Look.TEXT, 190, least=100, yields=True,
+                   least=150, tip=lambda one: one.note or one.title),
+            Column(ENTITY_COLUMN, "Entity", lambda one: str(one.entity_id), Look.QUIET, 148),
+            Column("about", "About", lambda one: one.about, Look.TEXT, 190, least=100,
                    tip=lambda one: one.about),
-            Column("entity", "Entity", self._entity, Look.QUIET, 150, yields=True,
-                   tip=self._entity),
             Column("kind", "Kind", lambda one: KINDS[one.kind], Look.QUIET, 110, yields=True),
             Column("cents", "Amount", lambda one: money(one.cents or None), Look.AMOUNT, 104,
                    yields=True),
         )  # fmt: skip
-
-    def _entity(self, one: Entry) -> str:
-        rows = self.desk.entity_rows() if self.desk.is_open else ()
-        return next((row.name for row in rows if row.id == one.entity_id), "")
+        return with_whose(columns, self._whose, lambda one: one.entity_id)
 
     def _order(self, one: Entry, key: str) -> object:
         known: Mapping[str, object] = {
             "day": one.order, "state": (one.is_open, one.order), "title": one.title,
-            "about": one.about.casefold(), "entity": self._entity(one), "kind": KINDS[one.kind],
-            "cents": one.cents,
+            "about": one.about.casefold(), ENTITY_COLUMN: self._whose(one.entity_id),
+            "kind": KINDS[one.kind], "cents": one.cents,
         }  # fmt: skip
         return known[key]
 
