@@ -136,7 +136,7 @@ class Calendar(Page):
             Column("title", "What", lambda one: one.title, Look.STRONG, 280, stretch=True,
                    least=150, tip=lambda one: one.note or one.title),
             Column(ENTITY_COLUMN, "Entity", lambda one: str(one.entity_id), Look.QUIET, 148),
-            Column("about", "About", lambda one: one.about, Look.TEXT, 190, least=100,
+            Column("about", "About", lambda one: one.about, Look.TEXT, 190, least=100, yields=True,
                    tip=lambda one: one.about),
             Column("kind", "Kind", lambda one: KINDS[one.kind], Look.QUIET, 110, yields=True),
             Column("cents", "Amount", lambda one: money(one.cents or None), Look.AMOUNT, 104,
@@ -235,7 +235,7 @@ class Calendar(Page):
     def _say_more(self) -> None:
         """Say the figures and the law of the entry in hand below the table."""
         one = self._current()
-        words = "" if one is None else " · ".join(filter(None, (one.note, one.law)))
+        words = "" if one is None else " · ".join(filter(None, (one.about, one.note, one.law)))
         self.said.setText(words)
 
     # --- going and noting
