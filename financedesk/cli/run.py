@@ -111,6 +111,7 @@ GROUP_HELP = {
     "letters": "letters that the law asks for: write, save, note as sent and answered",
     "override": "list, enter and withdraw counsel's word in place of rules",
     "payments": "who is behind a payment; the register of disbursements",
+    "policy": "the organisation's own rules above the law: list them, take one on, lift it",
     "profiles": "how vendors' tables are read: look at a file, keep, show, hand on",
     "promise": "what donors promised: add, list, keep by a gift, end, remind",
     "remedy": "what may be done about each finding: list it, do it",

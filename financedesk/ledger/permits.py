@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from financedesk.book.journal import Change
+from financedesk.book.schema import setting
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Refused
 from financedesk.ledger import tables_bodies
+from financedesk.ledger.own_policies import KEY
 from financedesk.ledger.rights import has_members, is_member, rights_of_login
 from financedesk.rules.roles import RULES, WALLS, acts, role_allows, role_named
 
@@ -33,13 +35,20 @@ def refuse_walled(unit: UnitOfWork, changes: Sequence[Change]) -> None:
     if not is_member(unit.connection, login):
         raise Refused(f"This book does not name {login} among its members; ask who keeps it.")
     rights = rights_of_login(unit.connection, login)
-    if any(one.table == _RULES_TABLE for one in changes) and not _sets_rules(unit, rights):
+    if any(_is_rule(one) for one in changes) and not _sets_rules(unit, rights):
         raise Refused(
             f"Only somebody who may {acts()[RULES].words} in every entity of this book can do that;"
             " ask who keeps the walls."
         )
     if any(not _writes(rights.get(chain, "")) for chain in _chains(unit, changes)):
         raise Refused("That would write books that you may not write; ask who keeps the walls.")
+
+
+def _is_rule(change: Change) -> bool:
+    """Tell whether a change is about rules: counsel's word, or a policy of the organisation."""
+    sides = (change.before or {}, change.after or {})
+    policy = any(side.get("key") == KEY for side in sides)
+    return change.table == _RULES_TABLE or (change.table == setting.name and policy)
 
 
 def _sets_rules(unit: UnitOfWork, rights: Mapping[int, str]) -> bool:

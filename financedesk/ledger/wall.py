@@ -15,6 +15,7 @@ from financedesk.errors import NotFound, Walled
 from financedesk.ledger.limit_person import LimitPerson
 from financedesk.ledger.limits import Question, RecipientRoom, exceeds_by, room_for_gift
 from financedesk.ledger.overrides import overrides
+from financedesk.ledger.own_policies import policies_taken
 from financedesk.rules.flows import (
     ALLOWED,
     LIMITED,
@@ -152,6 +153,7 @@ def judge(connection: Connection, crossing: Crossing, note: Note | None = None) 
             Question(
                 on=crossing.on, cents=crossing.cents, giver=crossing.giver, overrides=released,
                 pending=crossing.pending, ahead=crossing.ahead,
+                policies=policies_taken(connection),
             ),
             account_kind=crossing.account_kind, election_code=crossing.election_code,
         )  # fmt: skip
@@ -213,6 +215,7 @@ def _judged_outside(connection: Connection, crossing: Crossing, note: Note | Non
     verdict = may_give(
         crossing.giver, crossing.recipient, crossing.on,
         overrides=(*_released(kept, crossing, note), *kept),
+        policies_taken=policies_taken(connection),
     )  # fmt: skip
     found: Room | None = None
     if crossing.measured and verdict.limited_by and not verdict.stops:

@@ -22,6 +22,7 @@ from financedesk.ledger.entities import EntityRow, entities
 from financedesk.ledger.limit_findings import ABOVE, MAY_BE_ONE, limit_findings
 from financedesk.ledger.list_findings import list_findings
 from financedesk.ledger.overrides import overrides
+from financedesk.ledger.own_policies import policies_taken
 from financedesk.ledger.register_kinds import gift_kinds, kinds_of
 from financedesk.ledger.shared_costs import UntimelyTransfer, untimely_transfers
 from financedesk.ledger.tables_bodies import NO_PERSON
@@ -166,6 +167,7 @@ class _Judge:
     def __init__(self, connection: Connection, owners: dict[int, EntityRow]) -> None:
         self._connection, self._owners = connection, owners
         self._overrides: tuple[Override, ...] = overrides(connection)
+        self._policies = policies_taken(connection)
         self._names: dict[int, str] = {}
         self._own: dict[int, EntityRow | None] = {}
         self._types: dict[int, str] = {}
@@ -184,7 +186,9 @@ class _Judge:
         owner = self._owners[row.entity_id]
         recipient = self._class(owner, row.account_kind or "", on, gives=False)
         try:
-            return may_give(giver, recipient, on, overrides=self._overrides)
+            return may_give(
+                giver, recipient, on, overrides=self._overrides, policies_taken=self._policies
+            )
         except NotFound:
             return None
 

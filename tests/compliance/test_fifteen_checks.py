@@ -27,6 +27,8 @@ from financedesk.compliance.checks.reporting import reports
 from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.facts import Facts, facts_of
 from financedesk.compliance.finding import Finding
+from financedesk.compliance.judging import Judged, judge, judge_again
+from financedesk.errors import NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.bill_approvals import approve_bill
 from financedesk.ledger.bills import pay_bill
@@ -36,6 +38,7 @@ from financedesk.ledger.donor_attestations import NewDeclaration, declare
 from financedesk.ledger.entities import entities
 from financedesk.ledger.entity_registrations import set_qualified
 from financedesk.ledger.hold import HoldTerms, place_hold
+from financedesk.ledger.own_policies import lift, take_on
 from financedesk.ledger.refunds import TypedRefund, record_refund
 from financedesk.ledger.same_person import link_cards
 from tests.compliance.planted import GIFT, bill, book_at, match, pay, shop_called
@@ -408,3 +411,39 @@ def test_a_report_between_filed_ones_is_not_forgotten(book: Book) -> None:
             "recorded_at": "2026-04-10T00:00:00",
         })  # fmt: skip
     assert late() == ["July Quarterly Report 2026-06-30", newest]
+
+
+# --- the organisation's own rules
+
+
+def test_corporate_money_is_found_once_the_organisation_takes_none(book: Book) -> None:
+    desk = desk_for(book, "voice")
+    firm = shop_called("Acme Widgets Inc")
+    desk.record("c4_contribution", desk.meet(firm), DAY, 800_00, deposited_date=DAY)
+    before = judged(book)
+    assert "forbidden" not in {one.rule for one in before.findings}
+    with book.unit_of_work("Take on own rule") as unit:
+        take_on(unit, "no_corporate_donations")
+    again = judged(book, before)
+    (one,) = [one for one in again.findings if one.rule == "forbidden"]
+    assert (one.subject, one.citation) == ("Acme Widgets Inc", "the organisation's own policy")
+    assert again.findings == judged(book).findings
+    with pytest.raises(Refused, match="already"), book.unit_of_work("Take on") as unit:
+        take_on(unit, "no_corporate_donations")
+    book.undo()
+    assert judged(book, again).findings == before.findings
+
+
+def test_own_rules_are_known_ones(book: Book) -> None:
+    for act in (take_on, lift):
+        with pytest.raises(NotFound, match="no_corporate"), book.unit_of_work("x") as unit:
+            act(unit, "no_small_money")
+    with pytest.raises(Refused, match="not taken"), book.unit_of_work("x") as unit:
+        lift(unit, "no_corporate_donations")
+
+
+def judged(book: Book, before: Judged | None = None) -> Judged:
+    with book.read() as connection:
+        if before is None:
+            return judge(connection, entities(connection), TODAY)
+        return judge_again(connection, before, entities(connection), TODAY)

@@ -98,7 +98,8 @@ CHECKS = (
           reads=_MONEY | _BANK | {"bank_check", "bill"}),
     Check(tuple(finding_kinds()), at_the_bank, reads=_MONEY | _SLIPS | _BANK, alone=True),
     Check(("on_hold",), on_hold, reads=_MONEY | {"hold"}, alone=True),
-    Check(("forbidden", "unsettled_condition"), unsettled(against_matrix), about_cards=True),
+    Check(("forbidden", "unsettled_condition"), unsettled(against_matrix), about_cards=True,
+          reads=frozenset({"setting"})),
     Check(
         ("above_limit", "one_person_above_limit", "untimely_transfer", "list_without_price",
          "cost_not_to_share", "quarter_of_hours", "cost_share_overdue", "cost_without_proof",
