@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from financedesk.errors import FinanceDeskError
 from financedesk.ledger.donor_page import DonorPage, donor_page
@@ -21,11 +21,11 @@ from financedesk.ui.pages.donor_kept_tabs import DocumentsTab, HouseholdTab, Not
 from financedesk.ui.pages.donor_limits import limit_bars
 from financedesk.ui.pages.donor_said_tabs import RequestsTab, SaidTab
 from financedesk.ui.pages.donor_tabs import DetailsTab, GivenTab, StoryTab
-from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
+from financedesk.ui.widgets import Chip, button, column, row
 from financedesk.ui.widgets.action_row import ActionRow
-from financedesk.ui.widgets.build import allow, clear, set_look, set_shown
+from financedesk.ui.widgets.build import allow, clear, set_look
 from financedesk.ui.widgets.eliding_label import ElidingLabel
-from financedesk.ui.widgets.folding_choice import FoldingChoice
+from financedesk.ui.widgets.tabbed_view import TabbedView
 
 if TYPE_CHECKING:
     from financedesk.ledger.donors_limits import LimitUse
@@ -58,7 +58,7 @@ class Tab(Protocol):
         """Show a donor."""
 
 
-class DonorPageView(QWidget):
+class DonorPageView(TabbedView):
     """Shows one donor; ``show_donor`` says which. Esc and the arrow go back to the list."""
 
     def __init__(self, page: Donors) -> None:
@@ -71,7 +71,6 @@ class DonorPageView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.tabs = FoldingChoice("About this donor", TABS)
         self.given, self.details = GivenTab(self), DetailsTab(self)
         self.household, self.notes = HouseholdTab(self), NotesTab(self)
         self.documents, self.said = DocumentsTab(self), SaidTab(self)
@@ -86,33 +85,9 @@ class DonorPageView(QWidget):
             NOTES: self.notes, DOCUMENTS: self.documents, SAID: self.said,
             REQUESTS: self.requests, HISTORY: self.story,
         }  # fmt: skip
-        self.stack = QStackedWidget()
-        words = dict(TABS)
-        self._places = {key: self._scrolled(one, words[key]) for key, one in tabs.items()}
-        self.empty = EmptyState("", icon="users")
-        self._gone = Card(flush=True)
-        self._gone.body.addWidget(self.empty)
-        self._inside = QWidget()
-        inside = column(self._header(), self.tabs, spacing=12)
-        inside.addWidget(self.stack, 1)
-        self._inside.setLayout(inside)
-        whole = column(spacing=0)
-        whole.addWidget(self._inside, 1)
-        whole.addWidget(self._gone, 1)
-        self.setLayout(whole)
-        self._show_inside(shown=False)
+        self.lay_out("About this donor", TABS, tabs, self._header(), icon="users")
         self.tabs.chosen.connect(self._show_tab)
         self._keys()
-
-    def _scrolled(self, inner: QWidget, words: str) -> QScrollArea:
-        made = QScrollArea()
-        made.setAccessibleName(words)
-        made.setWidgetResizable(True)
-        made.setFrameShape(QFrame.Shape.NoFrame)
-        set_look(made, "page")
-        made.setWidget(inner)
-        self.stack.addWidget(made)
-        return made
 
     def _header(self) -> QFrame:
         self.name, self.facts = ElidingLabel("", "section"), ElidingLabel("", "small")
@@ -141,7 +116,7 @@ class DonorPageView(QWidget):
             ("Alt+Up", partial(self.step, -1)),
         )  # fmt: skip
         for sequence, run in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self._inside)
+            shortcut = QShortcut(QKeySequence(sequence), self.inside)
             shortcut.activated.connect(run)
 
     # --- what the page and the tabs ask
@@ -199,8 +174,7 @@ class DonorPageView(QWidget):
     def _take(self, found: DonorPage | FinanceDeskError) -> None:
         if isinstance(found, FinanceDeskError):
             self.read = None
-            self.empty.say("This donor cannot be shown", str(found))
-            self._show_inside(shown=False)
+            self.say_gone("This donor cannot be shown", str(found))
             return
         first = self.read is None
         entity_id = found.detail.row.entity_id
@@ -214,10 +188,6 @@ class DonorPageView(QWidget):
         self._show(self.read)
         if first:
             self.take_keyboard()
-
-    def _show_inside(self, *, shown: bool) -> None:
-        set_shown(self._inside, shown=shown)
-        set_shown(self._gone, shown=not shown)
 
     def _show(self, read: ReadDonor) -> None:
         page, donor = read.page, read.page.detail.row
@@ -238,7 +208,7 @@ class DonorPageView(QWidget):
         ):  # fmt: skip
             words = dict(TABS)[key]
             self.tabs.say(key, f"{words} {number}" if number else words)
-        self._show_inside(shown=True)
+        self.show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()
 
@@ -267,7 +237,7 @@ class DonorPageView(QWidget):
     def _show_tab(self, key: str) -> None:
         if self.read is not None:
             self._shown[key].show_read(self.read)
-            self.stack.setCurrentWidget(self._places[key])
+            self.show_part(key)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
         """Return each tab of the first donor of the list, and a form."""

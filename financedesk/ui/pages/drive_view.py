@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame
 
 from financedesk.drives.closing import Result, result_in_force
 from financedesk.drives.figures import DriveStory, drive_story
@@ -23,11 +23,11 @@ from financedesk.ui.pages.drive_rules_tab import RulesTab
 from financedesk.ui.pages.drive_tabs import DonorsTab, FiguresTab, PartsTab, SourcesTab
 from financedesk.ui.pages.drives_compare import REPORT_FILES
 from financedesk.ui.pages.drives_words import about_words, days_words, left_words, standing_of
-from financedesk.ui.widgets import Card, Chip, EmptyState, button, column, row
+from financedesk.ui.widgets import Chip, button, column, row
 from financedesk.ui.widgets.action_row import ActionRow
-from financedesk.ui.widgets.build import allow, set_look, set_shown
+from financedesk.ui.widgets.build import allow, set_look
 from financedesk.ui.widgets.eliding_label import ElidingLabel
-from financedesk.ui.widgets.folding_choice import FoldingChoice
+from financedesk.ui.widgets.tabbed_view import TabbedView
 
 if TYPE_CHECKING:
     from financedesk.progress import Progress
@@ -57,7 +57,7 @@ class ReadDrive:
     result: Result | None = None
 
 
-class DriveView(QWidget):
+class DriveView(TabbedView):
     """Shows one drive; ``show_drive`` says which."""
 
     def __init__(self, page: Drives) -> None:
@@ -70,7 +70,6 @@ class DriveView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.tabs = FoldingChoice("About this drive", TABS)
         today = self.desk.today
         self.course, self.sources = CourseTab(today), SourcesTab()
         self.donors, self.parts, self.figures = DonorsTab(), PartsTab(), FiguresTab()
@@ -80,37 +79,13 @@ class DriveView(QWidget):
             PARTS: self.parts, RULES: self.rules, FIGURES: self.figures,
         }  # fmt: skip
         self._shown: Mapping[str, Tab] = tabs
-        self.stack = QStackedWidget()
-        words = dict(TABS)
-        self._places = {key: self._scrolled(one, words[key]) for key, one in tabs.items()}
-        self.empty = EmptyState("", icon="target")
-        self._gone = Card(flush=True)
-        self._gone.body.addWidget(self.empty)
-        self._inside = QWidget()
-        inside = column(self._header(), self.tabs, spacing=12)
-        inside.addWidget(self.stack, 1)
-        self._inside.setLayout(inside)
-        whole = column(spacing=0)
-        whole.addWidget(self._inside, 1)
-        whole.addWidget(self._gone, 1)
-        self.setLayout(whole)
-        self._show_inside(shown=False)
+        self.lay_out("About this drive", TABS, tabs, self._header(), icon="target")
         self.tabs.chosen.connect(self._show_tab)
         self.parts.part_opened.connect(self.page.show_drive)
         self.parts.part_wanted.connect(lambda: self.editing.add(self._drive_id))
         self.parts.milestones_wanted.connect(self.editing.edit_milestones)
         self.course.goal_wanted.connect(self.editing.edit)
         self.course.milestones_wanted.connect(self.editing.edit_milestones)
-
-    def _scrolled(self, inner: QWidget, words: str) -> QScrollArea:
-        made = QScrollArea()
-        made.setAccessibleName(words)
-        made.setWidgetResizable(True)
-        made.setFrameShape(QFrame.Shape.NoFrame)
-        set_look(made, "page")
-        made.setWidget(inner)
-        self.stack.addWidget(made)
-        return made
 
     def _header(self) -> QFrame:
         self.name, self.chip = ElidingLabel("", "section"), Chip("")
@@ -214,18 +189,13 @@ class DriveView(QWidget):
     def _take(self, found: ReadDrive | FinanceDeskError) -> None:
         if isinstance(found, FinanceDeskError):
             self.read = None
-            self.empty.say("This drive cannot be shown", str(found))
-            self._show_inside(shown=False)
+            self.say_gone("This drive cannot be shown", str(found))
             return
         first = self.read is None
         self.read = found
         self._show(found)
         if first:
             self.tabs.segments.setFocus()
-
-    def _show_inside(self, *, shown: bool) -> None:
-        set_shown(self._inside, shown=shown)
-        set_shown(self._gone, shown=not shown)
 
     def _show(self, found: ReadDrive) -> None:
         card, today = found.story.card, self.desk.today
@@ -245,14 +215,14 @@ class DriveView(QWidget):
         self.course.allow(why_not or closed)
         # Who records plans drives; what is in the book is moved by who corrects.
         self.rules.allow(why_not or closed, self.desk.why_not(CORRECT, plan.entity_id) or closed)
-        self._show_inside(shown=True)
+        self.show_inside(shown=True)
         self._show_tab(self.tabs.choice)
         self.page.context_changed.emit()
 
     def _show_tab(self, key: str) -> None:
         if self.read is not None:
             self._shown[key].show_read(self.read)
-            self.stack.setCurrentWidget(self._places[key])
+            self.show_part(key)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
         """Return each tab of the drive that raised most, and the form of a drive."""
