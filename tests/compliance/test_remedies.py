@@ -159,11 +159,6 @@ def vague(book: Book) -> None:
     party.record(BILL, firm, "2026-09-01", 500_00, purpose="Consulting")
 
 
-def without_purpose(book: Book) -> None:
-    party = desk_for(book, "party")
-    party.record(BILL, party.meet(Contact(type="ORG", name="Quiet Firm")), "2026-09-03", 300_00)
-
-
 def uncashed(book: Book) -> None:
     party = desk_for(book, "party")
     shop = party.meet(Contact(type="ORG", name="Small Shop"))
@@ -184,26 +179,25 @@ def handed_late(book: Book) -> None:
 
 
 PLANTED: tuple[tuple[Callable[[Book], None], str, Mapping[str, Given]], ...] = (
-    (abroad, "foreign_address", {"attest": SAID, "hold": SAID, "refund": SAID, "waive": SAID}),
-    (firm_s_name, "organisation_name", {"hold": SAID, "refund": SAID, "waive": SAID}),
-    (silent, "missing_information", {"request": SAID, "complete": SAID, "waive": SAID}),
+    (abroad, "foreign_address", {"attest": SAID, "hold": SAID, "refund": SAID}),
+    (firm_s_name, "organisation_name", {"hold": SAID, "refund": SAID}),
+    (silent, "missing_information", {"request": SAID, "complete": SAID}),
     (above, "above_limit", {
         "refund": SAID, "hold": SAID,
         "redesignate": replace(SAID, day="2026-04-20", how="signed", election="G2026"),
         "reattribute": replace(SAID, day="2026-04-20", how="signed", newcomer=person("Lee", "Bo")),
     }),
-    (above_by_year, "above_limit", {"refund": SAID, "hold": SAID}),
+    (above_by_year, "above_limit", {"refund": SAID}),
     (forbidden, "forbidden", {"refund": SAID}),
-    (undeclared, "unsettled_condition", {"note": SAID, "refund": SAID, "waive": SAID}),
-    (in_cash, "cash_over_limit", {"refund": SAID, "waive": SAID}),
-    (anonymous, "anonymous_cash", {"dispose": SAID, "waive": SAID}),
-    (waiting, "not_deposited", {"deposit": SAID, "waive": SAID}),
+    (undeclared, "unsettled_condition", {"note": SAID}),
+    (in_cash, "cash_over_limit", {"refund": SAID}),
+    (anonymous, "anonymous_cash", {"dispose": SAID}),
+    (waiting, "not_deposited", {"deposit": SAID}),
     (held, "on_hold", {"release": SAID, "refund": SAID, "dispose": SAID}),
     (held_out, "on_hold", {"release": SAID, "return": SAID}),
-    (vague, "vague_purpose", {"purpose": SAID, "waive": SAID}),
-    (without_purpose, "missing_purpose", {"purpose": SAID}),
-    (uncashed, "stale_check", {"void": SAID, "waive": SAID}),
-    (two_cards, "one_person_above_limit", {"link": SAID, "apart": SAID, "waive": SAID}),
+    (vague, "vague_purpose", {"purpose": SAID}),
+    (uncashed, "stale_check", {"void": SAID}),
+    (two_cards, "one_person_above_limit", {"link": SAID, "apart": SAID}),
     (handed_late, "late_forwarding", {"waive": SAID}),
 )  # fmt: skip
 

@@ -5,10 +5,11 @@ clocks, and one that was released was found lawful with evidence. What is left o
 its entries, sum and days; a finding of which nothing is left is none. Law: 11 CFR 103.3(b).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import func, select
 
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
@@ -87,17 +88,32 @@ def _chunks(item_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _settled_of(facts: Facts, item_ids: Sequence[int]) -> dict[int, int]:
-    back = item.alias("back")
-    given = (
-        select(func.coalesce(func.sum(func.abs(back.c.amount_cents)), 0))
-        .where(
-            or_(*(back.c[link] == item.c.id for link in REFUND_LINKS)),
-            back.c.kind.in_(parting_kinds()), back.c.memo == 0,
-        )
-        .correlate(item)
-        .scalar_subquery()
+    """Return those of some entries that were ever on hold, or of which nothing is left."""
+    held = frozenset(
+        facts.connection.execute(select(hold.c.item_id).where(hold.c.item_id.in_(item_ids)))
+        .scalars()
     )  # fmt: skip
-    held = exists().where(hold.c.item_id == item.c.id)
-    gone = and_(item.c.amount_cents > 0, given >= item.c.amount_cents)
-    query = select(item.c.id, item.c.amount_cents).where(item.c.id.in_(item_ids), or_(held, gone))
-    return {row.id: row.amount_cents for row in facts.connection.execute(query)}
+    back = _given_back(facts, item_ids)
+    if not held and not back:
+        return {}
+    query = select(item.c.id, item.c.amount_cents).where(item.c.id.in_({*held, *back}))
+    return {
+        row.id: row.amount_cents
+        for row in facts.connection.execute(query)
+        if row.id in held or 0 < row.amount_cents <= back[row.id]
+    }
+
+
+def _given_back(facts: Facts, item_ids: Sequence[int]) -> dict[int, int]:
+    """Return what went back of entries, in cents, through whichever column a refund names them."""
+    found: dict[int, int] = defaultdict(int)
+    for name in REFUND_LINKS:
+        points = item.c[name]
+        query = (
+            select(points, func.sum(func.abs(item.c.amount_cents)))
+            .where(points.in_(item_ids), item.c.kind.in_(parting_kinds()), item.c.memo == 0)
+            .group_by(points)
+        )
+        for item_id, cents in facts.connection.execute(query):
+            found[item_id] += int(cents)
+    return found
