@@ -206,7 +206,7 @@ def _kept(context: Context, book: Book, every: Sequence[LetterValues]) -> list[i
         return []
     written = written_letters(every, context.progress, given.words)
     if given.out is not None:
-        write_in_one(every, given.out, given.words)
+        write_in_one(written, given.out)
     first = every[0]
     whom = first.to.display_name if len(every) == 1 else f"{len(every):,} people"
     with book.unit_of_work(f"Write to {whom}: {first.kind.title}") as unit:

@@ -53,6 +53,9 @@ _SAID: Mapping[str, Callable[[Case], LetterValues]] = {
 NOTHING_MORE = LetterMore()
 """What is said beside the books where nobody says anything."""
 WRITTEN = "Such a letter about this gift is kept already."
+NEXT = "Its turn comes with the next act: so many letters are written at once."
+MOST = 1_000
+"""How many letters one act writes: each is a PDF that stays in the book."""
 
 
 def letters_for(finding: Finding) -> tuple[LetterKind, ...]:
@@ -141,6 +144,9 @@ def letters_about(
     taken: set[tuple[int | None, int | None]] = set()
     for number, finding in enumerate(asking):
         progress.step(number, len(asking), "Reading what letters say")
+        if len(made) == MOST:
+            left_out += [(one.subject, NEXT) for one in asking[number:]]
+            break
         try:
             values = letter_values(connection, finding, code, on, visible=visible)
         except (BadInput, NotFound, Refused) as error:

@@ -7,7 +7,7 @@ with a gap. A file of one's own may take the place of our words, as for receipts
 import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from financedesk.book.unit import UnitOfWork
@@ -61,6 +61,7 @@ class WrittenLetter:
     values: LetterValues
     content: bytes
     text_sha256: str
+    paper: Paper = field(repr=False, compare=False)
 
 
 def letter_words(kind: LetterKind, words: Path | None = None) -> LetterText:
@@ -81,7 +82,9 @@ def written_letter(values: LetterValues, words: Path | None = None) -> WrittenLe
     stream = io.BytesIO()
     write_papers([paper], stream)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return WrittenLetter(values=values, content=stream.getvalue(), text_sha256=digest)
+    return WrittenLetter(
+        values=values, content=stream.getvalue(), text_sha256=digest, paper=paper
+    )  # fmt: skip
 
 
 def keep_written(unit: UnitOfWork, letter: WrittenLetter) -> int:
@@ -107,9 +110,9 @@ def written_letters(
     return found
 
 
-def write_in_one(every: Iterable[LetterValues], target: Path, words: Path | None = None) -> None:
+def write_in_one(letters: Iterable[WrittenLetter], target: Path) -> None:
     """Write letters into one PDF file, to be printed; raises BadInput when it cannot be written."""
-    write_pdf([letter_as_paper(one, letter_words(one.kind, words)) for one in every], target)
+    write_pdf([one.paper for one in letters], target)
 
 
 def letter_as_paper(values: LetterValues, text: LetterText) -> Paper:

@@ -70,10 +70,11 @@ def _about(desk: Desk, kind: str, item_id: int, more: LetterMore = NOTHING_MORE)
     return LetterCase(desk, kind, LetterAbout(entity_id=desk.entity.id, item_id=item_id), more)
 
 
-def excessive(book: Book, cents: int = 5_000_00) -> tuple[Desk, int]:
+def excessive(book: Book, cents: int = 5_000_00, street: str = "2 Oak St") -> tuple[Desk, int]:
     """Record a gift to the campaign that is above the primary's limit."""
     desk = desk_for(book, "campaign")
-    return desk, desk.record(GIFT, desk.meet(person("Lopez")), RECEIVED, cents)
+    who = desk.meet(replace(person("Lopez"), street_1=street))
+    return desk, desk.record(GIFT, who, RECEIVED, cents)
 
 
 def silent_donor(book: Book) -> tuple[Desk, ContactRef]:
@@ -91,7 +92,9 @@ def _best_efforts(book: Book) -> LetterCase:
 
 
 def _of_excess(kind: str, more: LetterMore = NOTHING_MORE) -> Callable[[Book], LetterCase]:
-    return lambda book: _about(*_placed(excessive(book), kind), more)
+    # Each of a person of its own, so that several may stand in one book.
+    street = f"2 {kind} St"
+    return lambda book: _about(*_placed(excessive(book, street=street), kind), more)
 
 
 def _placed(found: tuple[Desk, int], kind: str) -> tuple[Desk, str, int]:
@@ -155,7 +158,7 @@ def _joint(book: Book) -> LetterCase:
     terms = JointTerms(from_date="2026-01-01", signed_on="2025-12-20", whole=100, shares=shares)
     with book.unit_of_work("Add joint fundraising agreement") as unit:
         add_version(unit, desk.entity.id, terms)
-    gift = desk.record("individual_receipt", desk.meet(person("Lopez")), RECEIVED, 1_000_00)
+    gift = desk.record(GIFT, desk.meet(person("Lopez", "Joan")), RECEIVED, 1_000_00)
     return _about(desk, "joint_notice", gift)
 
 

@@ -1,11 +1,15 @@
 """Which letters findings need, what they say, and how they are kept until they are answered."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from financedesk.book import Book
 from financedesk.compliance.finding import Finding
@@ -19,7 +23,7 @@ from financedesk.compliance.letters import (
     letters_about,
     letters_for,
 )
-from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.errors import BadInput, FinanceDeskError, NotFound, Refused
 from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger import kept_letters, tables
 from financedesk.ledger.donor_requests import (
@@ -80,6 +84,7 @@ from tests.compliance.letter_cases import (
     silent_donor,
 )
 from tests.ledger.riverbend import Desk, desk_for, person
+from tests.soaking import examples
 
 
 @pytest.fixture
@@ -479,3 +484,43 @@ def test_a_letter_goes_with_its_entity_into_another_book(book: Book, tmp_path: P
     assert content == b"%PDF-1"
     assert (after.sent_on, after.sha256, after.about) == (ON, before.sha256, before.about)
     assert (request.asked_on, request.card_id) == (ON, after.card_id)
+
+
+DAYS = st.integers(-3, 12).map(lambda number: ON + timedelta(days=number))
+ACTS = st.lists(
+    st.tuples(st.sampled_from(("send", "answer", "discard")), DAYS, st.sampled_from((0, 1))),
+    max_size=6,
+)
+
+
+@given(ACTS)
+@settings(max_examples=examples(2, 300), deadline=None)
+def test_whatever_is_done_with_letters_stands_whole_and_is_taken_back(
+    acts: list[tuple[str, date, int]],
+) -> None:
+    with TemporaryDirectory() as folder, letters_book(f"{folder}/book.fdesk") as book:
+        desk, who = silent_donor(book)
+        asks = LetterCase(desk, "best_efforts", LetterAbout(entity_id=desk.entity.id,
+                                                            card_id=who.card_id))  # fmt: skip
+        numbers = (write(asks), write(case(book, "source_inquiry")))
+        before = kept(book)
+        done = sum(_did(book, numbers[which], act, on) for act, on, which in acts)
+        for one in kept(book):
+            assert one.answered_on is None or (one.sent_on or date.max) <= one.answered_on
+        assert book.verify() == []
+        for _step in range(done):
+            book.undo()
+        assert kept(book) == before
+
+
+def _did(book: Book, number: int, act: str, on: date) -> bool:
+    """Do one act, if it may be done; tells whether it was."""
+    with suppress(FinanceDeskError), book.unit_of_work(act) as unit:
+        if act == "send":
+            note_sent(unit, number, on, "letter", ON + timedelta(days=9))
+        elif act == "answer":
+            note_answer(unit, number, on, "yes", ON + timedelta(days=9))
+        else:
+            discard_letter(unit, number)
+        return True
+    return False

@@ -132,7 +132,7 @@ class LetterWriting:
                 for one in written:
                     keep_written(unit, one)
                 # The file comes last: where it cannot be written, nothing is kept either.
-                write_in_one(found.letters, target)
+                write_in_one(written, target)
             return len(written), len(found.left_out)
 
         self._shell.runner.database(
