@@ -242,12 +242,17 @@ def add_to_payout(unit: UnitOfWork, payout_id: int, missing: Missing) -> None:
     """Add a gift or a fee that the import lacked to a payout, which grows by what is left.
 
     The gift passes walls and limits as a typed one does. Raises NotFound without such a payout,
-    BadInput for nothing at all, Refused where the books know no clearing account of its processor,
-    and what ``record_gift`` raises.
+    BadInput for nothing at all and for a gift that came after it, Refused where the books know no
+    clearing account of its processor, and what ``record_gift`` raises.
     """
     row = unit.row(payout, payout_id)
     if missing.gift is None and not missing.fee_cents:
         raise BadInput("Say which gift, or which fee, the payout lacks.")
+    if missing.gift is not None and missing.gift.day > (row["paid_on"] or missing.gift.day):
+        raise BadInput(
+            f"Payout {row['external_id']} was paid out on {row['paid_on']}; a gift of"
+            f" {missing.gift.day} is not in it."
+        )
     bank = account_by_id(unit.connection, row["account_id"])
     clearing = _clearing(unit.connection, row, bank)
     gross = missing.gift.amount_cents if missing.gift else 0

@@ -30,7 +30,7 @@ from financedesk.ledger.entities import AccountRow
 from financedesk.ledger.overrides import overrides
 from financedesk.reports.deposit_slip import write_deposit_slip
 from financedesk.rules.money import format_cents, parse_cents
-from financedesk.rules.roles import CORRECT, SEE
+from financedesk.rules.roles import CORRECT, RECORD, SEE
 
 _STATES = {"open": "open", "partly": "partly at the bank", "at_bank": "at the bank"}
 
@@ -148,7 +148,7 @@ def _new(context: Context) -> Outcome:
     )  # fmt: skip
     with context.book(write=True) as book:
         with book.read() as connection:
-            account = _account(connection, book, given, CORRECT)
+            account = _account(connection, book, given, RECORD)
             ids = _chosen(connection, account, given)
         with book.unit_of_work("Make deposit", why=given.why) as unit:
             deposit_id = make_deposit(unit, account, head, ids)
@@ -172,7 +172,7 @@ def _add(context: Context) -> Outcome:
     given = context.arguments
     with context.book(write=True) as book:
         with book.read() as connection:
-            account = _account(connection, book, given, CORRECT)
+            account = _account(connection, book, given, RECORD)
             deposit_id = deposit_by_number(connection, account, given.number)
             ids = _chosen(connection, account, given)
         with book.unit_of_work(f"Put on deposit {given.number}") as unit:
@@ -247,9 +247,10 @@ def _line(one: DepositRow) -> str:
 def _waits(one: OnSlip, on: date) -> str:
     left = one.days_left(on)
     clock = f"{left} days left" if left >= 0 else f"overdue by {-left} days"
+    amount, method = format_cents(one.cents, symbol=True), f" {one.method}," if one.method else ""
     return (
-        f"{one.item_id}  {one.name}, {format_cents(one.cents, symbol=True)}, {one.method},"
-        f" received {one.received}, by {one.last_day}: {clock}"
+        f"{one.item_id}  {one.name}, {amount},{method} received {one.received},"
+        f" by {one.last_day}: {clock}"
     )
 
 

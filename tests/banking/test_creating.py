@@ -165,6 +165,21 @@ def test_a_fee_alone_is_added_and_part_of_a_gap_stays_told(desk: Desk) -> None:
     assert [*desk.book.verify()] == []
 
 
+def test_a_processor_that_took_less_than_its_file_says_is_a_fee_below_zero(desk: Desk) -> None:
+    add(desk, Missing(fee_cents=-24_01))
+    assert seen(desk.book, desk.account_id).gaps == ()
+    assert [*desk.book.verify()] == []
+
+
+def test_a_gift_that_came_after_its_payout_is_refused(desk: Desk) -> None:
+    before = facts(desk.book)
+    late = missing_gift(desk, 25_00, 99)
+    assert late.gift is not None
+    with pytest.raises(BadInput, match="was paid out on 2026-02-09; a gift of 2026-02-10 is not"):
+        add(desk, replace(late, gift=replace(late.gift, day="2026-02-10")))
+    assert facts(desk.book) == before
+
+
 def test_a_gift_that_may_not_pass_is_stopped_as_everywhere(desk: Desk) -> None:
     before = facts(desk.book)
     company = Contact(type="ORG", name="Acme Trading", city="Salem", state="OR")

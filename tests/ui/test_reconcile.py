@@ -21,7 +21,7 @@ from financedesk.ui.desk import Changes
 from financedesk.ui.pages.reconcile import CLOSE, STATEMENTS, TERMS, Reconcile
 from financedesk.ui.pages.reconcile_closing_forms import CloseForm, ReopenForm, ReviewForm
 from financedesk.ui.pages.reconcile_evidence import PairDetail
-from financedesk.ui.pages.reconcile_forms import GIFT, AsideForm, CreateForm
+from financedesk.ui.pages.reconcile_forms import GIFT, AsideForm, CreateForm, MissingForm
 from financedesk.ui.pages.reconcile_pairs import ACCEPT, BACK, CERTAIN, SHOW
 from financedesk.ui.pages.reconcile_reading import BOOKS, MATCHED, TO_DO, UNEQUAL
 from financedesk.ui.pages.reconcile_transfer import TransferPairForm
@@ -398,6 +398,17 @@ def test_a_statement_is_typed_line_by_line_and_corrected(told: Page) -> None:
     told.press(Keys.Key_Return, CONTROL)
     assert statements.model.rows[0].told == "Lines and balances differ by $10.00."
     assert "differ by $10.00" in statements.gaps.text
+
+
+def test_a_payout_of_which_less_was_taken_than_the_file_says(told: Page) -> None:
+    told.show(UNEQUAL)
+    told.press(Keys.Key_C)
+    form = told.window.drawer.content
+    assert isinstance(form, MissingForm)
+    told.hands.fill(form.fee, "-24.01")
+    assert form.ahead.text == "Then bank and books are equal."
+    told.press(Keys.Key_Return)
+    assert told.rows == ()
 
 
 # --- processors' terms

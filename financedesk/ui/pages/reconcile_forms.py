@@ -249,7 +249,8 @@ class MissingForm(DrawerForm):
         gross, wrong = may_have_amount(self.gross_row, self.gross)
         return (
             (gross, wrong or nothing),
-            may_have_amount(self.fee_row, self.fee),
+            # Below zero: the processor took less than its file says.
+            (self.fee_row, self.fee.problem if self.fee.text().strip() else ""),
             (self.party.name_row, self.party.fault()[1] if self.gross.cents else ""),
             needs_day(self.day_row, self.day),
         )
