@@ -17,10 +17,11 @@ item, link = tables.item, tables.person_link
 _MOST_ACTS = 200
 _MOST_CARDS = 2_000
 # Their rows say what holds for everybody: rules, elections, accounts, who is whose affiliate.
-_OF_ALL = frozenset({
+OF_ALL = frozenset({
     "account", "election", "entity", "entity_status", "limit_group_member", "registration",
     "rule_override",
 })  # fmt: skip
+"""Tables after whose change everything is judged again."""
 _CARD_COLUMNS = ("card_id", "other_id", "person_id")
 # What an entry gives back, names the payee behind or corrects is another entry, of a card as well.
 _ITEM_COLUMNS = ("item_id", "parent_id", "applies_to_id", "corrects_id")
@@ -63,7 +64,7 @@ def touched_by(
     """Return what some changes in the books of entities were about."""
     changes = tuple(changes)
     changed = frozenset(change.table for change in changes)
-    if any(change.table in _OF_ALL and not _is_a_class(change) for change in changes):
+    if any(change.table in OF_ALL and not _is_a_class(change) for change in changes):
         return _EVERYTHING
     named = set(_named(connection, changes))
     if len(named) > _MOST_CARDS:

@@ -176,7 +176,7 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steps]:
 
 
 @given(STEPS)
-@settings(max_examples=examples(4, 300), deadline=None)
+@settings(max_examples=examples(3, 300), deadline=None)
 def test_what_is_told_is_what_is_found_afterwards(
     steps: Steps, wanted: list[tuple[str, int, int]]
 ) -> None:
