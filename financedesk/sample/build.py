@@ -41,6 +41,7 @@ from financedesk.sample.online import PROCESSOR, Till, write_online
 from financedesk.sample.party import write_party
 from financedesk.sample.promised import write_promises
 from financedesk.sample.purse import Purse
+from financedesk.sample.questions import write_questions
 from financedesk.sample.sharing import write_shared_costs
 from financedesk.sample.slips import write_slips
 
@@ -146,6 +147,7 @@ class _Writing:
         file_reports(self._book, self._entities)
         total += write_bills(self._book, self._entities, self._accounts)
         total += write_slips(self._book, self._entities, self._accounts)
+        total += write_questions(self._book, self._entities, self._accounts)
         write_banking(self._book, self._accounts)
         return list(_PARTS), total
 

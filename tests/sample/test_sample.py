@@ -19,6 +19,8 @@ from financedesk.ledger.cost_findings import cost_findings
 from financedesk.ledger.cost_invoices import OPEN, SETTLED, invoices
 from financedesk.ledger.entities import accounts, entities, find_entity
 from financedesk.ledger.filings import filings
+from financedesk.ledger.hold_rows import open_holds
+from financedesk.ledger.kept_letters import AWAITED, TO_SEND, letters_of
 from financedesk.ledger.overview import drives_progress, small_dollars
 from financedesk.ledger.period import Period
 from financedesk.ledger.room import open_book
@@ -241,3 +243,11 @@ def test_bills_wait_checks_are_drawn_and_a_card_names_its_payees(connection: Con
     assert {one.state for one in checks(connection, party)} == {"drawn", "printed", "void"}
     assert any(one.stale_on <= LAST for one in outstanding(connection, party))
     assert payees_missing(connection, party, "2026-01-01") == []
+
+
+def test_two_gifts_are_on_hold_and_their_givers_were_asked(connection: Connection) -> None:
+    party = find_entity(connection, "party")
+    held = open_holds(connection, [party.id])
+    assert {(one.cents, one.waiting) for one in held} == {(150_00, False), (400_00, True)}
+    letters = {one.item_id: one.state(LAST) for one in letters_of(connection, [party.id])}
+    assert letters == {one.item_id: TO_SEND if one.waiting else AWAITED for one in held}
