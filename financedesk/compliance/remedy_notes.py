@@ -160,7 +160,9 @@ def _keep_note(unit: UnitOfWork, asked: Asked, given: Given) -> int:
 
 
 def _met(connection: Connection, item_id: int) -> MetGift:
-    row = connection.execute(select(item).where(item.c.id == item_id)).one()
+    row = connection.execute(select(item).where(item.c.id == item_id)).one_or_none()
+    if row is None:
+        raise NotFound("This entry is no longer in the book; look at the finding again.")
     return MetGift(
         entity=entity_by_id(connection, row.entity_id),
         account=account_by_id(connection, row.account_id),

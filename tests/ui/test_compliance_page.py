@@ -13,12 +13,14 @@ from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Changes
 from financedesk.ui.formatting import NOTHING
 from financedesk.ui.pages import PAGES
-from financedesk.ui.pages.compliance import CLOCK, HELD, OPEN, WAIVED, Compliance
+from financedesk.ui.pages.compliance import CLOCK, HELD, LETTERS, OPEN, WAIVED, Compliance
 from financedesk.ui.pages.compliance_detail import FindingView
 from financedesk.ui.pages.compliance_fix_forms import FixForm
 from financedesk.ui.pages.compliance_words import place_of
 from financedesk.ui.pages.contribution_correction_forms import ReattributeForm
+from financedesk.ui.pages.filings import Filings
 from financedesk.ui.pages.limits import Limits
+from financedesk.ui.pages.subjects import ShowFindings
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 from tests.ui.keyboard import CONTROL, Keyboard
@@ -183,6 +185,27 @@ def test_a_gift_on_hold_is_settled_from_its_queue(hands: Keyboard, window: MainW
     hands.fill(release.inputs["words"], "copy of the passport")
     hands.press(Key.Key_Return)
     assert titles(page) == []
+
+
+def test_a_view_is_asked_for_and_what_is_done_elsewhere_is_gone_to(
+    hands: Keyboard, window: MainWindow
+) -> None:
+    page = page_of(window)
+    window.go("compliance", ShowFindings(CLOCK, "away"))
+    hands.rest()
+    assert titles(page) == [ABROAD]
+    hands.press(Key.Key_F, CONTROL)
+    assert hands.focus is page.filter.search
+    window.go("compliance", ShowFindings(LETTERS))
+    hands.rest()
+    assert page.letters.isVisible()
+    assert not page.filter.isVisible()
+    window.go("compliance", ShowFindings(OPEN, "report"))
+    hands.rest()
+    choose(page, "A report that is due soon")
+    hands.press(Key.Key_F)
+    assert window.findChild(FixForm) is None
+    assert isinstance(window.page, Filings)
 
 
 def test_clocks_stand_by_when_they_run_out(hands: Keyboard, window: MainWindow) -> None:

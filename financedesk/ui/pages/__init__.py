@@ -463,7 +463,10 @@ _RECONCILE_KEYS = (
     ("In find & match: tick, from list to list, match", "Space Tab Enter"),
     ("List before, list after", "Alt+← Alt+→"),
 )
-_FINDING_KEYS = (("Explain the finding; go to it; waive it", "Enter G W"),)
+_FINDING_KEYS = (
+    ("Explain the finding; fix it; write its letter", "Enter F L"),
+    ("Go where it is put right; waive it", "G W"),
+)
 _CALENDAR_KEYS = (
     ("Over the months", "← →"),
     ("Go where it is dealt with, or open what was noted", "Enter"),

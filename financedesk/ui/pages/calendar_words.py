@@ -13,6 +13,7 @@ from financedesk.ui.pages.subjects import (
     ShowDonorPage,
     ShowEntity,
     ShowFiling,
+    ShowFindings,
     ShowItem,
     ShowItems,
     ShowReconcile,
@@ -67,7 +68,7 @@ def _hold(one: Entry) -> Place:
 
 def _letter(one: Entry) -> Place:
     if one.card_id is None:
-        return "compliance", None
+        return "compliance", ShowFindings("letters")
     return "donors", ShowDonorPage(one.card_id, "requests")
 
 

@@ -33,6 +33,7 @@ from financedesk.ui.pages.compliance_listed import (
     in_order,
 )
 from financedesk.ui.pages.compliance_words import LEVELS, place_of
+from financedesk.ui.pages.subjects import ShowFindings
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.shell.page import Page, Shell
 from financedesk.ui.widgets import (
@@ -236,6 +237,18 @@ class Compliance(Page):
                 " the books; each change is judged as it is made.",
             )  # fmt: skip
 
+    def open_subject(self, subject: object) -> None:
+        """Show a view, held to a search."""
+        if isinstance(subject, ShowFindings):
+            self.view.choose(subject.view)
+            self.filter.hold_to(subject.text, ())
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the search of the view in hand."""
+        shown = self.letters.filter if self.view.choice == LETTERS else self.filter
+        shown.search.setFocus()
+        shown.search.selectAll()
+
     # --- one finding
 
     def open_finding(self, place: int) -> None:
@@ -268,10 +281,10 @@ class Compliance(Page):
         return self.model.row_at(self.table.view.currentIndex().row())
 
     def fix_current(self) -> None:
-        """Open the form of the usual remedy of the finding in hand."""
+        """Open the form of the usual remedy of the finding in hand, or go where it is put right."""
         one = self._current()
         if one is not None and one.waiver is None:
-            self.fixes.fix(one.finding)
+            self.fixes.fix(one.finding, lambda: self._go(one))
 
     def write_to_current(self) -> None:
         """Write the letter that the finding in hand needs."""
@@ -322,7 +335,7 @@ class Compliance(Page):
                 self.view.choose(OPEN)
                 for one in self.model.rows:
                     if code in one.finding.kind.remedies:
-                        self.fixes.fix(one.finding)
+                        self.fixes.fix(one.finding, lambda: None)
                         return
 
             return show

@@ -75,7 +75,8 @@ class FindingView(QWidget):
     @property
     def first(self) -> QPushButton:
         """The button of the usual remedy that is open; where none is, the one that leads there."""
-        return next((one for one in self.buttons.values() if one.isEnabled()), self.go)
+        found = (one for code, one in self.buttons.items() if code != WAIVE and one.isEnabled())
+        return next(found, self.go)
 
     def _head(self) -> Iterator[QWidget | QLayout]:
         one, waiver = self._told.finding, self._told.waiver

@@ -36,7 +36,6 @@ from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.shell.page import Shell
 
 _ON_PAPER = frozenset({REDESIGNATE, REATTRIBUTE})
-_NOTHING = "Nothing is done about this here: press G to go where it is put right."
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,15 @@ class Ways:
 
     @property
     def first(self) -> Remedy | None:
-        """The usual one of those that are open."""
-        return next((one for one in self.remedies if one.offered), None)
+        """The usual one of those that are open; a waiver is none, for it puts nothing right."""
+        found = (one for one in self.remedies if one.offered and one.code != WAIVE)
+        return next(found, None)
+
+    @property
+    def closed(self) -> str:
+        """Why nothing can be done, where everything that could be done here is closed."""
+        acts = [one for one in self.remedies if one.code != WAIVE]
+        return acts[0].why_not if acts and all(one.is_act for one in acts) else ""
 
 
 class FixActs:
@@ -81,19 +87,20 @@ class FixActs:
     def _refused(self, error: FinanceDeskError) -> None:
         self._shell.say(str(error))
 
-    def fix(self, finding: Finding) -> None:
-        """Open the form of the usual remedy of a finding, or say that there is none here."""
+    def fix(self, finding: Finding, elsewhere: Callable[[], None]) -> None:
+        """Open the form of the usual remedy of a finding, or go ``elsewhere`` where it is done."""
         why_not = self._desk.why_not(CORRECT, finding.entity_id)
         if why_not:
             self._shell.say(why_not)
             return
 
         def show(ways: Ways) -> None:
-            if ways.first is None:
-                closed = next((one.why_not for one in ways.remedies if one.why_not), "")
-                self._shell.say(closed or _NOTHING)
-            else:
+            if ways.first is not None:
                 self.ask(finding, ways.first, ways, self._shell.close_drawer)
+            elif ways.closed:
+                self._shell.say(ways.closed)
+            else:
+                elsewhere()
 
         self.read(finding, show)
 

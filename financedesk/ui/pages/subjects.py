@@ -140,6 +140,14 @@ class ShareCosts:
 
 
 @dataclass(frozen=True)
+class ShowFindings:
+    """A view of the page Compliance ("open", "clock", "held", "waived", "letters"), searched."""
+
+    view: str = "open"
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class ShowLimits:
     """A view of the page Limits: "what-if", "near" or "rules"."""
 
