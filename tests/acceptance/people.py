@@ -14,6 +14,13 @@ _ON = ("--on", "2026-04-20")
 
 
 WRONG_ON_PEOPLE: tuple[tuple[str, str], ...] = (
+    ("series cancel AB404 --entity party", "AB404"),
+    ("series fail AB404 --entity party --amount=-1", "AB404"),
+    ("series list --entity party --state asleep", "asleep"),
+    ("promise end 999 --why moved", "999"),
+    ("promise keep 999 1", "999"),
+    ("promise add --entity party --donor Nobody --amount 5 --due 2026-01-01", "Nobody"),
+    ("promise add --entity party --donor Lee --amount 0 --due 2099-01-01", "above zero"),
     ("segment rich --entity party", "rich"),
     ("segment region --entity party", "region"),
     ("report call-sheet --entity nobody --out @a.pdf", "nobody"),

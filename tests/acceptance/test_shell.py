@@ -440,14 +440,7 @@ WRONG: list[tuple[str, str]] = [
     ("intake undo 999", "999"),
     ("intake undo all", "number"),
     ("redo", "redo"),
-    # Series, promises and people that are none.
-    ("series cancel AB404 --entity party", "AB404"),
-    ("series fail AB404 --entity party --amount=-1", "AB404"),
-    ("series list --entity party --state asleep", "asleep"),
-    ("promise end 999 --why moved", "999"),
-    ("promise keep 999 1", "999"),
-    ("promise add --entity party --donor Nobody --amount 5 --due 2026-01-01", "Nobody"),
-    ("promise add --entity party --donor Lee --amount 0 --due 2099-01-01", "above zero"),
+    # Series, promises, people, deadlines and findings that are none.
     *WRONG_ON_PEOPLE, *WRONG_ON_CALENDAR, *WRONG_ON_REMEDIES,
     # Words that no command knows.
     ("filings", "filings"),
