@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from financedesk.book import Book
 from financedesk.ledger import tables
@@ -297,9 +298,20 @@ def test_last_months_payroll_is_the_next_ones_template(hands: Hands) -> None:
         press(Qt.Key.Key_Tab)
     assert form.sums.text() == "To people $2,000.00, taxes $0.00, together $2,000.00."
     hands.press(ENTER)
+    with hands.page.desk.book.unit_of_work("Say what for") as unit:
+        (paid,) = unit.connection.execute(
+            select(tables.item.c.id).where(tables.item.c.kind == "payroll")
+        ).scalars()
+        unit.update(tables.item, paid, {"purpose": "Field staff"})
     again = open_form()
     assert again.lines[0].payee.text() == "Ife Okafor"
     assert again.lines[0].cents == 2_000_00
+    assert [one.purpose for one in again.typed] == ["Field staff"]
+    again.lines[1].payee.setFocus()
+    hands.type("Bo Day")
+    again.save()
+    assert again.lines_row.message == "Line 2: enter an amount above zero."
+    assert again.lines[1].amount.hasFocus()
     with hands.book as book, book.read() as connection:
         of = side(book, "party")
         (line,) = last_payroll(connection, of.entity.id, of.account.id, "2099-12-31")

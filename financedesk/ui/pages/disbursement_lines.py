@@ -113,6 +113,7 @@ class LinesForm(SavingForm):
         super().__init__(words)
         self._acts = acts
         self.lines: list[Line] = []
+        self._at_fault: QWidget | None = None
         held = QWidget()
         self._box = column(spacing=12)
         held.setLayout(self._box)
@@ -173,14 +174,20 @@ class LinesForm(SavingForm):
 
     def lines_fault(self) -> Fault:
         """Say that a line has no payee, or no amount that can be read."""
+        self._at_fault = None
         for place, one in enumerate(self.lines, 1):
             if one.is_empty:
                 continue
             if not one.payee.text().strip():
-                return self.lines_row, f"Line {place}: say who was paid."
+                return self._wrong(place, one.payee, "say who was paid.")
             if one.amount.problem or one.cents <= 0:
-                return self.lines_row, f"Line {place}: enter an amount above zero."
+                return self._wrong(place, one.amount, "enter an amount above zero.")
         return self.lines_row, ""
+
+    def _wrong(self, place: int, cell: QWidget, words: str) -> Fault:
+        """Say what is wrong in a line; the keyboard goes to its cell."""
+        self._at_fault = cell
+        return self.lines_row, f"Line {place}: {words}"
 
     @property
     def cells(self) -> tuple[QWidget, ...]:
@@ -188,10 +195,10 @@ class LinesForm(SavingForm):
         return tuple(cell for one in self.lines for cell in one.cells)
 
     def save(self) -> None:
-        """Hand over what is complete; the focus goes to the first line that is not."""
+        """Hand over what is complete; the keyboard goes to the first cell that is not."""
         super().save()
         if self.lines_row.message and self.lines:
-            self.lines[0].payee.setFocus()
+            (self._at_fault or self.lines[0].payee).setFocus()
 
 
 class PayeesForm(LinesForm):
@@ -249,14 +256,14 @@ class PayeesForm(LinesForm):
 
     def problems(self) -> Sequence[Fault]:
         """Return what is missing."""
-        place, words = self.lines_fault()
+        fault = self.lines_fault()
         for number, one in enumerate(self.lines, 1):
-            if not words and isinstance(one, PayeeLine) and not one.is_empty:
+            if not fault[1] and isinstance(one, PayeeLine) and not one.is_empty:
                 if not one.purpose.text().strip():
-                    words = f"Line {number}: say what it was for."
+                    fault = self._wrong(number, one.purpose, "say what it was for.")
                 elif one.day.problem:
-                    words = f"Line {number}: {one.day.problem}"
-        return ((place, words),)
+                    fault = self._wrong(number, one.day, one.day.problem)
+        return (fault,)
 
     def hand_over(self) -> None:
         """Give the way and the lines; no lines make it an ordinary payment again."""
@@ -270,6 +277,7 @@ class WageLine(Line):
     def __init__(self, payee: PayeeField, number: int, kinds: Sequence[PaymentKind]) -> None:
         super().__init__(payee, number)
         self.kind, self.method, self._kinds = combo(), QLineEdit(), kinds
+        self._before: PayLine | None = None
         for one in kinds:
             self.kind.addItem(one.title, one.kind)
         self.method.setPlaceholderText("Check 1042, ACH")
@@ -284,6 +292,7 @@ class WageLine(Line):
 
     def fill(self, one: PayLine) -> None:
         """Show a line that is known."""
+        self._before = one
         if one.known is not None:
             self.payee.show_known(one.known, one.payee)
         self.amount.set_cents(one.amount_cents)
@@ -292,12 +301,14 @@ class WageLine(Line):
 
     @property
     def typed(self) -> PayLine:
-        """What the line says."""
+        """What the line says; pay of the same kind is for what it was for the last time."""
         who, code = self.payee.payee, str(self.kind.currentData())
-        purpose = next((one.purpose for one in self._kinds if one.kind == code), "")
+        before = self._before if self._before and self._before.kind == code else None
+        usual = next((one.purpose for one in self._kinds if one.kind == code), "")
         return PayLine(
             payee=who.contact, known=who.known, kind=code, amount_cents=self.cents,
-            purpose=purpose, method=self.method.text().strip(),
+            purpose=before.purpose if before else usual,
+            category=before.category if before else "", method=self.method.text().strip(),
         )  # fmt: skip
 
 
