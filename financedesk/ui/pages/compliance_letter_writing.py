@@ -102,6 +102,11 @@ class LetterWriting:
         wanted = letter_kind(_REQUEST).checks
         self._asking = tuple(one for one in findings if one.rule in wanted)
 
+    def write_first(self) -> None:
+        """Show the form for the first of those who have to be asked, if there is anybody."""
+        if self._asking:
+            self.write_for(self._asking[0])
+
     @property
     def why_not(self) -> str:
         """Why no requests are written; "" where some are needed."""

@@ -346,14 +346,14 @@ class LettersView(QWidget):
         self._shell.open_drawer(title, form, entity_id=one.entity_id, about=one.id)
 
     def picture_states(self) -> Mapping[str, Callable[[], None]]:
-        """Return the forms of a letter that is sent."""
+        """Return the forms in which a letter is written and noted as sent."""
 
         def sending() -> None:
             one = next((one for one in self._letters if one.sent_on is None), None)
             if one is not None:
                 self._ask_sent([one])
 
-        return {"letter-sent": sending}
+        return {"letter-written": self.writing.write_first, "letter-sent": sending}
 
 
 def _day(when: date | None) -> str:
