@@ -96,6 +96,27 @@ def _payment(line: PayLine, account: AccountRow, day: str) -> TypedPayment:
     )  # fmt: skip
 
 
+def payroll_account(
+    connection: Connection, accounts: Sequence[AccountRow], before: str
+) -> AccountRow | None:
+    """Return the account of which the newest payroll up to a day was paid; None before the first.
+
+    Of ``accounts``, which are of one entity.
+    """
+    query = (
+        select(item.c.account_id)
+        .where(
+            item.c.entity_id.in_({one.entity_id for one in accounts}),
+            item.c.account_id.in_([one.id for one in accounts]), item.c.memo == 0,
+            item.c.kind.in_(PAY), item.c.amount_cents > 0, item.c.item_date <= before,
+        )
+        .order_by(item.c.item_date.desc(), item.c.id.desc())
+        .limit(1)
+    )  # fmt: skip
+    newest = connection.execute(query).scalar()
+    return next((one for one in accounts if one.id == newest), None)
+
+
 def last_payroll(
     connection: Connection, entity_id: int, account_id: int, before: str
 ) -> tuple[PayLine, ...]:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from financedesk.book import Book
 from financedesk.intake.statements.facts import StatementLine
 from financedesk.intake.statements.meeting import EarlierLine, met_before
+from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.typed_statement import TypedLine, TypedStatement, record_statement
 from tests.intake.statement_files import ofx, ofx_entry, ofx_statement
 from tests.intake.test_statements_stored import amounts, kept, take
-from tests.ledger.riverbend import riverbend_at
+from tests.ledger.riverbend import desk_for, riverbend_at
 from tests.soaking import examples
 
 CSV = (
@@ -46,6 +48,21 @@ def test_the_same_month_as_csv_and_as_ofx_is_kept_once(book: Book, tmp_path: Pat
     again = take(book, tmp_path, as_ofx(*entries), name="a.ofx")
     assert (again.added, again.known, again.is_stored) == (0, 4, False)
     assert book.verify() == []
+
+
+def test_what_was_typed_from_paper_is_met_by_the_banks_file(book: Book, tmp_path: Path) -> None:
+    desk = desk_for(book, "party")
+    typed = TypedStatement(
+        opening_on="2026-02-05", opening_cents=190_50, closing_on="2026-02-05",
+        closing_cents=170_50, lines=(TypedLine(day="2026-02-05", cents=-20_00, payee="Check"),),
+    )  # fmt: skip
+    with book.read() as connection:
+        account = account_by_id(connection, desk.account_id)
+    with book.unit_of_work("Type bank statement") as unit:
+        record_statement(unit, account, typed)
+    report = take(book, tmp_path, CSV, name="a.csv")
+    assert (report.added, report.known) == (2, 1)
+    assert "1 line is in the book from a typed statement and not kept again." in report.notes
 
 
 def test_a_line_of_other_words_on_a_day_that_differs_is_kept_and_told(

@@ -13,6 +13,7 @@ from financedesk.book import Book
 from financedesk.ledger import tables
 from financedesk.ledger.bills import Bill, bills
 from financedesk.ledger.checks_drawn import Check, checks
+from financedesk.ledger.entities import accounts
 from financedesk.ledger.payroll import last_payroll
 from financedesk.ledger.room import open_book
 from financedesk.ledger.ultimate_payees import Behind, behind
@@ -297,6 +298,8 @@ def test_last_months_payroll_is_the_next_ones_template(hands: Hands) -> None:
         hands.settle()
         press(Qt.Key.Key_Tab)
     assert form.sums.text() == "To people $2,000.00, taxes $0.00, together $2,000.00."
+    assert [form.account.itemText(at) for at in range(2)] == ["Checking", "Reserve"]
+    form.account.setCurrentIndex(1)
     hands.press(ENTER)
     with hands.page.desk.book.unit_of_work("Say what for") as unit:
         (paid,) = unit.connection.execute(
@@ -304,6 +307,7 @@ def test_last_months_payroll_is_the_next_ones_template(hands: Hands) -> None:
         ).scalars()
         unit.update(tables.item, paid, {"purpose": "Field staff"})
     again = open_form()
+    assert again.account.currentText() == "Reserve"
     assert again.lines[0].payee.text() == "Ife Okafor"
     assert again.lines[0].cents == 2_000_00
     assert [one.purpose for one in again.typed] == ["Field staff"]
@@ -314,5 +318,6 @@ def test_last_months_payroll_is_the_next_ones_template(hands: Hands) -> None:
     assert again.lines[1].amount.hasFocus()
     with hands.book as book, book.read() as connection:
         of = side(book, "party")
-        (line,) = last_payroll(connection, of.entity.id, of.account.id, "2099-12-31")
+        reserve = next(one for one in accounts(connection, of.entity.id) if one.code == "reserve")
+        (line,) = last_payroll(connection, of.entity.id, reserve.id, "2099-12-31")
     assert (line.payee.last_name, line.kind) == ("Okafor", "payroll")

@@ -25,6 +25,7 @@ from financedesk.ledger import tables
 from financedesk.ledger.bank_accounts import bank_account_named
 from financedesk.ledger.bank_files import keep_file
 from financedesk.ledger.entities import AccountRow
+from financedesk.ledger.typed_statement import TYPED
 from financedesk.rules.money import format_cents
 from financedesk.rules.roles import IMPORT
 
@@ -204,20 +205,24 @@ def _met(
 
 def _told(met: Met, lines: Sequence[StatementLine]) -> Iterator[str]:
     """Say which lines came in another format, and which of them may have."""
-    formats = " and ".join(one.upper() for one in met.formats)
+    formats = " and ".join(_source(one) for one in met.formats)
     if met.same:
         number = len(met.same)
         are = "line is" if number == 1 else "lines are"
-        yield f"{number:,} {are} in the book from a {formats} file and not kept again."
+        yield f"{number:,} {are} in the book from {formats} and not kept again."
     if met.doubtful:
         first = lines[met.doubtful[0]]
         others = len(met.doubtful) - 1
         more = f", and so do {others:,} others" if others else ""
         yield (
             f"{first.place} ({first.booked_on}, {format_cents(first.cents, symbol=True)}) has day"
-            f" and amount of a line from a {formats} file in other words{more}; it was kept. Look"
+            f" and amount of a line from {formats} in other words{more}; it was kept. Look"
             " whether it is the same."
         )
+
+
+def _source(file_format: str) -> str:
+    return "a typed statement" if file_format == TYPED else f"a {file_format.upper()} file"
 
 
 def _key(line: StatementLine, seen: Counter[str]) -> str:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from financedesk.ledger.payroll import PayLine, last_payroll, pay_kinds, record_payroll
+from financedesk.ledger.payroll import (
+    PayLine,
+    last_payroll,
+    pay_kinds,
+    payroll_account,
+    record_payroll,
+)
 from financedesk.ledger.period import Period
 from financedesk.ledger.ultimate_payees import Behind, NewPayee, behind, name_payees, routes_for
 from financedesk.reports.disbursement_register import write_register
@@ -23,7 +29,7 @@ from financedesk.ui.pages.drawer_form import FormActs
 from financedesk.ui.pages.written_acts import WrittenActs
 
 if TYPE_CHECKING:
-    from financedesk.ledger.entities import EntityRow
+    from financedesk.ledger.entities import AccountRow, EntityRow
     from financedesk.progress import Progress
     from financedesk.ui.pages.disbursements import Disbursements
 
@@ -92,24 +98,22 @@ class LineForms:
         if not entities:
             return
         entity, book, today = entities[0], self._desk.book, self._desk.today.isoformat()
-        found = next(
-            (
-                (account, kinds)
-                for account in self._page.means.accounts_of(entity.id)
-                if (kinds := pay_kinds(entity.kind, account.kind))
-            ),
-            None,
-        )
-        if found is None:
+        kinds = {
+            account: codes
+            for account in self._page.means.accounts_of(entity.id)
+            if (codes := pay_kinds(entity.kind, account.kind))
+        }
+        if not kinds:
             self._shell.say(f"{entity.name} has no account from which wages are recorded.")
             return
-        account, codes = found
-        offered = tuple(one for one in payment_kinds() if one.kind in codes)
 
         def read(_progress: Progress) -> PayrollMeans:
             with book.read() as connection:
+                account = payroll_account(connection, list(kinds), today) or next(iter(kinds))
                 template = last_payroll(connection, entity.id, account.id, today)
-            return PayrollMeans(account, offered, template)
+            alike = tuple(one for one in kinds if kinds[one] == kinds[account])
+            offered = tuple(one for one in payment_kinds() if one.kind in kinds[account])
+            return PayrollMeans(account, offered, template, alike)
 
         def show(means: PayrollMeans) -> None:
             self._show_payroll(entity, means)
@@ -119,10 +123,10 @@ class LineForms:
         self._asking.replace(job)
 
     def _show_payroll(self, entity: EntityRow, means: PayrollMeans) -> None:
-        def save(day: date, lines: list[PayLine]) -> None:
+        def save(day: date, account: AccountRow, lines: list[PayLine]) -> None:
             self._recording.write(
                 "Record payroll",
-                lambda unit: record_payroll(unit, entity, means.account, day.isoformat(), lines),
+                lambda unit: record_payroll(unit, entity, account, day.isoformat(), lines),
                 entity_id=entity.id, form=form,
                 said=f"Recorded a payroll of {counted(len(lines), 'line')}", on_done=self._done,
             )  # fmt: skip

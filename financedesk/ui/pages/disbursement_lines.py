@@ -314,11 +314,15 @@ class WageLine(Line):
 
 @dataclass(frozen=True)
 class PayrollMeans:
-    """What a payroll is made from: the account, the kinds of pay, and last month's lines."""
+    """What a payroll is made from: the account, the kinds of pay, and last month's lines.
+
+    ``accounts`` are those from which these kinds are paid, the account among them.
+    """
 
     account: AccountRow
     kinds: tuple[PaymentKind, ...]
     template: tuple[PayLine, ...]
+    accounts: tuple[AccountRow, ...]
 
 
 class PayrollForm(LinesForm):
@@ -329,19 +333,24 @@ class PayrollForm(LinesForm):
         means: PayrollMeans,
         new_field: Callable[[], PayeeField],
         today: date,
-        save: Callable[[date, list[PayLine]], None],
+        save: Callable[[date, AccountRow, list[PayLine]], None],
         acts: FormActs,
     ) -> None:
         super().__init__("Pay", "disbursements.pay_lines", "Record payroll", acts)
         self._means, self._new_field, self._hand = means, new_field, save
         self.day = DateEdit(today, today)
         self.day_row = FormRow("Paid on", self.day, "disbursements.date", need=Need.REQUIRED)
+        self.account = combo()
+        for held in means.accounts:
+            self.account.addItem(held.name, held.id)
+        self.account.setCurrentIndex(self.account.findData(means.account.id))
+        account_row = FormRow("From", self.account, "disbursements.account")
         said = label(
-            f"From {means.account.name}. The lines are those of the last payroll: change what"
-            " differs, empty what falls away.", "small", wrap=True,
+            "The lines are those of the last payroll: change what differs, empty what falls away.",
+            "small", wrap=True,
         )  # fmt: skip
         set_shown(said, shown=bool(means.template))
-        self.lay_out(self.day_row, said)
+        self.lay_out(self.day_row, account_row, said)
         for one in means.template:
             made = self.add_line()
             if isinstance(made, WageLine):
@@ -368,7 +377,7 @@ class PayrollForm(LinesForm):
     @property
     def fields(self) -> Sequence[QWidget]:
         """The fields in the order in which Tab reaches them."""
-        return (self.day, *self.cells, self.more, self.save_button)
+        return (self.day, self.account, *self.cells, self.more, self.save_button)
 
     def problems(self) -> Sequence[Fault]:
         """Return what is missing."""
@@ -377,6 +386,7 @@ class PayrollForm(LinesForm):
         return needs_day(self.day_row, self.day), (place, words or none)
 
     def hand_over(self) -> None:
-        """Give the day and the lines."""
-        if self.day.day is not None:
-            self._hand(self.day.day, self.typed)
+        """Give the day, the account and the lines."""
+        at = self.account.currentIndex()
+        if self.day.day is not None and at >= 0:
+            self._hand(self.day.day, self._means.accounts[at], self.typed)
