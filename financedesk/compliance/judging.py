@@ -73,6 +73,11 @@ def judge_again(
     return replace(before, group_id=newest, found=renewed(facts, before.found, touched))
 
 
+def is_outdated(connection: Connection, known: Judged, today: date) -> bool:
+    """Tell whether a day began or anybody changed the book since a look."""
+    return today != known.day or _newest(connection) != known.group_id
+
+
 def renewed(facts: Facts, before: Iterable[Found], touched: Touched) -> tuple[Found, ...]:
     """Return what each check finds after acts, from what it found before them."""
     cards = with_around(facts, touched.cards)

@@ -24,7 +24,7 @@ from financedesk.ui.pages.subjects import ShowFindings
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 from tests.ui.keyboard import CONTROL, Keyboard
-from tests.ui.money_books import window_over
+from tests.ui.money_books import settled, window_over
 
 Key = Qt.Key
 ABROAD = "Address outside the United States"
@@ -260,3 +260,18 @@ def test_every_finding_has_a_place_where_it_is_put_right(rule: str) -> None:
     one = Finding(rule=rule, entity_id=1, key="x", subject="X", why="x", card_id=1, item_ids=(1,))
     page, _subject = place_of(one)
     assert page in {entry.page_id for entry in PAGES}
+
+
+def test_what_somebody_else_changes_is_judged_as_well(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(window)
+    settled(qtbot, window)
+    before = len(abroad(page))
+    book = book_desk(page.shell).book
+    party = desk_for(book, "party")
+    page.watch.look()
+    settled(qtbot, window)
+    assert len(abroad(page)) == before
+    other = party.meet(replace(person("Elsewhere"), country="Norway"))
+    party.record("individual_receipt", other, "2026-09-02", 7_00)
+    page.watch.look()
+    qtbot.waitUntil(lambda: len(abroad(page)) == before + 1, timeout=10_000)

@@ -32,6 +32,7 @@ from financedesk.ui.pages.compliance_listed import (
     hold_figures,
     in_order,
 )
+from financedesk.ui.pages.compliance_watch import Watch
 from financedesk.ui.pages.compliance_words import LEVELS, place_of
 from financedesk.ui.pages.subjects import ShowFindings
 from financedesk.ui.pages.written_acts import WrittenActs
@@ -81,6 +82,7 @@ class Compliance(Page):
         self._judged: Judged | None = None
         self.lists = Lists()
         self._location, self._looked = "", ""
+        self.watch = Watch(self, self.desk, shell.runner, lambda: self._judged)
         self._build()
 
     def _build(self) -> None:
