@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from financedesk.book.driver import DriverConnection
 from financedesk.book.lock import WriterLock
 from financedesk.book.rooms import Problem
+from financedesk.book.sqlite_dialect import DRIVER_NAME, WRITTEN
 from financedesk.errors import BookBusy, BookDamaged, BookError, BookMissing, Cancelled
 
 APPLICATION_ID = 0x46444253
@@ -207,9 +208,11 @@ class SqliteStore:
         return self.path.with_name(self.path.name + suffix)
 
     def _engine(self, cache_kib: int, begin: str, *, read_only: bool) -> Engine:
-        url = URL.create("sqlite", database=str(self.path))
+        url = URL.create(DRIVER_NAME, database=str(self.path))
         # The connection that was used last has in its cache what is asked for next.
-        engine = create_engine(url, module=driver, pool_use_lifo=True)
+        engine = create_engine(
+            url, module=driver, pool_use_lifo=True, execution_options={"compiled_cache": WRITTEN}
+        )
         event.listen(engine, "connect", self._prepare(cache_kib, read_only=read_only))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
