@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from financedesk.compliance.calendar_entry import OVERDUE, Entry
 from financedesk.rules.dates import first_of_month, last_of_month
@@ -110,7 +110,7 @@ class MonthStrip(QScrollArea):
     def _mark(self) -> None:
         for key, cell in self.cells.items():
             is_it = key == self.choice
-            set_tone(cell, "next" if is_it else "")
+            _choose_look(cell, "next" if is_it else "")
             # One stop for Tab; the arrows reach the others.
             policy = Qt.FocusPolicy.StrongFocus if is_it else Qt.FocusPolicy.ClickFocus
             cell.setFocusPolicy(policy)
@@ -118,3 +118,13 @@ class MonthStrip(QScrollArea):
         if chosen is not None:
             # Its place is known only when the strip has been laid out.
             QTimer.singleShot(0, chosen, partial(self.ensureWidgetVisible, chosen))
+
+
+def _choose_look(cell: QPushButton, tone: str) -> None:
+    """Give a cell its tone, and its words the ink that goes with it."""
+    if cell.property("tone") == tone:
+        return
+    set_tone(cell, tone)
+    for words in cell.findChildren(QLabel):
+        words.style().unpolish(words)
+        words.style().polish(words)
