@@ -77,8 +77,10 @@ def _offered(asked: Asked, act: RemedyAct) -> Remedy | None:
     opening = ACTS[act.code].offer(asked)
     if opening is None:
         return None
+    asks = tuple(one for one in act.asks if one not in opening.without)
     return Remedy(
-        code=act.code, title=act.title, words=opening.words or act.words, asks=act.asks, cents=opening.cents,
-        by=opening.by, why_not=opening.why_not, note=opening.note, item_ids=opening.item_ids,
+        code=act.code, title=act.title, words=opening.words or act.words, asks=asks,
+        cents=opening.cents, by=opening.by, why_not=opening.why_not, note=opening.note,
+        item_ids=opening.item_ids,
         citation=opening.citation or act.citation or asked.finding.citation,
     )  # fmt: skip

@@ -94,7 +94,8 @@ class Asked:
 class Opening:
     """Whether and how far a remedy is open for a finding: the figures of ``Remedy``.
 
-    ``words`` and ``citation`` are its own where it knows better than the list of acts.
+    ``words`` and ``citation`` are its own where it knows better than the list of acts; ``without``
+    are facts that it does not ask for here.
     """
 
     cents: int = 0
@@ -104,6 +105,7 @@ class Opening:
     item_ids: tuple[int, ...] = ()
     words: str = ""
     citation: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

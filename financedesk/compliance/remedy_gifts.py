@@ -5,6 +5,7 @@ a finding they are done to, and how much of each. Law: 11 CFR 103.3(b), 110.4(c)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -175,7 +176,19 @@ def _dispose(unit: UnitOfWork, asked: Asked, given: Given) -> list[int]:
 
 def _offer_hold(asked: Asked) -> Opening | None:
     free = _holdable(asked)
-    return _opening(asked, free) if free else None
+    if not free:
+        return None
+    found = _opening(asked, free)
+    waits = _waits(asked.connection, found.item_ids)
+    return found if waits else replace(found, without=("waiting",))
+
+
+def _waits(connection: Connection, item_ids: Sequence[int]) -> bool:
+    """Tell whether a gift may be a check that nobody has deposited."""
+    query = select(item.c.id).where(
+        item.c.id.in_(item_ids), item.c.deposited_date.is_(None), item.c.payout_id.is_(None)
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _holdable(asked: Asked) -> list[tuple[Refundable, int]]:

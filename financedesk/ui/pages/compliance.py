@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from financedesk.compliance.judging import Judged, judge, judge_again
 from financedesk.compliance.letters import letters_for
@@ -272,11 +272,7 @@ class Compliance(Page):
         )  # fmt: skip
         view = FindingView(Told(found, one.entity, ways.remedies, one.waiver), self.desk.today,
                            acts)  # fmt: skip
-        pane = QScrollArea()
-        pane.setWidgetResizable(True)
-        pane.setAccessibleName(found.subject)
-        pane.setWidget(view)
-        self.shell.open_drawer(found.subject, pane, entity_id=found.entity_id)
+        self.shell.open_drawer(found.subject, view, entity_id=found.entity_id)
         view.first.setFocus()
 
     def _current(self) -> Listed | None:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QScrollArea
-
 from financedesk.book.unit import UnitOfWork
 from financedesk.compliance.finding import Finding
 from financedesk.compliance.remedies import put_right, remedies_of
@@ -127,11 +125,8 @@ class FixActs:
             form = FixForm(
                 wanted, lambda given: self._do(finding, remedy, given, form), FormActs(cancel)
             )
-        pane = QScrollArea()
-        pane.setWidgetResizable(True)
-        pane.setAccessibleName(remedy.title)
-        pane.setWidget(form)
-        self._shell.open_drawer(remedy.title, pane, entity_id=finding.entity_id)
+        about = remedy.item_ids[0] if remedy.item_ids else finding.card_id
+        self._shell.open_drawer(remedy.title, form, entity_id=finding.entity_id, about=about)
         form.fields[0].setFocus()
 
     def _paper_form(

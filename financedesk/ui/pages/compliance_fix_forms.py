@@ -74,7 +74,7 @@ class FixForm(DrawerForm):
             "reason": self._reasons,
             "payee": lambda: QLineEdit(TREASURY),
             "who": lambda: QLineEdit(self.wanted.who if self.act.signer == _DECIDED else ""),
-            "waiting": lambda: QCheckBox("Keep checks out of the bank that are not deposited"),
+            "waiting": lambda: QCheckBox("Keep it out of the bank"),
         }
         return made.get(name, QLineEdit)()
 
