@@ -269,10 +269,13 @@ def match(
         write_matches(unit, account, pairs)
 
 
-def bill(unit: UnitOfWork, desk: Desk, payee: Contact, cents: int, number: str) -> int:
-    """Enter a bill of August."""
+def bill(
+    unit: UnitOfWork, desk: Desk, payee: Contact, cents: int, number: str,
+    received_on: str = "2026-08-01",
+) -> int:  # fmt: skip
+    """Enter a bill of the summer."""
     new = NewBill(
-        payee=payee, known=None, number=number, received_on="2026-08-01", due_on="2026-08-31",
+        payee=payee, known=None, number=number, received_on=received_on, due_on="2026-08-31",
         amount_cents=cents, purpose="Printing of leaflets", kind=BILL, method="check",
         account=account_by_id(unit.connection, desk.account_id), entered_by="Cy Roe",
     )  # fmt: skip

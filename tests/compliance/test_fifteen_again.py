@@ -11,7 +11,7 @@ from financedesk.ledger.entities import entities
 from tests.compliance.planted import FINES, PLANTED_DAY, Fault, book_at
 from tests.soaking import examples
 
-LOOKS = examples(5, 1)
+LOOKS = examples(7, 1)
 """After so many faults everything is looked at as well, and the newest is undone and redone."""
 
 

@@ -43,11 +43,12 @@ def many_names_one_address(facts: Facts) -> Iterator[Finding]:
 
 def _families(cards: list[RowMapping]) -> int:
     """Return how many family names stand on cards; one that is written with a slip is the same."""
-    known: list[str] = []
+    groups: list[list[str]] = []
     for name in sorted({_family(row) for row in cards}):
-        if not any(is_slip(name, one) for one in known):
-            known.append(name)
-    return len(known)
+        same = [one for one in groups if any(is_slip(name, other) for other in one)]
+        groups = [one for one in groups if one not in same]
+        groups.append([name, *(other for one in same for other in one)])
+    return len(groups)
 
 
 def _family(row: RowMapping) -> str:
