@@ -10,6 +10,7 @@ from financedesk.ledger.donor_page import DonorPage
 from financedesk.ledger.donor_requests import WAYS, DonorRequest
 from financedesk.ledger.donors_detail import Version
 from financedesk.ledger.households import Housemate
+from financedesk.ledger.kept_letters import KeptLetter
 from financedesk.rules.donor_declarations import declarations
 from financedesk.rules.money import format_cents
 
@@ -60,6 +61,16 @@ def request_words(one: DonorRequest) -> str:
     return f"{one.id}  {one.asked_on}  {WAYS[one.how]} for {asked}: {counts}, {answer}"
 
 
+def letter_row(one: KeptLetter) -> Data:
+    """Return a letter to a donor; see ``letters list`` for all of it."""
+    return {
+        "letter": one.id, "kind": one.kind, "about": one.about,
+        "written_on": one.written_on.isoformat(),
+        "sent_on": one.sent_on.isoformat() if one.sent_on else None,
+        "answered_on": one.answered_on.isoformat() if one.answered_on else None,
+    }  # fmt: skip
+
+
 def page_row(page: DonorPage, codes: Mapping[int, str]) -> Data:
     """Return everything about a donor; ``codes`` are those of the entities in view."""
     row = page.detail.row
@@ -84,6 +95,7 @@ def page_row(page: DonorPage, codes: Mapping[int, str]) -> Data:
         ],
         "declarations": [declaration_row(one) for one in page.declared],
         "requests": [request_row(one) for one in page.requests],
+        "letters": [letter_row(one) for one in page.letters],
         "missing": list(row.missing),
         "ask_by": page.efforts.ask_by.isoformat() if page.efforts else None,
         "best_efforts": page.efforts is None or page.efforts.made is not None,
@@ -146,6 +158,7 @@ def _lines(page: DonorPage, codes: Mapping[int, str]) -> Iterator[str]:
     yield from (f"Note of {one.noted_on}: {one.words}" for one in page.notes)
     yield from (f"Document {one.id}: {one.name}" for one in page.documents)
     yield from (f"Request {request_words(one)}" for one in page.requests)
+    yield from (f"Letter {one.id} of {one.written_on}: {one.what.title}" for one in page.letters)
     if page.efforts is not None and page.efforts.made is None:
         yield f"Not known: {', '.join(row.missing)}; ask by {page.efforts.ask_by}."
 

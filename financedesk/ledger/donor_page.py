@@ -21,6 +21,7 @@ from financedesk.ledger.donors_detail import DonorDetail, DonorEvent, donor_deta
 from financedesk.ledger.donors_edit import Consent, answers_of
 from financedesk.ledger.donors_letters import newest_itemised
 from financedesk.ledger.households import Household, Housemate, household_of, housemates
+from financedesk.ledger.kept_letters import KeptLetter, letters_of
 from financedesk.ledger.locks import LOCKING_STATES
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.register_kinds import gift_kinds, refund_kinds
@@ -88,6 +89,7 @@ class DonorPage:
     consents: tuple[Consent, ...]
     declared: tuple[Declared, ...]
     requests: tuple[DonorRequest, ...]
+    letters: tuple[KeptLetter, ...]
     efforts: Efforts | None
     history: tuple[DonorEvent, ...]
 
@@ -103,6 +105,7 @@ def donor_page(
     family = [card_id, *(other.card_id for other in detail.others)]
     notes = notes_of(connection, card_id, entity_ids)
     requests = requests_of(connection, card_id, entity_ids)
+    letters = letters_of(connection, entity_ids, card_id=card_id)
     return DonorPage(
         detail=detail,
         giving=_giving(connection, family, entity_ids),
@@ -114,9 +117,10 @@ def donor_page(
         consents=answers_of(connection, card_id),
         declared=declared_by(connection, card_id, entity_ids),
         requests=requests,
+        letters=letters,
         efforts=_efforts(connection, detail, requests),
         history=_history(
-            connection, detail, [*(one.id for one in notes), *(one.id for one in requests)]
+            connection, detail, [one.id for kept in (notes, requests, letters) for one in kept]
         ),
     )
 

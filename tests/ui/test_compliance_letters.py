@@ -17,7 +17,9 @@ from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.compliance import LETTERS, OPEN, Compliance
 from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, LetterForm, SentForm
 from financedesk.ui.pages.compliance_letters import LettersView
+from financedesk.ui.pages.subjects import ShowDonorPage
 from financedesk.ui.shell import MainWindow
+from financedesk.ui.widgets import DataTable
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 from tests.ui.keyboard import CONTROL, SHIFT, Keyboard
 from tests.ui.money_books import TODAY, window_over
@@ -171,6 +173,17 @@ def test_requests_to_all_stand_in_one_file_and_are_noted_as_sent_together(
         asked = open_requests(connection, desk.scope)
     assert {one.name for one in asked} == {"Ada Away", "Ada Okoro"}
     assert all(one.counts for one in asked)
+    window.go("donors", ShowDonorPage(asked[0].card_id, "requests"))
+    hands.rest()
+    tables = {one.name: one for one in window.page.findChildren(DataTable)}
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    tables["Letters"].view.setFocus()
+    hands.press(Key.Key_Home)
+    hands.press(Key.Key_Return)
+    assert f"Dear {asked[0].name}" in words_in(Path(opened[0].toLocalFile()))
+    window.go("compliance")
+    hands.rest()
     page.view.choose(OPEN)
     assert MISSING not in [one.finding.kind.title for one in page.model.rows]
     assert not view.requests_button.isEnabled()

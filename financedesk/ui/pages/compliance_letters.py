@@ -33,6 +33,7 @@ from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, SentForm
 from financedesk.ui.pages.compliance_letter_writing import LETTERS, LetterWriting
 from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
+from financedesk.ui.pages.letter_words import TONES
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from financedesk.ui.book_desk import BookDesk
     from financedesk.ui.shell.page import Shell
 
-_TONES = {TO_SEND: "warn", AWAITED: "info", LATE: "bad", ANSWERED: "ok", SENT: "neutral"}
 _URGENT = (TO_SEND, LATE, AWAITED, ANSWERED, SENT)
 _NONE = "No letter was written yet"
 _HOW = "Open a finding and press L: the letter that it needs is filled in from the books."
@@ -124,7 +124,7 @@ class LettersView(QWidget):
             Column("what", "Letter", lambda one: one.what.title, Look.TEXT, 240, stretch=True,
                    least=110, tip=lambda one: one.about),
             Column("state", "Stands", lambda one: STATES[self._state(one)], Look.CHIP, 136,
-                   tone=lambda one: _TONES[self._state(one)]),
+                   tone=lambda one: TONES[self._state(one)]),
             Column("reply_by", "Reply by", lambda one: _day(one.reply_by), Look.NUMBER, 96),
             Column("sent", "Sent", lambda one: _day(one.sent_on), Look.NUMBER, 90, yields=True),
             Column("answered", "Answered", lambda one: _day(one.answered_on), Look.NUMBER, 96,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from financedesk.ledger.households import (
     leave_household,
     make_household,
 )
+from financedesk.ledger.kept_letters import KeptLetter, letter_content
 from financedesk.rules.donor_declarations import declarations
 from financedesk.rules.roles import CORRECT, RECORD
 from financedesk.ui.desk import Area, Changes
@@ -55,10 +56,12 @@ from financedesk.ui.pages.written_acts import WrittenActs
 if TYPE_CHECKING:
     from datetime import date
 
+    from financedesk.book import Reading
     from financedesk.book.unit import UnitOfWork
     from financedesk.progress import Progress
     from financedesk.ui.pages.donor_view import DonorPageView
 
+_Content = Callable[["Reading", int, "Sequence[int]"], tuple[str, bytes]]
 KEPT = Changes(frozenset({Area.DONORS}))
 
 
@@ -157,18 +160,25 @@ class DonorActs:
 
     def write_document(self, document: DonorDocument, target: Path, *, opened: bool) -> None:
         """Write a document to a file in a job, and open it then if that is wanted."""
+        self._write_out(document_content, document.id, target, opened=opened)
+
+    def open_letter(self, letter: KeptLetter) -> None:
+        """Open a letter to the donor as it was sent."""
+        target = Path(self._copies.filePath(f"{letter.id}-{letter.file_name}"))
+        self._write_out(letter_content, letter.id, target, opened=True)
+
+    def _write_out(self, read: _Content, number: int, target: Path, *, opened: bool) -> None:
+        """Write what is kept to a file in a job; ``read`` returns its name and octets."""
         book, scope = self._desk.book, self._desk.scope
 
         def work(_progress: Progress) -> None:
             with book.read() as connection:
-                _name, content = document_content(connection, document.id, scope)
+                name, content = read(connection, number, scope)
             try:
                 target.write_bytes(content)
             except OSError as error:
                 reason = error.strerror or error
-                raise BadInput(
-                    f"{document.name} cannot be written to {target}: {reason}."
-                ) from error
+                raise BadInput(f"{name} cannot be written to {target}: {reason}.") from error
 
         def done(_none: None) -> None:
             if opened:
@@ -176,7 +186,7 @@ class DonorActs:
             else:
                 self._shell.say(f"Saved {target.name}")
 
-        self._shell.runner.background(f"Writing {document.name}", work, on_done=done)
+        self._shell.runner.background(f"Writing {target.name}", work, on_done=done)
 
     # --- what the donor said
 

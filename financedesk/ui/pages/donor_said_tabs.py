@@ -18,6 +18,7 @@ from financedesk.rules.donor_declarations import declarations, ways
 from financedesk.ui.formatting import NOTHING, day
 from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.donor_tabs import DonorTab, few_rows
+from financedesk.ui.pages.donor_written import letters_card
 from financedesk.ui.widgets import (
     Banner,
     Card,
@@ -214,6 +215,9 @@ class RequestsTab(DonorTab):
                 icon="bell",
             ))  # fmt: skip
         self.body.addWidget(card)
+        if read.page.letters:
+            today, opened = self._view.desk.today, self._view.acts.open_letter
+            self.body.addWidget(letters_card(read.page.letters, today, opened))
 
     def _table(self, read: ReadDonor) -> DataTable:
         model: ListTableModel[DonorRequest] = ListTableModel(
