@@ -4,7 +4,7 @@
 invoice that was entered with an export may say what no form would take.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,11 +45,20 @@ def cost_findings(
     connection: Connection, entity_ids: Collection[int], today: date
 ) -> Iterator[CostFinding]:
     """Yield what is wrong with the costs that these entities share, for both sides of each."""
-    owners = {one.id: one for one in entities(connection)}
-    by_code = {one.code: one.id for one in owners.values()}
+    shared = invoices(connection, entity_ids)
+    if shared:
+        yield from _of_invoices(connection, shared, entity_ids, today)
+    for sheet in timesheets(connection, entity_ids):
+        yield from _of_month(sheet)
+
+
+def _of_invoices(
+    connection: Connection, shared: Iterable[Invoice], entity_ids: Collection[int], today: date
+) -> Iterator[CostFinding]:
+    by_code = {one.code: one.id for one in entities(connection)}
     signed = {one.id: one.facts.signed_on for one in agreements(connection, entity_ids)}
     given = overrides(connection)
-    for one in invoices(connection, entity_ids):
+    for one in shared:
         bearer = one.facts.parties.entity_id
         told = bearer if bearer in entity_ids else by_code[one.facts.parties.debtor]
         if one.state(today) == OVERDUE:
@@ -60,8 +69,6 @@ def cost_findings(
         if lacks:
             yield _unproved(one, told, lacks)
         yield from _above_quarter(one, told)
-    for sheet in timesheets(connection, entity_ids):
-        yield from _of_month(sheet)
 
 
 def _overdue(one: Invoice, told: int, given: Sequence[Override]) -> CostFinding:

@@ -139,6 +139,8 @@ def timesheet_by_id(connection: Connection, timesheet_id: int) -> Timesheet:
 
 
 def _read(connection: Connection, rows: Sequence[dict[str, Any]]) -> tuple[Timesheet, ...]:
+    if not rows:
+        return ()
     ids = [row["id"] for row in rows]
     worked = _worked(connection, ids)
     numbers = _numbers(connection, ids)
