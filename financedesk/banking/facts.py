@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from financedesk.banking.deposits import with_slips
 from financedesk.ledger import tables
+from financedesk.ledger.deposit_lock import posting_of_item
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.rules.reconciling_evidence import (
     Entry,
@@ -151,12 +152,7 @@ def _told_by_items(
 
     An adopted report is one act of all its entries: of its postings nobody's name is told.
     """
-    of_posting = and_(
-        item.c.transaction_id == posting.c.transaction_id,
-        item.c.account_id == posting.c.account_id,
-        func.coalesce(item.c.reported_on, item.c.item_date) == posting.c.posted_on,
-        item.c.cash_cents != 0,
-    )
+    of_posting = and_(posting_of_item(), item.c.cash_cents != 0)
     query = (
         select(posting.c.id, contact.c.name, contact.c.first_name, contact.c.last_name,
                item.c.deposited_date)

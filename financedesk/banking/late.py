@@ -166,6 +166,3 @@ def _not_told(
         code=code, entity_id=account.entity_id, account_id=account.id, name=name, number=number,
         cents=cents, day=day, since=day + timedelta(days=waits + 1),
     )  # fmt: skip
-
-
-__all__ = ["NotTold", "not_told"]

@@ -11,8 +11,6 @@ from sqlalchemy import Connection, func, select
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import NotFound, Refused
 from financedesk.ledger import tables
-from financedesk.ledger.gifts import FEE_KIND
-from financedesk.ledger.refunds import return_kinds
 from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.rules.conduits import processor
 from financedesk.rules.processor_terms import ProcessorTerms, agreed_fee, check_terms
@@ -185,9 +183,3 @@ def agreed_fees(
         agreed = agreed_fee(own, one.processor, one.gifts) if one.gifts else None
         if agreed is not None and agreed != one.fee_cents:
             yield one, agreed
-
-
-__all__ = [
-    "FEE_KIND", "Contract", "PaidOut", "add_contract", "agreed_fees", "contracts",
-    "payouts_since", "remove_contract", "return_kinds",
-]  # fmt: skip

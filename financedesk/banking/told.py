@@ -16,6 +16,7 @@ from financedesk.banking.creating import PayoutRow, payout_of
 from financedesk.errors import NotFound
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import display_name
+from financedesk.ledger.deposit_lock import posting_of_item
 from financedesk.ledger.entities import AccountRow, accounts
 from financedesk.rules.kinds import kind
 
@@ -135,12 +136,7 @@ def _names(connection: Connection, posting_ids: Sequence[int]) -> Mapping[int, l
 
 def _of_posting() -> Any:  # noqa: ANN401
     """Return the condition of the items of which a posting is the money."""
-    return and_(
-        item.c.transaction_id == posting.c.transaction_id,
-        item.c.account_id == posting.c.account_id,
-        func.coalesce(item.c.reported_on, item.c.item_date) == posting.c.posted_on,
-        item.c.cash_cents != 0,
-    )
+    return and_(posting_of_item(), item.c.cash_cents != 0)
 
 
 def _name(row: Any) -> str:  # noqa: ANN401
