@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar as CalendarFile
@@ -17,6 +18,14 @@ from financedesk.ui.pages.calendar_form import DeadlineForm
 from financedesk.ui.pages.calendar_strip import EVERYTHING, LATE
 from financedesk.ui.pages.calendar_words import ICONS, place_for, state_words
 from financedesk.ui.pages.contributions import Contributions
+from financedesk.ui.pages.subjects import (
+    ShowDonorPage,
+    ShowDonors,
+    ShowFiling,
+    ShowFindings,
+    ShowReconcile,
+    ShowRemittances,
+)
 from financedesk.ui.shell import MainWindow
 from tests.ledger.riverbend import desk_for, person, riverbend_at
 from tests.ui.keyboard import CONTROL, Keyboard
@@ -179,3 +188,21 @@ def test_every_kind_has_a_glyph_and_a_place(kind: str) -> None:
     place = place_for(one)
     assert (place is None) is (kind == "noted")
     assert place is None or place[0] in {entry.page_id for entry in PAGES}
+
+
+@pytest.mark.parametrize(
+    ("one", "place"),
+    [
+        ({"kind": "clock", "number": 4}, ("compliance", ShowFindings("clock", "X"))),
+        ({"kind": "letter", "number": 4, "card_id": 7},
+         ("compliance", ShowFindings("letters", "Ada Lee"))),
+        ({"kind": "letter", "card_id": 7}, ("donors", ShowDonorPage(7, "requests"))),
+        ({"kind": "letter"}, ("donors", ShowDonors((("flag", "asked"),)))),
+        ({"kind": "filing", "number": 4}, ("filings", ShowFiling(4))),
+        ({"kind": "bank", "account_id": 5}, ("reconcile", ShowReconcile(5, "close"))),
+        ({"kind": "remittance", "state": OVERDUE}, ("remittances", ShowRemittances("arrears"))),
+    ],
+)  # fmt: skip
+def test_an_entry_leads_to_the_very_place(one: dict[str, Any], place: tuple[str, object]) -> None:
+    said = {"state": OPEN, "about": "Ada Lee", **one}
+    assert place_for(Entry(key="x", entity_id=1, title="X", day=TODAY, **said)) == place

@@ -11,8 +11,10 @@ from financedesk.ui.pages.subjects import (
     ShareCosts,
     ShowDeposits,
     ShowDonorPage,
+    ShowDonors,
     ShowEntity,
     ShowFiling,
+    ShowFindings,
     ShowFindings,
     ShowItem,
     ShowItems,
@@ -58,7 +60,7 @@ def _filing(one: Entry) -> Place:
 
 def _finding(one: Entry) -> Place:
     if one.finding is None or one.number is not None:
-        return "compliance", None
+        return "compliance", ShowFindings("clock", one.title)
     return place_of(one.finding)
 
 
