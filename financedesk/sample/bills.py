@@ -42,15 +42,14 @@ class _Bill:
 
 _BILLS = (
     _Bill("Copper Kettle Catering", "2026-311", 385, "Catering Costs", "2026-10-02", "2026-10-30",
-          "check", (_ADA,), "2026-10-20"),
+          "check", (), "2026-10-20"),
     _Bill("Fern & Folio Printing", "FF-8812", 1450, "Printing", "2026-10-06", "2026-10-28",
           "check", (_ADA, _BO), "2026-10-22"),
     _Bill("Larkspur Signs", "4471", 2240, "Yard Signs", "2026-10-09", "2026-10-27", "wire",
           (_ADA,)),
     _Bill("Paper Wren Mailhouse", "PW-1190", 3120, "Direct Mail", "2026-10-15", "2026-11-14",
           "ach", (_ADA, _BO)),
-    _Bill("Long Fiber Telephone", "77120-10", 186, "Telephone", "2026-10-24", "2026-11-12", "ach",
-          (_BO,)),
+    _Bill("Long Fiber Telephone", "77120-10", 186, "Telephone", "2026-10-24", "2026-11-12", "ach"),
     _Bill("Granite Hall", "H-93", 640, "Facility Rental", "2026-10-27", "2026-11-20", "check"),
 )  # fmt: skip
 _CHARGES = (
