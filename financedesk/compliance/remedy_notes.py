@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from financedesk.book.unit import UnitOfWork
 from financedesk.compliance.finding import Finding
@@ -25,6 +25,7 @@ from financedesk.ledger.donor_attestations import NewDeclaration, declare
 from financedesk.ledger.donor_requests import NewRequest, ask_by, record_request
 from financedesk.ledger.edit import complete_work
 from financedesk.ledger.entities import entity_by_id
+from financedesk.ledger.locks import locked_items
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
 from financedesk.ledger.same_person import link_cards, tell_apart
@@ -53,6 +54,27 @@ def _of_finding(asked: Asked) -> Opening:
 
 def _whole(asked: Asked) -> Opening | None:
     return _of_finding(asked) if asked.finding.item_ids else None
+
+
+def _unfiled(asked: Asked) -> tuple[int, ...]:
+    """Return the entries of a finding that stand in no finalised filing, the oldest first."""
+    locked = locked_items(asked.connection, asked.finding.item_ids)
+    return tuple(one for one in asked.finding.item_ids if one not in locked)
+
+
+def _of_unfiled(asked: Asked) -> Opening | None:
+    """Open what changes entries: those of a filed report stay as they are until it is amended."""
+    ids = asked.finding.item_ids
+    locked, free = locked_items(asked.connection, ids), _unfiled(asked)
+    if not ids:
+        return None
+    if not free:
+        return replace(_of_finding(asked), why_not=locked[ids[-1]])
+    query = select(func.sum(item.c.amount_cents)).where(item.c.id.in_(free))
+    cents = int(asked.connection.execute(query).scalar_one() or 0)
+    told = dict.fromkeys(locked.values())
+    return replace(_of_finding(asked), item_ids=free, note=" ".join(told),
+                   cents=cents if locked else asked.finding.cents)  # fmt: skip
 
 
 # --- the donor
@@ -96,7 +118,7 @@ def _complete(unit: UnitOfWork, asked: Asked, given: Given) -> int:
     employer = require_words(given.employer, "Say who the employer is; of nobody, “Self-employed”"
                              " or “None”.")  # fmt: skip
     occupation = require_words(given.occupation, "Say what the occupation is.")
-    return complete_work(unit, asked.finding.item_ids[-1], employer, occupation)
+    return complete_work(unit, _unfiled(asked)[-1], employer, occupation)
 
 
 def _offer_declaration(asked: Asked) -> Opening | None:
@@ -174,7 +196,7 @@ def _met(connection: Connection, item_id: int) -> MetGift:
 
 def _say_purpose(unit: UnitOfWork, asked: Asked, given: Given) -> int:
     purpose = require_words(given.purpose, "Say what it was paid for.")
-    for item_id in asked.finding.item_ids:
+    for item_id in _unfiled(asked):
         row = unit.row(item, item_id)
         fields = json.loads(row["fields"]) if row["fields"] else {}
         method = unit.row(tables.transaction, row["transaction_id"])["description"] or ""
@@ -184,7 +206,7 @@ def _say_purpose(unit: UnitOfWork, asked: Asked, given: Given) -> int:
             method=method, payee=None,
         )  # fmt: skip
         correct_payment(unit, item_id, edit)
-    return len(asked.finding.item_ids)
+    return len(_unfiled(asked))
 
 
 def _deposit(unit: UnitOfWork, asked: Asked, given: Given) -> int:
@@ -227,8 +249,8 @@ def _waive(unit: UnitOfWork, asked: Asked, given: Given) -> int:
 
 NOTE_ACTS: Mapping[str, Act] = {
     "request": Act(_offer_request, _request),
-    "complete": Act(_whole, _complete),
-    "purpose": Act(_whole, _say_purpose),
+    "complete": Act(_of_unfiled, _complete),
+    "purpose": Act(_of_unfiled, _say_purpose),
     "attest": Act(_offer_declaration, _declare),
     "note": Act(_whole, _keep_note),
     "link": Act(_offer_people, _link),

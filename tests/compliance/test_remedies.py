@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -300,3 +301,37 @@ def test_the_list_of_acts_is_whole() -> None:
         assert act.code == "waive" or named & set(act.remedies), act.code
     assert [one.code for one in acts_for(check_kinds()["vague_purpose"], "correct")] == ["purpose"]
     assert acts_for(check_kinds()["late_forwarding"], "correct") == ()
+
+
+def test_entries_of_a_filed_report_stay_as_they_are_until_it_is_amended(tmp_path: Path) -> None:
+    with riverbend_at(str(tmp_path / "filed.fdesk")) as own:
+        party = desk_for(own, "party")
+        firm = party.meet(Contact(type="ORG", name="Mill Print"))
+        paid = [party.record(BILL, firm, f"2026-09-0{day}", day * 300_00, purpose="Consulting")
+                for day in (1, 2)]  # fmt: skip
+        _finalise(own, party, paid[0])
+        finding = next(one for one in look(own).findings if one.rule == "vague_purpose")
+        way = offered(own, finding)["purpose"]
+        assert (way.cents, way.item_ids) == (600_00, (paid[1],))
+        assert "reopen that filing first" in way.note
+        with own.unit_of_work("Say what for") as unit:
+            put_right(unit, finding, "purpose", SAID, TODAY)
+        rest = next(one for one in look(own).findings if one.rule == "vague_purpose")
+        assert rest.item_ids == (paid[0],)
+        assert "reopen that filing first" in offered(own, rest)["purpose"].why_not
+        with pytest.raises(Refused, match="reopen"), own.unit_of_work("Say what for") as unit:
+            put_right(unit, rest, "purpose", SAID, TODAY)
+
+
+def _finalise(book: Book, desk: Desk, item_id: int) -> None:
+    own = {"entity_id": desk.entity.id}
+    with book.unit_of_work("Finalise") as unit:
+        filing = unit.insert(tables.filing, {
+            **own, "form": "F3X", "report_code": "Q3", "from_date": "2026-07-01",
+            "to_date": "2026-09-30", "state": "final", "version": 0,
+            "recorded_at": "2026-10-01T00:00:00Z",
+        })  # fmt: skip
+        unit.insert(tables.filing_item, {
+            **own, "filing_id": filing, "item_id": item_id, "line": "SB21B", "itemised": 1,
+            "amount_cents": 300_00,
+        })  # fmt: skip
