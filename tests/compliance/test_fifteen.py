@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -37,8 +36,8 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    with book_at(str(tmp_path / "book.fdesk")) as made:
+def book(location: str) -> Iterator[Book]:
+    with book_at(location) as made:
         yield made
 
 
