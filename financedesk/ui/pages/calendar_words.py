@@ -15,7 +15,6 @@ from financedesk.ui.pages.subjects import (
     ShowEntity,
     ShowFiling,
     ShowFindings,
-    ShowFindings,
     ShowItem,
     ShowItems,
     ShowReconcile,
@@ -69,8 +68,10 @@ def _hold(one: Entry) -> Place:
 
 
 def _letter(one: Entry) -> Place:
+    if one.number is not None:
+        return "compliance", ShowFindings("letters", one.about)
     if one.card_id is None:
-        return "compliance", ShowFindings("letters")
+        return "donors", ShowDonors((("flag", "asked"),))
     return "donors", ShowDonorPage(one.card_id, "requests")
 
 
