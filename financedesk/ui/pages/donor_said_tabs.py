@@ -190,6 +190,14 @@ def _order(one: DonorRequest, key: str) -> object:
     return values[key]
 
 
+_NOBODY = "Nobody has asked yet"
+_HOW = (
+    "A letter, an e-mail or a call about nothing else, within 30 days of the gift, is a best"
+    " effort. The letters list of the page Donors notes them by itself, and so does a letter that is"
+    " noted as sent on the page Compliance."
+)
+
+
 class RequestsTab(DonorTab):
     """Best efforts: what is missing, until when asking counts, who asked and what came back."""
 
@@ -203,17 +211,15 @@ class RequestsTab(DonorTab):
             self.body.addWidget(_banner(read.page.efforts, self._view.desk.today))
         ask = button("Note a request…", icon="plus", on_click=self._view.acts.ask)
         allow(ask, read.may_not_add)
-        card = Card("Requests", "for what the law wants reported [11 CFR 104.7(b)]", flush=True,
-                    trailing=row(ask))  # fmt: skip
+        letters_alone = bool(read.page.letters) and not read.page.requests
+        card = Card("Requests", "for what the law wants reported [11 CFR 104.7(b)]",
+                    flush=not letters_alone, trailing=row(ask))  # fmt: skip
         if read.page.requests:
             card.body.addWidget(self._table(read))
+        elif letters_alone:
+            card.body.addWidget(label(f"{_NOBODY}. {_HOW}", "small", wrap=True))
         else:
-            card.body.addWidget(EmptyState(
-                "Nobody has asked yet",
-                "A letter, an e-mail or a call about nothing else, within 30 days of the gift, is a"
-                " best effort. The letters list of the page Donors notes them by itself.",
-                icon="bell",
-            ))  # fmt: skip
+            card.body.addWidget(EmptyState(_NOBODY, _HOW, icon="bell"))
         self.body.addWidget(card)
         if read.page.letters:
             today, opened = self._view.desk.today, self._view.acts.open_letter
