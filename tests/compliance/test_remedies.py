@@ -217,6 +217,8 @@ def test_each_remedy_clears_its_finding_and_undo_brings_it_back(
     ((key, finding),) = [
         (key, one) for key, one in before.items() if one.rule == rule and key not in known
     ]
+    ways = offered(book, finding)
+    assert {code: ways[code].cents for code in acts} == dict.fromkeys(acts, finding.cents)
     for code, given in acts.items():
         with book.unit_of_work(remedy_acts()[code].action) as unit:
             put_right(unit, finding, code, given, TODAY)
