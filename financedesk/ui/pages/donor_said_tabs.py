@@ -193,8 +193,8 @@ def _order(one: DonorRequest, key: str) -> object:
 _NOBODY = "Nobody has asked yet"
 _HOW = (
     "A letter, an e-mail or a call about nothing else, within 30 days of the gift, is a best"
-    " effort. The letters list of the page Donors notes them by itself, and so does a letter that is"
-    " noted as sent on the page Compliance."
+    " effort. The letters list of the page Donors notes them by itself, and so does a letter that"
+    " is noted as sent on the page Compliance."
 )
 
 
