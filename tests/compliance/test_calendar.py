@@ -10,6 +10,7 @@ import pytest
 from financedesk.book import Book
 from financedesk.compliance.calendar import calendar
 from financedesk.compliance.calendar_entry import DONE, KINDS, OPEN, OVERDUE, PAST, Entry, Span
+from financedesk.compliance.judging import judge
 from financedesk.errors import BadInput
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, now_text
@@ -19,6 +20,7 @@ from financedesk.ledger.hold import HoldTerms, place_hold
 from financedesk.ledger.kept_letters import NewLetter, keep_letter, note_answer, note_sent
 from financedesk.ledger.noted_deadlines import NewDeadline, finish_deadline, note_deadline
 from financedesk.ledger.room import open_book
+from tests.compliance.planted import PLANTED_DAY, book_at, plant
 from tests.ledger.meadow import meadow_at
 from tests.ledger.paying import payer
 from tests.ledger.riverbend import Desk, desk_for, person, riverbend_at
@@ -347,3 +349,31 @@ def test_every_entry_is_told_once_and_names_nobody_in_its_title(book: Book, part
     assert {one.kind for one in found} <= set(KINDS)
     assert not [one.title for one in found if "Zyx" in one.title or "7,313" in one.title]
     assert [one.about for one in found if "Zyx" in one.about]
+
+
+#: By what else the calendar tells of findings that it does not repeat.
+INSTEAD = {
+    "on_hold": "hold", "not_deposited": "deposit", "late_report": "filing",
+    "report_due": "filing", "cost_share_overdue": "settlement", "report_before_closing": "bank",
+}  # fmt: skip
+
+
+def test_the_clocks_of_what_is_fined_most_are_all_told(tmp_path: Path) -> None:
+    """In a book with all fifteen faults each finding with a last day is in the calendar, once."""
+    with book_at(str(tmp_path / "book.fdesk")) as book:
+        plant(book, 3)
+        with book.read() as connection:
+            rows = entities(connection)
+            found = judge(connection, rows, PLANTED_DAY).findings
+            entries = calendar(connection, rows, YEAR, PLANTED_DAY, findings=found)
+    running = [one for one in found if one.due]
+    assert len({one.rule for one in running}) >= 8
+    for one in running:
+        kind = INSTEAD.get(one.rule, "")
+        told = [entry for entry in entries if entry.entity_id == one.entity_id
+                and (entry.kind == kind if kind else entry.title == one.kind.title)
+                and entry.day <= date.fromisoformat(one.due)]  # fmt: skip
+        assert told, (one.rule, one.subject, one.due)
+    alone = [entry.finding for entry in entries if entry.finding and entry.number is None]
+    assert len(alone) == len(set(alone))
+    assert len({(one.entity_id, one.key) for one in entries}) == len(entries)
