@@ -8,8 +8,9 @@ sums and numbers alone: whatever may have arrived is not told.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from financedesk.banking import facts
 from financedesk.banking.processors import Contract, contracts
@@ -112,29 +113,42 @@ def _may_be(line: Line, one: NotTold, numbers: frozenset[str]) -> bool:
 def _payouts(
     connection: Connection, account: AccountRow, known: Sequence[Contract], days: tuple[str, str]
 ) -> Iterator[NotTold]:
-    moved = and_(
-        posting.c.account_id == payout.c.account_id, posting.c.posted_on == payout.c.paid_on,
-        posting.c.cents == payout.c.net_cents,
+    query = select(payout).where(
+        payout.c.entity_id == account.entity_id, payout.c.account_id == account.id,
+        payout.c.paid_on.between(*days),
     )  # fmt: skip
-    query = (
-        select(payout)
-        .join(posting, moved)
-        .join(act, and_(act.c.id == posting.c.transaction_id, act.c.kind == "payout"))
-        .outerjoin(part, part.c.posting_id == posting.c.id)
-        .where(
-            payout.c.entity_id == account.entity_id, payout.c.account_id == account.id,
-            payout.c.paid_on.between(*days), part.c.id.is_(None),
-        )
-        .distinct()
-    )  # fmt: skip
+    paid = connection.execute(query.order_by(payout.c.paid_on, payout.c.id)).all()
+    waiting = _unmatched(connection, account, paid)
     own = [each.terms for each in known if each.entity_id == account.entity_id]
     names = {one.code: one.name for one in processors()}
-    for row in connection.execute(query):
+    for row in paid:
+        if (row.paid_on, row.net_cents) not in waiting:
+            continue
         day = date.fromisoformat(row.paid_on)
         terms = terms_on(own, row.processor, day)
         waits = patience().deposit_days if terms is None else terms.settle_days
         name = f"{names.get(row.processor, row.processor)} payout {row.external_id}"
         yield _not_told(LATE_PAYOUT, account, name, row.external_id, row.net_cents, day, waits)
+
+
+def _unmatched(
+    connection: Connection, account: AccountRow, paid: Sequence[Row[Any]]
+) -> set[tuple[str, int]]:
+    """Return days and cents of payouts' postings that stand in no match.
+
+    They are looked for by day and amount: an account may have a hundred thousand others.
+    """
+    query = (
+        select(posting.c.posted_on, posting.c.cents)
+        .join(act, and_(act.c.id == posting.c.transaction_id, act.c.kind == "payout"))
+        .outerjoin(part, part.c.posting_id == posting.c.id)
+        .where(
+            posting.c.account_id == account.id, part.c.id.is_(None),
+            posting.c.posted_on.in_({row.paid_on for row in paid}),
+            posting.c.cents.in_({row.net_cents for row in paid}),
+        )
+    )  # fmt: skip
+    return {(row.posted_on, row.cents) for row in connection.execute(query)} if paid else set()
 
 
 def _deposits(
