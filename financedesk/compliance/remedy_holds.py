@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from financedesk.book.unit import UnitOfWork
-from financedesk.compliance.remedy import Act, Asked, Given, Opening
+from financedesk.compliance.remedy import Act, Asked, Given, Opening, require_words
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.contacts import Contact, read_contact
@@ -25,7 +25,15 @@ from financedesk.ledger.gift_corrections import (
     settle_with_paper,
 )
 from financedesk.ledger.gift_remedies import InQuestion, Way, in_question
-from financedesk.ledger.hold import Settled, deposit_held, release_hold, return_held
+from financedesk.ledger.hold import (
+    HoldTerms,
+    Settled,
+    deposit_held,
+    place_hold,
+    release_hold,
+    return_held,
+)
+from financedesk.ledger.hold_outlook import DOUBTFUL
 from financedesk.ledger.hold_rows import open_hold
 from financedesk.rules.holds import hold_dues
 from financedesk.rules.remedies import REATTRIBUTE, REDESIGNATE
@@ -172,10 +180,32 @@ def _deposit(unit: UnitOfWork, asked: Asked, given: Given) -> None:
     deposit_held(unit, asked.finding.item_ids[0], given.day)
 
 
+# --- checks that nobody deposited
+
+
+def _offer_sending(asked: Asked) -> Opening | None:
+    one = asked.finding
+    if not one.item_ids:
+        return None
+    return Opening(cents=one.cents, by=one.due, item_ids=one.item_ids)
+
+
+def _send_back(unit: UnitOfWork, asked: Asked, given: Given) -> int:
+    """Take checks out of the books' money and note that they went back, all in one step."""
+    basis = require_words(given.words, "Say how they were sent back.")
+    for item_id in asked.finding.item_ids:
+        received = str(unit.row(item, item_id)["item_date"])
+        terms = HoldTerms(reason=DOUBTFUL, basis=basis, since=received, waiting=True)
+        place_hold(unit, item_id, terms)
+        return_held(unit, item_id, settled_by(unit, given))
+    return len(asked.finding.item_ids)
+
+
 HOLD_ACTS: Mapping[str, Act] = {
     "redesignate": Act(_offer_paper(REDESIGNATE), _redesignate),
     "reattribute": Act(_offer_paper(REATTRIBUTE), _reattribute),
     "release": Act(_offer_release, _release),
     "return": Act(_offer_waiting, _return),
     "deposit_held": Act(_offer_waiting, _deposit),
+    "send_back": Act(_offer_sending, _send_back),
 }

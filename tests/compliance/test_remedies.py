@@ -193,7 +193,7 @@ PLANTED: tuple[tuple[Callable[[Book], None], str, Mapping[str, Given]], ...] = (
     (undeclared, "unsettled_condition", {"note": SAID}),
     (in_cash, "cash_over_limit", {"refund": SAID}),
     (anonymous, "anonymous_cash", {"dispose": SAID}),
-    (waiting, "not_deposited", {"deposit": SAID}),
+    (waiting, "not_deposited", {"deposit": SAID, "send_back": SAID}),
     (held, "on_hold", {"release": SAID, "refund": SAID, "dispose": SAID}),
     (held_out, "on_hold", {"release": SAID, "return": SAID}),
     (vague, "vague_purpose", {"purpose": SAID}),
