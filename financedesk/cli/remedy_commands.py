@@ -47,6 +47,7 @@ def _which_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity", default="", metavar="E", help="only its books (all in view)")
     parser.add_argument("--rule", default="", metavar="R", help="only what this check found")
     parser.add_argument("--about", default="", metavar="NAME", help="only what is about this")
+    parser.add_argument("--row", type=int, default=0, metavar="N", help="only with this entry")
     parser.add_argument("--as-of", default="", metavar="DATE", help="as on this day (today)")
 
 
@@ -61,12 +62,13 @@ def _look(context: Context, book: Book) -> _Look:
         access.require(SEE, *(one.id for one in rows))
         found = judge(connection, rows, today, context.progress).findings
         said = waivers(connection, [one.id for one in rows])
-    wanted, name = given.rule, given.about.casefold()
-    left = tuple(
-        one for one in answered(found, said).standing
-        if wanted in ("", one.rule) and name in one.subject.casefold()
-    )  # fmt: skip
+    left = tuple(one for one in answered(found, said).standing if _is_meant(one, given))
     return _Look(access, today, left)
+
+
+def _is_meant(one: Finding, given: argparse.Namespace) -> bool:
+    named = given.about.casefold() in one.subject.casefold()
+    return named and given.rule in ("", one.rule) and given.row in (0, *one.item_ids)
 
 
 def _list(context: Context) -> Outcome:
@@ -151,7 +153,8 @@ def _do(context: Context) -> Outcome:
         with book.unit_of_work(known.action) as unit:
             given = _given(unit.connection, context.arguments, finding)
             put_right(unit, finding, code, given, look.today, look.access.ids)
-        left = [one for one in _look(context, book).findings if one.key == finding.key]
+        left = [one for one in _look(context, book).findings
+                if (one.rule, one.key) == (finding.rule, finding.key)]  # fmt: skip
     data = {
         "done": code, "rule": finding.rule, "about": finding.subject,
         "left_cents": left[0].cents if left else 0, "stands": bool(left),
@@ -165,7 +168,9 @@ def _only(findings: Sequence[Finding]) -> Finding:
         raise NotFound("Nothing fits: there is no such finding; see “remedy list”.")
     if len(findings) > 1:
         some = "; ".join(f"{one.rule}: {one.subject}" for one in findings[:5])
-        raise BadInput(f"{len(findings):,} findings fit ({some}); name one by --rule and --about.")
+        raise BadInput(
+            f"{len(findings):,} findings fit ({some}); name one by --rule, --about and --row."
+        )
     return findings[0]
 
 
