@@ -59,7 +59,7 @@ class ArrivalIndex:
     def pairs(self) -> list[tuple[int, int]]:
         """Return two places each, the lower first, one of them new: worth comparing, in order."""
         found = array("q")
-        for keys in self._known.families:
+        for keys in self._known.families():
             for group in self._alike(keys):
                 found.extend(self._of_group(group))
         return [(pair >> _PLACE_BITS, pair & _PLACES) for pair in sorted(set(found))]

@@ -1,26 +1,37 @@
 """What the cards of one entity may have in common with another card, as numbers.
 
-Half a million cards are a few dozen megabytes. Keys are fewer than those of ``blocking``: what an
-import brings has addresses, telephones or e-mail addresses.
+Half a million cards are two dozen megabytes: a key is kept in four bytes, and two that are alike
+by chance are compared for nothing, once in an import. Keys are fewer than those of ``blocking``:
+what an import brings has addresses, telephones or e-mail addresses.
 """
 
 from array import array
+from collections.abc import Iterator
 
 from financedesk.ledger.names import plain_zip
+
+_FAMILIES, _FOUR_BYTES = 6, 0xFFFF_FFFF
 
 
 class CardKeys:
     """The versions of an entity's cards, in the order of their numbers, with their keys.
 
-    Each of ``families`` holds one key for every version, 0 for none; keys of one family are
-    compared with one another: e-mail address, telephone, house, name, beginning of the name, work.
+    Keys of one family are compared with one another: e-mail address, telephone, house, name,
+    beginning of the name, work.
     """
 
     def __init__(self) -> None:
         self.contacts = array("q")
         self.cards = array("q")
-        self.families = tuple(array("q") for _ in range(6))
-        self._append = tuple(one.append for one in (self.contacts, self.cards, *self.families))
+        # Each only as long as its last key: what no row of a file has takes no room.
+        self._families = tuple(array("I") for _ in range(_FAMILIES))
+
+    def families(self) -> "Iterator[array[int]]":
+        """Yield the keys of each family that has any: one for every version, 0 for none."""
+        for family in self._families:
+            if family:
+                self._fill(family, len(self.contacts))
+                yield family
 
     def add(  # noqa: PLR0913, PLR0917 - what a card is compared by
         self,
@@ -50,15 +61,22 @@ class CardKeys:
             town = plain_zip(zip_code) if zip_code else city
             whole = hash((town, *sorted(name.split())))
             begins = hash((town, name[:5]))
-        to_contacts, to_cards, to_email, to_phone, to_house, to_name, to_begin, to_work = (
-            self._append
-        )
-        to_contacts(contact_id)
-        to_cards(card_id)
-        to_email(hash(email.partition("|")[0]) if email else 0)
-        to_phone(hash(figures) if figures else 0)
-        to_house(house)
-        to_name(whole)
-        to_begin(begins)
         works = employer and not (email or figures)
-        to_work(hash((employer[:8].lower(), name[:6])) if employer and works else 0)
+        work = hash((employer[:8].lower(), name[:6])) if employer and works else 0
+        mail = hash(email.partition("|")[0]) if email else 0
+        phone = hash(figures) if figures else 0
+        here = len(self.contacts)
+        for family, key in zip(
+            self._families, (mail, phone, house, whole, begins, work), strict=True
+        ):
+            if key:
+                self._fill(family, here)
+                family.append(key & _FOUR_BYTES)
+        self.contacts.append(contact_id)
+        self.cards.append(card_id)
+
+    @staticmethod
+    def _fill(family: "array[int]", length: int) -> None:
+        missing = length - len(family)
+        if missing:
+            family.frombytes(bytes(missing * family.itemsize))
