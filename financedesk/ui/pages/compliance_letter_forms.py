@@ -19,6 +19,10 @@ from financedesk.ui.widgets.form_row import Need
 _OTHER = frozenset({"reattribution_request", "reattribution_notice"})
 _OTHER_NEEDED = frozenset({"reattribution_notice"})
 _REASON = frozenset({"refund", "return"})
+_REQUEST = (
+    "It is noted as a request to the donor, too. A request on paper goes with an addressed card or"
+    " envelope for the answer [11 CFR 104.7(b)(2)]."
+)
 _BY_THE_BOOKS = "As the books say"
 
 
@@ -114,7 +118,7 @@ class SentForm(DrawerForm):
         self.on_row = FormRow("Sent on", self.on, "compliance.letter_sent_on", need=Need.REQUIRED)
         parts: list[QWidget] = [label(_said(letters), wrap=True)]
         if any(one.kind == "best_efforts" for one in letters):
-            parts.append(label("It is noted as a request to the donor, too.", "small", wrap=True))
+            parts.append(label(_REQUEST, "small", wrap=True))
         channel = FormRow("How", self.channel, "compliance.letter_channel")
         self.lay_out(*parts, (self.on_row, channel))
 

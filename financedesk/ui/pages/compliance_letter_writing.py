@@ -98,9 +98,13 @@ class LetterWriting:
     # --- many
 
     def offer(self, findings: Sequence[Finding]) -> None:
-        """Take the findings that stand, of which a request answers some."""
+        """Take the findings that stand: those that a request answers, where one may write it."""
         wanted = letter_kind(_REQUEST).checks
-        self._asking = tuple(one for one in findings if one.rule in wanted)
+        self._asking = tuple(
+            one
+            for one in findings
+            if one.rule in wanted and not self._desk.why_not(CORRECT, one.entity_id)
+        )
 
     def write_first(self) -> None:
         """Show the form for the first of those who have to be asked, if there is anybody."""
