@@ -65,10 +65,12 @@ class LetterWriting:
             with book.read() as connection:
                 return letter_openings(connection, finding, today, seen)
 
-        deliver = self._reading.only(lambda found: self._ask(finding, found))
-        self._reading.replace(
-            self._shell.runner.background("Looking which letter fits", look, on_done=deliver)
-        )
+        def show(found: tuple[LetterOpening, ...]) -> None:
+            self._ask(finding, found)
+
+        self._reading.replace(self._shell.runner.background(
+            "Looking which letter fits", look, on_done=self._reading.only(show)
+        ))  # fmt: skip
 
     def _ask(self, finding: Finding, found: Sequence[LetterOpening]) -> None:
         """Show the form with the letters that can be written; without any, say why."""
