@@ -374,6 +374,10 @@ def test_each_step_of_a_letter_is_one_act_that_undo_takes_back(book: Book) -> No
         book.undo()
         states.append([one.state(ON) for one in kept(book)])
     assert states == [[AWAITED], [TO_SEND], []]
+    book.redo()
+    (one,) = kept(book)
+    with book.read() as connection:
+        assert letter_content(connection, number, [one.entity_id])[1] == b"a letter"
     assert book.verify() == []
 
 
@@ -388,6 +392,9 @@ def test_a_notice_awaits_no_answer_and_is_thrown_away_only_before_it_is_sent(boo
     with book.unit_of_work("Discard letter") as unit:
         discard_letter(unit, other)
     assert [one.id for one in kept(book)] == [number]
+    book.undo()
+    assert [one.id for one in kept(book)] == [other, number]
+    assert book.verify() == []
 
 
 def test_a_sent_request_is_a_best_effort_once_and_settles_its_finding(book: Book) -> None:
