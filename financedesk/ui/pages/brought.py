@@ -21,7 +21,7 @@ PAUSE_MS = 400
 _MOST = 3
 _SAID_BY_FORMS = frozenset({
     "above_limit", "forbidden", "unsettled_condition", "cash_over_limit", "anonymous_cash",
-    "missing_information", "vague_purpose", "missing_purpose",
+    "missing_information", "foreign_address", "vague_purpose", "missing_purpose",
 })  # fmt: skip
 """What the fields of a form say themselves, with what is to be done about it there."""
 
