@@ -16,6 +16,7 @@ from financedesk.ui.pages import PAGES
 from financedesk.ui.pages.compliance import CLOCK, HELD, LETTERS, OPEN, WAIVED, Compliance
 from financedesk.ui.pages.compliance_detail import FindingView
 from financedesk.ui.pages.compliance_fix_forms import FixForm
+from financedesk.ui.pages.compliance_letter_forms import LetterForm
 from financedesk.ui.pages.compliance_words import place_of
 from financedesk.ui.pages.contribution_correction_forms import ReattributeForm
 from financedesk.ui.pages.filings import Filings
@@ -154,6 +155,12 @@ def test_a_finding_is_waived_with_a_reason_and_comes_back_with_undo(
     assert figures(page)["Waived"] == "1"
     page.view.choose(WAIVED)
     assert titles(page) == [ABROAD]
+    choose(page, ABROAD)
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return)
+    assert titles(page) == []
+    hands.press(Key.Key_Z, CONTROL)
+    assert titles(page) == [ABROAD]
     hands.press(Key.Key_Z, CONTROL)
     assert titles(page) == []
     assert page.empty.accessibleName() == "Nothing is waived"
@@ -200,6 +207,11 @@ def test_a_view_is_asked_for_and_what_is_done_elsewhere_is_gone_to(
     hands.rest()
     assert page.letters.isVisible()
     assert not page.filter.isVisible()
+    window.go("compliance", ShowFindings(OPEN))
+    hands.rest()
+    choose(page, "Above a limit")
+    hands.press(Key.Key_L)
+    assert window.findChild(LetterForm) is not None
     window.go("compliance", ShowFindings(OPEN, "report"))
     hands.rest()
     choose(page, "A report that is due soon")

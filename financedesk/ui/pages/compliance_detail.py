@@ -75,6 +75,8 @@ class FindingView(QWidget):
     @property
     def first(self) -> QPushButton:
         """The button of the usual remedy that is open; where none is, the one that leads there."""
+        if self._told.waiver is not None:
+            return self.withdraw
         found = (one for code, one in self.buttons.items() if code != WAIVE and one.isEnabled())
         return next(found, self.go)
 
@@ -93,11 +95,13 @@ class FindingView(QWidget):
     # --- what may be done
 
     def _ways(self) -> Iterator[QWidget | QLayout]:
-        remedies, waiver = self._told.remedies, self._told.waiver
+        waiver = self._told.waiver
+        # What is waived is settled: it is withdrawn before anything else is done about it.
+        remedies = self._told.remedies if waiver is None else ()
         yield line()
         yield label("What may be done", "name")
-        self._make_buttons()
-        shown = [self.withdraw] if waiver is not None else [*self.buttons.values()]
+        self._make_buttons(remedies)
+        shown = [*self.buttons.values()] if waiver is None else [self.withdraw]
         letters = [] if self._acts.write is None else [self.write]
         for some in _by([*shown, *letters, self.go], _TWO):
             yield row(*some, None, spacing=8)
@@ -105,12 +109,11 @@ class FindingView(QWidget):
         yield from _elsewhere([one for one in remedies if not one.is_act])
         yield from _closed([one for one in remedies if one.is_act and one.why_not])
 
-    def _make_buttons(self) -> None:
-        open_ones = [one for one in self._told.remedies if one.offered]
-        for place, one in enumerate(open_ones):
-            made = self._button(one, "" if place or one.code == WAIVE else "primary")
-            set_shown(made, shown=self._told.waiver is None)
-            self.buttons[one.code] = made
+    def _make_buttons(self, remedies: Sequence[Remedy]) -> None:
+        for place, one in enumerate(one for one in remedies if one.offered):
+            self.buttons[one.code] = self._button(
+                one, "" if place or one.code == WAIVE else "primary"
+            )
 
     def _button(self, one: Remedy, look: str) -> QPushButton:
         made = button(f"{one.title}…", look, on_click=lambda: self._acts.fix(one))
