@@ -119,7 +119,7 @@ def stipends_detail(
         official=official, name=names_of(connection, [official])[official_id], on=on,
         offices=offices,
         contracts=tuple(_contract(connection, one, offices, on, paid) for one in held),
-        signs=signs_of(connection, official, _pledged_on(connection, official), visible, on),
+        signs=signs_of(connection, official, pledged_on(connection, official), visible, on),
         notes=tuple(_notes(offices, on)),
         payers=tuple(one for one in known.values() if not one.closed_on),
     )  # fmt: skip
@@ -292,7 +292,8 @@ def _unreleased(fact: Stipend) -> Stipend:
     return replace(fact, released_by="", released_on=None, released_until=None)
 
 
-def _pledged_on(connection: Connection, official: Kept[Official]) -> date | None:
+def pledged_on(connection: Connection, official: Kept[Official]) -> date | None:
+    """Return the day on which an official signed the newest pledge, None without one."""
     held = PLEDGES.of(connection, official.entity_id, official_id=official.id)
     newest = max(held, key=lambda one: (one.fact.from_date, one.id), default=None)
     return None if newest is None else newest.fact.signed_on

@@ -9,7 +9,7 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.compliance.checks.approving import one_approval, own_approval
-from financedesk.compliance.checks.behind import paid_by_another, round_trips
+from financedesk.compliance.checks.behind import paid_by_another
 from financedesk.compliance.checks.declared import contractors, declared_otherwise, minors
 from financedesk.compliance.checks.electing import general_money_spent, independent_notice
 from financedesk.compliance.checks.outgoing import paid_in_cash, personal_use, without_record
@@ -25,6 +25,7 @@ from financedesk.compliance.checks.registering import (
     state_registration,
 )
 from financedesk.compliance.checks.reporting import reports
+from financedesk.compliance.checks.round_trips import round_trips
 from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.facts import Facts, facts_of
 from financedesk.compliance.finding import Finding
@@ -42,7 +43,7 @@ from financedesk.ledger.entries import NewItem
 from financedesk.ledger.hold import HoldTerms, place_hold
 from financedesk.ledger.own_policies import lift, take_on
 from financedesk.ledger.refunds import TypedRefund, record_refund
-from financedesk.ledger.same_person import link_cards
+from financedesk.ledger.same_person import link_cards, tell_apart
 from financedesk.ledger.writer import LedgerWriter
 from tests.compliance.planted import GIFT, bill, book_at, match, pay, shop_called
 from tests.ledger.riverbend import Desk, committee, desk_for, person
@@ -173,7 +174,8 @@ def test_what_is_paid_and_given_again(
     book: Book, paid: int, given: int, day: str, alarm: bool
 ) -> None:
     party, campaign = desk_for(book, "party"), desk_for(book, "campaign")
-    staff, donor = party.meet(person("Roe")), campaign.meet(person("Roe"))
+    moved = replace(person("Roe"), street_1="9 New St")
+    staff, donor = party.meet(person("Roe")), campaign.meet(moved)
     item = pay(party, staff, paid, DAY, purpose="Mileage")
     give(campaign, donor, given, day, election_code="G2026")
     later = date(2026, 12, 31)
@@ -183,6 +185,24 @@ def test_what_is_paid_and_given_again(
     trips = found(book, round_trips, later)
     assert [one.item_ids for one in trips] == ([(item,)] if alarm else [])
     assert all("the payee has given" in one.why for one in trips)
+
+
+def test_two_cards_of_one_name_and_place_are_one_payee_until_told_apart(book: Book) -> None:
+    party = desk_for(book, "party")
+    staff, donor = party.meet(person("Roe")), party.meet(person("Roe"))
+    pay(party, staff, 640_00, DAY, purpose="Mileage")
+    before = judged(book)
+    assert "round_trip" not in {one.rule for one in before.findings}
+    give(party, donor, 640_00)
+    known = judged(book, before)
+    (one,) = [one for one in known.findings if one.rule == "round_trip"]
+    assert one.card_id == staff.card_id
+    assert known.findings == judged(book).findings
+    with book.unit_of_work("Tell apart") as unit:
+        tell_apart(unit, [staff.card_id, donor.card_id], "father and son")
+    parted = judged(book, known)
+    assert "round_trip" not in {one.rule for one in parted.findings}
+    assert parted.findings == judged(book).findings
 
 
 # --- records

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from financedesk.compliance.checks.approving import one_approval, own_approval
 from financedesk.compliance.checks.banks import at_the_bank
-from financedesk.compliance.checks.behind import paid_by_another, round_trips
+from financedesk.compliance.checks.behind import paid_by_another
 from financedesk.compliance.checks.closing import changed_since_reported, not_closed
 from financedesk.compliance.checks.declared import contractors, declared_otherwise, minors
 from financedesk.compliance.checks.depositing import not_deposited, too_much_cash
@@ -36,6 +36,7 @@ from financedesk.compliance.checks.registering import (
     state_registration,
 )
 from financedesk.compliance.checks.reporting import reports
+from financedesk.compliance.checks.round_trips import of_same_person, round_trips
 from financedesk.compliance.checks.settled import unsettled
 from financedesk.compliance.checks.spending import missing_purpose, vague_purpose
 from financedesk.compliance.checks.walls import against_matrix, against_walls
@@ -114,7 +115,8 @@ CHECKS = (
     Check(("minor",), unsettled(minors), about_cards=True),
     Check(("contractor_sign",), unsettled(contractors), about_cards=True),
     Check(("paid_by_another",), unsettled(paid_by_another), about_cards=True, reads=_BANK),
-    Check(("round_trip",), round_trips, about_cards=True),
+    Check(("round_trip",), round_trips, about_cards=True, around=of_same_person,
+          reads=frozenset({"official", "pledge", "remittance_receipt", "stipend"})),
     Check(("committee_without_number",), unsettled(committee_without_number), about_cards=True),
     Check(("missing_address",), unsettled(missing_address), about_cards=True),
     Check(("payment_without_record",), without_record, about_cards=True, among=_PAYMENTS,
