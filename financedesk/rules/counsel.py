@@ -20,6 +20,7 @@ _ON_FORMS = frozenset(
     {"itemise_individual", "itemise_payee", "itemise_committee_contributions", "identification"}
 )
 _BESIDES: Mapping[str, str] = {
+    "deadline": "These days are the FEC’s and the IRS’s: note the day that a notice sets instead",
     "share": "The smallest federal share is the form’s own arithmetic",
     "policy": "This is the organisation’s own policy and not the law: take it on or leave it",
     "data": "What a list is worth is a question of fact: enter the appraisal with the document",

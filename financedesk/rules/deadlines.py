@@ -10,10 +10,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from financedesk.errors import NotFound
 from financedesk.rules.data import rules_table
 from financedesk.rules.dates import first_of_quarter
-from financedesk.rules.periods import Period, ReportDue, regular_reports, report_code
-from financedesk.rules.workdays import is_working_day, last_working_day
+from financedesk.rules.periods import Period, ReportDue, report_code
+from financedesk.rules.workdays import last_working_day
+
+_ENDINGS = {2: "nd", 3: "rd"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +49,14 @@ class Election:
 class Window:
     """Days before an election in which single gifts or payments are told within hours.
 
-    ``first`` is None where the window begins with the year.
+    ``first`` is None where the window begins with the year. ``span`` says its days in words.
     """
 
     code: str
     title: str
     form: str
     words: str
+    span: str
     first: date | None
     last: date
     hours: int
@@ -60,21 +64,12 @@ class Window:
     citation: str
     confidence: str
 
-    def holds(self, day: date) -> bool:
-        """Whether what happens on a day falls into it."""
-        return (self.first is None or self.first <= day) and day <= self.last
-
     def told_by(self, day: date) -> date:
         """Return the last day on which something of a day is told; hours end with their day."""
         return day + timedelta(days=-(-self.hours // 24))
 
 
 # --- regular reports
-
-
-def deadlines(year: int, frequency: str, *, form: str = "F3X") -> tuple[Deadline, ...]:
-    """Return the regular reports of a year with all their last days; raises BadInput."""
-    return tuple(deadline_of(one) for one in regular_reports(year, frequency, form=form))
 
 
 def deadline_of(report: ReportDue) -> Deadline:
@@ -88,11 +83,6 @@ def deadline_of(report: ReportDue) -> Deadline:
 def paper_arrives_by(due: date) -> date:
     """Return the day on which paper in ordinary mail must be there for a report due on a day."""
     return last_working_day(due)
-
-
-def falls_on_day_off(due: date) -> bool:
-    """Whether a due day is a weekend or a holiday; it stays what it is."""
-    return not is_working_day(due)
 
 
 def _mail_by(report: ReportDue) -> date:
@@ -166,6 +156,14 @@ def _one_after_the_other(reports: Sequence[ReportDue], first: date | None) -> It
         start = one.period.end + timedelta(days=1)
 
 
+def window_before(election: date, code: str) -> Window:
+    """Return one kind of window before an election; raises NotFound with the choices."""
+    found = {one.code: one for one in windows(election)}
+    if code not in found:
+        raise NotFound(f"There is no window “{code}”; choose one of {', '.join(found)}.")
+    return found[code]
+
+
 def windows(election: date) -> tuple[Window, ...]:
     """Return the days before an election in which gifts and payments are told within hours."""
     return tuple(_window(row, election) for row in _table()["window"])
@@ -175,10 +173,32 @@ def _window(row: dict[str, Any], election: date) -> Window:
     first = row.get("first")
     return Window(
         code=row["code"], title=row["title"], form=row["form"], words=row["words"],
+        span=_span(first, row["last"]),
         first=None if first is None else election + timedelta(days=first),
         last=election + timedelta(days=row["last"]), hours=row["hours"],
         threshold=row["threshold"], citation=row["citation"], confidence=row["confidence"],
     )  # fmt: skip
+
+
+def _span(first: int | None, last: int) -> str:
+    begin = "From the start of the year" if first is None else f"From the {-first}th day"
+    return f"{begin} to the {-last}{_ENDINGS.get(-last, 'th')} day before the election"
+
+
+# --- what the rules say, for a list of them
+
+
+def waiver_law() -> tuple[str, str]:
+    """Return what waives a quarterly report, in words, and the law."""
+    waiver = _table()["waiver"]
+    days = f"the {waiver['first_day']}th to the {waiver['last_day']}th day"
+    return f"A pre-election report is due from {days} after the quarter", str(waiver["citation"])
+
+
+def mail_law() -> tuple[str, str]:
+    """Return the last postmark of a report on paper before an election, in words, and the law."""
+    mail = _table()["mail"]
+    return f"The {mail['before_election_days']}th day before it", str(mail["citation"])
 
 
 # --- reminders

@@ -1,9 +1,9 @@
 """Every rule that the program knows, as one list: what, how much, since when, and by what law.
 
-Limits, thresholds, clocks, the matrix, policies, the states' plug-in files, which data may pass and
-which costs may be shared, what officials may be paid, what they declare and what may be done about
-an open pledge; each figure a row of its own. For reading only: what decides are the modules that
-own the tables.
+Limits, thresholds, clocks, deadlines, the matrix, policies, the states' plug-in files, which data
+may pass and which costs may be shared, what officials may be paid, what they declare and what may
+be done about an open pledge; each figure a row of its own. For reading only: what decides are the
+modules that own the tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +25,7 @@ from financedesk.rules.data_crossing import (
     data_rows,
 )
 from financedesk.rules.dates import general_election_day
+from financedesk.rules.deadlines import mail_law, waiver_law, windows
 from financedesk.rules.escalation import NEVER, PER_STATE, escalation_steps
 from financedesk.rules.figures import IN_FORCE, Figure
 from financedesk.rules.flows import NEEDS, flow_code, flows, policies
@@ -35,6 +36,7 @@ from financedesk.rules.passages import side_labels
 from financedesk.rules.pledges import author_roles
 from financedesk.rules.state_law import ANY, StateLaw, StateLimit, read_state_law
 from financedesk.rules.stipends import offices, pay_kinds, stipend_rules
+from financedesk.rules.tax_deadlines import exemptions, tax_deadlines
 from financedesk.rules.thresholds import (
     clocks,
     federal_shares,
@@ -45,8 +47,10 @@ from financedesk.rules.thresholds import (
 LIMIT, THRESHOLD, CLOCK, SHARE = "limit", "threshold", "clock", "share"
 FLOW, POLICY, STATE, DATA, COST = "flow", "policy", "state", "data", "cost"
 STIPEND, DECLARATION, STEP = "stipend", "declaration", "step"
+DEADLINE = "deadline"
 KINDS = (
-    LIMIT, THRESHOLD, CLOCK, SHARE, FLOW, POLICY, STATE, DATA, COST, STIPEND, DECLARATION, STEP,
+    LIMIT, THRESHOLD, CLOCK, DEADLINE, SHARE, FLOW, POLICY, STATE, DATA, COST, STIPEND,
+    DECLARATION, STEP,
 )  # fmt: skip
 
 _WINDOWS = {
@@ -55,6 +59,8 @@ _WINDOWS = {
     "candidate_election": "candidate and election", "covered_period": "covered period",
     "cycle": "cycle", "none": "",
 }  # fmt: skip
+_ANY_YEAR = 2026
+"""A year of a general election, by which dates against one are told."""
 _LOCKED = {"": "", PER_STATE: "Locked until released", NEVER: "Never"}
 
 
@@ -106,8 +112,8 @@ def cycle_days(year: int) -> tuple[date, date]:
 def rule_entries() -> tuple[RuleEntry, ...]:
     """Return every rule, kind by kind in the order of its table."""
     found = (
-        _limits(), _thresholds(), _clocks(), _shares(), _flows(), _policies(), _states(), _data(),
-        _costs(), _stipends(), _declarations(), _steps(),
+        _limits(), _thresholds(), _clocks(), _deadlines(), _shares(), _flows(), _policies(),
+        _states(), _data(), _costs(), _stipends(), _declarations(), _steps(),
     )  # fmt: skip
     return tuple(entry for part in found for entry in part)
 
@@ -168,6 +174,35 @@ def _clocks() -> Iterator[RuleEntry]:
             status=IN_FORCE, citation=one.citation, confidence=one.confidence,
             source="clocks.toml", value=one.time, note=one.note,
         )  # fmt: skip
+
+
+def _deadlines() -> Iterator[RuleEntry]:
+    blank = RuleEntry(
+        kind=DEADLINE, rule="", title="", since=None, until=None, status=IN_FORCE, citation="",
+        confidence="verified", source="deadlines.toml",
+    )  # fmt: skip
+    for title, (value, law) in (
+        ("A quarterly report is not owed", waiver_law()),
+        ("A report before an election, on paper: the last postmark", mail_law()),
+    ):
+        yield replace(blank, title=title, value=value, citation=law, rule=f"{DEADLINE}:{title}")
+    for one in windows(general_election_day(_ANY_YEAR)):
+        yield replace(blank, title=one.title, value=one.span, citation=one.citation, note=one.words,
+                      confidence=one.confidence, rule=f"{DEADLINE}:{one.code}")  # fmt: skip
+    yield from _taxes(replace(blank, source="tax_deadlines.toml"))
+
+
+def _taxes(blank: RuleEntry) -> Iterator[RuleEntry]:
+    # A year with an election and one without have every date between them.
+    dates = {one.title: one for year in (_ANY_YEAR, _ANY_YEAR + 1) for one in tax_deadlines(year)}
+    for one in dates.values():
+        yield replace(blank, title=one.title, value=one.on, citation=one.citation,
+                      confidence=one.confidence, note=one.only_if,
+                      rule=f"{DEADLINE}:{one.title}")  # fmt: skip
+    for exempt in exemptions().values():
+        yield replace(blank, title=f"Who files no Form {exempt.form}", value="Exempt",
+                      citation=exempt.citation, confidence=exempt.confidence, note=exempt.words,
+                      rule=f"{DEADLINE}:exempt {exempt.form}")  # fmt: skip
 
 
 def _shares() -> Iterator[RuleEntry]:

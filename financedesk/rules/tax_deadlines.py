@@ -11,7 +11,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from financedesk.errors import NotFound
 from financedesk.rules.data import rules_table
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.workdays import next_tax_day
@@ -21,13 +20,14 @@ from financedesk.rules.workdays import next_tax_day
 class TaxDeadline:
     """One date of the IRS; ``nominal`` is the law's own day, ``due`` the working day for it.
 
-    ``about`` is the year that it is about, ``closes`` the last day that it covers where it covers
-    a part of one. ``kinds`` are the entities that owe it, none for any; ``only_if`` says what else
-    makes it due, empty for nothing.
+    ``on`` is the first in words for any year. ``about`` is the year that it is about, ``closes``
+    the last day that it covers where it covers a part of one. ``kinds`` are the entities that owe
+    it, none for any; ``only_if`` says what else makes it due, empty for nothing.
     """
 
     form: str
     title: str
+    on: str
     about: int
     nominal: date
     due: date
@@ -73,16 +73,6 @@ def exemptions() -> Mapping[str, Exemption]:
     })  # fmt: skip
 
 
-def is_exempt(form: str, entity_kind: str) -> bool:
-    """Whether a kind of entity never files a form; raises NotFound for one without exemptions."""
-    found = exemptions().get(form)
-    if found is None:
-        raise NotFound(
-            f"No exemption from Form {form} is known; only from {', '.join(exemptions())}."
-        )
-    return entity_kind in found.kinds
-
-
 def _is_of(row: Mapping[str, Any], year: int) -> bool:
     return bool(row["years"] == "any" or row["years"] == ("odd" if year % 2 else "election"))
 
@@ -90,10 +80,18 @@ def _is_of(row: Mapping[str, Any], year: int) -> bool:
 def _deadline(row: Mapping[str, Any], year: int) -> TaxDeadline:
     nominal = _day(row, year, "on", "before", "after")
     return TaxDeadline(
-        form=row["form"], title=row["title"], about=year + row["about"], nominal=nominal,
+        form=row["form"], title=row["title"], on=_on(row, nominal), about=year + row["about"],
+        nominal=nominal,
         due=next_tax_day(nominal), kinds=tuple(row["kinds"]), only_if=row.get("only_if", ""),
         closes=_closes(row, year), citation=row["citation"], confidence=row["confidence"],
     )  # fmt: skip
+
+
+def _on(row: Mapping[str, Any], nominal: date) -> str:
+    if "on" in row:
+        return f"{nominal:%B} {nominal.day}"
+    side = "before" if "before" in row else "after"
+    return f"{row[side]} days {side} the general election"
 
 
 def _closes(row: Mapping[str, Any], year: int) -> date | None:

@@ -8,6 +8,7 @@ from financedesk.rules.allocation_taking import attestations
 from financedesk.rules.cost_sharing import cost_rules
 from financedesk.rules.counsel import rule_spoken_of, value_words, why_not_overridden
 from financedesk.rules.data_crossing import data_rows
+from financedesk.rules.deadlines import windows
 from financedesk.rules.escalation import RELEASED, escalation_steps, release_rule
 from financedesk.rules.flows import flows
 from financedesk.rules.limits import Override, limit_rules
@@ -15,6 +16,7 @@ from financedesk.rules.rule_book import (
     CLOCK,
     COST,
     DATA,
+    DEADLINE,
     DECLARATION,
     FLOW,
     KINDS,
@@ -29,6 +31,7 @@ from financedesk.rules.rule_book import (
     rule_entries,
 )
 from financedesk.rules.stipends import stipend_rules
+from financedesk.rules.tax_deadlines import exemptions, tax_deadlines
 from financedesk.rules.thresholds import clocks, thresholds
 
 
@@ -46,6 +49,11 @@ def test_every_figure_of_every_table_is_there() -> None:
     assert len(of(STIPEND)) == len(stipend_rules())
     assert len(of(DECLARATION)) == len(attestations())
     assert len(of(STEP)) == len(escalation_steps())
+    assert {one.rule for one in of(DEADLINE)} >= {
+        *(f"deadline:{one.code}" for one in windows(date(2026, 11, 3))),
+        *(f"deadline:{one.title}" for year in (2026, 2027) for one in tax_deadlines(year)),
+        *(f"deadline:exempt {form}" for form in exemptions()),
+    }
     assert {one.kind for one in rule_entries()} == set(KINDS)
 
 
@@ -66,7 +74,7 @@ def test_what_binds_remittances_says_who_may_and_what_nobody_can_release() -> No
     assert any(
         title.startswith("Member of Congress") and value == "Blocked" for title, value in pay
     )
-    assert all(why_not_overridden(kind, "") for kind in (STIPEND, DECLARATION, STEP))
+    assert all(why_not_overridden(kind, "") for kind in (STIPEND, DECLARATION, STEP, DEADLINE))
 
 
 def test_a_release_speaks_of_its_step_and_names_its_state() -> None:

@@ -10,9 +10,10 @@ from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
 from financedesk.ledger.register_kinds import gift_kinds
+from financedesk.rules.deadlines import window_before
 from financedesk.rules.thresholds import threshold_cents
 
-_FIRST_DAY, _LAST_DAY = 19, 3
+_WINDOW = "notice_48_hours"
 _CANDIDATES = ("F3", "F3P")
 _LOOKED_BACK_DAYS = 400
 
@@ -36,7 +37,8 @@ def _elections(facts: Facts, entity_id: int) -> list[date]:
 
 
 def _before(facts: Facts, entity_id: int, election: date) -> Iterator[Finding]:
-    first, last = (election - timedelta(days=one) for one in (_FIRST_DAY, _LAST_DAY))
+    window = window_before(election, _WINDOW)
+    first, last = window.first or election, window.last
     told = tables.filing_item
     kept = tables.filing
     notified = exists().where(
@@ -44,15 +46,16 @@ def _before(facts: Facts, entity_id: int, election: date) -> Iterator[Finding]:
     )
     query = entries(facts).where(
         item.c.entity_id == entity_id, item.c.kind.in_(gift_kinds()), item.c.memo == 0,
-        item.c.amount_cents >= threshold_cents("last_minute_notice", election, facts.counsel),
+        item.c.amount_cents >= threshold_cents(window.threshold, election, facts.counsel),
         item.c.item_date.between(first.isoformat(), last.isoformat()), ~notified,
     )  # fmt: skip
 
     def found(rows: list[RowMapping]) -> Finding:
-        due = date.fromisoformat(rows[0]["item_date"]) + timedelta(days=2)
+        due = window.told_by(date.fromisoformat(rows[0]["item_date"]))
         return about(
             "notice_48_hours", rows,
-            f"Received within {_FIRST_DAY} days before the election of {election.isoformat()}.",
+            f"Received within {(election - first).days} days before the election of"
+            f" {election.isoformat()}.",
             due=due.isoformat(),
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from financedesk.rules.rule_book import (
     CLOCK,
     COST,
     DATA,
+    DEADLINE,
     DECLARATION,
     FLOW,
     LIMIT,
@@ -37,7 +38,8 @@ STATUS_CHIPS: Mapping[str, tuple[str, str]] = {
     "coming": ("Coming", "info"),
 }
 KIND_WORDS: Mapping[str, str] = {
-    LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", SHARE: "Federal share",
+    LIMIT: "Limit", THRESHOLD: "Threshold", CLOCK: "Clock", DEADLINE: "Deadline",
+    SHARE: "Federal share",
     FLOW: "Who to whom", POLICY: "Own policy", STATE: "State law",
     DATA: "Lists and data", COST: "Shared cost", STIPEND: "Stipend",
     DECLARATION: "Declaration", STEP: "Open pledge",
