@@ -77,13 +77,16 @@ class FixActs:
                 asked = Asked(connection=connection, finding=finding, today=today, visible=seen)
                 return Ways(found, paper_of(asked))
 
-        deliver = self._reading.only(show)
-        self._reading.replace(self._shell.runner.background(
-            "Reading what may be done", look, on_done=deliver, on_error=self._refused
-        ))  # fmt: skip
+        def take(found: Ways | FinanceDeskError) -> None:
+            if isinstance(found, FinanceDeskError):
+                self._shell.say(str(found))
+            else:
+                show(found)
 
-    def _refused(self, error: FinanceDeskError) -> None:
-        self._shell.say(str(error))
+        deliver = self._reading.only(take)
+        self._reading.replace(self._shell.runner.background(
+            "Reading what may be done", look, on_done=deliver, on_error=deliver
+        ))  # fmt: skip
 
     def fix(self, finding: Finding, elsewhere: Callable[[], None]) -> None:
         """Open the form of the usual remedy of a finding, or go ``elsewhere`` where it is done."""
