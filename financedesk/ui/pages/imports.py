@@ -74,8 +74,7 @@ class Imports(Page):
         self.unknown: FoundColumns | None = None
         self._asked_about: tuple[Path, Options] = (Path(), Options())
         self.done: Done | None = None
-        self._location = ""
-        self._choices = OptionChoices()
+        self._location, self._choices = "", OptionChoices()
         self._asked, self._looked = Latest(), Latest()
         self._pictures: Pictures | None = None
         self.stepper = Stepper("Import", STEPS)
@@ -83,10 +82,9 @@ class Imports(Page):
         self.panels: dict[int, QWidget] = {FILE: self.file}
         self.job = JobPanel(shell.runner)
         self.past, self.dependents = PastImports(), Dependents()
-        panels = self.job, self.dependents
         self._of_banks: list[QWidget] = []
         self.statements = StatementSteps(shell, self.desk, self.job, self)
-        self.taking_back = TakingBack(shell, self.desk, panels, self._gone)
+        self.taking_back = TakingBack(shell, self.desk, (self.job, self.dependents), self._gone)
         self.back = button("Back", icon="chevron-left", on_click=self._back)
         self.again = button("Start over", on_click=self.start_over)
         self.through = button("Look through", on_click=lambda: self._go(ROWS))
