@@ -4,19 +4,20 @@ The last day of a clock is computed from the law's time or counsel's whenever it
 that a change of either moves it; only a day that a notice sets is kept.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from financedesk.book.rooms import Problem
 from financedesk.book.unit import UnitOfWork
 from financedesk.errors import BadInput, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.overrides import overrides
 from financedesk.rules.limits import Override
-from financedesk.rules.thresholds import clock, clock_on, runs_out
+from financedesk.rules.thresholds import clock, clock_on, clocks, runs_out
 
 noted = tables.noted_deadline
 
@@ -122,9 +123,11 @@ def _deadline(row: RowMapping, given: Sequence[Override]) -> NotedDeadline:
     begun, law = _day(row["begun_on"]), row["law"]
     if begun is None:
         due = date.fromisoformat(row["due_on"])
-    else:
+    elif row["clock"] in clocks():
         due = runs_out(row["clock"], begun, given)
         law = law or clock_on(row["clock"], begun, given).law
+    else:  # entered with an export of a later version: told at once, so that somebody looks
+        due, law = begun, law or f"The clock “{row['clock']}”, which this version does not know"
     return NotedDeadline(
         id=row["id"], entity_id=row["entity_id"], clock=row["clock"], what=row["what"],
         begun_on=begun, due=due, law=law, done_on=_day(row["done_on"]),
@@ -182,3 +185,11 @@ def describe(connection: Connection, table: str, row_id: int) -> str | None:
         return None
     row = connection.execute(select(noted.c.what).where(noted.c.id == row_id)).one_or_none()
     return None if row is None else f"The deadline “{row.what}”"
+
+
+def verify(connection: Connection) -> Iterator[Problem]:
+    """Yield deadlines that run by a clock that nobody knows; nothing when all is well."""
+    query = select(noted.c.id, noted.c.clock).where(noted.c.clock.not_in(("", *clocks())))
+    for row in connection.execute(query.order_by(noted.c.id)):
+        sentence = f"Deadline {row.id} runs by the clock “{row.clock}”, which does not exist."
+        yield Problem("ledger", sentence, noted.name, row.id)

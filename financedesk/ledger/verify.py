@@ -29,6 +29,7 @@ from financedesk.ledger import (
     kept_letters,
     limit_totals,
     list_rows,
+    noted_deadlines,
     payment_links,
     remittance_checks,
     series_totals,
@@ -76,6 +77,7 @@ def verify(connection: Connection) -> Iterable[Problem]:
     yield from households.verify(connection)
     yield from donor_documents.verify(connection)
     yield from kept_letters.verify(connection)
+    yield from noted_deadlines.verify(connection)
     yield from _filings_are_whole(connection)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from financedesk.book import Book
 from financedesk.errors import BadInput, NotFound, Refused
+from financedesk.ledger import tables
 from financedesk.ledger.noted_deadlines import (
     LONGEST,
     NewDeadline,
@@ -130,3 +131,15 @@ def test_it_is_corrected_and_taken_away_and_undo_brings_it_back(desk: Desk) -> N
     book.undo(group)
     assert all_of(book, desk) == before
     assert book.verify() == []
+
+
+def test_a_clock_that_nobody_knows_is_told_and_proved(desk: Desk) -> None:
+    """An export of a later version may bring one; the calendar must open all the same."""
+    values = {"entity_id": desk.entity.id, "clock": "tick", "what": "Wait", "law": "",
+              "begun_on": "2026-10-01", "due_on": None, "done_on": None}  # fmt: skip
+    with desk.book.unit_of_work("Note deadline") as unit:
+        unit.insert(tables.noted_deadline, values)
+    (one,) = all_of(desk.book, desk)
+    assert (one.due, "tick" in one.law) == (date(2026, 10, 1), True)
+    (problem,) = desk.book.verify()
+    assert "“tick”, which does not exist" in problem.text

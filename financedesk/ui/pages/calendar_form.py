@@ -40,8 +40,7 @@ class DeadlineForm(DrawerForm):
             self.entity.addItem(entity.name, entity.id)
         self.clock.addItem(_GIVEN, "")
         for one in clocks().values():
-            if one.years is None:
-                self.clock.addItem(f"{one.trigger}: {one.time}", one.code)
+            self.clock.addItem(f"{one.trigger}: {one.time}", one.code)
         self.what, self.law = QLineEdit(), QLineEdit()
         for field in (self.what, self.law):
             field.setMaxLength(LONGEST)
