@@ -61,6 +61,12 @@ def _standing(facts: Facts, *, given: bool) -> dict[str, frozenset[int]]:
     return {kind: _cards_of(facts, people) for kind, people in of_kind.items()}
 
 
+def _answered(facts: Facts, kind: str) -> frozenset[int]:
+    """Return the cards of whoever declared it, or took it back: that is a check of its own."""
+    answers = (_standing(facts, given=True), _standing(facts, given=False))
+    return frozenset().union(*(one.get(kind, frozenset()) for one in answers))
+
+
 def _cards_of(facts: Facts, people: set[tuple[int, int]]) -> frozenset[int]:
     """Return the cards that the same entity has of these persons, each named by one of them."""
     persons = sorted({who for _, who in people})
@@ -103,13 +109,12 @@ def _by_occupation(
     so = select(contact.c.card_id).where(
         facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), spelt
     )
-    answers = _standing(facts, given=True), _standing(facts, given=False)
-    settled = frozenset().union(*(one.get(settled_by, frozenset()) for one in answers))
-    rows = [
-        row for row in facts.rows(_gifts(facts, few=True).where(item.c.card_id.in_(so), spelt))
-        if row["whom"] not in settled and meant(row)
-    ]  # fmt: skip
-    yield from by_card(rows, _found(facts, rule, ""))
+    query = _gifts(facts, few=True).where(item.c.card_id.in_(so), spelt)
+    rows = [row for row in facts.rows(query) if meant(row)]
+    answered = _answered(facts, settled_by) if rows else frozenset()
+    yield from by_card(
+        (row for row in rows if row["whom"] not in answered), _found(facts, rule, "")
+    )
 
 
 def _found(facts: Facts, rule: str, words: str) -> Callable[[list[RowMapping]], Finding]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import RowMapping, exists, func, select
 
 from financedesk.compliance.checks.entries import entries, item
-from financedesk.compliance.checks.few import of_kinds
+from financedesk.compliance.checks.few import has_kinds, of_kinds
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -191,6 +191,8 @@ def _spent(facts: Facts) -> Iterator[_Spent]:
         .where(of_kinds(facts, _spending_kinds()), item.c.memo == 0, item.c.item_date >= oldest,
                item.c.amount_cents > 0)
     )  # fmt: skip
+    if not has_kinds(facts, _spending_kinds()):
+        return
     days = _election_days(facts)
     for row in facts.rows(query):
         yield _as_spent(row, days)

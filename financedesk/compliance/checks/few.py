@@ -20,6 +20,14 @@ def of_kinds(facts: Facts, kinds: Collection[str]) -> ColumnElement[bool]:
     return item.c.id.in_(ids_of_kinds(facts, kinds))
 
 
+def has_kinds(facts: Facts, kinds: Collection[str]) -> bool:
+    """Tell whether the entities have any entry of some kinds, by the sums by day."""
+    query = select(day_total.c.kind).where(
+        day_total.c.entity_id.in_(facts.ids), day_total.c.kind.in_(kinds)
+    )
+    return facts.connection.execute(query.limit(1)).first() is not None
+
+
 def ids_of_kinds(facts: Facts, kinds: Collection[str]) -> Select[tuple[int]]:
     """Return the query of the numbers of such entries; no memo entry is among them."""
     one = item.alias("of_kind")
