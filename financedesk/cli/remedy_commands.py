@@ -29,7 +29,8 @@ _WORDS = {
     "words": "evidence, reason, note or method", "who": "who says so or answers for it",
     "how": "letter, email or phone; form; signed or presumed", "reason": "why it is on hold",
     "payee": "who takes what may not be kept", "employer": "the donor’s employer",
-    "occupation": "what the donor does", "purpose": "why it was paid",
+    "occupation": "what the donor does", "street": "the donor’s street", "city": "the town",
+    "state": "two letters", "zip": "the ZIP code", "purpose": "why it was paid",
     "election": "the election it is for, such as G2026",
 }  # fmt: skip
 

@@ -59,6 +59,10 @@ class Given:
     payee: str = ""
     employer: str = ""
     occupation: str = ""
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
     purpose: str = ""
     waiting: bool = False
     election: str = ""

@@ -23,8 +23,10 @@ from financedesk.ledger.crossings import MetGift, gift_crossing
 from financedesk.ledger.deposits import SlipHead, make_deposit
 from financedesk.ledger.donor_attestations import NewDeclaration, declare
 from financedesk.ledger.donor_requests import NewRequest, ask_by, record_request
+from financedesk.ledger.donors_edit import Corrected, edit_donor
 from financedesk.ledger.edit import complete_work
 from financedesk.ledger.entities import entity_by_id
+from financedesk.ledger.gift_corrections import newest_of
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
@@ -119,6 +121,20 @@ def _complete(unit: UnitOfWork, asked: Asked, given: Given) -> int:
                              " or “None”.")  # fmt: skip
     occupation = require_words(given.occupation, "Say what the occupation is.")
     return complete_work(unit, _unfiled(asked)[-1], employer, occupation)
+
+
+def _address(unit: UnitOfWork, asked: Asked, given: Given) -> Corrected:
+    """Note where a donor lives, on the card and on every entry that is not filed."""
+    card_id = card_of(asked.finding)
+    newest = newest_of(unit.connection, card_id)
+    known = read_contact(unit.connection, newest.contact_id)
+    street = require_words(given.street, "Say the street and number.")
+    city = require_words(given.city, "Say the town.")
+    told = replace(
+        known, street_1=street, city=city, state=given.state.strip() or known.state,
+        zip=given.zip.strip() or known.zip,
+    )  # fmt: skip
+    return edit_donor(unit, card_id, told)
 
 
 def _offer_declaration(asked: Asked) -> Opening | None:
@@ -250,6 +266,7 @@ def _waive(unit: UnitOfWork, asked: Asked, given: Given) -> int:
 NOTE_ACTS: Mapping[str, Act] = {
     "request": Act(_offer_request, _request),
     "complete": Act(_of_unfiled, _complete),
+    "address": Act(_of_unfiled, _address),
     "purpose": Act(_of_unfiled, _say_purpose),
     "attest": Act(_offer_declaration, _declare),
     "note": Act(_whole, _keep_note),

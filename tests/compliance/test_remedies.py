@@ -28,7 +28,7 @@ TODAY = date(2026, 9, 20)
 GIFT, BILL = "individual_receipt", "operating_expenditure"
 SAID = Given(
     day="2026-09-20", words="as agreed", who="AL", employer="Mill", occupation="Miller",
-    purpose="Printing of leaflets", how="",
+    purpose="Printing of leaflets", how="", street="1 Elm St", city="Salem",
 )  # fmt: skip
 
 
@@ -79,6 +79,12 @@ def silent(book: Book, name: str = "Okoro") -> None:
     nobody = party.meet(replace(person(name), employer="", occupation=""))
     give(party, nobody, "2026-09-01", 150_00)
     give(party, nobody, "2026-09-03", 250_00)
+
+
+def homeless(book: Book) -> None:
+    party = desk_for(book, "party")
+    unknown = party.meet(replace(person("Nomad"), street_1="", city=""))
+    give(party, unknown, "2026-09-03", 60_00)
 
 
 def above(book: Book, name: str = "Lee") -> None:
@@ -183,6 +189,7 @@ PLANTED: tuple[tuple[Callable[[Book], None], str, Mapping[str, Given]], ...] = (
     (abroad, "foreign_address", {"attest": SAID, "hold": SAID, "refund": SAID}),
     (firm_s_name, "organisation_name", {"hold": SAID, "refund": SAID}),
     (silent, "missing_information", {"request": SAID, "complete": SAID}),
+    (homeless, "missing_address", {"address": SAID}),
     (above, "above_limit", {
         "refund": SAID, "hold": SAID,
         "redesignate": replace(SAID, day="2026-04-20", how="signed", election="G2026"),

@@ -29,6 +29,8 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "waiting": ("Not deposited", "compliance.fix_waiting"),
     "employer": ("Employer", "compliance.fix_employer"),
     "occupation": ("Occupation", "compliance.fix_occupation"),
+    "street": ("Street", "compliance.fix_street"), "city": ("Town", "compliance.fix_city"),
+    "state": ("State", "compliance.fix_state"), "zip": ("ZIP", "compliance.fix_zip"),
     "purpose": ("Purpose", "compliance.fix_purpose"),
 }  # fmt: skip
 _DECIDED = "Decided by"
@@ -39,6 +41,8 @@ _MISSING = {
     "payee": "Say who takes it: the Treasury, or a charity by its name.",
     "employer": "Say who the employer is, or “Self-employed”, “None”.",
     "occupation": "Say what the donor does.",
+    "street": "Say the street and number.",
+    "city": "Say the town.",
     "purpose": "Say what it was paid for.",
 }
 
@@ -135,7 +139,8 @@ class FixForm(DrawerForm):
             words=self._text("words"), who=self._text("who"), how=self._text("how"),
             reason=self._text("reason"), payee=self._text("payee"),
             employer=self._text("employer"), occupation=self._text("occupation"),
-            purpose=self._text("purpose"),
+            street=self._text("street"), city=self._text("city"), state=self._text("state"),
+            zip=self._text("zip"), purpose=self._text("purpose"),
             waiting=isinstance(waiting, QCheckBox) and waiting.isChecked(),
         )  # fmt: skip
 
@@ -146,7 +151,13 @@ class FixForm(DrawerForm):
         return field.text().strip() if isinstance(field, QLineEdit) else ""
 
 
-_PAIRS = (("amount", "day"), ("day", "how"), ("employer", "occupation"), ("day", "who"))
+_PAIRS = (
+    ("amount", "day"),
+    ("day", "how"),
+    ("employer", "occupation"),
+    ("day", "who"),
+    ("state", "zip"),
+)
 
 
 def _in_pairs(rows: Mapping[str, FormRow]) -> Sequence[Part]:
