@@ -42,6 +42,7 @@ _DECLARED: Mapping[str, str] = {
     "foreign_address": "citizen", "declared_foreign": "citizen", "minor": "adult",
     "declared_contractor": "not_contractor", "contractor_sign": "not_contractor",
     "declared_not_own": "own_funds", "paid_by_another": "own_funds",
+    "many_names_one_address": "own_funds",
 }  # fmt: skip
 _LATE = (
     "The thirty days of its gifts are over: a request no longer makes a best effort (11 CFR"

@@ -87,6 +87,13 @@ def homeless(book: Book) -> None:
     give(party, unknown, "2026-09-03", 60_00)
 
 
+def one_mailbox(book: Book) -> None:
+    party = desk_for(book, "party")
+    for name in ("Post", "Wells", "Ruiz", "Wren"):
+        giver = party.meet(replace(person(name), email="pay@example.org"))
+        give(party, giver, "2026-09-03", 25_00)
+
+
 def above(book: Book, name: str = "Lee") -> None:
     campaign = desk_for(book, "campaign")
     giver = campaign.meet(person(name))
@@ -189,6 +196,7 @@ PLANTED: tuple[tuple[Callable[[Book], None], str, Mapping[str, Given]], ...] = (
     (abroad, "foreign_address", {"attest": SAID, "hold": SAID, "refund": SAID}),
     (firm_s_name, "organisation_name", {"hold": SAID, "refund": SAID}),
     (silent, "missing_information", {"request": SAID, "complete": SAID}),
+    (one_mailbox, "many_names_one_address", {"attest": SAID}),
     (homeless, "missing_address", {"address": SAID}),
     (above, "above_limit", {
         "refund": SAID, "hold": SAID,

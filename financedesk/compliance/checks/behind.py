@@ -21,10 +21,10 @@ _SHORTEST_NAME = 2
 
 def paid_by_another(facts: Facts) -> Iterator[Finding]:
     """Yield people whose gift came, by the bank, from a payer of quite another name."""
-    own_money = _own_money(facts)
+    own = own_money(facts)
     rows = [
         row for row in facts.rows(_with_payer(facts))
-        if row["whom"] not in own_money and _is_another(row)
+        if row["whom"] not in own and _is_another(row)
     ]  # fmt: skip
 
     def found(some: list[RowMapping]) -> Finding:
@@ -71,7 +71,7 @@ def _is_another(row: RowMapping) -> bool:
     return len(named) > 1 and not giver & payer
 
 
-def _own_money(facts: Facts) -> frozenset[int]:
+def own_money(facts: Facts) -> frozenset[int]:
     """Return the cards of givers who declared that it is their own money."""
     query = (
         select(said.c.card_id, said.c.given)

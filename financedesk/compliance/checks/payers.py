@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal_column, select
 
+from financedesk.compliance.checks.behind import own_money
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
@@ -24,7 +25,10 @@ _WITH_ONE = and_(contact.c.email.is_not(None), _EMAIL != "")
 
 
 def many_names_one_address(facts: Facts) -> Iterator[Finding]:
-    """Yield e-mail addresses that stand on the cards of four family names and more."""
+    """Yield e-mail addresses on the cards of four family names and more.
+
+    Who declared to give own money is not counted.
+    """
     shared = _shared(facts)
     if not shared:
         return
@@ -34,9 +38,9 @@ def many_names_one_address(facts: Facts) -> Iterator[Finding]:
         .where(contact.c.entity_id.in_(facts.ids), _WITH_ONE, _EMAIL.in_(shared))
         .order_by(contact.c.entity_id, _EMAIL, contact.c.card_id)
     )
-    rows = facts.rows(query)
+    rows, own = facts.rows(query), own_money(facts)
     for _key, some in groupby(rows, lambda row: (row["entity_id"], _plain(row["email"]))):
-        cards = [row for row in some if row["gifts"]]
+        cards = [row for row in some if row["gifts"] and row["card_id"] not in own]
         if _families(cards) >= FEWEST:
             yield _finding(cards)
 
