@@ -11,6 +11,7 @@ from financedesk.ledger.room import open_book
 from tests.ledger.riverbend import desk_for, person
 from tests.ui.entering import CONTROL, Hands, names
 from tests.ui.money_books import PARTY, settled, small_book, window_over
+from tests.ui.outlay_books import page_of, take, window_on_page, write_book
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ABROAD = "Address outside the United States. The address is in France."
@@ -67,3 +68,23 @@ def test_a_slip_says_what_its_checks_would_bring_and_by_whom(qtbot: QtBot, hands
     assert one.startswith(f"Ada Away: {ABROAD} Last day: ")
     panel.remove_line(panel.lines[1])
     qtbot.waitUntil(panel.brought.isHidden, timeout=10_000)
+
+
+def test_a_payment_through_a_card_asks_who_is_behind_it(
+    qtbot: QtBot, tmp_path: Path, settings: QSettings
+) -> None:
+    window = window_on_page(qtbot, str(write_book(tmp_path)), settings)
+    take(qtbot, window, "Meadow Party")
+    window.commands.run("disbursements.record")
+    settled(qtbot, window)
+    form = page_of(window).form
+    assert form is not None
+    for field, words in ((form.fields.payee, "Corner Bank"), (form.fields.amount, "900")):
+        field.setText(words)
+    form.fields.purpose.setText("Printing of leaflets")
+    lines = form.outlook.brought
+    settled(qtbot, window)
+    form.fields.purpose.setText("Credit card payment")
+    wanted = "Nobody named behind a payment."
+    qtbot.waitUntil(lambda: any(one.startswith(wanted) for one in lines.concerns), timeout=10_000)
+    assert not lines.isHidden()

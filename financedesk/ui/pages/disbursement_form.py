@@ -89,7 +89,8 @@ class DisbursementForm(EnterForm):
         made.amount.amount_changed.connect(lambda _cents: self._look_ahead())
         made.date.day_changed.connect(lambda _day: self._look_ahead())
         for field in (
-            made.payee, made.committee, made.election, made.declaration.words, made.declaration.who,
+            made.payee, made.committee, made.election, made.purpose, made.method,
+            made.declaration.words, made.declaration.who,
         ):  # fmt: skip
             field.textChanged.connect(lambda _text: self._look_ahead())
 
