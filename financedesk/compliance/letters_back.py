@@ -21,7 +21,7 @@ from financedesk.compliance.letter_case import (
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.hold_rows import Hold, holds_of
-from financedesk.ledger.refunds import refundable
+from financedesk.ledger.refunds import refundable, return_kinds
 from financedesk.ledger.register_kinds import DISPOSAL, REFUND_LINKS, refund_kinds
 from financedesk.rules.entities import files_federally
 from financedesk.rules.letter_kinds import BackReason, back_reason, back_reasons
@@ -41,7 +41,7 @@ _BY_RULE: Mapping[str, str] = {
 def refund(case: Case) -> LetterValues:
     """Tell the giver what was given back, why, by which check, and that there is room again."""
     gift = gift_of(case)
-    paid = _paid(case, gift, item.c.kind.in_(refund_kinds()))
+    paid = _paid(case, gift, item.c.kind.in_(sorted(set(refund_kinds()) - set(return_kinds()))))
     if paid is None:
         raise Refused("Record the refund first: the letter says its day, amount and check.")
     why = _reason(case, gift)

@@ -23,6 +23,7 @@ from financedesk.compliance.letters import (
     letters_about,
     letters_for,
 )
+from financedesk.compliance.letters_due import letters_due
 from financedesk.errors import BadInput, FinanceDeskError, NotFound, Refused
 from financedesk.intake.interchange import enter_interchange
 from financedesk.ledger import kept_letters, tables
@@ -42,6 +43,7 @@ from financedesk.ledger.gift_corrections import (
     reattribute,
     redesignate,
 )
+from financedesk.ledger.hold import Settled, return_held
 from financedesk.ledger.kept_letters import (
     ANSWERED,
     AWAITED,
@@ -341,6 +343,37 @@ def test_to_many_goes_one_letter_each_and_none_that_was_written(book: Book) -> N
     with book.read() as connection:
         again = letters_about(connection, found, "best_efforts", ON, Silent())
     assert [one.card_id for one in again.letters] == [other.card_id]
+
+
+def test_acts_call_for_their_letters_until_these_are_written(book: Book) -> None:
+    desk, gift = excessive(book)
+    done = Redesignation(gift_id=gift, amount_cents=1_500_00, day="2026-02-20", how="presumed",
+                         to_election="G2026", evidence="Notice of today")  # fmt: skip
+    with book.unit_of_work("Redesignate") as unit:
+        redesignate(unit, done)
+    refunded(book)
+    away, back = case(book, "disgorgement"), case(book, "return")
+    assert back.about.item_id is not None
+    settled = Settled(day="2026-02-27", who="AL", why="Sent back")
+    with book.unit_of_work("Note return of check") as unit:
+        return_held(unit, back.about.item_id, settled)
+    assert due(book) == {
+        ("redesignation_notice", "Ada Lopez", DAY_60, 1_500_00),
+        ("refund", "Ada Lopez", None, 1_500_00), ("disgorgement", "Ada Nobody", None, 350_00),
+        ("return", "Ada Moreau", date(2026, 2, 12), 400_00),
+    }  # fmt: skip
+    assert due(book, ON + timedelta(days=100)) == set()
+    for one in (of_gift("redesignation_notice", desk, gift), away, back):
+        write(one)
+    assert due(book) == {("refund", "Ada Lopez", None, 1_500_00)}
+    book.undo()
+    assert {code for code, *_ in due(book)} == {"refund", "return"}
+
+
+def due(book: Book, today: date = ON) -> set[tuple[str, str, date | None, int]]:
+    with book.read() as connection:
+        found = letters_due(connection, [one.id for one in entities(connection)], today)
+    return {(one.kind.code, one.addressee, one.send_by, one.cents) for one in found}
 
 
 # --- kept, sent, answered
