@@ -27,11 +27,12 @@ from financedesk.ledger.organisation import (
     NewRegistration,
     Organisation,
 )
+from financedesk.ledger.refunds import TypedRefund, record_refund
 from financedesk.ledger.writer import LedgerWriter
 from tests.banking.lines import tell
 from tests.intake.exports import rows_of
 from tests.ledger.prepared import book_of
-from tests.ledger.riverbend import ADDRESS, TREASURER, Desk, desk_for, person
+from tests.ledger.riverbend import ADDRESS, TREASURER, Desk, committee, desk_for, person
 
 CLEAN_DAY, PLANTED_DAY = date(2026, 10, 1), date(2026, 10, 16)
 """The days on which clean books, and those with something planted, are looked at: on the second
@@ -116,6 +117,7 @@ class Clean:
         self._at_the_bank(size // 60 + 1)
         self._bills(3)
         self._wages()
+        self._committees(size // 100 + 1)
         return self.items
 
     def _gifts(self, code: str, number: int) -> None:
@@ -213,6 +215,31 @@ class Clean:
                 items += writer.add_transaction("payment", day, [paid], description="Check")
         self.items += len(items)
         match(self.book, desk, lines, items)
+
+    def _committees(self, number: int) -> None:
+        """Gifts of registered committees, and gifts that went back."""
+        desk = desk_for(self.book, "party")
+        gifts = []
+        with (
+            self.book.unit_of_work("Record entries") as unit,
+            LedgerWriter(unit, desk.entity.id) as writer,
+        ):
+            for place in range(number):
+                other = writer.add_contact(committee(f"Group {place}", f"C{90_000_000 + place}"))
+                for kind, who in (("pac_receipt", other), (GIFT, self._met(writer, place))):
+                    new = NewItem(
+                        kind=kind, contact=who, item_date="2026-08-03", amount_cents=90_00,
+                        account_id=desk.account_id, deposited_date="2026-08-05",
+                    )  # fmt: skip
+                    gifts += writer.add_transaction("gift", "2026-08-03", [new])
+        with self.book.unit_of_work("Refund") as unit:
+            for gift in gifts[1::10]:
+                record_refund(unit, TypedRefund(gift_id=gift, amount_cents=90_00, day="2026-08-20",
+                                                account_id=desk.account_id))  # fmt: skip
+        self.items += len(gifts) + len(gifts[1::10])
+
+    def _met(self, writer: LedgerWriter, place: int) -> ContactRef:
+        return writer.add_contact(self.somebody(80_000 + place))
 
     def _bills(self, number: int) -> None:
         desk = desk_for(self.book, "party")

@@ -10,7 +10,7 @@ import pytest
 from financedesk.book import Book
 from financedesk.compliance.checks.approving import one_approval, own_approval
 from financedesk.compliance.checks.behind import paid_by_another
-from financedesk.compliance.checks.declared import contractors, declared_otherwise, minors
+from financedesk.compliance.checks.declared import by_occupation, declared_otherwise
 from financedesk.compliance.checks.electing import general_money_spent, independent_notice
 from financedesk.compliance.checks.outgoing import paid_in_cash, personal_use, without_record
 from financedesk.compliance.checks.payers import many_names_one_address
@@ -122,18 +122,20 @@ def test_refunded_and_held_gifts_are_settled(book: Book) -> None:
 
 def test_an_occupation_is_a_sign_until_its_giver_answers(book: Book) -> None:
     desk = desk_for(book, "fund")
-    for occupation, employer, find, alarm in (
-        ("Middle school student", "", minors, True), ("Student", "City College", minors, False),
-        ("Child care", "Self", minors, False), (" MINOR ", "None", minors, True),
-        ("Federal contractor", "Self-employed", contractors, True),
-        ("Defense Contractor", "Orbital Works Inc", contractors, False),
-        ("Contractor", "Self", contractors, False),
+    for occupation, employer, rules in (
+        ("Middle school student", "", ["minor"]), ("Student", "City College", []),
+        ("Child care", "Self", []), (" MINOR ", "None", ["minor"]),
+        ("Federal contractor", "Self-employed", ["contractor_sign"]),
+        ("Defense Contractor", "Orbital Works Inc", []), ("Contractor", "Self", []),
     ):  # fmt: skip
         who = desk.meet(replace(person("Roe"), occupation=occupation, employer=employer))
         give(desk, who, 20_00)
-        assert [one.card_id for one in found(book, find)] == ([who.card_id] if alarm else [])
-        say(book, who, "adult" if find is minors else "not_contractor", given=True, on=TODAY)
-        assert found(book, find) == []
+        signs = found(book, by_occupation)
+        assert [one.rule for one in signs] == rules
+        assert all(one.card_id == who.card_id for one in signs)
+        for kind in ("adult", "not_contractor"):
+            say(book, who, kind, given=True, on=TODAY)
+        assert found(book, by_occupation) == []
 
 
 # --- behind a gift

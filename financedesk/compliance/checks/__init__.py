@@ -11,7 +11,7 @@ from financedesk.compliance.checks.approving import one_approval, own_approval
 from financedesk.compliance.checks.banks import at_the_bank
 from financedesk.compliance.checks.behind import paid_by_another
 from financedesk.compliance.checks.closing import changed_since_reported, not_closed
-from financedesk.compliance.checks.declared import contractors, declared_otherwise, minors
+from financedesk.compliance.checks.declared import by_occupation, declared_otherwise
 from financedesk.compliance.checks.depositing import not_deposited, too_much_cash
 from financedesk.compliance.checks.electing import general_money_spent, independent_notice
 from financedesk.compliance.checks.givers import (
@@ -112,8 +112,7 @@ CHECKS = (
     Check(("changed_since_reported",), changed_since_reported, reads=_MONEY | _REPORTS, alone=True),
     Check(("declared_foreign", "declared_contractor", "declared_not_own", "minor"),
           unsettled(declared_otherwise), about_cards=True),
-    Check(("minor",), unsettled(minors), about_cards=True),
-    Check(("contractor_sign",), unsettled(contractors), about_cards=True),
+    Check(("minor", "contractor_sign"), unsettled(by_occupation), about_cards=True),
     Check(("paid_by_another",), unsettled(paid_by_another), about_cards=True, reads=_BANK),
     Check(("round_trip",), round_trips, about_cards=True, around=of_same_person, among=_PAYMENTS,
           reads=frozenset({"official", "pledge", "remittance_receipt", "stipend"})),

@@ -20,7 +20,6 @@ _RULE_OF: Mapping[str, str] = {
     "citizen": "declared_foreign", "not_contractor": "declared_contractor",
     "own_funds": "declared_not_own", "adult": "minor",
 }  # fmt: skip
-MINOR, CONTRACTOR = "minor", "contractor_sign"
 
 
 # --- what somebody took back
@@ -84,37 +83,36 @@ def _cards_of(facts: Facts, people: set[tuple[int, int]]) -> frozenset[int]:
 # --- what their cards say
 
 
-def minors(facts: Facts) -> Iterator[Finding]:
-    """Yield givers whose occupation is a child's (11 CFR 110.19); being grown up settles it."""
-    yield from _by_occupation(
-        facts, MINOR, "adult", lambda row: sign("minor").found_in(row["occupation"])
-    )
+def by_occupation(facts: Facts) -> Iterator[Finding]:
+    """Yield givers whose occupation is a child's, or who hold federal contracts for themselves.
 
-
-def contractors(facts: Facts) -> Iterator[Finding]:
-    """Yield givers who hold federal contracts by what they do for themselves (11 CFR 115.5)."""
-
-    def holds_one(row: RowMapping) -> str:
-        for_itself = (row["employer"] or "").casefold().strip() in sign("self_employed").words
-        return sign("contractor").found_in(row["occupation"]) if for_itself else ""
-
-    yield from _by_occupation(facts, CONTRACTOR, "not_contractor", holds_one)
-
-
-def _by_occupation(
-    facts: Facts, rule: str, settled_by: str, meant: Callable[[RowMapping], str]
-) -> Iterator[Finding]:
-    words = sorted(sign("minor" if rule == MINOR else "contractor").words)
+    What they declare settles it (11 CFR 110.19, 115.5).
+    """
+    words = sorted(sign("minor").words | sign("contractor").words)
     spelt = func.lower(func.trim(contact.c.occupation)).in_(words)
     so = select(contact.c.card_id).where(
         facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), spelt
     )
-    query = _gifts(facts, few=True).where(item.c.card_id.in_(so), spelt)
-    rows = [row for row in facts.rows(query) if meant(row)]
-    answered = _answered(facts, settled_by) if rows else frozenset()
-    yield from by_card(
-        (row for row in rows if row["whom"] not in answered), _found(facts, rule, "")
-    )
+    rows = list(facts.rows(_gifts(facts).where(item.c.card_id.in_(so), spelt)))
+    for rule, settled_by, meant in _MEANT if rows else ():
+        answered = _answered(facts, settled_by)
+        asked = (row for row in rows if meant(row) and row["whom"] not in answered)
+        yield from by_card(asked, _found(facts, rule, ""))
+
+
+def _is_minor(row: RowMapping) -> bool:
+    return bool(sign("minor").found_in(row["occupation"]))
+
+
+def _holds_contract(row: RowMapping) -> bool:
+    """Tell whether somebody is a contractor by own account: staff of contractors may give."""
+    for_itself = (row["employer"] or "").casefold().strip() in sign("self_employed").words
+    return for_itself and bool(sign("contractor").found_in(row["occupation"]))
+
+
+_MEANT = (
+    ("minor", "adult", _is_minor), ("contractor_sign", "not_contractor", _holds_contract),
+)  # fmt: skip
 
 
 def _found(facts: Facts, rule: str, words: str) -> Callable[[list[RowMapping]], Finding]:
@@ -127,7 +125,7 @@ def _found(facts: Facts, rule: str, words: str) -> Callable[[list[RowMapping]], 
     return found
 
 
-def _gifts(facts: Facts, *, few: bool = True) -> Select[Any]:
-    return entries(facts, few=few).where(
+def _gifts(facts: Facts) -> Select[Any]:
+    return entries(facts, few=True).where(
         item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0
     )
