@@ -17,6 +17,7 @@ from financedesk.ui.book_desk import book_desk
 from financedesk.ui.pages.compliance import LETTERS, OPEN, Compliance
 from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, LetterForm, SentForm
 from financedesk.ui.pages.compliance_letters import LettersView
+from financedesk.ui.pages.letter_words import TO_WRITE
 from financedesk.ui.pages.subjects import ShowDonorPage
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.widgets import DataTable
@@ -69,13 +70,15 @@ def states(view: LettersView) -> list[tuple[str, str]]:
     return [(one.addressee, one.state(TODAY)) for one in view.model.rows]
 
 
-def write_about(page: Compliance, hands: Keyboard, title: str) -> None:
-    """Press L on the first finding of a title."""
+def write_about(
+    page: Compliance, hands: Keyboard, title: str, key: Qt.Key = Qt.Key.Key_L
+) -> None:  # fmt: skip
+    """Press L, or another key, on the first finding of a title."""
     page.view.choose(OPEN)
     page.table.view.setFocus()
     titles = [one.finding.kind.title for one in page.model.rows]
     page.table.view.selectRow(titles.index(title))
-    hands.press(Key.Key_L)
+    hands.press(key)
 
 
 def look_at(page: Compliance, hands: Keyboard) -> LettersView:
@@ -141,6 +144,26 @@ def test_what_keeps_a_letter_from_being_written_is_said_in_its_form(
     assert "own.toml has no [[paragraph]]" in form.problem.text
     hands.press(Key.Key_Escape)
     assert states(look_at(page, hands)) == []
+
+
+def test_what_was_refunded_waits_for_its_letter(hands: Keyboard, window: MainWindow) -> None:
+    page = page_of(window)
+    write_about(page, hands, ABOVE, Key.Key_F)
+    hands.press(Key.Key_Return)
+    view = look_at(page, hands)
+    assert states(view) == [("Ada Lee", TO_WRITE)]
+    hands.press(Key.Key_S)
+    assert window.findChild(SentForm) is None
+    hands.press(Key.Key_Return)
+    form = found_in(window, LetterForm)
+    assert form.chosen.code == "refund"
+    hands.press(Key.Key_Return)
+    assert "Say why it goes back" in form.problem.text
+    form.reason.setCurrentIndex(form.reason.findData("excessive"))
+    hands.press(Key.Key_Return)
+    assert states(view) == [("Ada Lee", TO_SEND)]
+    hands.press(Key.Key_Z, CONTROL)
+    assert states(view) == [("Ada Lee", TO_WRITE)]
 
 
 def test_requests_to_all_stand_in_one_file_and_are_noted_as_sent_together(

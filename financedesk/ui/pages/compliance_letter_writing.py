@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from financedesk.reports.compliance_letter import (
 from financedesk.rules.letter_kinds import letter_kind
 from financedesk.rules.roles import CORRECT
 from financedesk.ui.desk import Area, Changes
-from financedesk.ui.formatting import counted
+from financedesk.ui.formatting import counted, dollars, long_day
 from financedesk.ui.jobs import Latest
 from financedesk.ui.pages.compliance_letter_forms import LetterForm
 from financedesk.ui.pages.drawer_form import FormActs
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
     from financedesk.book.unit import UnitOfWork
     from financedesk.compliance.finding import Finding
-    from financedesk.compliance.letter_case import LetterMore
+    from financedesk.compliance.letter_case import LetterAbout, LetterMore
     from financedesk.compliance.letters import LetterOpening
+    from financedesk.compliance.letters_due import LetterDue
     from financedesk.progress import Progress
+    from financedesk.rules.letter_kinds import LetterKind
     from financedesk.ui.book_desk import BookDesk
     from financedesk.ui.shell.page import Shell
 
@@ -39,6 +42,16 @@ LETTERS = Changes(frozenset({Area.COMPLIANCE, Area.DONORS}))
 _REQUEST = "best_efforts"
 _NO_LETTER = "No letter answers this finding; put it right where it stands."
 _NOBODY = "Nobody has to be asked for employer or occupation."
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a letter is about, whose it is, to whom it goes, and what the form says of it."""
+
+    about: Finding | LetterAbout
+    entity_id: int
+    name: str
+    said: str
 
 
 class LetterWriting:
@@ -78,23 +91,35 @@ class LetterWriting:
         if not kinds:
             self._shell.say(found[0].why_not if found else _NO_LETTER)
             return
+        said = f"{finding.kind.title}: {finding.subject}. {finding.why}"
+        self._open(_Subject(finding, finding.entity_id, finding.subject, said), kinds)
+
+    def write_due(self, one: LetterDue) -> None:
+        """Show the form of a letter that an act of the books calls for."""
+        why_not = self._desk.why_not(CORRECT, one.about.entity_id)
+        if why_not:
+            self._shell.say(why_not)
+            return
+        said = f"{dollars(one.cents)} on {long_day(one.since)}: {one.addressee}."
+        self._open(_Subject(one.about, one.about.entity_id, one.addressee, said), [one.kind])
+
+    def _open(self, subject: _Subject, kinds: Sequence[LetterKind]) -> None:
         today = self._desk.today
         seen = tuple(one.id for one in self._desk.entity_rows())
 
         def save(kind: str, more: LetterMore, words: Path | None) -> None:
             def write(unit: UnitOfWork) -> int:
-                values = letter_values(unit.connection, finding, kind, today, more, seen)
+                values = letter_values(unit.connection, subject.about, kind, today, more, seen)
                 return keep_written(unit, written_letter(values, words))
 
             self._acts.write(
-                f"Write to {finding.subject}: {letter_kind(kind).title}", write,
-                entity_id=finding.entity_id, said=f"Letter to {finding.subject} written",
-                form=form, on_done=lambda _number: self._done(),
+                f"Write to {subject.name}: {letter_kind(kind).title}", write,
+                entity_id=subject.entity_id, said=f"Letter to {subject.name} written", form=form,
+                on_done=lambda _number: self._done(),
             )  # fmt: skip
 
-        about = f"{finding.kind.title}: {finding.subject}. {finding.why}"
-        form = LetterForm(about, kinds, today, save, FormActs(self._shell.close_drawer))
-        self._shell.open_drawer("Write a letter", form, entity_id=finding.entity_id)
+        form = LetterForm(subject.said, kinds, today, save, FormActs(self._shell.close_drawer))
+        self._shell.open_drawer("Write a letter", form, entity_id=subject.entity_id)
         form.kind.setFocus()
 
     # --- many

@@ -10,13 +10,11 @@ from PySide6.QtCore import QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from financedesk.compliance.letters_due import letters_due
 from financedesk.errors import BadInput
 from financedesk.ledger.kept_letters import (
     ANSWERED,
-    AWAITED,
-    LATE,
     SENT,
-    STATES,
     TO_SEND,
     KeptLetter,
     discard_letter,
@@ -33,7 +31,15 @@ from financedesk.ui.models import Column, ListTableModel, Look
 from financedesk.ui.pages.compliance_letter_forms import LetterAnswerForm, SentForm
 from financedesk.ui.pages.compliance_letter_writing import LETTERS, LetterWriting
 from financedesk.ui.pages.drawer_form import DrawerForm, FormActs
-from financedesk.ui.pages.letter_words import TONES
+from financedesk.ui.pages.letter_words import (
+    STATES,
+    TO_WRITE,
+    TONES,
+    URGENT,
+    LetterRow,
+    due_row,
+    kept_row,
+)
 from financedesk.ui.pages.written_acts import WrittenActs
 from financedesk.ui.widgets import (
     Card,
@@ -58,13 +64,15 @@ if TYPE_CHECKING:
     from financedesk.ui.book_desk import BookDesk
     from financedesk.ui.shell.page import Shell
 
-_URGENT = (TO_SEND, LATE, AWAITED, ANSWERED, SENT)
 _NONE = "No letter was written yet"
 _HOW = "Open a finding and press L: the letter that it needs is filled in from the books."
 
 
 class LettersView(QWidget):
-    """The letters of the entities in hand; Enter opens one as it was sent."""
+    """The letters of the entities in hand, and those that acts of the books call for.
+
+    Enter opens one as it was sent, or the form of one that is still to be written.
+    """
 
     shown = Signal()
 
@@ -74,7 +82,7 @@ class LettersView(QWidget):
         self._acts = WrittenActs(shell, desk, CORRECT, LETTERS)
         self._reading = Latest()
         self._copies = QTemporaryDir()
-        self._letters: tuple[KeptLetter, ...] = ()
+        self._letters: tuple[LetterRow, ...] = ()
         self.writing = LetterWriting(shell, desk, self._written)
         self._build()
 
@@ -87,7 +95,7 @@ class LettersView(QWidget):
         ))  # fmt: skip
         self.filter.changed.connect(lambda _text, _filters: self._list())
         self.empty = EmptyState(_NONE, _HOW, icon="file-text")
-        self.model: ListTableModel[KeptLetter] = ListTableModel(
+        self.model: ListTableModel[LetterRow] = ListTableModel(
             self._columns(), identify=lambda one: one.id, order=self._order
         )
         self.table = DataTable("Letters", self.model, empty=self.empty, noun=("letter", "letters"))
@@ -117,7 +125,7 @@ class LettersView(QWidget):
         whole.addWidget(card, 1)
         self.setLayout(whole)
 
-    def _columns(self) -> tuple[Column[KeptLetter], ...]:
+    def _columns(self) -> tuple[Column[LetterRow], ...]:
         return (
             Column("addressee", "To", lambda one: one.addressee, Look.STRONG, 170, least=100,
                    tip=lambda one: one.addressee),
@@ -129,24 +137,25 @@ class LettersView(QWidget):
             Column("sent", "Sent", lambda one: _day(one.sent_on), Look.NUMBER, 90, yields=True),
             Column("answered", "Answered", lambda one: _day(one.answered_on), Look.NUMBER, 96,
                    yields=True, tip=lambda one: one.answer),
-            Column("written", "Written", lambda one: short_day(one.written_on), Look.NUMBER, 90,
+            Column("written", "Written", lambda one: _day(one.written_on), Look.NUMBER, 90,
                    yields=True),
             Column("send_by", "Send by", lambda one: _day(one.send_by), Look.NUMBER, 90,
                    yields=True),
         )  # fmt: skip
 
-    def _state(self, one: KeptLetter) -> str:
+    def _state(self, one: LetterRow) -> str:
         return one.state(self._desk.today)
 
-    def _urgency(self, one: KeptLetter) -> tuple[int, date]:
+    def _urgency(self, one: LetterRow) -> tuple[int, date]:
         state = self._state(one)
-        due = one.send_by if state == TO_SEND else one.reply_by
-        return _URGENT.index(state), due or date.max
+        due = one.send_by if state in (TO_WRITE, TO_SEND) else one.reply_by
+        return URGENT.index(state), due or date.max
 
-    def _order(self, one: KeptLetter, key: str) -> object:
+    def _order(self, one: LetterRow, key: str) -> object:
         known: Mapping[str, object] = {
             "addressee": one.addressee.casefold(), "what": one.what.title,
-            "state": tuple(STATES).index(self._state(one)), "written": one.written_on,
+            "state": tuple(STATES).index(self._state(one)),
+            "written": one.written_on or date.min,
             "reply_by": one.reply_by or date.max, "sent": one.sent_on or date.max,
             "answered": one.answered_on or date.max, "send_by": one.send_by or date.max,
         }  # fmt: skip
@@ -164,16 +173,20 @@ class LettersView(QWidget):
         self._allow_requests()
         book, scope = self._desk.book, tuple(self._desk.scope)
 
-        def read(_progress: Progress) -> tuple[KeptLetter, ...]:
+        today = self._desk.today
+
+        def read(_progress: Progress) -> tuple[LetterRow, ...]:
             with book.read() as connection:
-                return letters_of(connection, scope)
+                due = letters_due(connection, scope, today)
+                kept = letters_of(connection, scope)
+            return (*(due_row(one) for one in due), *(kept_row(one) for one in kept))
 
         deliver = self._reading.only(self._take)
         self._reading.replace(
             self._shell.runner.background("Reading letters", read, on_done=deliver)
         )
 
-    def _take(self, found: tuple[KeptLetter, ...]) -> None:
+    def _take(self, found: tuple[LetterRow, ...]) -> None:
         # What waits comes first, and of that what is due first.
         self._letters = tuple(sorted(found, key=self._urgency))
         self._list()
@@ -187,26 +200,33 @@ class LettersView(QWidget):
         else:
             self.empty.say(_NONE, _HOW)
 
-    def _fits(self, one: KeptLetter, text: str, chosen: Mapping[str, str]) -> bool:
+    def _fits(self, one: LetterRow, text: str, chosen: Mapping[str, str]) -> bool:
         words = f"{one.addressee} {one.what.title} {one.about} {one.answer}".casefold()
         state, kind = chosen.get("state", ""), chosen.get("kind", "")
         return text in words and state in ("", self._state(one)) and kind in ("", one.kind)
 
     @property
     def waiting(self) -> int:
-        """How many letters wait to be sent or for an answer."""
-        return sum(self._state(one) in (TO_SEND, AWAITED, LATE) for one in self._letters)
+        """How many letters wait to be written, sent or answered."""
+        return sum(self._state(one) not in (ANSWERED, SENT) for one in self._letters)
 
     @property
     def current(self) -> KeptLetter | None:
-        """The letter in hand."""
+        """The letter in hand, if it is written."""
+        row = self._row
+        return None if row is None else row.kept
+
+    @property
+    def _row(self) -> LetterRow | None:
         return self.model.row_at(self.table.view.currentIndex().row())
 
     # --- one letter
 
     def open_current(self) -> None:
-        """Open the letter in hand with the computer's own program for PDF files."""
-        one = self.current
+        """Open the letter in hand as a PDF, or the form of one that is still to be written."""
+        row, one = self._row, self.current
+        if row is not None and row.due is not None:
+            self.writing.write_due(row.due)
         if one is not None:
             # The copies go with the window, because they are about donors.
             target = Path(self._copies.filePath(f"{one.id}-{one.file_name}"))
@@ -298,7 +318,7 @@ class LettersView(QWidget):
 
     def _chosen(self) -> list[KeptLetter]:
         ids = set(self.table.selected_ids())
-        chosen = [one for one in self.model.rows if one.id in ids]
+        chosen = [row.kept for row in self.model.rows if row.id in ids and row.kept is not None]
         return chosen or [one for one in (self.current,) if one is not None]
 
     def _refused(self, found: Sequence[KeptLetter]) -> bool:
@@ -349,7 +369,8 @@ class LettersView(QWidget):
         """Return the forms in which a letter is written and noted as sent."""
 
         def sending() -> None:
-            one = next((one for one in self._letters if one.sent_on is None), None)
+            kept = (row.kept for row in self._letters if row.kept is not None)
+            one = next((one for one in kept if one.sent_on is None), None)
             if one is not None:
                 self._ask_sent([one])
 
