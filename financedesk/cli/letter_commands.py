@@ -12,6 +12,7 @@ from financedesk.cli.people_named import day_given
 from financedesk.compliance.judging import judge
 from financedesk.compliance.letter_case import LetterAbout, LetterMore, LetterValues
 from financedesk.compliance.letters import LetterBatch, letter_values, letters_about
+from financedesk.compliance.letters_due import LetterDue, letters_due
 from financedesk.errors import BadInput
 from financedesk.ledger.access import Access, access_of
 from financedesk.ledger.donor_owner import require_card
@@ -75,6 +76,22 @@ def _line(one: KeptLetter, today: date) -> str:
     return f"{one.id}  {one.what.title} to {one.addressee}: {state}{by}. {one.about}"
 
 
+def _due_row(one: LetterDue, access: Access) -> dict[str, Any]:
+    codes = {entity.id: entity.code for entity in access.entities}
+    return {
+        "kind": one.kind.code, "title": one.kind.title, "entity": codes[one.about.entity_id],
+        "addressee": one.addressee, "gift": one.about.item_id, "cents": one.cents,
+        "since": one.since.isoformat(),
+        "send_by": one.send_by.isoformat() if one.send_by else None,
+    }  # fmt: skip
+
+
+def _due_line(one: LetterDue) -> str:
+    by = f", send by {one.send_by}" if one.send_by else ""
+    how = f"letters write {one.kind.code} --gift {one.about.item_id}"
+    return f"To write: {one.kind.title} to {one.addressee}{by} ({how})"
+
+
 # --- looking
 
 
@@ -92,13 +109,16 @@ def _list(context: Context) -> Outcome:
         scope = [access.find(given.entity).id] if given.entity else sorted(access.ids)
         with book.read() as connection:
             found = letters_of(connection, scope)
+            due = letters_due(connection, scope, on)
     shown = [one for one in found if given.state in (None, one.state(on))]
     late = sum(one.state(on) == LATE for one in found)
     data = {
         "on": on.isoformat(), "letters": [_row(one, access, on) for one in shown],
+        "to_write": [_due_row(one, access) for one in due],
         "waiting": sum(one.state(on) in _OPEN for one in found), "late": late,
     }  # fmt: skip
-    lines = [_line(one, on) for one in shown] or ["No letter stands so."]
+    lines = [_due_line(one) for one in due]
+    lines += [_line(one, on) for one in shown] or ["No letter stands so."]
     return Outcome(data, "\n".join(lines), attention=bool(late))
 
 

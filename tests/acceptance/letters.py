@@ -6,7 +6,7 @@ from typing import Any
 
 #: What each of the commands answers as JSON.
 KEYS_OF_LETTERS: dict[str, set[str]] = {
-    "letters list": {"on", "letters", "waiting", "late"},
+    "letters list": {"on", "letters", "to_write", "waiting", "late"},
     "letters write": {"kind", "letters", "left_out", "files"},
     "letters sent": {"letters"},
     "letters answered": {"letters"},
@@ -36,6 +36,7 @@ def letters_are_sent(ask: Callable[..., dict[str, Any]], folder: Path, gift: str
     said = ("--words", "wants a refund", "--on", "2026-03-30")
     (answered,) = ask("letters answered", number, *said)["letters"]
     assert (answered["state"], answered["answer"]) == ("answered", "wants a refund")
+    assert ask("letters list", "--on", "2026-03-30")["to_write"] == []
     many = ask("letters write", "reattribution_request", "--findings", *on)
     assert [one["addressee"] for one in many["letters"]] == ["Ada Lopez"]
     again = ask("letters write", "reattribution_request", "--findings", *on)
