@@ -7,6 +7,7 @@ from itertools import groupby
 
 from financedesk.compliance.calendar_entry import Asked, Entry
 from financedesk.compliance.finding import Finding
+from financedesk.compliance.letters_due import LetterDue, letters_due
 from financedesk.ledger.deposit_rows import OnSlip, deposit_law, undeposited
 from financedesk.ledger.donor_requests import DonorRequest, open_requests
 from financedesk.ledger.entities import accounts
@@ -92,6 +93,21 @@ def letters(asked: Asked) -> Iterator[Entry]:
         entry = _letter(asked, one, day)
         if asked.shows(day, is_open=entry.is_open):
             yield entry
+    for due in letters_due(asked.connection, asked.ids, asked.today):
+        if due.send_by is not None and asked.shows(due.send_by, is_open=True):
+            yield _to_write(asked, due, due.send_by)
+
+
+def _to_write(asked: Asked, one: LetterDue, day: date) -> Entry:
+    """Return a letter that an act calls for and that has to go out by a day."""
+    return Entry(
+        key=f"letter {one.kind.code} of {one.about.item_id}", entity_id=one.about.entity_id,
+        kind="letter", title=f"Write: {one.kind.title}", about=one.addressee, day=day,
+        note=f"Nobody has written it yet; the act was on {one.since}.",
+        state=asked.standing(day), since=one.since, cents=one.cents, card_id=one.about.card_id,
+        number=one.about.item_id, law=one.kind.citation,
+        item_ids=() if one.about.item_id is None else (one.about.item_id,),
+    )  # fmt: skip
 
 
 def _letter(asked: Asked, one: KeptLetter, day: date) -> Entry:

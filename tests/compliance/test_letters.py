@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from financedesk.book import Book
+from financedesk.compliance.calendar import calendar
+from financedesk.compliance.calendar_entry import Span
 from financedesk.compliance.finding import Finding
 from financedesk.compliance.judging import judge
 from financedesk.compliance.letter_case import LetterAbout, LetterMore
@@ -363,6 +365,10 @@ def test_acts_call_for_their_letters_until_these_are_written(book: Book) -> None
         ("return", "Ada Moreau", date(2026, 2, 12), 400_00),
     }  # fmt: skip
     assert due(book, ON + timedelta(days=100)) == set()
+    with book.read() as connection:
+        found = calendar(connection, entities(connection), Span(ON, DAY_60), ON)
+    told = [(one.title, one.day) for one in found if one.title.startswith("Write: Notice")]
+    assert told == [("Write: Notice of presumptive redesignation", DAY_60)]
     for one in (of_gift("redesignation_notice", desk, gift), away, back):
         write(one)
     assert due(book) == {("refund", "Ada Lopez", None, 1_500_00)}
