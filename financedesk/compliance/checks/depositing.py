@@ -84,7 +84,7 @@ def _of_cash(facts: Facts) -> Any:  # noqa: ANN401 - a query of entries
     held = exists().where(hold.c.item_id == item.c.id)
     more = (act.c.description.label("method"), account.c.kind.label("account_kind"))
     return (
-        entries(facts, *more)
+        entries(facts, *more, few=True)
         .join(act, act.c.id == item.c.transaction_id)
         .join(account, account.c.id == item.c.account_id)
         .where(item.c.transaction_id.in_(in_cash), item.c.cash_cents > 0, ~held)

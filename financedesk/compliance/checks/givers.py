@@ -110,7 +110,11 @@ def foreign_address(facts: Facts) -> Iterator[Finding]:
 def organisation_name(facts: Facts) -> Iterator[Finding]:
     """Yield people whose name is an organisation's (52 U.S.C. 30118)."""
     no_given_name = func.coalesce(contact.c.first_name, "") == ""
-    last_word = or_(*(func.lower(contact.c.last_name).like(f"% {form}") for form in _LEGAL_FORMS))
+    # Most names are one word, and no more is asked of them.
+    last_word = and_(
+        contact.c.last_name.like("% %"),
+        or_(*(func.lower(contact.c.last_name).like(f"% {form}") for form in _LEGAL_FORMS)),
+    )
     query = _gifts_of(facts, and_(contact.c.type.in_(_PEOPLE), or_(no_given_name, last_word)))
 
     def found(rows: list[RowMapping]) -> Finding | None:
