@@ -130,7 +130,7 @@ class LettersView(QWidget):
             Column("addressee", "To", lambda one: one.addressee, Look.STRONG, 170, least=100,
                    tip=lambda one: one.addressee),
             Column("what", "Letter", lambda one: one.what.title, Look.TEXT, 240, stretch=True,
-                   least=110, tip=lambda one: one.about),
+                   least=110, tip=lambda one: f"{one.what.title}. {one.about}"),
             Column("state", "Stands", lambda one: STATES[self._state(one)], Look.CHIP, 136,
                    tone=lambda one: TONES[self._state(one)]),
             Column("reply_by", "Reply by", lambda one: _day(one.reply_by), Look.NUMBER, 96),
