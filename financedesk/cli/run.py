@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from financedesk import __version__
 from financedesk.cli.command import Command, Context, TerminalProgress
@@ -47,7 +48,28 @@ def _could_not(sentence: str) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line, like every other error."""
+    """An argument parser whose errors are one line, like every other error.
+
+    That of a command is made when the command is called: to make those of all the others as well
+    would take longer than many a command does.
+    """
+
+    def __init__(self, *, command: Command | None = None, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
+        self._waiting = command
+        self._settings = settings
+        if command is None:
+            super().__init__(**settings)
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Read the words of the command that was called."""
+        if self._waiting is not None:
+            command, self._waiting = self._waiting, None
+            super().__init__(description=command.help, **self._settings)
+            command.arguments(self)
+            self.set_defaults(command=command)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> "None":  # type: ignore[override]
         """Say what is wrong and how to see the choices; exit with status 2."""
@@ -80,9 +102,7 @@ def build_parser(known: Sequence[Command]) -> argparse.ArgumentParser:
     for command in known:
         *group, name = command.words.split(" ")
         place = first if not group else _group(first, groups, group[0])
-        sub = place.add_parser(name, help=command.help, description=command.help, parents=[common])
-        command.arguments(sub)
-        sub.set_defaults(command=command)
+        place.add_parser(name, help=command.help, command=command, parents=[common])
     return parser
 
 
