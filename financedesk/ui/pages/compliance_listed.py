@@ -86,7 +86,7 @@ def hold_columns(today: Callable[[], date]) -> tuple[Column[Listed], ...]:
         Column("entity", "Entity", _entity, Look.QUIET, 130, yields=True, tip=_entity),
         _amount(),
         *(
-            Column(f"days{days}", f"{days} days", _clock(days, today), Look.NUMBER, 104)
+            Column(f"days{days}", f"{days} days", _clock(days, today), Look.NUMBER, 97)
             for days in CLOCKS
         ),
     )  # fmt: skip
