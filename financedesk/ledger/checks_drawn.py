@@ -28,7 +28,8 @@ part_posting, part_line, line = (
 bill = tables.bill
 
 _NUMBER = re.compile(r"(?:check|cheque|chk|ck)\.?\s*(?:no\.?|number|#)?\s*(\d{1,9})", re.IGNORECASE)
-_CHUNK = 500
+_HIGHEST = 999_999_999
+"""No longer number is known again in the words of a payment or of a bank."""
 
 STATES = {
     "drawn": "To be printed", "printed": "Outstanding", "cleared": "Paid by the bank",
@@ -133,8 +134,7 @@ def draw_check(unit: UnitOfWork, item_id: int, number: int | None = None, on: st
     row = unit.row(item, item_id)
     _require_payable(unit.connection, row)
     number = next_number(unit.connection, row["account_id"]) if number is None else number
-    if number <= 0:
-        raise BadInput("A check’s number is above zero.")
+    _require_number(number)
     _require_free(unit.connection, row["account_id"], number)
     values = {
         "entity_id": row["entity_id"], "account_id": row["account_id"], "number": number,
@@ -147,10 +147,15 @@ def draw_check(unit: UnitOfWork, item_id: int, number: int | None = None, on: st
 
 
 def spoil_check(unit: UnitOfWork, account_id: int, number: int, day: str, why: str) -> int:
-    """Note that a blank check was spoiled or lost, so that its number is explained."""
+    """Note that a blank check was spoiled or lost, so that its number is explained.
+
+    Raises BadInput without a reason and for a number that no check has, Refused for one that was
+    used.
+    """
+    _require_number(number)
     _require_free(unit.connection, account_id, number)
-    if number <= 0 or not why.strip():
-        raise BadInput("Say which number, and what became of it: misprinted, torn, lost.")
+    if not why.strip():
+        raise BadInput("Say what became of it: misprinted, torn, lost.")
     owner = unit.row(account, account_id)["entity_id"]
     values = {
         "entity_id": owner, "account_id": account_id, "number": number, "payee": "",
@@ -240,6 +245,11 @@ def _require_payable(connection: Connection, row: Any) -> None:  # noqa: ANN401 
     standing = check_of_item(connection, row["id"])
     if standing is not None:
         raise Refused(f"Check {standing.number} is drawn for this payment; void it first.")
+
+
+def _require_number(number: int) -> None:
+    if not 0 < number <= _HIGHEST:
+        raise BadInput(f"A check’s number is between 1 and {_HIGHEST:,}; look at it again.")
 
 
 def _require_free(connection: Connection, account_id: int, number: int) -> None:

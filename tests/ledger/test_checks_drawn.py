@@ -80,6 +80,19 @@ def test_numbers_are_offered_in_order_and_taken_once(desk: Payer) -> None:
     assert problems(desk.book) == []
 
 
+def test_a_number_that_no_check_has_is_refused(desk: Payer) -> None:
+    bill = desk.bill(100_00)
+    for number in (0, -4, 1_000_000_000):
+        with pytest.raises(BadInput, match="between 1 and 999,999,999"):
+            desk.pay(bill, number=number)
+        with (
+            pytest.raises(BadInput, match="between 1 and 999,999,999"),
+            desk.book.unit_of_work("Note spoiled check") as unit,
+        ):
+            spoil_check(unit, desk.of.account.id, number, "2026-07-06", "Torn")
+    assert desk.checks() == []
+
+
 def test_a_check_is_stale_after_180_days_and_not_before(desk: Payer) -> None:
     desk.paid(100_00, "1")
     with desk.book.read() as connection:
