@@ -77,10 +77,15 @@ class FixForm(DrawerForm):
             "how": lambda: _choice(ways() if self.act.code == "attest" else WAYS),
             "reason": self._reasons,
             "payee": lambda: QLineEdit(TREASURY),
+            "words": lambda: QLineEdit(self._proposed_words()),
             "who": lambda: QLineEdit(self.wanted.who if self.act.signer == _DECIDED else ""),
             "waiting": lambda: QCheckBox("Keep it out of the bank"),
         }
         return made.get(name, QLineEdit)()
+
+    def _proposed_words(self) -> str:
+        """Return what the finding says, as the record of why a gift is in question."""
+        return self.wanted.finding.why if self.act.code == "hold" else ""
 
     def _reasons(self) -> QComboBox:
         chosen = _REASONS.get(self.wanted.finding.rule, "doubtful")
@@ -95,7 +100,7 @@ class FixForm(DrawerForm):
 
     def _parts(self) -> Sequence[Part]:
         finding, remedy = self.wanted.finding, self.wanted.remedy
-        until = f" By {long_day(date.fromisoformat(remedy.by))}." if remedy.by else ""
+        until = _until(remedy.by, self.today)
         amount = f"{dollars(remedy.cents)} in question." if remedy.cents else ""
         told: list[Part] = [
             label(finding.subject, "section", wrap=True),
@@ -149,6 +154,14 @@ class FixForm(DrawerForm):
         if isinstance(field, QComboBox):
             return str(field.currentData())
         return field.text().strip() if isinstance(field, QLineEdit) else ""
+
+
+def _until(by: str, today: date) -> str:
+    """Return the last day of a remedy as a sentence, and whether it is over."""
+    if not by:
+        return ""
+    last = date.fromisoformat(by)
+    return f" It was due by {long_day(last)}." if last < today else f" By {long_day(last)}."
 
 
 _PAIRS = (
