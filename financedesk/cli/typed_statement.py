@@ -39,6 +39,8 @@ def run_typed(context: Context) -> Outcome:
     given = context.arguments
     if given.file is not None:
         raise BadInput("A statement is a file or typed, not both; leave out FILE or --typed.")
+    if given.dry_run:
+        raise BadInput("A typed statement is kept, not tried; leave out --dry-run, and undo it.")
     facts = _facts(given)
     with context.book(write=True) as book:
         with book.read() as connection:
@@ -53,7 +55,8 @@ def run_typed(context: Context) -> Outcome:
         "added": len(facts.lines), "known": 0, "rejected": [], "notes": list(notes),
         "stored": True, "statement": statement_id, "lacking_cents": facts.lacking_cents,
     }  # fmt: skip
-    said = [f"Kept a typed statement of {account.name} with {len(facts.lines):,} lines.", *notes]
+    lines = "1 line" if len(facts.lines) == 1 else f"{len(facts.lines):,} lines"
+    said = [f"Kept a typed statement of {account.name} with {lines}.", *notes]
     return Outcome(data, "\n".join(said), attention=bool(notes))
 
 

@@ -35,6 +35,7 @@ def test_what_does_not_add_up_is_kept_and_told_and_nonsense_leaves_nothing(shell
         (*MARCH, "--closing", "1.00", "--line", "2026-03-03"),
         (*MARCH, "--closing", "1.00", "--line", "2026-04-03; 1.00"),
         (*MARCH, "--closing", "1.00", "march.ofx"),
+        (*MARCH, "--closing", "12,500.00", "--dry-run"),
     ):
         assert shell.run(*OF, *wrong).status == 2
     assert shell.run("statement", "--account", "main").status == 2
