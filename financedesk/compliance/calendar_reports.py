@@ -9,15 +9,13 @@ from financedesk.compliance.calendar_entry import DONE, OVERDUE, PAST, Asked, En
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.filings import Filing, filings
-from financedesk.ledger.report_place import reports_owed
+from financedesk.ledger.report_place import AUTHORISED_FORMS, elections_of, reports_owed
 from financedesk.rules.dates import general_election_day
 from financedesk.rules.deadlines import (
     Deadline,
-    Election,
     Window,
     deadline_of,
     windows,
-    with_elections,
 )
 from financedesk.rules.kinds import kinds
 from financedesk.rules.periods import ReportDue
@@ -25,8 +23,7 @@ from financedesk.rules.tax_deadlines import TaxDeadline, tax_deadlines
 
 _DONE = frozenset({"filed", "adopted", "amending", "replaced"})
 _STATE_WORDS = {"draft": "In draft.", "final": "Final, and not filed yet."}
-_AUTHORISED = ("F3", "F3P")
-day_total, election = tables.day_total, tables.election
+day_total = tables.day_total
 
 
 def reports(asked: Asked) -> Iterator[Entry]:
@@ -58,22 +55,8 @@ def _follows(report: ReportDue, filed: Iterable[str]) -> bool:
 
 def _owed(asked: Asked, entity: EntityRow) -> list[ReportDue]:
     """Return the reports of the years around the days that are asked for, in order of coverage."""
-    elections = _elections(asked, entity) if entity.form in _AUTHORISED else ()
-    found: list[ReportDue] = []
-    for year in range(asked.span.first.year - 1, asked.span.last.year + 1):
-        regular = reports_owed(asked.connection, entity, year)
-        held = [one for one in elections if one.day.year == year]
-        found += with_elections(regular, held)
-    return found
-
-
-def _elections(asked: Asked, entity: EntityRow) -> tuple[Election, ...]:
-    """Return the elections of a candidate that the book knows the day of."""
-    query = select(election.c.code, election.c.held_on).where(
-        election.c.entity_id == entity.id, election.c.held_on.is_not(None)
-    )
-    rows = {(row.code[:1].upper(), row.held_on) for row in asked.connection.execute(query)}
-    return tuple(Election(kind=kind, day=date.fromisoformat(day)) for kind, day in sorted(rows))
+    years = range(asked.span.first.year - 1, asked.span.last.year + 1)
+    return [one for year in years for one in reports_owed(asked.connection, entity, year)]
 
 
 def _filing_of(report: ReportDue, kept: Iterable[Filing]) -> Filing | None:
@@ -107,8 +90,8 @@ def _paper(one: Deadline) -> str:
 def election_windows(asked: Asked) -> Iterator[Entry]:
     """Yield the days before elections in which gifts or payments are told within hours."""
     for entity in asked.entities.values():
-        if entity.form in _AUTHORISED:
-            for one in _elections(asked, entity):
+        if entity.form in AUTHORISED_FORMS:
+            for one in elections_of(asked.connection, entity.id):
                 yield from _windows(asked, entity, one.day, ("F6",))
         elif entity.form:
             for year in range(asked.span.first.year, asked.span.last.year + 1):

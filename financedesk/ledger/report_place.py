@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from financedesk.ledger import tables
 from financedesk.ledger.entities import EntityRow
 from financedesk.ledger.locks import LOCKING_STATES
+from financedesk.rules.deadlines import Election, with_elections
 from financedesk.rules.periods import (
     Period,
     ReportDue,
@@ -18,7 +19,10 @@ from financedesk.rules.periods import (
     report_title,
 )
 
-filing, item = tables.filing, tables.item
+filing, item, election = tables.filing, tables.item, tables.election
+
+AUTHORISED_FORMS = ("F3", "F3P")
+"""The forms of committees that a candidate authorised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def reports_owed(
     expenditures for the election in those days, or when it keeps such a report already; without
     it the post-general one covers them (11 CFR 104.5(c)(1)(ii), (iii)). ``kind`` and ``day``
     are of an entry that is still being typed and counts as activity too. A frequency that is not
-    known counts as quarterly; who files no form owes none.
+    known counts as quarterly; who files no form owes none. A candidate owes one before each of its
+    elections whose day the book knows, and no quarterly report that this makes unnecessary.
     """
     if entity.form is None:
         return ()
@@ -55,7 +60,20 @@ def reports_owed(
         typed = day is not None and report.period.start <= day <= report.period.end
         return (typed and kind in codes) or _took_part(connection, entity, report, codes)
 
-    return owed_reports(year, entity.filing or "quarterly", is_active, form=entity.form)
+    owed = owed_reports(year, entity.filing or "quarterly", is_active, form=entity.form)
+    if entity.form not in AUTHORISED_FORMS:
+        return owed
+    held = [one for one in elections_of(connection, entity.id) if one.day.year == year]
+    return with_elections(owed, held)
+
+
+def elections_of(connection: Connection, entity_id: int) -> tuple[Election, ...]:
+    """Return the elections of a candidate's committee of which the book knows the day."""
+    query = select(election.c.code, election.c.held_on).where(
+        election.c.entity_id == entity_id, election.c.held_on.is_not(None)
+    )
+    rows = {(row.code[:1].upper(), row.held_on) for row in connection.execute(query)}
+    return tuple(Election(kind=kind, day=date.fromisoformat(day)) for kind, day in sorted(rows))
 
 
 def reports_around(connection: Connection, entity: EntityRow, day: date) -> tuple[ReportDue, ...]:

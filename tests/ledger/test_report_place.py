@@ -169,6 +169,22 @@ def test_a_kept_report_around_a_primary_comes_before_the_calendar(desk: Desk) ->
     assert stands(of, "2026-05-02") == ("Q2", "2026-04-30", "2026-06-30", "2026-07-15")
 
 
+def test_a_candidate_owes_a_report_before_each_election_that_is_entered(desk: Desk) -> None:
+    campaign = desk_for(desk.book, "campaign")
+    for code, day in (("P2026", "2026-04-17"), ("S2026", "2026-08-18"), ("G2026", "2026-11-03")):
+        with desk.book.unit_of_work("Enter election") as unit:
+            held = {"entity_id": campaign.entity.id, "code": code, "held_on": day}
+            unit.insert(tables.election, held)
+    # Due on 5 April, it takes the place of the quarter's (52 U.S.C. 30104(a)(8)).
+    assert stands(campaign, "2026-03-20") == ("12P", "2026-01-01", "2026-03-28", "2026-04-05")
+    assert stands(campaign, "2026-03-29") == ("Q2", "2026-03-29", "2026-06-30", "2026-07-15")
+    with desk.book.read() as connection:
+        codes = [one.code for one in reports_owed(connection, campaign.entity, 2026)]
+        assert codes == ["12P", "Q2", "Q3", "12G", "30G", "YE"]
+        # A party or PAC owes one only where it took part, which no entered election says.
+        assert "12P" not in [one.code for one in reports_owed(connection, desk.entity, 2026)]
+
+
 def test_a_closed_report_says_so_and_one_open_for_amendment_does_not(desk: Desk) -> None:
     of = filer(desk, "quarterly")
     closed = {}
