@@ -320,11 +320,12 @@ class ChecksView(QWidget):
         form.why.setFocus()
 
     def spoil(self) -> None:
-        """Show the form that notes a blank check as spoiled."""
+        """Show the form that notes a blank check as spoiled, of whom the check in hand is."""
         entities = self._desk.entities_for(RECORD)
         if not entities:
             return
-        entity = entities[0]
+        one = self.chosen
+        entity = next((each for each in entities if one and each.id == one.entity_id), entities[0])
 
         def save(account: AccountRow, number: int, on: date, why: str) -> None:
             self.acts.write(
