@@ -5,11 +5,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
 
-from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
+from financedesk.compliance.checks.entries import about, by_card, contact, entries, item, of_gifts
 from financedesk.compliance.facts import Facts
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
-from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.rules.checks import check_kind
 from financedesk.rules.donor_declarations import declarations
 from financedesk.rules.signs import sign
@@ -126,6 +125,4 @@ def _found(facts: Facts, rule: str, words: str) -> Callable[[list[RowMapping]], 
 
 
 def _gifts(facts: Facts) -> Select[Any]:
-    return entries(facts, few=True).where(
-        item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0
-    )
+    return entries(facts, few=True).where(of_gifts())

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
-from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
+from financedesk.compliance.checks.entries import about, by_card, contact, entries, item, of_gifts
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
-from financedesk.ledger.register_kinds import gift_kinds, kinds_of
+from financedesk.ledger.register_kinds import kinds_of
 
 _HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
 CITIZEN = "citizen"
@@ -144,8 +144,7 @@ def _gifts_of(facts: Facts, who: ColumnElement[bool]) -> Any:  # noqa: ANN401 - 
     so = select(contact.c.card_id).where(
         facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), who
     )
-    kept = and_(item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0)
-    return entries(facts, few=True).where(kept, item.c.card_id.in_(so), who)
+    return entries(facts, few=True).where(of_gifts(), item.c.card_id.in_(so), who)
 
 
 def _and(words: list[str]) -> str:

@@ -7,14 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, text
 
-from financedesk.compliance.checks.entries import about, by_card, contact, entries, item
+from financedesk.compliance.checks.entries import about, by_card, contact, entries, item, of_gifts
 from financedesk.compliance.checks.few import of_kinds
 from financedesk.compliance.checks.outgoing import PAY_WORDS
 from financedesk.compliance.facts import Facts, name_of
 from financedesk.compliance.finding import Finding
 from financedesk.ledger import tables
 from financedesk.ledger.names import folded
-from financedesk.ledger.register_kinds import gift_kinds
 from financedesk.ledger.tables_bodies import NO_PERSON
 from financedesk.rules.cash import is_anonymous
 from financedesk.rules.dates import first_of_month
@@ -78,7 +77,7 @@ def committee_without_number(facts: Facts) -> Iterator[Finding]:
     federal = [one.id for one in facts.entities.values() if one.form]
     query = entries(facts, few=True).where(
         item.c.card_id.in_(bodies), unnamed, (item.c.entity_id + 0).in_(federal),
-        item.c.kind.in_(gift_kinds()), item.c.memo == 0, item.c.amount_cents > 0,
+        of_gifts(),
     )  # fmt: skip
 
     def found(rows: list[RowMapping]) -> Finding:
@@ -95,7 +94,7 @@ def _gifts_of(facts: Facts, who: ColumnElement[bool]) -> Select[Any]:
     so = select(contact.c.card_id).where(
         facts.theirs(contact.c.entity_id, few=True), facts.about(contact.c.card_id), who
     )
-    kept = and_(item.c.kind.in_(gift_kinds()), item.c.amount_cents > 0, item.c.memo == 0)
+    kept = of_gifts()
     return entries(facts, few=True).where(kept, item.c.card_id.in_(so), who)
 
 
