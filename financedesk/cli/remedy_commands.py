@@ -150,7 +150,10 @@ def _do(context: Context) -> Outcome:
     with context.book(write=True) as book:
         look = _look(context, book)
         finding = _only(look.findings)
-        look.access.require(CORRECT, finding.entity_id)
+        with book.read() as connection:
+            ways = {one.code: one for one in _ways(connection, look, finding)}
+        also = ways[code].entity_ids if code in ways else ()
+        look.access.require(CORRECT, finding.entity_id, *also)
         with book.unit_of_work(known.action) as unit:
             given = _given(unit.connection, context.arguments, finding)
             put_right(unit, finding, code, given, look.today, look.access.ids)

@@ -81,6 +81,6 @@ def _offered(asked: Asked, act: RemedyAct) -> Remedy | None:
     return Remedy(
         code=act.code, title=act.title, words=opening.words or act.words, asks=asks,
         cents=opening.cents, by=opening.by, why_not=opening.why_not, note=opening.note,
-        item_ids=opening.item_ids,
+        item_ids=opening.item_ids, entity_ids=opening.entity_ids,
         citation=opening.citation or act.citation or asked.finding.citation,
     )  # fmt: skip

@@ -19,7 +19,8 @@ class Remedy:
     ``asks`` are the facts that doing it needs (``rules.remedy_acts``); one with ``is_act`` false is
     done elsewhere, where the finding's entry or report stands. ``by`` is its last day as
     ``YYYY-MM-DD``, "" without one. ``why_not`` says why it is not open, "" where it is. ``note`` is
-    what must be known beside it, ``item_ids`` the entries that it is done to.
+    what must be known beside it, ``item_ids`` the entries that it is done to. ``entity_ids`` are
+    further entities to whose books it writes, to be asked about before it is done.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Remedy:
     note: str = ""
     citation: str = ""
     item_ids: tuple[int, ...] = ()
+    entity_ids: tuple[int, ...] = ()
 
     @property
     def offered(self) -> bool:
@@ -107,6 +109,7 @@ class Opening:
     why_not: str = ""
     note: str = ""
     item_ids: tuple[int, ...] = ()
+    entity_ids: tuple[int, ...] = ()
     words: str = ""
     citation: str = ""
     without: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from financedesk.ledger.gift_corrections import newest_of
 from financedesk.ledger.locks import locked_items
 from financedesk.ledger.overrides import overrides
 from financedesk.ledger.payment_edit import PaymentEdit, correct_payment
-from financedesk.ledger.same_person import link_cards, tell_apart
+from financedesk.ledger.same_person import cards_of, link_cards, tell_apart
 from financedesk.ledger.typed_payment import CATEGORY
 from financedesk.ledger.wall import Note, judge
 from financedesk.ledger.wall_notes import keep_note
@@ -176,7 +176,11 @@ def people_of(connection: Connection, finding: Finding) -> tuple[int, ...]:
 
 
 def _offer_people(asked: Asked) -> Opening | None:
-    return _of_finding(asked) if len(people_of(asked.connection, asked.finding)) > 1 else None
+    cards = people_of(asked.connection, asked.finding)
+    if len(cards) < 2:
+        return None
+    owners = {one.entity_id for one in cards_of(asked.connection, cards)}
+    return replace(_of_finding(asked), entity_ids=tuple(sorted(owners)))
 
 
 def _link(unit: UnitOfWork, asked: Asked, given: Given) -> None:

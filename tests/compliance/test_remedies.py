@@ -181,10 +181,10 @@ def uncashed(book: Book) -> None:
         draw_check(unit, paid, 1042)
 
 
-def two_cards(book: Book) -> None:
+def two_cards(book: Book, name: str = "Twin") -> None:
     party = desk_for(book, "party")
     for day in ("2026-09-01", "2026-09-02"):
-        give(party, party.meet(person("Twin")), day, 9_000_00)
+        give(party, party.meet(person(name)), day, 9_000_00)
 
 
 def handed_late(book: Book) -> None:
@@ -281,6 +281,15 @@ def test_what_is_no_act_names_what_is_done_elsewhere_and_why_a_way_is_closed(boo
     assert "thirty days" in late.why_not
     with pytest.raises(Refused, match="thirty days"), book.unit_of_work("Ask") as unit:
         put_right(unit, asked, "request", SAID, date(2026, 11, 1))
+
+
+def test_linking_cards_names_whose_books_it_writes_to(book: Book) -> None:
+    known = set(standing(book, look(book)))
+    two_cards(book, "Double")
+    (one,) = [one for key, one in standing(book, look(book)).items() if key not in known]
+    ways = offered(book, one)
+    assert ways["link"].entity_ids == ways["apart"].entity_ids == (one.entity_id,)
+    assert ways["waive"].entity_ids == ()
 
 
 def test_what_is_not_given_is_asked_for_and_nothing_is_written(book: Book) -> None:

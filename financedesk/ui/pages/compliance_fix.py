@@ -119,6 +119,10 @@ class FixActs:
 
     def ask(self, finding: Finding, remedy: Remedy, ways: Ways, cancel: Callable[[], None]) -> None:
         """Open the form of a remedy; ``cancel`` is where it leads when it is left."""
+        why_not = self._desk.why_not(CORRECT, finding.entity_id, *remedy.entity_ids)
+        if why_not:
+            self._shell.say(why_not)
+            return
         form: FixForm | RedesignateForm | ReattributeForm
         if remedy.code in _ON_PAPER and ways.paper is not None:
             ground = Ground(*ways.paper, self._desk, self._shell.runner)
