@@ -11,6 +11,8 @@ from financedesk.book.unit import UnitOfWork
 from financedesk.errors import Locked, NotFound, Refused
 from financedesk.ledger import tables
 from financedesk.ledger.account_edit import account_by_id
+from financedesk.ledger.bill_approvals import terms_of
+from financedesk.ledger.bills import bills_of_items
 from financedesk.ledger.checks_drawn import follow_payment
 from financedesk.ledger.contacts import Contact, ContactRef, read_contact
 from financedesk.ledger.crossings import MetGift, payment_crossing
@@ -22,6 +24,7 @@ from financedesk.ledger.typed_payment import CATEGORY, check_election, check_pur
 from financedesk.ledger.wall import Crossing, Judgement, Note, judge, require
 from financedesk.ledger.wall_notes import keep_note, note_again
 from financedesk.ledger.writer import LedgerWriter
+from financedesk.rules.money import format_cents
 from financedesk.rules.payments import payment_kinds
 
 item, transaction = tables.item, tables.transaction
@@ -72,9 +75,10 @@ def correct_payment(unit: UnitOfWork, item_id: int, edit: PaymentEdit) -> None:
 
     Other details of the payee become a new version of the card, which this entry names from now
     on; the payee's other entries stay as they were. Raises Locked for an entry of a finalised
-    filing (only how it was paid may still change), Refused for what came from a processor and
-    for one side of a transfer, BadInput for an amount, purpose or election that cannot be; Walled,
-    as a new contribution would be, above a limit and under a condition that nobody has settled.
+    filing (only how it was paid may still change), Refused for what came from a processor,
+    for one side of a transfer and for more than a bill was approved for, BadInput for an amount,
+    purpose or election that cannot be; Walled, as a new contribution would be, above a limit and
+    under a condition that nobody has settled.
     """
     before = unit.row(item, item_id)
     _correct(unit, before, edit)
@@ -93,10 +97,24 @@ def _correct(unit: UnitOfWork, before: Mapping[str, Any], edit: PaymentEdit) -> 
     _require_open(unit, item_id)
     require_unpaired(unit.connection, item_id)
     _require_passage(unit, before, edit)
+    _require_approved(unit.connection, item_id, edit.amount_cents)
     replace_item(unit, item_id, ItemEdit(edit.amount_cents, edit.day, before["drive_id"]))
     if renamed and edit.payee is not None:
         changes["contact_id"] = _renamed(unit, before, edit.payee, edit.day)
     unit.update(item, item_id, changes)
+
+
+def _require_approved(connection: Connection, item_id: int, cents: int) -> None:
+    """Raise Refused when a bill would be paid with more than was approved (72 FR 16695)."""
+    paid = bills_of_items(connection, [item_id]).get(item_id)
+    if paid is None or cents <= paid.cents:
+        return
+    terms = terms_of(connection, paid.entity_id, paid.received_on.isoformat())
+    if terms.needed(cents, paid.method):
+        raise Refused(
+            f"This pays the {paid.name} of {format_cents(paid.cents, symbol=True)}; more is"
+            " approved by two people first. Undo the payment and correct the bill."
+        )
 
 
 def _require_passage(unit: UnitOfWork, before: Mapping[str, Any], edit: PaymentEdit) -> None:

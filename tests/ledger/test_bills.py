@@ -234,6 +234,23 @@ def edit_of(cents: int, method: str) -> PaymentEdit:
     )  # fmt: skip
 
 
+def test_a_bill_is_not_paid_with_more_than_was_approved_by_correcting_its_payment(
+    desk: Payer,
+) -> None:
+    item = desk.pay(desk.bill(900_00, "8"))
+    with (
+        pytest.raises(
+            Refused, match=r"pays the bill 8 of Heron Press of \$900.00; more is approved"
+        ),
+        desk.book.unit_of_work("Edit disbursement") as unit,
+    ):
+        correct_payment(unit, item, edit_of(9_000_00, "Check 1001"))
+    for cents in (1_000_00, 850_00):
+        with desk.book.unit_of_work("Edit disbursement") as unit:
+            correct_payment(unit, item, edit_of(cents, "Check 1001"))
+    assert [one.cents for one in desk.checks()] == [850_00]
+
+
 def test_a_check_follows_the_correction_of_its_payment_until_it_is_printed(desk: Payer) -> None:
     item = desk.paid(300_00, "7")
     with desk.book.unit_of_work("Edit disbursement") as unit:
