@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from financedesk.banking.matching import take_back
 from financedesk.banking.standing import standing
 from financedesk.ledger.account_edit import account_by_id
 from financedesk.ledger.edit import remove_items
@@ -23,10 +24,11 @@ from financedesk.ui.pages.reconcile_closing_forms import CloseForm, ReopenForm, 
 from financedesk.ui.pages.reconcile_evidence import PairDetail
 from financedesk.ui.pages.reconcile_forms import GIFT, AsideForm, CreateForm, MissingForm
 from financedesk.ui.pages.reconcile_pairs import ACCEPT, BACK, CERTAIN, SHOW
-from financedesk.ui.pages.reconcile_reading import BOOKS, MATCHED, TO_DO, UNEQUAL
+from financedesk.ui.pages.reconcile_reading import BOOKS, MATCHED, TO_DO, UNEQUAL, read_account
 from financedesk.ui.pages.reconcile_transfer import TransferPairForm
 from financedesk.ui.shell import MainWindow
 from financedesk.ui.widgets.pair_rows import PairRow
+from tests.banking.closing_house import closing_house
 from tests.banking.lines import tell
 from tests.ledger.riverbend import desk_for
 from tests.ui.keyboard import CONTROL, Keyboard
@@ -505,6 +507,20 @@ def test_a_month_is_explained_closed_reviewed_by_another_and_reopened_with_a_rea
     told.hands.rest()
     assert closing.shown.month.state == ("Reviewed", "ok")
     reopened(told)
+
+
+def test_what_reaches_out_of_a_closed_month_is_not_locked(tmp_path: Path) -> None:
+    with closing_house(tmp_path) as house:
+        fee = house.fee
+        house.close_march()
+        house.pay("Bank of Salem", "2026-04-02", 15_00)
+        found = house.seen("2026-04-30").unmatched_entries
+        match = house.match([fee], [one.key for one in found if one.cents == -15_00])
+        reading = read_account(house.book, house.account_id, "2026-04-30")
+        locked = {one.cents: one.locked for one in reading.cases[MATCHED]}
+        assert (locked.pop(-15_00), set(locked.values())) == (False, {True})
+        with house.book.unit_of_work("Take back") as unit:
+            take_back(unit, house.account, match)
 
 
 def reopened(told: Page) -> None:

@@ -302,7 +302,8 @@ def _matched(
             right = words.told([entries[key] for key in one.entries], ("entry", "entries"))
         else:
             right = PairSide(left.day, "Taken back by the bank itself", "", "0.00")
-        locked = one.day <= closed
+        # What was explained at closing and booked later is the later month's matter.
+        locked = max([one.day, *(entries[key].day for key in one.entries)]) <= closed
         icon, word = ("circle-check", "Matched") if one.certain else ("check", "By hand")
         mark = PairMark("lock" if locked else icon, "neutral" if locked else "ok", word, one.why)
         row, when = PairRow(one.id, left, mark, right), date.fromisoformat(one.day)
