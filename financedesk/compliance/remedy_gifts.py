@@ -144,10 +144,13 @@ def _offer_disposal(asked: Asked) -> Opening | None:
     found = _offer_refund(asked)
     if found is None or found.why_not or not _is_federal(asked.connection, found.item_ids):
         return None
+    if asked.finding.rule != "on_hold":
+        return found
+    # What is above a limit goes back to a giver who is known; what may not be kept may have none.
     held = _held_alone(asked)
-    if asked.finding.rule == "on_hold" and (held is None or held.reason == EXCESSIVE):
+    if held is None or held.reason == EXCESSIVE:
         return None
-    return found
+    return replace(found, citation=held.why.citation)
 
 
 def _is_federal(connection: Connection, item_ids: Sequence[int]) -> bool:
