@@ -31,6 +31,7 @@ from financedesk.ui.widgets import (
     Stepper,
     Thermometer,
     ToastArea,
+    row,
 )
 from financedesk.ui.widgets.bar_scale import axis_step
 from financedesk.ui.widgets.filter_bar import FilterChip
@@ -219,6 +220,20 @@ def test_segments_without_room_become_a_list_with_the_same_choice(qtbot: QtBot) 
     made.resize(600, 40)
     assert not made.is_folded
     assert made.segments.choice == "a"
+
+
+def test_a_longer_word_on_a_segment_takes_room_and_never_shows_both_faces(qtbot: QtBot) -> None:
+    made, holder = FoldingChoice("View", (("a", "All"), ("b", "Letters"))), QWidget()
+    line = row(made, spacing=12)
+    line.addWidget(QLineEdit(), 1)
+    holder.setLayout(line)
+    qtbot.addWidget(holder)
+    holder.resize(600, 40)
+    with qtbot.waitActive(holder):
+        holder.show()
+    made.say("b", "Letters 1,234")
+    qtbot.waitUntil(lambda: made.width() >= made.sizeHint().width())
+    assert (made.segments.isVisible(), made.list.isVisible()) == (True, False)
 
 
 def test_a_long_text_is_cut_and_told(qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ class FoldingChoice(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """``name`` says what is chosen; ``choices`` are keys with their words."""
         super().__init__()
+        self._fitting = False
         self.segments, self.list = SegmentedControl(name, choices), combo()
         for key, words in choices:
             self.list.addItem(words, key)
@@ -75,9 +76,16 @@ class FoldingChoice(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        folded = self.width() < self.segments.sizeHint().width()
-        if folded != self.is_folded:
-            self._fold(folded=folded)
+        # A face that is shown may lay out the page, and Qt knows no hiding within showing: what
+        # that changes is measured afterwards.
+        if self._fitting:
+            return
+        self._fitting = True
+        for _again in range(2):
+            folded = self.width() < self.segments.sizeHint().width()
+            if folded != self.is_folded:
+                self._fold(folded=folded)
+        self._fitting = False
 
     def _fold(self, *, folded: bool) -> None:
         set_shown(self.segments, shown=not folded)
