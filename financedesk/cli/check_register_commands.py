@@ -161,7 +161,9 @@ def _row(one: Check, on: date) -> dict[str, Any]:
 def _line(one: Check) -> str:
     amount = format_cents(one.cents, symbol=True)
     whom = f" to {one.payee}" if one.payee else ""
-    return f"Check {one.number} of {one.drawn_on}, {amount}{whom}; {STATES[one.state].lower()}"
+    paid = f", but the bank paid it on {one.cleared_on}" if one.paid_though_void else ""
+    stands = f"{STATES[one.state].lower()}{paid}"
+    return f"Check {one.number} of {one.drawn_on}, {amount}{whom}; {stands}"
 
 
 COMMANDS = (

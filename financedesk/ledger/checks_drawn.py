@@ -83,6 +83,11 @@ class Check:
         return self.state in ("drawn", "printed")
 
     @property
+    def paid_though_void(self) -> bool:
+        """Whether the bank paid it although it was voided: the void is wrong, or the bank."""
+        return self.voided_on is not None and self.cleared_on is not None
+
+    @property
     def stale_on(self) -> date:
         """The first day on which a bank may refuse it (UCC 4-404)."""
         return stale_on(self.drawn_on)

@@ -195,6 +195,16 @@ def test_a_payment_and_what_took_it_back_stay_a_pair(desk: Payer) -> None:
     assert cash_on(desk, "2026-08-31") == OPENING - 90_00
 
 
+def test_a_void_check_that_the_bank_paid_is_told(desk: Payer) -> None:
+    item = desk.paid(100_00, "1")
+    (check,) = desk.checks()
+    void(desk, check.id, "2026-08-03")
+    assert not desk.checks()[0].paid_though_void
+    clear(desk, item, "2026-08-10")
+    (told,) = desk.checks()
+    assert (told.state, told.paid_though_void) == ("void", True)
+
+
 def test_a_filed_payment_stays_and_its_void_is_negative_in_the_same_month(desk: Payer) -> None:
     item = desk.paid(100_00, "1")
     finalise(desk, item)

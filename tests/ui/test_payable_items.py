@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from financedesk.ledger.check_voids import void_check
 from financedesk.ledger.ultimate_payees import NewPayee, name_payees
 from financedesk.ui.open_items import OpenItem, open_items
+from financedesk.ui.pages.bills_checks import check_columns
 from financedesk.ui.pages.disbursement_subjects import NamePayees, ShowBills, ShowChecks
 from tests.ledger.meadow import meadow_at
-from tests.ledger.paying import PRINTER, Payer, payer
+from tests.ledger.paying import PRINTER, Payer, clear, payer
 
 STALE = date(2027, 1, 3)
 """180 days after 6 July, and one."""
@@ -48,6 +50,16 @@ def test_a_check_is_told_a_month_before_it_is_stale_and_when_it_is(desk: Payer) 
     one = waiting(desk, STALE)["1 check stale"]
     assert (one.tone, one.subject) == ("bad", ShowChecks())
     assert one.note == "$100.00 · ask the payee, or void it · UCC 4-404"
+
+
+def test_the_list_of_checks_says_which_is_paid_though_it_is_void(desk: Payer) -> None:
+    (stands,) = [one for one in check_columns(date(2026, 8, 11)) if one.key == "state"]
+    item = desk.paid(100_00, "1")
+    with desk.book.unit_of_work("Void check") as unit:
+        void_check(unit, desk.checks()[0].id, "2026-08-03", "Lost")
+    assert stands.text(desk.checks()[0]) == "Void"
+    clear(desk, item, "2026-08-10")
+    assert stands.text(desk.checks()[0]) == "Paid, void"
 
 
 def test_a_payment_that_names_nobody_leads_to_its_form(desk: Payer) -> None:

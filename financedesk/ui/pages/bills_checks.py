@@ -74,6 +74,8 @@ def check_columns(today: date) -> tuple[Column[Check], ...]:
     """Return the columns of the list of checks, as of a day."""
 
     def state(one: Check) -> tuple[str, str]:
+        if one.paid_though_void:
+            return "Paid, void", "bad"
         stale = one.outstanding and one.stale_on <= today
         return ("Stale", "bad") if stale else _STATES[one.state]
 
