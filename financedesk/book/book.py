@@ -125,6 +125,11 @@ class Book:
         """Return the path or URL that the book was opened with."""
         return self._store.location
 
+    @property
+    def is_being_written(self) -> bool:
+        """Whether somebody in this program writes at this moment; another writer would wait."""
+        return self._writing.locked()
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give one consistent view of the book; writing through it fails."""

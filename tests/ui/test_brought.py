@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from financedesk.ledger.room import open_book
+from financedesk.ui.pages.brought import PAUSE_MS
 from tests.ledger.riverbend import desk_for, person
 from tests.ui.entering import CONTROL, Hands, names
 from tests.ui.money_books import PARTY, settled, small_book, window_over
@@ -88,3 +89,14 @@ def test_a_payment_through_a_card_asks_who_is_behind_it(
     wanted = "Nobody named behind a payment."
     qtbot.waitUntil(lambda: any(one.startswith(wanted) for one in lines.concerns), timeout=10_000)
     assert not lines.isHidden()
+
+
+def test_while_a_file_comes_in_nothing_is_tried(qtbot: QtBot, hands: Hands) -> None:
+    hands.new()
+    with hands.page.desk.book.unit_of_work("A long import"):
+        hands.donor("harbor")
+        hands.type("50")
+        qtbot.wait(2 * PAUSE_MS)
+        assert "Looking ahead" not in [job.title for job in hands.window.runner.jobs]
+    live = hands.page.editor.live
+    qtbot.waitUntil(lambda: any(one.startswith(FIRM) for one in live.concerns), timeout=10_000)

@@ -12,7 +12,7 @@ from financedesk.rules.checks import ADVICE, BLOCK
 from financedesk.rules.receiving import Concern
 from financedesk.ui.book_desk import BookDesk
 from financedesk.ui.formatting import counted
-from financedesk.ui.jobs import JobRunner, Latest
+from financedesk.ui.jobs import Job, JobRunner, Latest
 from financedesk.ui.pages.contribution_live import LiveLine
 from financedesk.ui.widgets.build import set_shown
 
@@ -43,6 +43,7 @@ class Brought(QObject):
         self._desk, self._runner = desk, runner
         self._latest = Latest()
         self._act: Act | None = None
+        self._job: Job | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -65,15 +66,20 @@ class Brought(QObject):
         act = self._act
         if act is None or not self._desk.is_open or not self._desk.book.writable:
             return
+        # To try it is to write: while a file comes in, no thread may wait for its end.
+        if self._desk.book.is_being_written or (self._job and not self._job.is_over):
+            self._pause.start()
+            return
         book, rows, today = self._desk.book, self._desk.entity_rows(), self._desk.today
 
         def look(_progress: object) -> tuple[Finding, ...]:
             return would_bring(book, act, rows, today)
 
         deliver = self._latest.only(self._take)
-        self._latest.replace(
-            self._runner.background("Looking ahead", look, on_done=deliver, on_error=deliver)
+        self._job = self._runner.background(
+            "Looking ahead", look, on_done=deliver, on_error=deliver
         )
+        self._latest.replace(self._job)
 
     def _take(self, found: tuple[Finding, ...] | FinanceDeskError) -> None:
         self.told.emit(() if isinstance(found, FinanceDeskError) else found)
