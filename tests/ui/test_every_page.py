@@ -167,5 +167,6 @@ def is_amount(words: str) -> bool:
 
     Citations and the numbers of programs' versions are none.
     """
-    without = re.sub(r"(CFR|§|[Vv]ersion)\s*[\d.]+(\([a-z0-9]+\))*", "", words)
+    cited = r"(CFR|§|[Vv]ersion)\s*[\d.]+(\([a-z0-9]+\))*|\d+\.\d+(\([a-z0-9]+\))+"
+    without = re.sub(cited, "", words)
     return bool(re.search(r"\$\s?\d|\d\.\d\d(?!\d)", without))

@@ -90,7 +90,8 @@ class FindingView(QWidget):
             yield label(_waived(waiver), "small", tone="info", wrap=True)
         for name, words in _figures(one, self._today):
             if words:
-                yield fact_line(name, words)
+                # Figures hold amounts, which only words that nobody can mark keep covered.
+                yield fact_line(name, words, markable=False)
 
     # --- what may be done
 
