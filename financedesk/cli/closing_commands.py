@@ -16,7 +16,7 @@ from financedesk.banking.closing import (
     review_closing,
     touched_filings,
 )
-from financedesk.book import Book
+from financedesk.book import Book, Reading
 from financedesk.cli.command import Command, Context, Outcome
 from financedesk.errors import BadInput, Refused
 from financedesk.ledger.bank_accounts import bank_account_named
@@ -66,10 +66,23 @@ def _outlook(context: Context) -> Outcome:
     with context.book(write=False) as book:
         account = account_of(book, given, SEE)
         with book.read() as connection:
-            found = closing_outlook(
-                connection, account.id, given.through, _explained(given.explain)
-            )  # fmt: skip
+            found = _outlook_of(connection, account, given)
     return Outcome(_outlook_data(found), _outlook_words(found), attention=not found.can_close)
+
+
+def _outlook_of(
+    connection: Reading, account: AccountRow, given: argparse.Namespace
+) -> ClosingOutlook:
+    """Return what closing would say; raises BadInput for words about a line that needs none."""
+    explained = _explained(given.explain)
+    found = closing_outlook(connection, account.id, given.through, explained)
+    unknown = explained.keys() - {one.row_id for one in found.unbooked}
+    if unknown:
+        raise BadInput(
+            f"--explain names {min(unknown)}, which is no line that only the bank has; the numbers"
+            " stand in “closing outlook”."
+        )
+    return found
 
 
 def _outlook_data(found: ClosingOutlook) -> dict[str, Any]:
@@ -148,6 +161,8 @@ def _close(context: Context) -> Outcome:
     through = parse_day(given.through).isoformat()
     with context.book(write=True) as book:
         account = account_of(book, given, FILE)
+        with book.read() as connection:
+            _outlook_of(connection, account, given)
         with book.unit_of_work(f"Close {account.name} through {through}") as unit:
             closing_id = prepare_closing(unit, account.id, through, given.by, explained)
         return _told(book, account, closing_id)

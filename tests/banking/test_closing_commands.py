@@ -1,6 +1,6 @@
 """Who may close from the shell, and what a mistyped command says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,14 @@ def test_words_for_no_line_are_refused(shell: Shell, said: str) -> None:
     status, told = shell("closing", "outlook", *OWN, "--through", "2026-03-31", "--explain", said)
     assert status == 2
     assert "write it like 812=" in told
+
+
+@pytest.mark.parametrize("act", [LOOK, CLOSE])
+def test_words_for_a_line_that_needs_none_are_refused(shell: Shell, act: Sequence[str]) -> None:
+    status, told = shell(*act, "--explain", "999=Fee")
+    assert status == 2
+    assert "--explain names 999, which is no line that only the bank has" in told
+    assert shell("closing", "list", *OWN)[1].count("closed from") == 0
 
 
 def test_a_month_and_a_tie_in_words(shell: Shell) -> None:

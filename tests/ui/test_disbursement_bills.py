@@ -166,6 +166,27 @@ def test_a_bill_is_entered_approved_by_two_and_paid_by_check(hands: Hands) -> No
     assert view.model.rows[0].state == "approved"
 
 
+def test_among_all_entities_a_bill_says_whose_it_is(hands: Hands) -> None:
+    take(hands.qtbot, hands.window, "All entities")
+    hands.window.commands.run("disbursements.bill")
+    hands.settle()
+    form = hands.bills_view().acts.form
+    assert isinstance(form, BillForm)
+    other = next(at for at in range(form.entity.count()) if at != form.entity.currentIndex())
+    wanted = form.entity.itemData(other)
+    form.entity.setCurrentIndex(other)
+    hands.settle()
+    again = hands.bills_view().acts.form
+    assert isinstance(again, BillForm)
+    assert again is not form
+    assert again.entity.currentData() == wanted
+    with hands.book as book, book.read() as connection:
+        own = {one.id for one in accounts(connection, wanted)}
+    offered = {again.account.itemData(at) for at in range(again.account.count())}
+    assert offered
+    assert offered <= own
+
+
 def test_a_bill_of_an_allocation_account_says_what_cannot_be_billed(
     qtbot: QtBot, written: Path, tmp_path: Path, settings: QSettings
 ) -> None:

@@ -12,6 +12,7 @@ from financedesk.ledger.payee_search import KnownPayee
 from financedesk.rules.payables import METHODS, approval_terms
 from financedesk.rules.purposes import category_of_kind
 from financedesk.ui.formatting import dollars
+from financedesk.ui.pages.contribution_fields import EntityCombo
 from financedesk.ui.pages.disbursement_fields import category_choice, purpose_proposals
 from financedesk.ui.pages.disbursement_payee import PayeeField
 from financedesk.ui.pages.disbursement_words import purpose_warning
@@ -39,13 +40,15 @@ _DUE_DAYS = 30
 class BillChoices:
     """What the form of a bill chooses from: an entity, its accounts, its purposes.
 
-    ``above_cents`` is the amount above which two people must approve.
+    ``above_cents`` is the amount above which two people must approve. ``entities`` are all whose
+    bill it may be, and stays empty where the bill is there already.
     """
 
     entity: EntityRow
     accounts: tuple[AccountRow, ...]
     purposes: tuple[str, ...]
     above_cents: int
+    entities: tuple[EntityRow, ...] = ()
 
 
 class BillForm(DrawerForm):
@@ -60,9 +63,11 @@ class BillForm(DrawerForm):
         look: Callable[[int, int, str], None],
         acts: FormActs,
         before: Bill | None = None,
+        begin: Callable[[EntityRow], None] | None = None,
     ) -> None:
-        """``before`` is a bill that is corrected."""
+        """``before`` is a bill that is corrected, ``begin`` begins the form for another entity."""
         super().__init__(today, acts, "Save" if before else "Enter bill")
+        self._begin, self.entity = begin, EntityCombo()
         self._choices, self._hand, self._look = choices, save, look
         self.payee, self.number, self.amount = payee, QLineEdit(), MoneyEdit()
         self.received = DateEdit(today, today)
@@ -94,6 +99,9 @@ class BillForm(DrawerForm):
         set_shown(self.entered_row, shown=False)
 
     def _fill(self) -> None:
+        for entity in self._choices.entities:
+            self.entity.add(entity)
+        self.entity.setCurrentIndex(self.entity.findData(self._choices.entity.id))
         for one in self._choices.accounts:
             self.account.addItem(one.name, one.id)
         for code, words in METHODS.items():
@@ -110,6 +118,7 @@ class BillForm(DrawerForm):
 
     def _lay(self) -> None:
         need = Need.REQUIRED
+        self.entity_row = FormRow("Entity", self.entity, "disbursements.entity")
         self.payee_row = FormRow("Payee", self.payee, "disbursements.payee", need=need)
         self.number_row = FormRow("Bill number", self.number, "disbursements.bill_number")
         self.amount_row = FormRow("Amount", self.amount, "disbursements.bill_amount", need=need)
@@ -123,14 +132,16 @@ class BillForm(DrawerForm):
         self.category_row = FormRow("Category", self.category, "disbursements.category")
         self.entered_row = FormRow("Entered by", self.entered_by, "disbursements.bill_entered_by")
         self.lay_out(
-            self.payee_row, (self.number_row, self.amount_row),
+            self.entity_row, self.payee_row, (self.number_row, self.amount_row),
             (self.received_row, self.due_row), self.purpose_row,
             (self.account_row, self.method_row), self.terms, self.kind_row, self.category_row,
             self.entered_row,
         )  # fmt: skip
         set_shown(self.category_row, shown=self._choices.entity.form is not None)
+        set_shown(self.entity_row, shown=len(self._choices.entities) > 1)
 
     def _connect(self, *, choose: bool) -> None:
+        self.entity.currentIndexChanged.connect(self._change_entity)
         self.payee.picked.connect(self._picked)
         self.purpose.searched.connect(self._propose_purposes)
         self.purpose.textChanged.connect(lambda _text: self._judge_purpose())
@@ -143,6 +154,11 @@ class BillForm(DrawerForm):
             self._choose_category()
         self._say_of_account()
         self._say_terms()
+
+    def _change_entity(self, at: int) -> None:
+        """Begin anew: another entity has other payees, accounts and kinds."""
+        if self._begin is not None and 0 <= at < len(self._choices.entities):
+            self._begin(self._choices.entities[at])
 
     def _choose_account(self) -> None:
         self._offer_kinds()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -198,9 +198,14 @@ class BillsView(QWidget):
         """Show the form of a new bill."""
         entities = self._desk.entities_for(RECORD)
         if entities:
-            self.acts.ask(
-                lambda connection: self._choices(connection, entities[0]), self._show_form
-            )
+            self._add_for(entities[0])
+
+    def _add_for(self, entity: EntityRow) -> None:
+        entities = self._desk.entities_for(RECORD)
+        self.acts.ask(
+            lambda connection: replace(self._choices(connection, entity), entities=entities),
+            self._show_form,
+        )
 
     def _choices(self, connection: Reading, entity: EntityRow) -> BillChoices:
         terms = terms_of(connection, entity.id, self._desk.today.isoformat())
@@ -249,7 +254,9 @@ class BillsView(QWidget):
         if who is not None and who.known is not None:
             payee.show_known(who.known, who.contact)
         acts = FormActs(self._shell.close_drawer)
-        form = BillForm(choices, payee, self._desk.today, save, look, acts, before)
+        form = BillForm(
+            choices, payee, self._desk.today, save, look, acts, before, self._add_for
+        )  # fmt: skip
         title = f"Correct the {before.name}" if before else "New bill"
         self.acts.open(title, form, entity.id, before.id if before else 0)
         (form.amount if before else payee).setFocus()
