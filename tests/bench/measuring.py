@@ -1,11 +1,15 @@
 """Measure a function in a process of its own: wall and processor seconds, largest memory."""
 
 import multiprocessing
+import re
 import resource
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Protocol
 
 
@@ -136,9 +140,54 @@ def measured(work: Callable[..., None], *arguments: object) -> Cost:
 
 def _run(sender: Connection, work: Callable[..., None], arguments: tuple[object, ...]) -> None:
     begun_wall, begun_cpu = time.perf_counter(), time.process_time()
+    helpers = _Helpers()
+    helpers.start()
     work(*arguments)
     wall, cpu = time.perf_counter() - begun_wall, time.process_time() - begun_cpu
-    helpers = resource.getrusage(resource.RUSAGE_CHILDREN)
-    # ru_maxrss is in kilobytes on Linux; both peaks together are the most that there can have been.
-    peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + helpers.ru_maxrss) / 1024
-    sender.send((wall, cpu + helpers.ru_utime + helpers.ru_stime, peak))
+    theirs = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Kilobytes on Linux; both peaks together are the most that there can have been.
+    peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + helpers.end()) / 1024
+    sender.send((wall, cpu + theirs.ru_utime + theirs.ru_stime, peak))
+
+
+class _Helpers(threading.Thread):
+    """Looks from time to time how large the processes are that this one has started.
+
+    What the system keeps of them afterwards is at least as large as this process was when it
+    started them: until a new process loads its program, its memory is that of the old one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._over, self._largest = threading.Event(), 0
+
+    def run(self) -> None:
+        """Look until the end."""
+        while not self._over.wait(_EVERY):
+            self._largest = max([self._largest, *map(_peak_of, _started())])
+
+    def end(self) -> int:
+        """Return the largest peak of one of them, in kilobytes."""
+        self._over.set()
+        self.join()
+        return self._largest
+
+
+_EVERY = 0.1
+
+
+def _started() -> list[str]:
+    found: list[str] = []
+    for each in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):
+            found += each.read_text(encoding="ascii").split()
+    return found
+
+
+def _peak_of(process: str) -> int:
+    """Return the largest memory of a process so far in kilobytes, 0 when it has ended."""
+    with suppress(OSError):
+        told = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        found = re.search(r"VmHWM:\s+(\d+)", told)
+        return int(found[1]) if found else 0
+    return 0
