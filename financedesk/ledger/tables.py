@@ -151,8 +151,8 @@ IDLE_IN_IMPORTS = tuple(
     )
     if index.name
     in (
-        "contact_card", "contact_mailbox", "contact_place", "contact_search", "item_amount", "item_card",
-        "item_transaction", "source_row_charge", "source_row_series",
+        "contact_card", "contact_mailbox", "contact_place", "contact_search", "item_amount",
+        "item_card", "item_transaction", "source_row_charge", "source_row_series",
     )
 )  # fmt: skip
 

@@ -15,6 +15,10 @@ IDLE = {str(index.name) for index in IDLE_IN_IMPORTS if index.table is contact}
 
 
 def names(connection: Connection) -> set[str]:
+    if connection.dialect.name == "sqlite":  # where SQLAlchemy knows no index of an expression
+        return set(
+            connection.execute(text("SELECT name FROM pragma_index_list('contact')")).scalars()
+        )
     return {str(index["name"]) for index in inspect(connection).get_indexes("contact")}
 
 
