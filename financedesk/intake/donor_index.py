@@ -38,7 +38,7 @@ class DonorCounts:
 UNREAD = 0
 # A row whose cells were all seen before needs no second look; more of them cost more memory
 # than the look.
-ROWS_REMEMBERED = 60_000
+ROWS_REMEMBERED = 100_000
 # Python keeps a number of sixty bits in two thirds of the room that it needs for a longer one.
 _NUMBER = (1 << 60) - 1
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Return the text in lower case, without accents, marks and double blanks.
 
