@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from financedesk.ledger.own_policies import policies_taken
 from financedesk.ledger.room import open_book
 from financedesk.ui.app import open_window
 from financedesk.ui.backup_forms import DecryptForm, EncryptForm
@@ -137,6 +138,22 @@ def test_the_organisation_is_renamed_and_undo_brings_the_name_back(
     window.commands.run("edit.undo")
     settled(qtbot, window)
     assert window.desk.book.info().name == "Riverbend"
+
+
+def test_an_own_rule_is_taken_on_by_a_tick_and_undone(qtbot: QtBot, window: MainWindow) -> None:
+    organisation = section(qtbot, window, "organisation")
+    assert isinstance(organisation, OrganisationSection)
+    (code, box), *_others = organisation.own_rules.boxes.items()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    with window.desk.book.read() as connection:
+        assert policies_taken(connection) == (code,)
+    window.commands.run("edit.undo")
+    settled(qtbot, window)
+    assert not box.isChecked()
+    with window.desk.book.read() as connection:
+        assert policies_taken(connection) == ()
 
 
 def test_an_empty_name_is_refused_below_the_field(qtbot: QtBot, window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from financedesk.ui.book_desk import book_desk
 from financedesk.ui.desk import Area, Changes, EntityChoice
 from financedesk.ui.formatting import NOTHING, count, counted, day, long_day
 from financedesk.ui.jobs import Latest
+from financedesk.ui.pages.settings_policies import OwnRules
 from financedesk.ui.pages.settings_section import Section
 from financedesk.ui.shell.page import Shell
 from financedesk.ui.widgets import ElidingLabel, FormRow, button, column, label, line, row
@@ -85,6 +86,10 @@ class OrganisationSection(BookSection):
         if "go.entities" in known:
             link = button("Open Entities", "link", on_click=lambda: shell.go("entities"))
             entities.body.addLayout(row(link, None))
+        self.own_rules = OwnRules(shell)
+        self.card("Own rules", "Above the law: the wall goes by them").body.addWidget(
+            self.own_rules
+        )
         self._cycle = column(spacing=2)
         self.card("Election cycle", "Follows from the calendar").body.addLayout(self._cycle)
 
@@ -94,6 +99,7 @@ class OrganisationSection(BookSection):
         self.name_row.say("The sample keeps its name." if self.desk.is_sample else "", "info")
         self._show_entities()
         self._show_cycle()
+        self.own_rules.refresh()
         self.read_info()
 
     def show_info(self, info: BookInfo) -> None:
