@@ -153,18 +153,16 @@ class _Seen:
         closed_through = closed.closed_through if closed is not None else ""
         self.habits: Habits = facts.habits(connection, account)
         set_aside = set(connection.execute(select(aside.c.statement_line_id)).scalars())
-        looked_for = self.newest - timedelta(days=patience().looks_back_days)
         lines = [
             one for one in facts.open_lines(connection, account, newest)
             if one.key not in set_aside and one.day.isoformat() > closed_through
-            and one.day >= looked_for
         ]  # fmt: skip
         # What was on its way when a month was closed may still be missing. What is older than the
         # bank's first line may be one of its first lines, but is not missing: it may have come
         # before them.
         first = date.fromisoformat(facts.first_line_on(connection, account))
-        self.begins = max(first - timedelta(days=USUAL_DAYS), looked_for)
-        oldest = max(first - timedelta(days=DAYS_AFTER), looked_for)
+        self.begins = first - timedelta(days=USUAL_DAYS)
+        oldest = first - timedelta(days=DAYS_AFTER)
         entries = [
             one for one in facts.open_entries(connection, account, newest) if one.day >= oldest
         ]
