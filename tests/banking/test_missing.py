@@ -97,6 +97,12 @@ def test_a_payout_is_late_only_once_the_bank_tells_of_later_days(book: Book) -> 
     assert nothing(book)
 
 
+def test_what_never_came_is_late_however_long_ago_it_was(book: Book) -> None:
+    tell(book, account(book), WEEKS[0], WEEKS[2], ("2027-06-30", -15_00, "SERVICE FEE"))
+    (late,) = found(book, date(2027, 6, 30))["late_payout"]
+    assert (late.name, late.cents) == ("ActBlue payout 900002", PAID)
+
+
 def test_how_long_is_waited_follows_the_contract(book: Book) -> None:
     tell(book, account(book), WEEKS[0], WEEKS[2])
     terms = ProcessorTerms(processor="actblue", since=date(2026, 1, 1), rate_basis_points=395,
