@@ -20,6 +20,7 @@ from financedesk.rules.reconciling_evidence import (
     are_strangers,
     bears,
     days_apart,
+    decides,
     is_late,
     is_marked,
     is_named,
@@ -120,6 +121,8 @@ def _by_marks(pool: Pool, habits: Habits) -> tuple[list[Proposal], list[Gap]]:
     ]
     used = Counter(line.key for _, lines in bearing for line in lines)
     for entries, lines in bearing:
+        if not all(decides(line, entries[0]) for line in lines):
+            continue
         differs = sum(one.cents for one in lines) - sum(one.cents for one in entries)
         if differs:
             gaps.append(Gap(lines, entries, differs, _gap_told(lines, entries, differs)))

@@ -40,6 +40,7 @@ _REVERSING = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TOKEN = re.compile(r"[\w-]*\d[\w-]*")
+_CHECK_SAID = re.compile(r"\b(?:check|chk|ck)\b", re.IGNORECASE)
 _CHECK = re.compile(r"(?:check|chk|ck)?\s*(?:no\.?|number|#)?\s*(\d{1,12})", re.IGNORECASE)
 
 
@@ -203,6 +204,16 @@ def bears(line: Line, entry: Entry) -> bool:
 def moves_alike(line: Line, entry: Entry) -> bool:
     """Tell whether both move money the same way, as a check must; a payout may be taken back."""
     return not entry.check or (line.cents > 0) == (entry.cents > 0)
+
+
+def decides(line: Line, entry: Entry) -> bool:
+    """Tell whether the number of an entry can decide: a giver's check has it from another bank.
+
+    Any other number may be the same, so that the line must say that it is a check's.
+    """
+    if not entry.check or entry.cents <= 0:
+        return True
+    return bool(line.check or _CHECK_SAID.search(f"{line.payee} {line.memo}"))
 
 
 def says_otherwise(line: Line, entry: Entry) -> bool:

@@ -258,6 +258,15 @@ def test_a_givers_check_is_not_ones_own_of_that_number() -> None:
     assert (offered(found), found.gaps) == ([[([1], [3])]], ())
 
 
+def test_a_bare_number_is_not_known_to_be_that_of_a_givers_check() -> None:
+    given = entry(2, 9, 1_00, "Oak Printing", check="70001")
+    found = offers_of([line(1, 9, 1_00, "70001")], [given])
+    assert (certain(found), found.gaps) == ([], ())
+    assert offered(found) == [[([1], [2])]]
+    assert offers_of([line(1, 9, 2_00, "70001")], [given]).gaps == ()
+    assert certain(offers_of([line(1, 9, 1_00, "CHECK 70001")], [given])) == [([1], [2])]
+
+
 def test_one_number_of_two_processors_is_of_neither() -> None:
     two = [entry(2, 9, 10_00, "Anedot", reference="1001"),
            entry(3, 9, 30_00, "WinRed", reference="1001")]  # fmt: skip
